@@ -1,0 +1,70 @@
+package clio
+
+import "time"
+
+// Matter is a matter as Clio shows it to the connected user. Texts come as Clio sent them, uncleaned; an attribute that
+// Clio leaves null is empty.
+type Matter struct {
+	ID            int64         `json:"id"`
+	DisplayNumber string        `json:"display_number"`
+	Description   string        `json:"description"`
+	Status        string        `json:"status"`
+	OpenDate      string        `json:"open_date"`
+	Client        *Client       `json:"client"`               // nil: not shown
+	Attorney      *Attorney     `json:"responsible_attorney"` // nil: the matter has none
+	PracticeArea  *PracticeArea `json:"practice_area"`        // nil: the matter has none
+}
+
+// Client is what a matter tells of the contact that it names as its client.
+type Client struct {
+	ID          int64  `json:"id"`
+	Type        string `json:"type"` // Person or Company
+	Name        string `json:"name"`
+	FirstName   string `json:"first_name"`
+	LastName    string `json:"last_name"`
+	DateOfBirth string `json:"date_of_birth"`
+}
+
+// IsCompany tells whether the client is a company rather than a person.
+func (c *Client) IsCompany() bool {
+	return c.Type == "Company"
+}
+
+// Attorney is a matter's responsible attorney. The name is empty where Clio hides it.
+type Attorney struct {
+	ID   int64  `json:"id"`
+	Name string `json:"name"`
+}
+
+// PracticeArea is a field of law of the firm's own naming, within one of Clio's categories.
+type PracticeArea struct {
+	ID       int64  `json:"id"`
+	Name     string `json:"name"`
+	Category string `json:"category"` // snake case, from Clio's closed list; may be empty
+}
+
+// Contact is what the list of contacts tells beyond a matter's client: the addresses.
+type Contact struct {
+	ID             int64     `json:"id"`
+	PrimaryAddress *Address  `json:"primary_address"`
+	Addresses      []Address `json:"addresses"`
+}
+
+// Address is one address of a contact, in free text.
+type Address struct {
+	ID       int64  `json:"id"`
+	City     string `json:"city"`
+	Province string `json:"province"` // the state
+	Country  string `json:"country"`
+	Primary  bool   `json:"primary"`
+}
+
+// Snapshot is Clio's answer to one reading of up to 100 matters. An id that Clio didn't return is not in the maps.
+type Snapshot struct {
+	// AskedAt is when Clio was asked, before the first of the two requests.
+	AskedAt  time.Time
+	Matters  map[int64]*Matter
+	Contacts map[int64]*Contact
+	// ContactsRefused tells that Clio answered 403 to the request for contacts: nothing is known of any address.
+	ContactsRefused bool
+}

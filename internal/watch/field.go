@@ -1,0 +1,127 @@
+package watch
+
+import (
+	"fmt"
+
+	"watchkeeper/internal/civil"
+)
+
+// Value is the field's text as the API prints it; empty when the watch holds nothing.
+func (w *Watch) Value(field SyncedField) string {
+	switch field {
+	case FirstName:
+		return w.FirstName
+	case LastName:
+		return w.LastName
+	case DateOfBirth:
+		return dateText(w.DateOfBirth)
+	case City:
+		return text(w.City)
+	case State:
+		return text(w.State)
+	case CaseNumber:
+		return text(w.CaseNumber)
+	case AssignedTo:
+		return text(w.AssignedTo)
+	case CaseTypeField:
+		return text(w.CaseType)
+	case DateOfInterest:
+		return dateText(w.DateOfInterest)
+	default:
+		return ""
+	}
+}
+
+// SetValue puts a text, printed as the API prints it, into a field; an empty one clears it. It fails on a date that
+// isn't one, which cleaned values never are.
+func (w *Watch) SetValue(field SyncedField, value string) error {
+	var err error
+	switch field {
+	case FirstName:
+		w.FirstName = value
+	case LastName:
+		w.LastName = value
+	case DateOfBirth:
+		w.DateOfBirth, err = optionalDate(value)
+	case City:
+		w.City = optional(value)
+	case State:
+		w.State = optional(value)
+	case CaseNumber:
+		w.CaseNumber = optional(value)
+	case AssignedTo:
+		w.AssignedTo = optional(value)
+	case CaseTypeField:
+		w.CaseType = optional(CaseType(value))
+	case DateOfInterest:
+		w.DateOfInterest, err = optionalDate(value)
+	}
+	if err != nil {
+		return fmt.Errorf("setting %s: %w", field, err)
+	}
+	return nil
+}
+
+// SyncedFieldState shows one of the nine beside Clio's last seen value.
+type SyncedFieldState struct {
+	Field  SyncedField
+	Value  *string
+	Clio   *string // the base of design.md §2.2
+	Origin FieldOrigin
+}
+
+// SyncedFieldStates are the nine in the API's order; empty when the watch isn't linked.
+func (w *Watch) SyncedFieldStates() []SyncedFieldState {
+	if w.ClioLink == nil {
+		return []SyncedFieldState{}
+	}
+	states := make([]SyncedFieldState, len(SyncedFields))
+	for i, field := range SyncedFields {
+		value, base := w.Value(field), w.ClioLink.Base[field]
+		states[i] = SyncedFieldState{Field: field, Value: optional(value), Clio: optional(base), Origin: origin(value, base)}
+	}
+	return states
+}
+
+func origin(value, base string) FieldOrigin {
+	switch value {
+	case "":
+		return OriginNone
+	case base:
+		return OriginClio
+	default:
+		return OriginLocal
+	}
+}
+
+func text[T ~string](value *T) string {
+	if value == nil {
+		return ""
+	}
+	return string(*value)
+}
+
+func optional[T ~string](value T) *T {
+	if value == "" {
+		return nil
+	}
+	return &value
+}
+
+func dateText(date *civil.Date) string {
+	if date == nil {
+		return ""
+	}
+	return date.String()
+}
+
+func optionalDate(value string) (*civil.Date, error) {
+	if value == "" {
+		return nil, nil //nolint:nilnil // an empty text is no date, which is what a nil date means
+	}
+	date, err := civil.Parse(value)
+	if err != nil {
+		return nil, err
+	}
+	return &date, nil
+}

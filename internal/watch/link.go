@@ -1,0 +1,40 @@
+package watch
+
+import (
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// Values holds, for each of the nine fields, its text as the API prints it. A field that isn't there is empty.
+type Values map[SyncedField]string
+
+// ClioLink ties a watch to a matter in Clio and to the person who was its client: the row, and the API's ClioLink.
+// It belongs to the region and the Clio account that it was imported from (design.md §2.3).
+type ClioLink struct {
+	bun.BaseModel `bun:"table:clio_links,alias:l"`
+
+	WatchID   string `bun:",pk"`
+	FirmID    string
+	Region    string
+	AccountID *int64 // nil where Clio refused to tell
+
+	MatterID      int64
+	ContactID     *int64
+	ClientName    *string
+	NewContactID  *int64 // the next three only in ClientChanged
+	NewClientName *string
+	NewIsCompany  bool
+	MatterStatus  *MatterStatus
+	State         ClioLinkState
+
+	// Base is Clio's last usable, non-empty value of each field of this watch (design.md §2.2).
+	Base Values `bun:"type:jsonb"`
+	// Settled are the values of Clio's that a person decided against (design.md §2.2).
+	Settled Values `bun:"type:jsonb"`
+	// AskedAt is when Clio was asked for the last answer that was written, a missing matter included: an answer asked
+	// for earlier is never written over it (design.md §2.3).
+	AskedAt time.Time
+	// LastSyncedAt is when Clio was asked for the values last compared.
+	LastSyncedAt *time.Time
+}

@@ -1,0 +1,69 @@
+// Package watch has the watch, its rules, its filters and its edits.
+//
+// A watch is kept on a person whose death matters to a case. Nine of its fields may be refreshed from Clio (SyncedField);
+// the others belong to the firm alone.
+package watch
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/civil"
+)
+
+// Watch is a firm's watch on one person: the row, and the API's Watch.
+type Watch struct {
+	bun.BaseModel `bun:"table:watches,alias:w"`
+
+	ID     string `bun:",pk"`
+	FirmID string
+
+	FirstName      string
+	LastName       string
+	DateOfBirth    *civil.Date
+	City           *string
+	State          *string
+	CaseNumber     *string
+	AssignedTo     *string
+	CaseType       *CaseType
+	DateOfInterest *civil.Date
+
+	MiddleName    *string
+	InternalNotes *string
+	Tags          []string `bun:",array"`
+	PriorityLevel PriorityLevel
+	Status        WatchStatus
+
+	// EditedAt says when a person last set or cleared each of the nine fields: an answer that Clio was asked for
+	// earlier doesn't overwrite it (design.md §2.2).
+	EditedAt map[SyncedField]time.Time `bun:"type:jsonb"`
+	// Revision counts the changes that version and updatedAt tell of.
+	Revision int64
+	// UnlinkedLastSyncedAt keeps lastSyncedAt when the link has ended.
+	UnlinkedLastSyncedAt *time.Time
+	CreatedAt            time.Time
+	UpdatedAt            time.Time
+
+	ClioLink *ClioLink `bun:"rel:has-one,join:id=watch_id"`
+}
+
+// Version is what ifVersion is compared with: it moves when a field or the link's ids or state change.
+func (w *Watch) Version() string {
+	return strconv.FormatInt(w.Revision, 10)
+}
+
+// LastSyncedAt is when Clio was asked for the values last compared or imported; nil when it never was.
+func (w *Watch) LastSyncedAt() *time.Time {
+	if w.ClioLink != nil {
+		return w.ClioLink.LastSyncedAt
+	}
+	return w.UnlinkedLastSyncedAt
+}
+
+// Touch notes a change that version and updatedAt tell of.
+func (w *Watch) Touch(now time.Time) {
+	w.Revision++
+	w.UpdatedAt = now
+}
