@@ -137,5 +137,6 @@ create table sync_settings (
   day_of_week         text    not null,
   time_zone           text    not null, -- IANA name
   sync_on_login       boolean not null,
-  conflict_resolution text    not null
+  conflict_resolution text    not null,
+  next_sync_at        timestamptz       -- null: nothing is scheduled
 );

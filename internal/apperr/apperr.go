@@ -38,6 +38,17 @@ const (
 	Internal        Code = "INTERNAL"
 )
 
+// ForUsers tells whether the code is one of the first group, which mutations answer in userErrors.
+func (c Code) ForUsers() bool {
+	switch c {
+	case Invalid, NotFound, AlreadyExists, InvalidCredentials, Conflict, Archived, NotLinked, NotUndoable,
+		ClioNotConfigured, ClioNotConnected, ClioUnavailable, ClioRateLimited:
+		return true
+	default:
+		return false
+	}
+}
+
 // Error is one problem, worded for people.
 type Error struct {
 	Code    Code

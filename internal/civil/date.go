@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"time"
+
+	"watchkeeper/internal/apperr"
 )
 
 // layout is the only form in which a date is read and written: YYYY-MM-DD.
@@ -19,10 +21,10 @@ type Date struct {
 	Day   int
 }
 
-// Parse reads YYYY-MM-DD. A day that the calendar doesn't have is an error.
+// Parse reads YYYY-MM-DD, from the year 1 to 9999. A day that the calendar doesn't have is an error.
 func Parse(text string) (Date, error) {
 	t, err := time.Parse(layout, text)
-	if err != nil {
+	if err != nil || t.Year() == 0 { // PostgreSQL's calendar, like everybody's, has no year 0
 		return Date{}, fmt.Errorf("%q is not a date of the form YYYY-MM-DD", text)
 	}
 	return Of(t), nil
@@ -75,4 +77,18 @@ func (d *Date) Scan(source any) error {
 // MarshalGQL writes the date as the API's Date scalar.
 func (d Date) MarshalGQL(w io.Writer) {
 	_, _ = io.WriteString(w, strconv.Quote(d.String())) // the writer is a buffer: its errors surface when it is sent
+}
+
+// UnmarshalGQL reads the API's Date scalar; what is none is BAD_USER_INPUT.
+func (d *Date) UnmarshalGQL(value any) error {
+	text, ok := value.(string)
+	if !ok {
+		return apperr.New(apperr.BadUserInput, "A date is a text of the form YYYY-MM-DD.")
+	}
+	parsed, err := Parse(text)
+	if err != nil {
+		return apperr.New(apperr.BadUserInput, "A date is a day of the calendar, written YYYY-MM-DD.")
+	}
+	*d = parsed
+	return nil
 }

@@ -61,6 +61,9 @@ type Address struct {
 
 // Snapshot is Clio's answer to one reading of up to 100 matters. An id that Clio didn't return is not in the maps.
 type Snapshot struct {
+	// Region and AccountID say whose Clio answered; AccountID is nil where Clio would not tell.
+	Region    string
+	AccountID *int64
 	// AskedAt is when Clio was asked, before the first of the two requests.
 	AskedAt  time.Time
 	Matters  map[int64]*Matter

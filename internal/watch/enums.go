@@ -112,3 +112,23 @@ const (
 	OriginLocal FieldOrigin = "LOCAL" // another value
 	OriginNone  FieldOrigin = "NONE"  // nothing
 )
+
+// WatchOrderField is what a list of watches is ordered by.
+type WatchOrderField string
+
+// The orders.
+const (
+	ByLastName     WatchOrderField = "LAST_NAME" // then first name and id, ignoring case and accents
+	ByCreatedAt    WatchOrderField = "CREATED_AT"
+	ByUpdatedAt    WatchOrderField = "UPDATED_AT"
+	ByLastSyncedAt WatchOrderField = "LAST_SYNCED_AT" // never comes first
+)
+
+// OrderDirection is the direction of an order.
+type OrderDirection string
+
+// The directions.
+const (
+	Ascending  OrderDirection = "ASC"
+	Descending OrderDirection = "DESC"
+)

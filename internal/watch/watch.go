@@ -46,6 +46,8 @@ type Watch struct {
 	CreatedAt            time.Time
 	UpdatedAt            time.Time
 
+	Folded
+
 	ClioLink *ClioLink `bun:"rel:has-one,join:id=watch_id"`
 }
 

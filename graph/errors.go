@@ -1,0 +1,80 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"watchkeeper/internal/apperr"
+)
+
+// errorCode is the name of the code in a top-level error's extensions.
+const errorCode = "code"
+
+// userErrors takes out of an error what a caller can put right, for the payload; the rest stays a top-level error.
+func userErrors(err error) ([]apperr.Error, error) {
+	problems := apperr.From(err)
+	if err != nil && problems == nil {
+		return nil, err
+	}
+	listed := make([]apperr.Error, len(problems))
+	for i, problem := range problems {
+		if !problem.Code.ForUsers() {
+			return nil, err
+		}
+		listed[i] = *problem
+	}
+	return listed, nil
+}
+
+// presenter decides what a caller sees of a top-level error: our own problems with their code, what GraphQL itself refuses
+// as it is, and of everything else no more than that something failed, which is logged.
+func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		shown := graphql.DefaultErrorPresenter(ctx, err)
+		if problems := apperr.From(err); len(problems) > 0 {
+			return present(shown, problems)
+		}
+		if code, ok := shown.Extensions[errorCode].(string); ok && code != "" && shown.Err == nil {
+			return shown
+		}
+		if !errors.Is(err, context.Canceled) {
+			log.ErrorContext(ctx, "the API failed", "path", shown.Path.String(), "error", err)
+		}
+		return withCode(shown, string(apperr.Internal), "Something failed on the server. It has been logged.")
+	}
+}
+
+func present(shown *gqlerror.Error, problems apperr.Errors) *gqlerror.Error {
+	messages := make([]string, len(problems))
+	for i, problem := range problems {
+		messages[i] = problem.Message
+	}
+	shown = withCode(shown, string(problems[0].Code), strings.Join(messages, " "))
+	if problems[0].Path != nil {
+		shown.Extensions["argument"] = problems[0].Path
+	}
+	if at := problems[0].RetryAt; at != nil {
+		shown.Extensions["retryAt"] = at.UTC().Format(time.RFC3339)
+	}
+	return shown
+}
+
+func withCode(shown *gqlerror.Error, code, message string) *gqlerror.Error {
+	return &gqlerror.Error{
+		Message: message, Path: shown.Path, Locations: shown.Locations, Extensions: map[string]any{errorCode: code},
+	}
+}
+
+// recovered makes an error of a panic, which the presenter then masks.
+func recovered(log *slog.Logger) graphql.RecoverFunc {
+	return func(ctx context.Context, panicked any) error {
+		log.ErrorContext(ctx, "the API panicked", "panic", panicked)
+		return errors.New("a panic was recovered")
+	}
+}

@@ -1,0 +1,33 @@
+package graph
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"watchkeeper/graph/exec"
+)
+
+// cachedDocuments is how many parsed documents are kept.
+const cachedDocuments = 500
+
+// NewHandler serves the API by POST and GET. It stands behind whatever tells who asks and how long a body may be.
+func NewHandler(resolver *Resolver, log *slog.Logger) http.Handler {
+	config := exec.Config{Resolvers: resolver}
+	costs(&config.Complexity)
+	server := handler.New(exec.NewExecutableSchema(config))
+	server.AddTransport(transport.GET{})
+	server.AddTransport(transport.POST{})
+	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
+	server.SetParserTokenLimit(maxTokens)
+	server.SetErrorPresenter(presenter(log))
+	server.SetRecoverFunc(recovered(log))
+	server.Use(extension.Introspection{})
+	server.Use(&limits{})
+	return withMethod(server)
+}

@@ -1,0 +1,50 @@
+// Package model has what the API's generated code needs beside the domain's own types: payloads and scalars.
+package model
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/ident"
+)
+
+// Node is whatever implements the API's Node. The generated code tells the types apart.
+type Node any
+
+// MarshalClioNumber writes one of Clio's own numbers as an ID.
+func MarshalClioNumber(number int64) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		_, _ = io.WriteString(w, strconv.Quote(strconv.FormatInt(number, 10)))
+	})
+}
+
+// UnmarshalClioNumber reads one of Clio's own numbers; what is none is BAD_USER_INPUT.
+func UnmarshalClioNumber(value any) (int64, error) {
+	number, ok := ident.ClioNumber(fmt.Sprint(value))
+	if !ok {
+		return 0, apperr.New(apperr.BadUserInput, "This is not a number of Clio's.")
+	}
+	return number, nil
+}
+
+// MarshalDateTime writes a moment as RFC 3339 in UTC.
+func MarshalDateTime(at time.Time) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) {
+		_, _ = io.WriteString(w, strconv.Quote(at.UTC().Format(time.RFC3339Nano)))
+	})
+}
+
+// UnmarshalDateTime reads RFC 3339; what is none is BAD_USER_INPUT.
+func UnmarshalDateTime(value any) (time.Time, error) {
+	text, _ := value.(string)
+	at, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}, apperr.New(apperr.BadUserInput, "A moment is written as RFC 3339, such as 2026-11-23T09:00:00Z.")
+	}
+	return at, nil
+}

@@ -1,0 +1,57 @@
+package graph
+
+import (
+	"context"
+
+	"watchkeeper/graph/model"
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/ident"
+)
+
+// node finds whatever has the id, of the viewer's firm; nil when nothing has.
+func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (model.Node, error) {
+	kind, ok := ident.KindOf(id)
+	if !ok {
+		return nil, nil
+	}
+	firmID := who.Firm.ID
+	switch kind {
+	case ident.Watch:
+		return found(r.WatchService.Get(ctx, firmID, id))
+	case ident.User:
+		user, err := r.AccountService.User(ctx, firmID, id)
+		if apperr.Is(err, apperr.NotFound) {
+			return nil, nil
+		}
+		return found(user, err)
+	case ident.ClioMatter:
+		return found(r.SyncService.MatterByID(ctx, firmID, id))
+	case ident.CaseTypeMapping:
+		return found(r.SyncService.MappingByID(ctx, firmID, id))
+	default:
+		return r.nodeOfFirm(ctx, who.Firm, id)
+	}
+}
+
+// nodeOfFirm finds what a firm has once.
+func (r *Resolver) nodeOfFirm(ctx context.Context, firm *account.Firm, id string) (model.Node, error) {
+	switch id {
+	case firm.ID:
+		return firm, nil
+	case ident.OfFirm(ident.ClioIntegration, firm.ID):
+		return found(r.ClioService.Integration(ctx, firm.ID))
+	case ident.OfFirm(ident.SyncSettings, firm.ID):
+		return found(r.SyncService.Settings(ctx, firm.ID))
+	default:
+		return nil, nil
+	}
+}
+
+// found makes a nil pointer the nil that the API's null is.
+func found[T any](node *T, err error) (model.Node, error) {
+	if node == nil || err != nil {
+		return nil, err
+	}
+	return node, nil
+}

@@ -1,0 +1,60 @@
+// Package graph is the API: a schema file (schema/) and a resolver file per topic. A resolver reads the viewer, calls one
+// service and returns what it said; errors.go alone decides what a caller sees of an error.
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// Cookies are set and cleared on the answer to the request that ctx belongs to.
+type Cookies interface {
+	// SetSession lets the browser keep a session.
+	SetSession(ctx context.Context, token string)
+	// ClearSession lets the browser forget its session.
+	ClearSession(ctx context.Context)
+	// SetAuthorization lets the browser prove, for ten minutes, that it began to connect Clio.
+	SetAuthorization(ctx context.Context, secret string)
+}
+
+// Resolver has the services that the API stands on.
+type Resolver struct {
+	AccountService *account.Service
+	WatchService   *watch.Service
+	ClioService    *clio.Service
+	SyncService    *syncer.Service
+	Cookies        Cookies
+}
+
+// viewer is who asks; UNAUTHENTICATED when nobody is signed in.
+func viewer(ctx context.Context) (*account.Viewer, error) {
+	who := account.ViewerFrom(ctx)
+	if who == nil {
+		return nil, apperr.New(apperr.Unauthenticated, "Sign in first.")
+	}
+	return who, nil
+}
+
+// administrator is who asks; UNAUTHENTICATED when nobody is signed in, FORBIDDEN for a member.
+func administrator(ctx context.Context) (*account.Viewer, error) {
+	who, err := viewer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if who.User.Role != account.Admin {
+		return nil, apperr.New(apperr.Forbidden, "Only administrators may do this.")
+	}
+	return who, nil
+}
+
+// userAgent is what the browser or program that asks calls itself.
+func userAgent(ctx context.Context) string {
+	return graphql.GetOperationContext(ctx).Headers.Get("User-Agent")
+}

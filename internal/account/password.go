@@ -1,0 +1,116 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/sync/semaphore"
+)
+
+// The cost of a hash: OWASP's second choice for argon2id, some 35 ms on one core. A hash carries its own cost, so these
+// may rise and older hashes still verify.
+const (
+	hashMemory  = 19 * 1024 // KiB
+	hashTime    = 2
+	hashThreads = 1
+	saltBytes   = 16
+	keyBytes    = 32
+	// hashesAtOnce bounds the memory that a flood of sign-ins takes.
+	hashesAtOnce = 2
+)
+
+// PasswordHash is an argon2id hash in PHC form: $argon2id$v=19$m=…,t=…,p=…$salt$key. Printed or logged it is "[secret]".
+type PasswordHash string
+
+// String hides the hash.
+func (PasswordHash) String() string { return hidden }
+
+// GoString hides the hash from %#v.
+func (PasswordHash) GoString() string { return hidden }
+
+// LogValue hides the hash from the log.
+func (PasswordHash) LogValue() slog.Value { return slog.StringValue(hidden) }
+
+// nobodysHash matches no password and costs as much to find out as any other.
+var nobodysHash = PasswordHash(phc(make([]byte, saltBytes), make([]byte, keyBytes)))
+
+var errMalformedHash = errors.New("malformed password hash")
+
+// hasher makes and verifies hashes, a few at a time.
+type hasher struct {
+	slots *semaphore.Weighted
+}
+
+func newHasher() *hasher {
+	return &hasher{slots: semaphore.NewWeighted(hashesAtOnce)}
+}
+
+// hash makes a hash with a salt of its own. It fails only when ctx ends while it waits for its turn.
+func (h *hasher) hash(ctx context.Context, password string) (PasswordHash, error) {
+	if err := h.slots.Acquire(ctx, 1); err != nil {
+		return "", fmt.Errorf("waiting to hash a password: %w", err)
+	}
+	defer h.slots.Release(1)
+
+	salt := make([]byte, saltBytes)
+	_, _ = rand.Read(salt) // never fails: the documentation of crypto/rand
+	key := argon2.IDKey([]byte(password), salt, hashTime, hashMemory, hashThreads, keyBytes)
+	return PasswordHash(phc(salt, key)), nil
+}
+
+// verify tells whether the hash was made from the password, in a time that doesn't depend on the answer.
+func (h *hasher) verify(ctx context.Context, password string, hash PasswordHash) (bool, error) {
+	parsed, err := parsePHC(string(hash))
+	if err != nil {
+		return false, err
+	}
+	if err := h.slots.Acquire(ctx, 1); err != nil {
+		return false, fmt.Errorf("waiting to verify a password: %w", err)
+	}
+	defer h.slots.Release(1)
+
+	found := argon2.IDKey([]byte(password), parsed.salt, parsed.time, parsed.memory, parsed.threads, uint32(len(parsed.key)))
+	return subtle.ConstantTimeCompare(found, parsed.key) == 1, nil
+}
+
+// phc writes a hash of today's cost in PHC form.
+func phc(salt, key []byte) string {
+	encode := base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",
+		argon2.Version, hashMemory, hashTime, hashThreads, encode(salt), encode(key))
+}
+
+// parsedHash is what a hash in PHC form says.
+type parsedHash struct {
+	memory, time uint32
+	threads      uint8
+	salt, key    []byte
+}
+
+// parsePHC reads a hash in PHC form; errMalformedHash when it isn't one of ours.
+func parsePHC(text string) (parsedHash, error) {
+	var parsed parsedHash
+	var version int
+	fields := strings.Split(text, "$")
+	if len(fields) != 6 || fields[1] != "argon2id" {
+		return parsed, errMalformedHash
+	}
+	if _, err := fmt.Sscanf(fields[2], "v=%d", &version); err != nil || version != argon2.Version {
+		return parsed, errMalformedHash
+	}
+	_, costErr := fmt.Sscanf(fields[3], "m=%d,t=%d,p=%d", &parsed.memory, &parsed.time, &parsed.threads)
+	var saltErr, keyErr error
+	parsed.salt, saltErr = base64.RawStdEncoding.DecodeString(fields[4])
+	parsed.key, keyErr = base64.RawStdEncoding.DecodeString(fields[5])
+	if costErr != nil || saltErr != nil || keyErr != nil || parsed.time == 0 || parsed.threads == 0 || len(parsed.key) == 0 {
+		return parsed, errMalformedHash
+	}
+	return parsed, nil
+}

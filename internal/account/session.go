@@ -1,0 +1,63 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/ident"
+)
+
+const (
+	// sessionIdle is how long a session lasts without use.
+	sessionIdle = 30 * 24 * time.Hour
+	// seenEvery is how often at most the use of a session is written down.
+	seenEvery = time.Minute
+)
+
+// Authenticate tells whose session a token proves, and notes that it was used; nil without an error when the token is
+// unknown, or its session has ended.
+func (s *Service) Authenticate(ctx context.Context, token string) (*Viewer, error) {
+	if !isToken(token) {
+		return nil, nil
+	}
+	now := s.now()
+	session, err := s.store.SessionByToken(ctx, hashToken(token), now.Add(-sessionIdle))
+	if apperr.Is(err, apperr.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if now.Sub(session.LastSeenAt) >= seenEvery {
+		if err := s.store.SessionSeen(ctx, session.ID, now); err != nil {
+			return nil, err
+		}
+	}
+	return session.viewer(), nil
+}
+
+// SignOut ends the viewer's session. A nil viewer is signed out already.
+func (s *Service) SignOut(ctx context.Context, viewer *Viewer) error {
+	if viewer == nil {
+		return nil
+	}
+	return s.store.RemoveSession(ctx, viewer.SessionID)
+}
+
+// newSession makes a session of the user and its token.
+func (s *Service) newSession(user *User, userAgent string) (*Session, string) {
+	token, now := newToken(), s.now()
+	return &Session{
+		ID: ident.New(ident.Session), UserID: user.ID, TokenHash: hashToken(token),
+		UserAgent: cleanUserAgent(userAgent), CreatedAt: now, LastSeenAt: now, User: user,
+	}, token
+}
+
+func (s *Session) signedIn(token string) *SignedIn {
+	return &SignedIn{Viewer: s.viewer(), Token: token}
+}
+
+func (s *Session) viewer() *Viewer {
+	return &Viewer{User: s.User, Firm: s.User.Firm, SessionID: s.ID}
+}

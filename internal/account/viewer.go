@@ -1,0 +1,28 @@
+package account
+
+import "context"
+
+// Viewer is who is asking: a user of a firm, by one of their sessions.
+type Viewer struct {
+	User      *User
+	Firm      *Firm
+	SessionID string
+}
+
+// ID is the user's id, the same for all sessions of the user.
+func (v *Viewer) ID() string {
+	return v.User.ID
+}
+
+type viewerKey struct{}
+
+// WithViewer returns a context of a request by viewer; a nil viewer is signed out.
+func WithViewer(ctx context.Context, viewer *Viewer) context.Context {
+	return context.WithValue(ctx, viewerKey{}, viewer)
+}
+
+// ViewerFrom tells who is asking; nil when nobody is signed in.
+func ViewerFrom(ctx context.Context) *Viewer {
+	viewer, _ := ctx.Value(viewerKey{}).(*Viewer)
+	return viewer
+}

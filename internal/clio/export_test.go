@@ -1,0 +1,41 @@
+package clio
+
+// What the tests of the pure rules need to see from outside.
+var (
+	RetryAt       = retryAt
+	WithOutcome   = withOutcome
+	RefreshMargin = refreshMargin
+)
+
+// The field lists that are sent to Clio.
+const (
+	MatterFields       = matterFields
+	ContactFields      = contactFields
+	PracticeAreaFields = practiceAreaFields
+	IdentityFields     = identityFields
+	SampleFields       = sampleFields
+)
+
+// The limits that a test holds the code to.
+const (
+	RequestPatience   = requestPatience
+	OperationPatience = operationPatience
+	MaxAnswer         = maxAnswer
+)
+
+// CheckReturnTo shows Config.checkReturnTo.
+func (c Config) CheckReturnTo(wish *string) (string, error) {
+	return c.checkReturnTo(wish)
+}
+
+// The verdicts on an account.
+const (
+	Belongs  = belongs
+	Differs  = differs
+	Unproven = unproven
+)
+
+// Judge shows Links.judge.
+func (l *Links) Judge(region string, account *int64) verdict {
+	return l.judge(region, account)
+}

@@ -1,0 +1,189 @@
+package sandbox
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+)
+
+// generator makes matters and contacts that look like life. The same seed makes the same firm, always.
+type generator struct {
+	*rand.Rand
+	firm        *Firm
+	nextMatter  int64
+	nextContact int64
+	clients     []int64 // contacts that may have another matter
+}
+
+// generate fills the firm up to that many matters, with numbers that follow the named cases and have gaps.
+func generate(f *Firm, matters int) {
+	g := &generator{Rand: rand.New(rand.NewPCG(1851, 2026)), firm: f, nextMatter: 1020, nextContact: 520}
+	for n := len(f.matters.rows); n < matters; n++ {
+		f.matters.add(g.matter())
+	}
+}
+
+// chance is true so many times in a hundred.
+func (g *generator) chance(percent int) bool { return g.IntN(100) < percent }
+
+func pick[T any](g *generator, from []T) T { return from[g.IntN(len(from))] }
+
+// client is the contact of the next matter: often one who has a matter already, at times a company.
+func (g *generator) client() Contact {
+	if len(g.clients) > 0 && g.chance(20) {
+		return *g.firm.contacts.rows[pick(g, g.clients)]
+	}
+	c := Contact{Head: g.head(&g.nextContact)}
+	if g.chance(14) {
+		c.Type, c.Name = "Company", new(pick(g, companyNames))
+	} else {
+		g.person(&c)
+	}
+	if g.chance(92) {
+		g.addresses(&c)
+	}
+	g.clients = append(g.clients, c.ID)
+	return g.firm.contacts.add(c)
+}
+
+// head moves on by one to three: numbers have gaps.
+func (g *generator) head(next *int64) Head {
+	id := *next
+	*next += int64(1 + g.IntN(3))
+	made := seeded.AddDate(0, 0, -g.IntN(1500)).Add(-time.Duration(g.IntN(86400)) * time.Second)
+	return Head{ID: id, CreatedAt: made, UpdatedAt: made.Add(time.Duration(g.Int64N(int64(seeded.Sub(made) + 1)))).Truncate(time.Second)}
+}
+
+func (g *generator) person(c *Contact) {
+	first, last := pick(g, firstNames), pick(g, lastNames)
+	c.Type, c.FirstName, c.LastName = "Person", &first, &last
+	switch {
+	case g.chance(3):
+		c.FirstName = new("  " + first + " ")
+	case g.chance(2):
+		c.FirstName = new("")
+	case g.chance(2):
+		c.LastName = new("N/A")
+	case g.chance(2):
+		c.FirstName = nil
+	case g.chance(1):
+		c.LastName = new("\u200b" + last)
+	}
+	if g.chance(25) {
+		c.MiddleName = new(pick(g, firstNames)[:1] + ".")
+	}
+	if g.chance(60) {
+		c.DateOfBirth = new(g.birthDate())
+	}
+	if g.chance(70) {
+		c.Email = new(fmt.Sprintf("client%d@mail.test", c.ID))
+	}
+	if g.chance(50) {
+		c.Phone = new(fmt.Sprintf("555-01%02d", g.IntN(100)))
+	}
+}
+
+// birthDate is of an adult, but for the slips of those who type: the wrong century.
+func (g *generator) birthDate() string {
+	year := 1925 + g.IntN(75)
+	switch {
+	case g.chance(2):
+		year += 100
+	case g.chance(1):
+		year -= 200
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", year, 1+g.IntN(12), 1+g.IntN(28))
+}
+
+// addresses gives one or two, mostly with the first as the primary one.
+func (g *generator) addresses(c *Contact) {
+	for range 1 + g.IntN(5)/4 {
+		c.Addresses = append(c.Addresses, g.address())
+	}
+	for i := range c.Addresses {
+		c.Addresses[i].ID = g.firm.nextAddressID()
+	}
+	switch {
+	case g.chance(88):
+		c.PrimaryAddress = new(c.Addresses[0])
+	case g.chance(50):
+		c.Addresses[len(c.Addresses)-1].Primary = true
+	}
+}
+
+func (g *generator) address() Address {
+	where := pick(g, towns)
+	a := place(fmt.Sprintf("%d %s", 1+g.IntN(9999), pick(g, streets)), where.city, where.province, where.postalCode, where.country)
+	a.Name = new(pick(g, []string{"Home", "Home", "Work", "Billing", "Other"}))
+	if g.chance(5) {
+		a.Province = nil
+	}
+	if g.chance(3) {
+		a.City, a.Province = nil, nil
+	}
+	return a
+}
+
+func (g *generator) matter() Matter {
+	client := g.client()
+	m := Matter{Head: g.head(&g.nextMatter), ClientID: &client.ID, Billable: g.chance(90)}
+	m.Number = int32(m.ID - 1000)
+	m.DisplayNumber = new(fmt.Sprintf("%05d-%s", m.Number, strings.TrimSpace(shortName(&client))))
+	m.Description = optional(pick(g, abouts))
+	m.BillingMethod = pick(g, []string{"hourly", "hourly", "flat", "contingency"})
+	if g.chance(91) {
+		m.ResponsibleAttorneyID = new(31 + int64(g.IntN(5)))
+		m.OriginatingAttorneyID = m.ResponsibleAttorneyID
+	}
+	if g.chance(40) {
+		m.ResponsibleStaffID = new(int64(36))
+	}
+	if g.chance(89) {
+		m.PracticeAreaID = new(pick(g, firstAreas).id)
+	}
+	g.oddities(&m)
+	g.dates(&m)
+	return m
+}
+
+// oddities are what firms that number by hand leave behind.
+func (g *generator) oddities(m *Matter) {
+	switch {
+	case g.chance(2):
+		m.DisplayNumber = nil
+	case g.chance(2):
+		m.DisplayNumber = new("")
+	case g.chance(4):
+		m.DisplayNumber = new(fmt.Sprintf("%d / %s", 1990+g.IntN(36), *m.DisplayNumber))
+	}
+	if g.chance(2) {
+		m.Description = new("   ")
+	}
+}
+
+// dates go with the status: six in ten are open, three closed, one pending.
+func (g *generator) dates(m *Matter) {
+	opened := m.CreatedAt
+	later := func() *string { return new(opened.AddDate(0, 0, 30+g.IntN(700)).Format(time.DateOnly)) }
+	if g.chance(96) {
+		m.OpenDate = new(opened.Format(time.DateOnly))
+	}
+	switch n := g.IntN(10); {
+	case n < 6:
+		m.Status = "Open"
+	case n < 9:
+		m.Status, m.CloseDate = "Closed", later()
+	default:
+		m.Status, m.PendingDate = "Pending", later()
+	}
+}
+
+// shortName is what a display number ends in.
+func shortName(c *Contact) string {
+	if c.LastName != nil {
+		return *c.LastName
+	}
+	first, _, _ := strings.Cut(*c.fullName(), " ")
+	return first
+}

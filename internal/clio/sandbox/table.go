@@ -1,0 +1,153 @@
+package sandbox
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+)
+
+// row is a pointer to a kind of record.
+type row[T any] interface {
+	*T
+	head() *Head
+}
+
+// table holds the records of one kind of one firm. The firm's mutex guards it, and nothing that it hands out is shared.
+type table[T any, P row[T]] struct {
+	firm *Firm
+	what string // "matter"
+	rows map[int64]P
+}
+
+func newTable[T any, P row[T]](f *Firm, what string) *table[T, P] {
+	return &table[T, P]{firm: f, what: what, rows: map[int64]P{}}
+}
+
+// NotFoundError tells that a firm has no record of that kind and number.
+type NotFoundError struct {
+	What string // "matter"
+	ID   int64
+}
+
+// Error is a sentence without its full stop: "there is no matter 7".
+func (e *NotFoundError) Error() string {
+	return fmt.Sprintf("there is no %s %d", e.What, e.ID)
+}
+
+// sorted returns the rows themselves by number. The caller holds the firm's mutex.
+func (t *table[T, P]) sorted() []P {
+	rows := make([]P, 0, len(t.rows))
+	for _, id := range slices.Sorted(maps.Keys(t.rows)) {
+		rows = append(rows, t.rows[id])
+	}
+	return rows
+}
+
+// visible returns the row of that number itself; nil when there is none or it is hidden. The caller holds the firm's mutex.
+func (t *table[T, P]) visible(id *int64) P {
+	if id == nil {
+		return nil
+	}
+	if found, ok := t.rows[*id]; ok && !found.head().Hidden {
+		return found
+	}
+	return nil
+}
+
+func (t *table[T, P]) all() []T {
+	t.firm.mu.Lock()
+	defer t.firm.mu.Unlock()
+	copies := make([]T, 0, len(t.rows))
+	for _, found := range t.sorted() {
+		copies = append(copies, deepCopy(*found))
+	}
+	return copies
+}
+
+func (t *table[T, P]) get(id int64) (T, error) {
+	t.firm.mu.Lock()
+	defer t.firm.mu.Unlock()
+	found, ok := t.rows[id]
+	if !ok {
+		var none T
+		return none, &NotFoundError{What: t.what, ID: id}
+	}
+	return deepCopy(*found), nil
+}
+
+// add keeps a record, under the next free number when it has none; one that has the number already is replaced.
+func (t *table[T, P]) add(record T) T {
+	t.firm.mu.Lock()
+	defer t.firm.mu.Unlock()
+	next := P(new(deepCopy(record)))
+	head, now := next.head(), t.firm.now()
+	if head.ID == 0 {
+		for id := range t.rows {
+			head.ID = max(head.ID, id)
+		}
+		head.ID++
+	}
+	if head.CreatedAt.IsZero() {
+		head.CreatedAt = now
+	}
+	if head.UpdatedAt.IsZero() {
+		head.UpdatedAt = now
+	}
+	t.settle(next)
+	head.ETag = t.firm.nextETag()
+	t.rows[head.ID] = next
+	return deepCopy(*next)
+}
+
+// edit applies the change to one record. Only a change that makes a difference moves the etag and updated_at; one that
+// fails leaves the record as it was.
+func (t *table[T, P]) edit(id int64, change func(*T) error) (T, error) {
+	t.firm.mu.Lock()
+	defer t.firm.mu.Unlock()
+	was, ok := t.rows[id]
+	if !ok {
+		var none T
+		return none, &NotFoundError{What: t.what, ID: id}
+	}
+	next := P(new(deepCopy(*was)))
+	if err := change(next); err != nil {
+		return deepCopy(*was), err
+	}
+	*next.head() = *was.head()
+	t.settle(next)
+	if !reflect.DeepEqual(*was, *next) {
+		next.head().ETag = t.firm.nextETag()
+		next.head().UpdatedAt = t.firm.now()
+		t.rows[id] = next
+	}
+	return deepCopy(*next), nil
+}
+
+func (t *table[T, P]) settle(next P) {
+	if contact, ok := any(next).(*Contact); ok {
+		contact.settle(t.firm.nextAddressID)
+	}
+}
+
+// hide sets whether the connected user may see the record. Permissions are no part of it: etag and updated_at stay.
+func (t *table[T, P]) hide(id int64, hidden bool) error {
+	t.firm.mu.Lock()
+	defer t.firm.mu.Unlock()
+	found, ok := t.rows[id]
+	if !ok {
+		return &NotFoundError{What: t.what, ID: id}
+	}
+	found.head().Hidden = hidden
+	return nil
+}
+
+func (t *table[T, P]) remove(id int64) error {
+	t.firm.mu.Lock()
+	defer t.firm.mu.Unlock()
+	if _, ok := t.rows[id]; !ok {
+		return &NotFoundError{What: t.what, ID: id}
+	}
+	delete(t.rows, id)
+	return nil
+}

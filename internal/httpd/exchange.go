@@ -1,0 +1,64 @@
+package httpd
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+)
+
+// exchange is a request and its answer, for what has only the context of it.
+type exchange struct {
+	id      string
+	request *http.Request
+	answer  http.ResponseWriter
+}
+
+type exchangeKey struct{}
+
+func withExchange(ctx context.Context, e *exchange) context.Context {
+	return context.WithValue(ctx, exchangeKey{}, e)
+}
+
+// exchangeFrom is nil outside a request.
+func exchangeFrom(ctx context.Context) *exchange {
+	e, _ := ctx.Value(exchangeKey{}).(*exchange)
+	return e
+}
+
+// UserAgent is what the browser or program behind the request calls itself; empty when it doesn't, or outside a request.
+func UserAgent(ctx context.Context) string {
+	if e := exchangeFrom(ctx); e != nil {
+		return e.request.UserAgent()
+	}
+	return ""
+}
+
+// RequestID is the id that the answer's X-Request-Id and the log give the request; empty outside a request.
+func RequestID(ctx context.Context) string {
+	if e := exchangeFrom(ctx); e != nil {
+		return e.id
+	}
+	return ""
+}
+
+// WithRequestIDs makes a log handler that adds request_id to what is logged in the context of a request.
+func WithRequestIDs(handler slog.Handler) slog.Handler {
+	return requestIDs{handler}
+}
+
+type requestIDs struct{ slog.Handler }
+
+func (h requestIDs) Handle(ctx context.Context, record slog.Record) error {
+	if id := RequestID(ctx); id != "" {
+		record.AddAttrs(slog.String("request_id", id))
+	}
+	return h.Handler.Handle(ctx, record)
+}
+
+func (h requestIDs) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return requestIDs{h.Handler.WithAttrs(attrs)}
+}
+
+func (h requestIDs) WithGroup(name string) slog.Handler {
+	return requestIDs{h.Handler.WithGroup(name)}
+}

@@ -1,0 +1,128 @@
+package httpd_test
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/httpd"
+)
+
+func TestBodiesThatAreRefused(t *testing.T) {
+	for _, test := range []struct {
+		name, contentType, body string
+		status                  int
+		code                    string
+	}{
+		{"no content type", "", query, 415, "BAD_USER_INPUT"},
+		{"a form", "application/x-www-form-urlencoded", "query={viewer{id}}", 415, "BAD_USER_INPUT"},
+		{"JSON that calls itself text, as forms can", "text/plain", query, 415, "BAD_USER_INPUT"},
+		{"over 1 MiB", "application/json", `{"query":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "BAD_USER_INPUT"},
+		{"nothing", "application/json", "", 400, "GRAPHQL_PARSE_FAILED"},
+		{"not JSON", "application/json", `{"query":"hunter2`, 400, "GRAPHQL_PARSE_FAILED"},
+		{"more than one value", "application/json", query + query, 400, "GRAPHQL_PARSE_FAILED"},
+		{"JSON of another shape", "application/json", `{"query":["hunter2"]}`, 400, "GRAPHQL_PARSE_FAILED"},
+		{"a batch", "application/json", "[" + query + "]", 400, "GRAPHQL_PARSE_FAILED"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			response := newSite(t).ask(t, "POST", "/graphql", test.body, "Content-Type", test.contentType)
+			body := text(t, response)
+			require.Equal(t, test.status, response.StatusCode)
+			require.Contains(t, body, `"extensions":{"code":"`+test.code+`"}`)
+			require.NotContains(t, body, "hunter2")
+			require.Equal(t, "application/json", response.Header.Get("Content-Type"))
+			require.Equal(t, "no-store", response.Header.Get("Cache-Control"))
+		})
+	}
+}
+
+func TestABodyOfExactlyOneMebibyte(t *testing.T) {
+	const rest = `{"query":""}`
+	body := `{"query":"` + strings.Repeat("x", 1<<20-len(rest)) + `"}`
+	require.Len(t, body, 1<<20)
+	response := newSite(t).ask(t, "POST", "/graphql", body, "Content-Type", "application/json; charset=utf-8")
+	require.Equal(t, http.StatusOK, response.StatusCode)
+	require.Equal(t, "nobody"+body, text(t, response), "the handler gets the body whole")
+}
+
+func TestABodyThatEndsEarly(t *testing.T) {
+	s := newSite(t)
+	handler, err := httpd.New(s.Options)
+	require.NoError(t, err)
+	request, err := http.NewRequestWithContext(t.Context(), "POST", "/graphql", brokenBody{})
+	require.NoError(t, err)
+	request.Header.Set("Content-Type", "application/json")
+	recorder := httptest.NewRecorder()
+	handler.ServeHTTP(recorder, request)
+	require.Equal(t, http.StatusBadRequest, recorder.Code)
+}
+
+type brokenBody struct{}
+
+func (brokenBody) Read([]byte) (int, error) { return 0, errors.New("connection reset") }
+
+func TestCrossOriginRequests(t *testing.T) {
+	const withCookie, withBearer = cookieName + "=" + goodToken, "Bearer " + goodToken
+	for _, test := range []struct {
+		name    string
+		headers []string
+		status  int
+		body    string
+	}{
+		{"our own page", []string{"Cookie", withCookie, "Origin", ownOrigin, "Sec-Fetch-Site", "same-origin"}, 200, "user_1" + query},
+		{"no browser", []string{"Cookie", withCookie}, 200, "user_1" + query},
+		{"an allowed page", []string{"Cookie", withCookie, "Origin", allowedOrigin, "Sec-Fetch-Site", "same-site"}, 200, "user_1" + query},
+		{"another page of the site", []string{"Cookie", withCookie, "Origin", "https://blog.example.com", "Sec-Fetch-Site", "same-site"}, 403, ""},
+		{"another site", []string{"Cookie", withCookie, "Origin", otherOrigin, "Sec-Fetch-Site", "cross-site"}, 403, ""},
+		{"another site in an old browser", []string{"Cookie", withCookie, "Origin", otherOrigin}, 403, ""},
+		{"a page without an origin", []string{"Cookie", withCookie, "Origin", "null", "Sec-Fetch-Site", "cross-site"}, 403, ""},
+		{"another site with a bearer token", []string{"Authorization", withBearer, "Origin", otherOrigin, "Sec-Fetch-Site", "cross-site"}, 200, "user_1" + query},
+		{"another site, signed out", []string{"Origin", otherOrigin, "Sec-Fetch-Site", "cross-site"}, 200, "nobody" + query},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			response := newSite(t).ask(t, "POST", "/graphql", query, append(asJSON, test.headers...)...)
+			require.Equal(t, test.status, response.StatusCode)
+			if test.status == http.StatusForbidden {
+				require.Contains(t, text(t, response), `"extensions":{"code":"FORBIDDEN"}`)
+				return
+			}
+			require.Equal(t, test.body, text(t, response))
+		})
+	}
+}
+
+func TestWhatOtherPagesMayRead(t *testing.T) {
+	for _, test := range []struct{ name, origin, allow, credentials string }{
+		{"an allowed page, with the cookie", allowedOrigin, allowedOrigin, "true"},
+		{"any other, without", otherOrigin, "*", ""},
+		{"no page", "", "", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for _, method := range []string{"GET", "OPTIONS"} {
+				header := newSite(t).ask(t, method, "/graphql", "", "Origin", test.origin).Header
+				require.Equal(t, test.allow, header.Get("Access-Control-Allow-Origin"))
+				require.Equal(t, test.credentials, header.Get("Access-Control-Allow-Credentials"))
+				require.Contains(t, header.Values("Vary"), "Origin")
+			}
+		})
+	}
+}
+
+func TestPreflight(t *testing.T) {
+	response := newSite(t).ask(t, "OPTIONS", "/graphql", "",
+		"Origin", otherOrigin, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type")
+	require.Equal(t, http.StatusNoContent, response.StatusCode)
+	require.Equal(t, "Authorization, Content-Type", response.Header.Get("Access-Control-Allow-Headers"))
+	require.Equal(t, "GET, POST", response.Header.Get("Access-Control-Allow-Methods"))
+}
+
+func TestOriginsHaveToBeOrigins(t *testing.T) {
+	s := newSite(t)
+	s.AllowedOrigins = []string{"console.example.com"}
+	_, err := httpd.New(s.Options)
+	require.Error(t, err)
+}

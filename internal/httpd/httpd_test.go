@@ -1,0 +1,189 @@
+package httpd_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/httpd"
+)
+
+const (
+	ownOrigin     = "https://watch.example.com"
+	allowedOrigin = "https://console.example.com"
+	otherOrigin   = "https://elsewhere.example.org"
+	goodToken     = "wks_good"
+	brokenToken   = "wks_broken"
+	cookieName    = "__Host-watchkeeper_session"
+)
+
+// site is a server whose parts a test may replace before it asks.
+type site struct {
+	httpd.Options
+	log strings.Builder
+}
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	s := &site{}
+	s.Options = httpd.Options{
+		GraphQL:        http.HandlerFunc(whoAmI),
+		Callback:       func(context.Context, httpd.Grant) string { return "/done" },
+		Accounts:       accounts{},
+		Ready:          func(context.Context) error { return nil },
+		Cookies:        httpd.NewCookies(ownOrigin),
+		PublicURL:      ownOrigin,
+		AllowedOrigins: []string{allowedOrigin},
+		Assets:         fstest.MapFS{"graphiql.html": {Data: []byte("<!doctype html>")}, "graphiql/init.js": {Data: []byte("start()")}},
+		Logger:         slog.New(httpd.WithRequestIDs(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+		Metrics:        prometheus.NewRegistry(),
+	}
+	return s
+}
+
+// ask sends one request. Headers come as pairs.
+func (s *site) ask(t *testing.T, method, target, body string, headers ...string) *http.Response {
+	t.Helper()
+	handler, err := httpd.New(s.Options)
+	require.NoError(t, err)
+	request := httptest.NewRequest(method, target, strings.NewReader(body))
+	request.Host = "watch.example.com"
+	for i := 0; i < len(headers); i += 2 {
+		request.Header.Add(headers[i], headers[i+1])
+	}
+	recorder := httptest.NewRecorder()
+	handler.ServeHTTP(recorder, request)
+	s.Metrics = prometheus.NewRegistry()
+	return recorder.Result()
+}
+
+// accounts knows one token, and fails for another.
+type accounts struct{}
+
+func (accounts) Authenticate(_ context.Context, token string) (*account.Viewer, error) {
+	switch token {
+	case goodToken:
+		return &account.Viewer{User: &account.User{ID: "user_1"}, SessionID: "session_1"}, nil
+	case brokenToken:
+		return nil, errors.New("dial tcp 10.0.0.7: connection refused")
+	default:
+		return nil, nil
+	}
+}
+
+// whoAmI answers with the viewer's id and the body.
+func whoAmI(w http.ResponseWriter, r *http.Request) {
+	who := "nobody"
+	if viewer := account.ViewerFrom(r.Context()); viewer != nil {
+		who = viewer.ID()
+	}
+	body, _ := io.ReadAll(r.Body)
+	_, _ = io.WriteString(w, who+string(body))
+}
+
+func text(t *testing.T, response *http.Response) string {
+	t.Helper()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	return string(body)
+}
+
+const query = `{"query":"{viewer{id}}"}`
+
+var asJSON = []string{"Content-Type", "application/json"}
+
+func TestAddresses(t *testing.T) {
+	for _, test := range []struct {
+		name, method, target string
+		headers              []string
+		status               int
+		body                 string
+	}{
+		{"the API by POST", "POST", "/graphql", asJSON, 200, "nobody" + query},
+		{"the API by GET", "GET", "/graphql?query={viewer{id}}", nil, 200, "nobody" + query},
+		{"GraphiQL for a browser", "GET", "/graphql", []string{"Accept", "text/html,*/*"}, 200, "<!doctype html>"},
+		{"a WebSocket is no page", "GET", "/graphql", []string{"Accept", "text/html", "Upgrade", "websocket"}, 200, "nobody" + query},
+		{"the process lives", "GET", "/healthz", nil, 200, "The server is running.\n"},
+		{"the server can serve", "GET", "/readyz", nil, 200, "The server can serve.\n"},
+		{"a file of the pages", "GET", "/assets/graphiql/init.js", nil, 200, "start()"},
+		{"no lists of files", "GET", "/assets/graphiql/", nil, 404, "404 page not found\n"},
+		{"a file that isn't there", "GET", "/assets/other.js", nil, 404, "404 page not found\n"},
+		{"an unknown address", "GET", "/graphiql", nil, 404, "404 page not found\n"},
+		{"another method", "DELETE", "/graphql", nil, 405, "Method Not Allowed\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			response := newSite(t).ask(t, test.method, test.target, query, test.headers...)
+			require.Equal(t, test.status, response.StatusCode)
+			require.Equal(t, test.body, text(t, response))
+		})
+	}
+}
+
+func TestTheRootLeadsToGraphiQL(t *testing.T) {
+	response := newSite(t).ask(t, "GET", "/", "")
+	require.Equal(t, http.StatusFound, response.StatusCode)
+	require.Equal(t, "/graphql", response.Header.Get("Location"))
+}
+
+func TestEveryAnswerIsHardened(t *testing.T) {
+	for _, target := range []string{"/graphql", "/healthz", "/nowhere", "/assets/graphiql/init.js"} {
+		header := newSite(t).ask(t, "GET", target, "").Header
+		require.Contains(t, header.Get("Content-Security-Policy"), "default-src 'none'; script-src 'self';")
+		require.Contains(t, header.Get("Content-Security-Policy"), "frame-ancestors 'none'")
+		require.Equal(t, "nosniff", header.Get("X-Content-Type-Options"))
+		require.NotEmpty(t, header.Get("Referrer-Policy"))
+	}
+}
+
+func TestNotReady(t *testing.T) {
+	s := newSite(t)
+	s.Ready = func(context.Context) error { return errors.New("dial tcp 10.0.0.7: connection refused") }
+	response := s.ask(t, "GET", "/readyz", "")
+	require.Equal(t, http.StatusServiceUnavailable, response.StatusCode)
+	require.NotContains(t, text(t, response), "10.0.0.7")
+	require.Contains(t, s.log.String(), "connection refused")
+}
+
+func TestAPanicIsAnsweredAndLogged(t *testing.T) {
+	s := newSite(t)
+	s.GraphQL = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("the lost key") })
+	response := s.ask(t, "POST", "/graphql", query, asJSON...)
+	require.Equal(t, http.StatusInternalServerError, response.StatusCode)
+	require.JSONEq(t, `{"errors":[{"message":"Something went wrong on the server.","extensions":{"code":"INTERNAL"}}]}`, text(t, response))
+	require.Contains(t, s.log.String(), "the lost key")
+	require.Contains(t, s.log.String(), "request_id="+response.Header.Get("X-Request-Id"))
+}
+
+func TestTheLogHasNoQuery(t *testing.T) {
+	s := newSite(t)
+	s.ask(t, "GET", "/graphql?query=Beatrice", `{"query":"{Beatrice}"}`, "User-Agent", "Beatrice")
+	require.Contains(t, s.log.String(), `route="GET /graphql" status=200`)
+	require.NotContains(t, s.log.String(), "Beatrice")
+}
+
+func TestMetrics(t *testing.T) {
+	s := newSite(t)
+	handler, err := httpd.New(s.Options)
+	require.NoError(t, err)
+	for _, target := range []string{"/healthz", "/unknown/17", "/metrics"} {
+		recorder := httptest.NewRecorder()
+		handler.ServeHTTP(recorder, httptest.NewRequest("GET", target, nil))
+		if target == "/metrics" {
+			body := text(t, recorder.Result())
+			require.Contains(t, body, `http_request_duration_seconds_count{code="200",route="GET /healthz"} 1`)
+			require.Contains(t, body, `http_request_duration_seconds_count{code="404",route="none"} 1`)
+			require.Contains(t, body, "go_goroutines")
+		}
+	}
+}

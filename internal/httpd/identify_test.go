@@ -1,0 +1,98 @@
+package httpd_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/httpd"
+)
+
+func TestWhoIsAsking(t *testing.T) {
+	const cookie, bearer = "Cookie", "Authorization"
+	for _, test := range []struct {
+		name    string
+		headers []string
+		who     string
+	}{
+		{"nothing", nil, "nobody"},
+		{"a bearer token", []string{bearer, "Bearer " + goodToken}, "user_1"},
+		{"a scheme in another case", []string{bearer, "bearer  " + goodToken}, "user_1"},
+		{"the cookie", []string{cookie, cookieName + "=" + goodToken}, "user_1"},
+		{"an unknown token", []string{bearer, "Bearer wks_gone"}, "nobody"},
+		{"an unknown cookie", []string{cookie, cookieName + "=wks_gone"}, "nobody"},
+		{"the bearer token wins", []string{bearer, "Bearer wks_gone", cookie, cookieName + "=" + goodToken}, "nobody"},
+		{"a malformed header", []string{bearer, "Bearer"}, "nobody"},
+		{"another scheme beside the cookie", []string{bearer, "Basic xyz", cookie, cookieName + "=" + goodToken}, "user_1"},
+		{"a cookie without the prefix that https allows", []string{cookie, "watchkeeper_session=" + goodToken}, "nobody"},
+		{"the cookie from an allowed page", []string{cookie, cookieName + "=" + goodToken, "Origin", allowedOrigin}, "user_1"},
+		{"the cookie from another page", []string{cookie, cookieName + "=" + goodToken, "Origin", otherOrigin}, "nobody"},
+		{"a bearer token from another page", []string{bearer, "Bearer " + goodToken, "Origin", otherOrigin}, "user_1"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			response := newSite(t).ask(t, "GET", "/graphql", "", test.headers...)
+			require.Equal(t, test.who, text(t, response))
+		})
+	}
+}
+
+func TestWhenNobodyKnowsWhoIsAsking(t *testing.T) {
+	s := newSite(t)
+	response := s.ask(t, "POST", "/graphql", query, append(asJSON, "Authorization", "Bearer "+brokenToken)...)
+	require.Equal(t, http.StatusServiceUnavailable, response.StatusCode)
+	require.JSONEq(t, `{"errors":[{
+		"message":"The server can't find out who is asking. Try again later.","extensions":{"code":"INTERNAL"}}]}`, text(t, response))
+	require.Contains(t, s.log.String(), "connection refused")
+}
+
+func TestCookies(t *testing.T) {
+	for _, test := range []struct {
+		name, publicURL string
+		set             func(*httpd.Cookies, context.Context)
+		want            string
+	}{
+		{"a session over https", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.SetSession(ctx, "wks_1") },
+			"__Host-watchkeeper_session=wks_1; Path=/; Max-Age=34560000; HttpOnly; Secure; SameSite=Lax"},
+		{"a session over http", "http://localhost:8080", func(c *httpd.Cookies, ctx context.Context) { c.SetSession(ctx, "wks_1") },
+			"watchkeeper_session=wks_1; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax"},
+		{"a session's end", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.ClearSession(ctx) },
+			"__Host-watchkeeper_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"},
+		{"a grant of access", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.SetAuthorization(ctx, "s") },
+			"watchkeeper_authorization=s; Path=/oauth/clio/callback; Max-Age=600; HttpOnly; Secure; SameSite=Lax"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := newSite(t)
+			cookies := httpd.NewCookies(test.publicURL)
+			s.GraphQL = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { test.set(cookies, r.Context()) })
+			response := s.ask(t, "POST", "/graphql", query, asJSON...)
+			require.Equal(t, []string{test.want}, response.Header.Values("Set-Cookie"))
+		})
+	}
+	require.NotPanics(t, func() { httpd.NewCookies(ownOrigin).SetSession(t.Context(), "wks_1") }, "outside a request")
+}
+
+func TestUserAgent(t *testing.T) {
+	s := newSite(t)
+	var seen string
+	s.GraphQL = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = httpd.UserAgent(r.Context()) })
+	s.ask(t, "GET", "/graphql", "", "User-Agent", "curl/8")
+	require.Equal(t, "curl/8", seen)
+	require.Empty(t, httpd.UserAgent(t.Context()))
+}
+
+func TestTheCallback(t *testing.T) {
+	s := newSite(t)
+	var grant httpd.Grant
+	s.Callback = func(_ context.Context, g httpd.Grant) string {
+		grant = g
+		return "/settings?clio=connected"
+	}
+	response := s.ask(t, "GET", "/oauth/clio/callback?state=st&code=co&error=er", "",
+		"Cookie", cookieName+"="+goodToken, "Cookie", "watchkeeper_authorization=secret")
+	require.Equal(t, http.StatusSeeOther, response.StatusCode)
+	require.Equal(t, "/settings?clio=connected", response.Header.Get("Location"))
+	require.Equal(t, httpd.Grant{State: "st", Code: "co", Error: "er", SessionID: "session_1", Secret: "secret"}, grant)
+	require.Contains(t, response.Header.Get("Set-Cookie"), "watchkeeper_authorization=; Path=/oauth/clio/callback; Max-Age=0")
+}

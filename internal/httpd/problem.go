@@ -1,0 +1,24 @@
+package httpd
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"watchkeeper/internal/apperr"
+)
+
+// writeProblem answers as GraphQL does: with one top-level error.
+func writeProblem(w http.ResponseWriter, status int, code apperr.Code, message string) {
+	type extensions struct {
+		Code apperr.Code `json:"code"`
+	}
+	type problem struct {
+		Message    string     `json:"message"`
+		Extensions extensions `json:"extensions"`
+	}
+	header := w.Header()
+	header.Set("Content-Type", "application/json")
+	header.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string][]problem{"errors": {{message, extensions{code}}}}) // the client is gone: nobody to tell
+}

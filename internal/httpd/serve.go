@@ -1,0 +1,93 @@
+package httpd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// stopPatience is how long requests may go on once the server is told to stop.
+const stopPatience = 10 * time.Second
+
+// limits are how long parts of a request may take. Streams are free of the last two: they end when one side wants it.
+type limits struct {
+	header, read, write time.Duration
+}
+
+// A click waits for Clio for 20 seconds at most (design.md §2.4): an answer in 60 is always in time.
+var ordinary = limits{header: 10 * time.Second, read: 30 * time.Second, write: 60 * time.Second}
+
+// Serve answers requests until ctx ends, then takes no more, ends the streams and waits for the other requests, ten seconds
+// at most. It closes the listener, and returns nil unless serving or stopping failed.
+func Serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger) error {
+	return serve(ctx, listener, handler, logger, ordinary)
+}
+
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger, within limits) error {
+	streams := newStreams(handler)
+	server := &http.Server{
+		Handler:           streams,
+		ReadHeaderTimeout: within.header,
+		ReadTimeout:       within.read,
+		WriteTimeout:      within.write,
+		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
+	defer cancel()
+	streams.end()
+	err := server.Shutdown(patience)
+	if err != nil {
+		err = errors.Join(fmt.Errorf("waiting for requests: %w", err), server.Close())
+	}
+	<-failed
+	streams.open.Wait()
+	return err
+}
+
+// streams ends subscriptions when the server stops: Shutdown would wait for them forever, and knows nothing of WebSockets.
+type streams struct {
+	next  http.Handler
+	ended context.Context
+	end   context.CancelFunc
+	open  sync.WaitGroup
+}
+
+func newStreams(next http.Handler) *streams {
+	s := &streams{next: next}
+	s.ended, s.end = context.WithCancel(context.Background())
+	return s
+}
+
+// ServeHTTP lets ordinary requests through as they are.
+func (s *streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Upgrade") == "" && !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+		s.next.ServeHTTP(w, r)
+		return
+	}
+	s.open.Add(1)
+	defer s.open.Done()
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(s.ended, cancel)()
+
+	// Where a connection has no deadlines there are none to lift.
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Time{})
+	_ = control.SetWriteDeadline(time.Time{})
+	s.next.ServeHTTP(w, r.WithContext(ctx))
+}

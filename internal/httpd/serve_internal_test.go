@@ -1,0 +1,88 @@
+package httpd
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// start serves the handler on a free port until stop is called, which returns what serve returned.
+func start(t *testing.T, handler http.Handler, within limits) (address string, stop func() error) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, listener, handler, slog.New(slog.DiscardHandler), within) }()
+	t.Cleanup(cancel)
+	return "http://" + listener.Addr().String(), func() error {
+		cancel()
+		return <-ended
+	}
+}
+
+func get(t *testing.T, address, accept string) *http.Response {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
+	require.NoError(t, err)
+	request.Header.Set("Accept", accept)
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = response.Body.Close() })
+	return response
+}
+
+func TestStoppingWaitsForRequests(t *testing.T) {
+	began, finish := make(chan struct{}), make(chan struct{})
+	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		close(began)
+		<-finish
+		_, _ = fmt.Fprint(w, r.Context().Err())
+	}), ordinary)
+	answer := make(chan string)
+	go func() {
+		body, _ := io.ReadAll(get(t, address, "*/*").Body)
+		answer <- string(body)
+	}()
+	<-began
+	stopped := make(chan error)
+	go func() { stopped <- stop() }()
+	close(finish)
+	require.Equal(t, "<nil>", <-answer, "an ordinary request isn't cut off")
+	require.NoError(t, <-stopped)
+}
+
+func TestStoppingEndsStreams(t *testing.T) {
+	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	}), ordinary)
+	response := get(t, address, "text/event-stream")
+	require.NoError(t, stop())
+	_, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+}
+
+func TestStreamsOutliveTheDeadlines(t *testing.T) {
+	const short = 50 * time.Millisecond
+	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.(http.Flusher).Flush()
+		select {
+		case <-time.After(4 * short): // real time: the deadlines are the connection's
+			_, _ = fmt.Fprintln(w, "still here")
+		case <-r.Context().Done():
+		}
+	}), limits{header: short, read: short, write: short})
+	line, err := bufio.NewReader(get(t, address, "text/event-stream").Body).ReadString('\n')
+	require.NoError(t, err)
+	require.Equal(t, "still here\n", line)
+	require.NoError(t, stop())
+}

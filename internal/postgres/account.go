@@ -1,0 +1,145 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
+)
+
+// signUpLock is the advisory lock that sign-ups take, so that two can't both be the first.
+const signUpLock = 0x7369676e // "sign"
+
+// Accounts keeps firms, users and sessions.
+type Accounts struct {
+	db *DB
+}
+
+var _ account.Store = (*Accounts)(nil)
+
+// NewAccounts makes the store.
+func NewAccounts(db *DB) *Accounts {
+	return &Accounts{db: db}
+}
+
+// AnyFirm is part of account.Store.
+func (a *Accounts) AnyFirm(ctx context.Context) (bool, error) {
+	return anyFirm(ctx, a.db.bun)
+}
+
+// CreateFirm is part of account.Store.
+func (a *Accounts) CreateFirm(
+	ctx context.Context, firm *account.Firm, user *account.User, session *account.Session, allowed func(anyFirm bool) error,
+) error {
+	err := a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(?)", signUpLock); err != nil {
+			return fmt.Errorf("waiting for other sign-ups: %w", err)
+		}
+		found, err := anyFirm(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := allowed(found); err != nil {
+			return err
+		}
+		for _, row := range []any{firm, user, session} {
+			if _, err := tx.NewInsert().Model(row).Exec(ctx); err != nil {
+				return fmt.Errorf("inserting %T: %w", row, err)
+			}
+		}
+		return nil
+	})
+	if isUniqueViolation(err, "users_email_key") {
+		return account.ErrEmailTaken
+	}
+	return err
+}
+
+// UserByEmail is part of account.Store.
+func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User, error) {
+	user := new(account.User)
+	err := a.db.bun.NewSelect().Model(user).Relation("Firm").Where("u.email = ?", email).Scan(ctx)
+	if notFound(err) {
+		return nil, apperr.New(apperr.NotFound, "There is no such user.")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("finding a user by e-mail address: %w", err)
+	}
+	return user, nil
+}
+
+// Users is part of account.Store.
+func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[string]*account.User, error) {
+	var users []*account.User
+	err := a.db.bun.NewSelect().Model(&users).
+		Where("u.firm_id = ?", firmID).Where("u.id in (?)", bun.In(ids)).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("finding users: %w", err)
+	}
+	byID := make(map[string]*account.User, len(users))
+	for _, user := range users {
+		byID[user.ID] = user
+	}
+	return byID, nil
+}
+
+// AddSession is part of account.Store.
+func (a *Accounts) AddSession(ctx context.Context, session *account.Session, expired time.Time) error {
+	return a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewDelete().Model((*account.Session)(nil)).
+			Where("user_id = ?", session.UserID).Where("last_seen_at <= ?", expired).Exec(ctx)
+		if err != nil {
+			return fmt.Errorf("removing ended sessions: %w", err)
+		}
+		if _, err := tx.NewInsert().Model(session).Exec(ctx); err != nil {
+			return fmt.Errorf("inserting a session: %w", err)
+		}
+		return nil
+	})
+}
+
+// SessionByToken is part of account.Store.
+func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, expired time.Time) (*account.Session, error) {
+	session := new(account.Session)
+	err := a.db.bun.NewSelect().Model(session).Relation("User").Relation("User.Firm").
+		Where("s.token_hash = ?", tokenHash).Where("s.last_seen_at > ?", expired).Scan(ctx)
+	if notFound(err) {
+		return nil, apperr.New(apperr.NotFound, "There is no such session.")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("finding a session: %w", err)
+	}
+	return session, nil
+}
+
+// SessionSeen is part of account.Store.
+func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time) error {
+	_, err := a.db.bun.NewUpdate().Model((*account.Session)(nil)).
+		Set("last_seen_at = ?", at).Where("id = ?", id).Where("last_seen_at < ?", at).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("noting the use of a session: %w", err)
+	}
+	return nil
+}
+
+// RemoveSession is part of account.Store.
+func (a *Accounts) RemoveSession(ctx context.Context, id string) error {
+	_, err := a.db.bun.NewDelete().Model((*account.Session)(nil)).Where("id = ?", id).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("ending a session: %w", err)
+	}
+	return nil
+}
+
+// anyFirm tells whether the installation has a firm, as that transaction or connection sees it.
+func anyFirm(ctx context.Context, db bun.IDB) (bool, error) {
+	found, err := db.NewSelect().Model((*account.Firm)(nil)).Exists(ctx)
+	if err != nil {
+		return false, fmt.Errorf("looking for a firm: %w", err)
+	}
+	return found, nil
+}

@@ -1,0 +1,157 @@
+// Package postgres is everything SQL: the connections, the migrations, the transactions, and one store for each domain
+// package that needs to keep something. The interfaces that the stores satisfy belong to those packages.
+//
+// Every query is bound to a firm. Transactions begin and end here: a caller hands in the rule that is to hold within.
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/jonboulle/clockwork"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+)
+
+// MinVersion is the oldest major version of PostgreSQL that the SQL here is written for (design.md §4, DATABASE_URL).
+const MinVersion = 14
+
+const (
+	// defaultMaxConns leaves room for several replicas under PostgreSQL's usual limit of 100 connections.
+	defaultMaxConns = 16
+	connectTimeout  = 10 * time.Second
+)
+
+// DB is a pool of connections to one database, and the clock by which rows are dated.
+type DB struct {
+	pool  *pgxpool.Pool
+	bun   *bun.DB
+	clock clockwork.Clock
+}
+
+// Option changes how Open sets up a DB.
+type Option func(*settings)
+
+type settings struct {
+	clock    clockwork.Clock
+	hooks    []bun.QueryHook
+	maxConns int32
+}
+
+// WithClock dates rows by that clock instead of the real one.
+func WithClock(clock clockwork.Clock) Option {
+	return func(s *settings) { s.clock = clock }
+}
+
+// WithQueryHook lets the hook see every statement that goes through Bun, BEGIN and COMMIT included.
+func WithQueryHook(hook bun.QueryHook) Option {
+	return func(s *settings) { s.hooks = append(s.hooks, hook) }
+}
+
+// WithMaxConns sets how many connections the pool opens at most, in place of 16 or the URL's pool_max_conns.
+func WithMaxConns(n int32) Option {
+	return func(s *settings) { s.maxConns = n }
+}
+
+// Open connects to the database at the URL (or keyword/value DSN) and checks its version. It fails when the database
+// can't be reached or its server is older than MinVersion. The caller closes the DB.
+func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
+	s := settings{clock: clockwork.NewRealClock()}
+	for _, option := range options {
+		option(&s)
+	}
+	config, err := poolConfig(url, s.maxConns)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("setting up the database connections: %w", err)
+	}
+	if err := checkVersion(ctx, pool); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	handle := bun.NewDB(stdlib.OpenDBFromPool(pool), pgdialect.New())
+	for _, hook := range s.hooks {
+		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
+	}
+	return &DB{pool: pool, bun: handle, clock: s.clock}, nil
+}
+
+// poolConfig reads the URL. What it says of the pool's size, of the time to connect and of the application's name holds.
+func poolConfig(url string, maxConns int32) (*pgxpool.Config, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, fmt.Errorf("reading the database's address: %w", err)
+	}
+	switch {
+	case maxConns > 0:
+		config.MaxConns = maxConns
+	case !strings.Contains(url, "pool_max_conns"):
+		config.MaxConns = defaultMaxConns
+	}
+	if config.ConnConfig.ConnectTimeout == 0 {
+		config.ConnConfig.ConnectTimeout = connectTimeout
+	}
+	params := config.ConnConfig.RuntimeParams
+	if params["application_name"] == "" {
+		params["application_name"] = "watchkeeper"
+	}
+	params["timezone"] = "UTC"
+	// Bun writes values into the SQL, so to pgx every statement is new: in its usual mode it would prepare each one,
+	// which costs a round trip and fills the connection with statements that are never used again.
+	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+	return config, nil
+}
+
+func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
+	var number int
+	err := pool.QueryRow(ctx, "select current_setting('server_version_num')::int").Scan(&number)
+	if err != nil {
+		return fmt.Errorf("connecting to the database: %w", err)
+	}
+	return versionError(number)
+}
+
+// versionError is nil for a server_version_num (150018 is 15.18) that is new enough.
+func versionError(number int) error {
+	const perMajor = 10000
+	if major := number / perMajor; major < MinVersion {
+		return fmt.Errorf("the database is PostgreSQL %d, and Watchkeeper needs %d or later", major, MinVersion)
+	}
+	return nil
+}
+
+// Close waits for the connections in use to come back, and ends them all.
+func (db *DB) Close() error {
+	err := db.bun.Close()
+	db.pool.Close()
+	if err != nil {
+		return fmt.Errorf("closing the database connections: %w", err)
+	}
+	return nil
+}
+
+// Ping fails when the database can't answer.
+func (db *DB) Ping(ctx context.Context) error {
+	if err := db.pool.Ping(ctx); err != nil {
+		return fmt.Errorf("asking the database for a sign of life: %w", err)
+	}
+	return nil
+}
+
+// Pool returns the connections under this DB, for what needs pgx itself and for the pool's figures. The DB closes it.
+func (db *DB) Pool() *pgxpool.Pool {
+	return db.pool
+}
+
+// now is the time that rows are dated with, in UTC and with no more digits than PostgreSQL keeps.
+func (db *DB) now() time.Time {
+	return db.clock.Now().UTC().Truncate(time.Microsecond)
+}

@@ -1,0 +1,107 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/migrate"
+
+	"watchkeeper/migrations"
+)
+
+// migrationLock is the advisory lock that migrating takes, so that servers that start at once do it one by one.
+const migrationLock = 0x77617463686b7065 // "watchkpe"
+
+// migrationTable is where Bun remembers what it applied.
+const migrationTable = "bun_migrations"
+
+// Migrate brings the database to the form that this program expects. Each migration is applied and noted in one
+// transaction. Other callers, in this process or another, wait. A database that has migrations which this program
+// doesn't know is left as it is, with an error: it belongs to a newer version.
+func (db *DB) Migrate(ctx context.Context) error {
+	return db.migrate(ctx, migrations.FS)
+}
+
+func (db *DB) migrate(ctx context.Context, files fs.FS) error {
+	known, err := discover(files)
+	if err != nil {
+		return err
+	}
+	migrator := db.migrator(known)
+	return db.locked(ctx, migrationLock, func() error {
+		if err := migrator.Init(ctx); err != nil {
+			return fmt.Errorf("creating the list of migrations: %w", err)
+		}
+		unknown, err := migrator.MissingMigrations(ctx)
+		if err != nil {
+			return fmt.Errorf("reading the list of migrations: %w", err)
+		}
+		if len(unknown) > 0 {
+			return newerDatabase(unknown)
+		}
+		if _, err := migrator.Migrate(ctx); err != nil {
+			return fmt.Errorf("migrating the database: %w", err)
+		}
+		return nil
+	})
+}
+
+func discover(files fs.FS) (*migrate.Migrations, error) {
+	known := migrate.NewMigrations()
+	if err := known.Discover(files); err != nil {
+		return nil, fmt.Errorf("reading the migrations: %w", err)
+	}
+	return known, nil
+}
+
+func (db *DB) migrator(known *migrate.Migrations) *migrate.Migrator {
+	// Bun notes a migration after its transaction, in a statement of its own. The hook notes it within, so that a crash
+	// between the two can't leave one that is applied and not noted; Bun's own note then meets the row and is harmless.
+	return migrate.NewMigrator(db.bun, known,
+		migrate.WithTableName(migrationTable),
+		migrate.WithMarkAppliedOnSuccess(true),
+		migrate.WithUpsert(true),
+		migrate.AfterMigration(noteApplied),
+	)
+}
+
+func noteApplied(ctx context.Context, tx bun.IConn, migration *migrate.Migration) error {
+	_, err := tx.ExecContext(ctx, "insert into ? (name, group_id) values (?, ?)",
+		bun.Ident(migrationTable), migration.Name, migration.GroupID)
+	if err != nil {
+		return fmt.Errorf("noting the migration: %w", err)
+	}
+	return nil
+}
+
+func newerDatabase(unknown migrate.MigrationSlice) error {
+	names := make([]string, len(unknown))
+	for i := range unknown {
+		names[i] = unknown[i].Name
+	}
+	slices.Sort(names)
+	return fmt.Errorf("the database belongs to a newer version of Watchkeeper: it has migrations that this program "+
+		"doesn't know (%s)", strings.Join(names, ", "))
+}
+
+// locked runs the function while it holds an advisory lock of the database. The lock has a connection of its own, outside
+// the pool: callers that wait can't use up the connections that the one at work needs. Ending it frees the lock.
+func (db *DB) locked(ctx context.Context, key int64, fn func() error) (err error) {
+	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig)
+	if err != nil {
+		return fmt.Errorf("connecting to the database: %w", err)
+	}
+	defer func() {
+		err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
+	}()
+	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", key); err != nil {
+		return fmt.Errorf("waiting for others to migrate the database: %w", err)
+	}
+	return fn()
+}

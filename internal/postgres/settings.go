@@ -1,0 +1,111 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// caseTypeRow is a firm's own choice for one practice area.
+type caseTypeRow struct {
+	bun.BaseModel `bun:"table:case_type_mappings,alias:m"`
+
+	FirmID         string `bun:",pk"`
+	PracticeAreaID int64  `bun:",pk"`
+	CaseType       watch.CaseType
+}
+
+// Settings returns the firm's settings, the defaults where it chose nothing.
+func (s *Syncs) Settings(ctx context.Context, firmID string) (*syncer.SyncSettings, error) {
+	return readSettings(ctx, s.db.bun, firmID)
+}
+
+func readSettings(ctx context.Context, db bun.IDB, firmID string) (*syncer.SyncSettings, error) {
+	settings := new(syncer.SyncSettings)
+	err := db.NewSelect().Model(settings).Where("firm_id = ?", firmID).Scan(ctx)
+	if notFound(err) {
+		return syncer.DefaultSettings(firmID), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading sync settings: %w", err)
+	}
+	return settings, nil
+}
+
+// ChangeSettings lets the rule change the locked settings.
+func (s *Syncs) ChangeSettings(
+	ctx context.Context, firmID string, rule func(*syncer.SyncSettings) error,
+) (*syncer.SyncSettings, error) {
+	var settings *syncer.SyncSettings
+	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		// The firm's row is locked, as its settings may not have one yet.
+		if _, err := tx.NewRaw("SELECT 1 FROM firms WHERE id = ? FOR NO KEY UPDATE", firmID).Exec(ctx); err != nil {
+			return fmt.Errorf("locking the firm: %w", err)
+		}
+		var err error
+		if settings, err = readSettings(ctx, tx, firmID); err != nil {
+			return err
+		}
+		if err := rule(settings); err != nil {
+			return err
+		}
+		_, err = tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").
+			Set("auto_sync_enabled = EXCLUDED.auto_sync_enabled, frequency = EXCLUDED.frequency").
+			Set("time_of_day = EXCLUDED.time_of_day, day_of_week = EXCLUDED.day_of_week, time_zone = EXCLUDED.time_zone").
+			Set("sync_on_login = EXCLUDED.sync_on_login, conflict_resolution = EXCLUDED.conflict_resolution").
+			Set("next_sync_at = EXCLUDED.next_sync_at").
+			Exec(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return settings, nil
+}
+
+// Mapping returns the case types that the firm chose, by practice area.
+func (s *Syncs) Mapping(ctx context.Context, firmID string) (map[int64]watch.CaseType, error) {
+	return readMapping(ctx, s.db.bun, firmID)
+}
+
+func readMapping(ctx context.Context, db bun.IDB, firmID string) (map[int64]watch.CaseType, error) {
+	var rows []caseTypeRow
+	if err := db.NewSelect().Model(&rows).Where("firm_id = ?", firmID).Scan(ctx); err != nil {
+		return nil, fmt.Errorf("reading the mapping of case types: %w", err)
+	}
+	mapping := make(map[int64]watch.CaseType, len(rows))
+	for _, row := range rows {
+		mapping[row.PracticeAreaID] = row.CaseType
+	}
+	return mapping, nil
+}
+
+// SetMapping writes a choice, or takes it back when caseType is nil.
+func (s *Syncs) SetMapping(ctx context.Context, firmID string, practiceAreaID int64, caseType *watch.CaseType) error {
+	if caseType == nil {
+		_, err := s.db.bun.NewDelete().Model((*caseTypeRow)(nil)).
+			Where("firm_id = ? AND practice_area_id = ?", firmID, practiceAreaID).Exec(ctx)
+		return err
+	}
+	row := &caseTypeRow{FirmID: firmID, PracticeAreaID: practiceAreaID, CaseType: *caseType}
+	_, err := s.db.bun.NewInsert().Model(row).On("CONFLICT (firm_id, practice_area_id) DO UPDATE").
+		Set("case_type = EXCLUDED.case_type").Exec(ctx)
+	return err
+}
+
+// readRules reads the firm's choices in the transaction that writes by them.
+func readRules(ctx context.Context, db bun.IDB, firmID string) (syncer.Rules, error) {
+	settings, err := readSettings(ctx, db, firmID)
+	if err != nil {
+		return syncer.Rules{}, err
+	}
+	mapping, err := readMapping(ctx, db, firmID)
+	if err != nil {
+		return syncer.Rules{}, err
+	}
+	return syncer.Rules{Policy: settings.ConflictResolution, Mapping: mapping}, nil
+}

@@ -1,0 +1,107 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// Syncs keeps what a sync reads and writes.
+type Syncs struct {
+	db *DB
+}
+
+var _ syncer.Store = (*Syncs)(nil)
+
+// NewSyncs returns what syncs read and write of the database.
+func NewSyncs(db *DB) *Syncs {
+	return &Syncs{db: db}
+}
+
+// Compare lets the rule compare watches: six statements at most, however many there are.
+func (s *Syncs) Compare(ctx context.Context, firmID string, watchIDs []string, dry bool, rule syncer.CompareRule) error {
+	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		rules, err := readRules(ctx, tx, firmID)
+		if err != nil {
+			return err
+		}
+		if dry {
+			watches, err := readWatches(ctx, tx, firmID, watchIDs)
+			if err != nil {
+				return err
+			}
+			return rule(rules, watches)
+		}
+		watches, err := lockWatches(ctx, tx, firmID, watchIDs)
+		if err != nil {
+			return err
+		}
+		changes := make([]change, 0, len(watches))
+		for _, w := range watches {
+			changes = append(changes, change{before: copyOf(w), after: w})
+		}
+		if err := rule(rules, watches); err != nil {
+			return err
+		}
+		return writeWatches(ctx, tx, changes)
+	})
+}
+
+func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (map[string]*watch.Watch, error) {
+	var watches []*watch.Watch
+	err := db.NewSelect().Model(&watches).Relation("ClioLink").
+		Where("w.firm_id = ? AND w.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading watches: %w", err)
+	}
+	return byID(watches), nil
+}
+
+// Import lets the rule make watches of matters: six statements at most, however many there are.
+func (s *Syncs) Import(ctx context.Context, firmID string, matterIDs []int64, rule syncer.ImportRule) error {
+	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		// Two imports of one matter would otherwise both find it unlinked, and the second would fail as a whole.
+		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "import "+firmID).Exec(ctx); err != nil {
+			return fmt.Errorf("waiting for another import: %w", err)
+		}
+		rules, err := readRules(ctx, tx, firmID)
+		if err != nil {
+			return err
+		}
+		linked, err := linkedWatches(ctx, tx, firmID, matterIDs)
+		if err != nil {
+			return err
+		}
+		created, err := rule(rules, linked)
+		if err != nil {
+			return err
+		}
+		return insertWatches(ctx, tx, created)
+	})
+}
+
+// LinkedWatches returns the watches of these matters, by the matter's number.
+func (s *Syncs) LinkedWatches(ctx context.Context, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error) {
+	return linkedWatches(ctx, s.db.bun, firmID, matterIDs)
+}
+
+func linkedWatches(ctx context.Context, db bun.IDB, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error) {
+	linked := make(map[int64]*watch.Watch, len(matterIDs))
+	if len(matterIDs) == 0 {
+		return linked, nil
+	}
+	var watches []*watch.Watch
+	err := db.NewSelect().Model(&watches).Relation("ClioLink").
+		Where("w.firm_id = ? AND clio_link.matter_id IN (?)", firmID, bun.List(matterIDs)).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the watches of matters: %w", err)
+	}
+	for _, w := range watches {
+		linked[w.ClioLink.MatterID] = w
+	}
+	return linked, nil
+}

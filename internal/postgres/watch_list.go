@@ -1,0 +1,98 @@
+package postgres
+
+import (
+	"context"
+	"strings"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"watchkeeper/internal/page"
+	"watchkeeper/internal/watch"
+)
+
+// lastSyncedAt is Watch.LastSyncedAt in SQL; never is before everything.
+const lastSyncedAt = "coalesce(clio_link.last_synced_at, w.unlinked_last_synced_at, '-infinity')"
+
+// orderColumns are what a list is ordered by, in the order of WatchOrder.Keys.
+func orderColumns(field watch.WatchOrderField) []string {
+	switch field {
+	case watch.ByCreatedAt:
+		return []string{"w.created_at", "w.id"}
+	case watch.ByUpdatedAt:
+		return []string{"w.updated_at", "w.id"}
+	case watch.ByLastSyncedAt:
+		return []string{lastSyncedAt, "w.id"}
+	default:
+		return []string{"w.sort_last", "w.sort_first", "w.id"}
+	}
+}
+
+// Watches returns one page and, where the list goes on, one watch more: one statement, links included.
+func (s *Watches) Watches(
+	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request,
+) ([]*watch.Watch, error) {
+	watches := []*watch.Watch{}
+	query := s.filtered(&watches, firmID, filter).Limit(int64(request.First + 1))
+	columns, direction, beyond := orderColumns(order.Field), "ASC", ">"
+	if order.Direction == watch.Descending {
+		direction, beyond = "DESC", "<"
+	}
+	for _, column := range columns {
+		query = query.OrderExpr(column + " " + direction)
+	}
+	if request.After != nil {
+		keys := make([]any, len(request.After))
+		for i, key := range request.After {
+			keys[i] = cursorKey(columns[i], key)
+		}
+		places := strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")
+		query = query.Where("("+strings.Join(columns, ", ")+") "+beyond+" ("+places+")", keys...)
+	}
+	return watches, query.Scan(ctx)
+}
+
+func cursorKey(column, key string) any {
+	if key == "" && column == lastSyncedAt {
+		return "-infinity"
+	}
+	return key
+}
+
+// CountWatches counts what the filter finds.
+func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.WatchFilter) (int, error) {
+	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Count(ctx)
+	return int(count), err
+}
+
+func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *bun.SelectQuery {
+	query := s.db.bun.NewSelect().Model(model).Relation("ClioLink").Where("w.firm_id = ?", firmID)
+	if filter.Status != nil {
+		query = query.Where("w.status = ?", *filter.Status)
+	}
+	if filter.ClioLinked != nil {
+		query = query.Where("(clio_link.watch_id IS NOT NULL) = ?", *filter.ClioLinked)
+	}
+	if filter.LinkState != nil {
+		query = query.Where("clio_link.state = ?", *filter.LinkState)
+	}
+	for _, word := range filter.Words() {
+		query = query.Where("w.search_text LIKE ?", "%"+likeEscapes.Replace(word)+"%")
+	}
+	if tags := filter.CaselessTags(); tags != nil {
+		query = query.Where("w.tag_folds && ?::text[]", pgdialect.Array(tags))
+	}
+	if filter.PriorityLevels != nil {
+		query = query.Where("w.priority_level = ANY (?::text[])", pgdialect.Array(filter.PriorityLevels))
+	}
+	if filter.CaseTypes != nil {
+		query = query.Where("w.case_type = ANY (?::text[])", pgdialect.Array(filter.CaseTypes))
+	}
+	if filter.AssignedTo != nil {
+		query = query.Where("w.assigned_fold = ?", watch.Caseless(watch.CleanText(*filter.AssignedTo)))
+	}
+	return query
+}
+
+// likeEscapes make a word stand for itself in LIKE.
+var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -1,0 +1,153 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/ident"
+	"watchkeeper/internal/page"
+	"watchkeeper/internal/watch"
+)
+
+// ClioMatterFilter says which matters to list: the API's input of that name. All conditions given must hold.
+type ClioMatterFilter struct {
+	Search         *string
+	Status         *watch.MatterStatus
+	PracticeAreaID *string
+	Imported       *bool
+}
+
+// ClioMatterConnection is a page of matters: the API's ClioMatterConnection. It may hold fewer than were asked for, even
+// none, while the list goes on.
+type ClioMatterConnection struct {
+	Edges    []ClioMatterEdge
+	PageInfo page.Info
+}
+
+// ClioMatterEdge is a matter and its place in the list.
+type ClioMatterEdge struct {
+	Cursor string
+	Node   *ClioMatter
+}
+
+// Nodes are the page's matters.
+func (c *ClioMatterConnection) Nodes() []*ClioMatter {
+	nodes := make([]*ClioMatter, len(c.Edges))
+	for i, edge := range c.Edges {
+		nodes[i] = edge.Node
+	}
+	return nodes
+}
+
+// Browse returns a page of the matters in the firm's Clio, in the order of Clio's ids, for one request to Clio.
+// BAD_USER_INPUT for a first out of range or an after that is no cursor of this list; CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE,
+// CLIO_RATE_LIMITED.
+func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *string, filter *ClioMatterFilter) (*ClioMatterConnection, error) {
+	if filter == nil {
+		filter = &ClioMatterFilter{}
+	}
+	scope, err := page.NewScope("clioMatters", firmID, filter)
+	if err != nil {
+		return nil, err
+	}
+	request, err := scope.Request(first, after, 2)
+	if err != nil {
+		return nil, err
+	}
+	from, err := placeOf(request.After)
+	if err != nil {
+		return nil, err
+	}
+	query, possible := filter.query()
+	if !possible {
+		return &ClioMatterConnection{Edges: []ClioMatterEdge{}}, nil
+	}
+	query.PageToken, query.Limit = from.token, from.skip+request.First
+	found, err := s.clio.Browse(ctx, firmID, query)
+	if err != nil {
+		return nil, fmt.Errorf("listing matters: %w", err)
+	}
+	linked, err := s.store.LinkedWatches(ctx, firmID, idsOf(found.Matters))
+	if err != nil {
+		return nil, fmt.Errorf("finding the watches of matters: %w", err)
+	}
+	return connect(firmID, scope, from, found, linked, filter, request), nil
+}
+
+// query is the filter as Clio takes it; impossible when nothing can match it.
+func (f *ClioMatterFilter) query() (query clio.MatterQuery, possible bool) {
+	if f.Search != nil {
+		query.Search = watch.CleanText(*f.Search)
+	}
+	if f.Status != nil {
+		query.Status = strings.ToLower(string(*f.Status))
+	}
+	if f.PracticeAreaID != nil {
+		number, ok := ident.ClioNumber(*f.PracticeAreaID)
+		if !ok {
+			return query, false
+		}
+		query.PracticeAreaID = &number
+	}
+	return query, true
+}
+
+// place is where in Clio's list a page begins: so many matters into the page of Clio's that the token stands for.
+type place struct {
+	token string
+	skip  int
+}
+
+func placeOf(keys []string) (place, error) {
+	if keys == nil {
+		return place{}, nil
+	}
+	skip, err := strconv.Atoi(keys[1])
+	if err != nil || skip < 0 || skip > 100 {
+		return place{}, apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
+	}
+	return place{token: keys[0], skip: skip}, nil
+}
+
+func (p place) cursor(scope page.Scope) string {
+	return scope.Cursor(p.token, strconv.Itoa(p.skip))
+}
+
+func connect(
+	firmID string, scope page.Scope, from place, found *clio.MatterPage, linked map[int64]*watch.Watch, filter *ClioMatterFilter,
+	request page.Request,
+) *ClioMatterConnection {
+	list := &ClioMatterConnection{
+		Edges:    []ClioMatterEdge{},
+		PageInfo: page.Info{HasNextPage: found.NextPageToken != "", HasPreviousPage: request.After != nil},
+	}
+	for i, matter := range found.Matters {
+		w := linked[matter.ID]
+		if i < from.skip || filter.Imported != nil && *filter.Imported != (w != nil) {
+			continue
+		}
+		cursor := place{token: from.token, skip: i + 1}.cursor(scope)
+		list.Edges = append(list.Edges, ClioMatterEdge{Cursor: cursor, Node: matterOf(firmID, matter, w)})
+	}
+	if len(list.Edges) > 0 {
+		list.PageInfo.StartCursor = &list.Edges[0].Cursor
+		list.PageInfo.EndCursor = &list.Edges[len(list.Edges)-1].Cursor
+	}
+	if found.NextPageToken != "" {
+		next := place{token: found.NextPageToken}.cursor(scope)
+		list.PageInfo.EndCursor = &next
+	}
+	return list
+}
+
+func idsOf(matters []*clio.Matter) []int64 {
+	ids := make([]int64, len(matters))
+	for i, matter := range matters {
+		ids[i] = matter.ID
+	}
+	return ids
+}

@@ -1,0 +1,134 @@
+package syncer
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"watchkeeper/internal/civil"
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/watch"
+)
+
+// SyncOutcome is what came of syncing one watch.
+type SyncOutcome string
+
+// The outcomes (design.md §2.3).
+const (
+	OutcomeUpdated   SyncOutcome = "UPDATED"   // one of the nine changed
+	OutcomeUnchanged SyncOutcome = "UNCHANGED" // compared, and none changed
+	OutcomeMissing   SyncOutcome = "MISSING"   // Clio did not return the matter
+	OutcomeSkipped   SyncOutcome = "SKIPPED"   // archived, unlinked or deleted since, or compared by a newer sync
+	OutcomeFailed    SyncOutcome = "FAILED"    // could not be compared
+)
+
+// WatchSyncResult is what a sync did with one watch, and why: the API's WatchSyncResult.
+type WatchSyncResult struct {
+	Watch           *watch.Watch // nil: deleted since
+	Outcome         SyncOutcome
+	IdentityChanged bool
+	Fields          []FieldResult // empty where Clio was not compared
+	Message         *string
+}
+
+// Compare syncs one watch with Clio's answer about the matter that it was linked to when Clio was asked: it changes the
+// watch and its link, and tells what it did. The caller throws the watch away where nothing may change. A nil watch is one
+// deleted since. It is pure.
+func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rules, now time.Time) (WatchSyncResult, error) {
+	if reason := skipped(w, matterID, snapshot); reason != "" {
+		return without(w, OutcomeSkipped, reason), nil
+	}
+	if reason := foreign(w.ClioLink, snapshot); reason != "" {
+		return without(w, OutcomeFailed, reason), nil
+	}
+	matter := snapshot.Matters[matterID]
+	if matter == nil {
+		lose(w, snapshot.AskedAt, now)
+		return without(w, OutcomeMissing, "Clio did not return the matter: it was deleted there, or is hidden from the connected user."), nil
+	}
+	merged := Merge(w, Comparison{
+		AskedAt: snapshot.AskedAt,
+		Policy:  rules.Policy,
+		Offers:  OffersFor(w, matter, snapshot, rules.Mapping, civil.Of(now.UTC())),
+	})
+	if err := merged.Apply(w); err != nil {
+		return WatchSyncResult{}, fmt.Errorf("merging watch %s: %w", w.ID, err)
+	}
+	moved := see(w.ClioLink, matter, snapshot.AskedAt)
+	if moved || len(merged.Changed()) > 0 {
+		w.Touch(now)
+	}
+	return resultOf(w, merged, snapshot), nil
+}
+
+// skipped tells why a watch that was chosen is passed over; empty when it isn't.
+func skipped(w *watch.Watch, matterID int64, snapshot *clio.Snapshot) string {
+	switch {
+	case w == nil:
+		return "The watch was deleted meanwhile."
+	case w.Status == watch.StatusArchived:
+		return "The watch was archived meanwhile."
+	case w.ClioLink == nil || w.ClioLink.MatterID != matterID:
+		return "The watch was unlinked meanwhile."
+	case w.ClioLink.AskedAt.After(snapshot.AskedAt):
+		return "A newer sync has compared the watch already."
+	default:
+		return ""
+	}
+}
+
+// foreign tells why Clio's answer says nothing about this link: links belong to one region and account (design.md §2.3).
+func foreign(link *watch.ClioLink, snapshot *clio.Snapshot) string {
+	otherAccount := link.AccountID != nil && snapshot.AccountID != nil && *link.AccountID != *snapshot.AccountID
+	if link.Region != snapshot.Region || otherAccount {
+		return "The watch is linked to a matter of another Clio account than the connected one."
+	}
+	return ""
+}
+
+func without(w *watch.Watch, outcome SyncOutcome, message string) WatchSyncResult {
+	return WatchSyncResult{Watch: w, Outcome: outcome, Fields: []FieldResult{}, Message: &message}
+}
+
+// lose notes that Clio didn't return the matter. The watch and its fields stay (design.md §2.3).
+func lose(w *watch.Watch, askedAt, now time.Time) {
+	link := w.ClioLink
+	if link.State != watch.Missing {
+		link.State = watch.Missing
+		link.NewContactID, link.NewClientName, link.NewIsCompany = nil, nil, false
+		w.Touch(now)
+	}
+	link.AskedAt = askedAt
+}
+
+func resultOf(w *watch.Watch, merged Merged, snapshot *clio.Snapshot) WatchSyncResult {
+	result := WatchSyncResult{
+		Watch: w, Outcome: OutcomeUnchanged, IdentityChanged: merged.IdentityChanged(), Fields: merged.Fields,
+		Message: message(w, merged, snapshot),
+	}
+	if len(merged.Changed()) > 0 {
+		result.Outcome = OutcomeUpdated
+	}
+	return result
+}
+
+// message tells in plain words what isn't ordinary; nil when everything is.
+func message(w *watch.Watch, merged Merged, snapshot *clio.Snapshot) *string {
+	var sentences []string
+	add := func(applies bool, sentence string) {
+		if applies {
+			sentences = append(sentences, sentence)
+		}
+	}
+	add(w.ClioLink.State == watch.ClientChanged,
+		"The matter has another client in Clio: the personal fields are held until the client is confirmed or the watch is unlinked.")
+	add(snapshot.ContactsRefused && merged.Decided(FieldUnavailable),
+		"Clio refused to show contacts to the connected user: city and state could not be compared.")
+	add(!snapshot.ContactsRefused && merged.Decided(FieldUnavailable), "Clio would not show everything to the connected user.")
+	add(merged.Decided(FieldUnusable), "Clio has a value that can't be one, and it was left out.")
+	add(merged.Decided(FieldConflict), "A local edit and Clio differ, and a person has to decide.")
+	add(merged.IdentityChanged(), "Whom the watch is about was changed by Clio's values.")
+	closed := w.ClioLink.MatterStatus != nil && *w.ClioLink.MatterStatus == watch.MatterClosed
+	add(closed, "The matter is closed in Clio; the watch stays active.")
+	return optional(strings.Join(sentences, " "))
+}

@@ -1,0 +1,103 @@
+package syncer
+
+import (
+	"slices"
+
+	"watchkeeper/internal/watch"
+)
+
+// ConflictResolution is a firm's policy where a local edit and Clio differ.
+type ConflictResolution string
+
+// The policies; KeepLocal is the default.
+const (
+	KeepLocal ConflictResolution = "KEEP_LOCAL" // the local edit stays
+	UseClio   ConflictResolution = "USE_CLIO"   // Clio's value replaces it
+	Ask       ConflictResolution = "ASK"        // the local edit stays, and a conflict waits for a person
+)
+
+// FieldDecision is what a merge made of one field.
+type FieldDecision string
+
+// The decisions, in the order of the table of design.md §2.2.
+const (
+	FieldHeld           FieldDecision = "HELD"            // the matter has another client
+	FieldUnavailable    FieldDecision = "UNAVAILABLE"     // Clio would not show it to the connected user
+	FieldEmptyInClio    FieldDecision = "EMPTY_IN_CLIO"   // Clio has none; the watch keeps its own
+	FieldUnusable       FieldDecision = "UNUSABLE"        // Clio's value can't be one
+	FieldSame           FieldDecision = "SAME"            // Clio and the watch agree
+	FieldKeptLocal      FieldDecision = "KEPT_LOCAL"      // a local edit won
+	FieldUpdated        FieldDecision = "UPDATED"         // took Clio's value
+	FieldOverwroteLocal FieldDecision = "OVERWROTE_LOCAL" // Clio's value replaced a local edit
+	FieldConflict       FieldDecision = "CONFLICT"        // a local edit stays until somebody decides
+)
+
+// compares tells whether Clio had a value that the watch's was compared with: the row SAME and every row below it.
+func (d FieldDecision) compares() bool {
+	switch d {
+	case FieldHeld, FieldUnavailable, FieldEmptyInClio, FieldUnusable:
+		return false
+	default:
+		return true
+	}
+}
+
+// takesClio tells whether the watch takes Clio's value.
+func (d FieldDecision) takesClio() bool {
+	return d == FieldUpdated || d == FieldOverwroteLocal
+}
+
+// FieldResult tells what a sync made of one field, and is the API's FieldResult. Texts print as the API prints the
+// field; nil is empty.
+type FieldResult struct {
+	Field    watch.SyncedField `json:"field"`
+	Decision FieldDecision     `json:"decision"`
+	Before   *string           `json:"before,omitempty"`
+	// Clio is Clio's value; nil where Clio has none or it was not compared. When FieldUnusable it is what came.
+	Clio  *string `json:"clio,omitempty"`
+	After *string `json:"after,omitempty"`
+}
+
+// Changed tells whether the watch took Clio's value.
+func (r FieldResult) Changed() bool {
+	return r.Decision.takesClio()
+}
+
+// identityChanged tells whether the field says whom the watch is about, wasn't empty and changed: an obituary is
+// matched by exactly these.
+func (r FieldResult) identityChanged() bool {
+	switch r.Field {
+	case watch.FirstName, watch.LastName, watch.DateOfBirth, watch.State:
+		return r.Changed() && r.Before != nil
+	default:
+		return false
+	}
+}
+
+// Changed are the fields whose value changes, in the API's order.
+func (m Merged) Changed() []watch.SyncedField {
+	var changed []watch.SyncedField
+	for _, result := range m.Fields {
+		if result.Changed() {
+			changed = append(changed, result.Field)
+		}
+	}
+	return changed
+}
+
+// IdentityChanged tells whether a name, a birth date or a state that wasn't empty changes (design.md §2.2).
+func (m Merged) IdentityChanged() bool {
+	return slices.ContainsFunc(m.Fields, FieldResult.identityChanged)
+}
+
+// Decided tells whether any field came to one of the decisions.
+func (m Merged) Decided(decisions ...FieldDecision) bool {
+	return slices.ContainsFunc(m.Fields, func(r FieldResult) bool { return slices.Contains(decisions, r.Decision) })
+}
+
+func optional(value string) *string {
+	if value == "" {
+		return nil
+	}
+	return &value
+}

@@ -1,0 +1,131 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/ident"
+)
+
+// SyncFrequency is how often runs are scheduled.
+type SyncFrequency string
+
+// The frequencies; Manual never schedules.
+const (
+	Daily  SyncFrequency = "DAILY"
+	Weekly SyncFrequency = "WEEKLY"
+	Manual SyncFrequency = "MANUAL"
+)
+
+// DayOfWeek is a day of the week by its English name in capitals.
+type DayOfWeek string
+
+// Monday is the default day of weekly runs.
+const Monday DayOfWeek = "MONDAY"
+
+// SyncSettings say how a firm's watches are kept current: the row, and the API's SyncSettings.
+type SyncSettings struct {
+	bun.BaseModel `bun:"table:sync_settings,alias:s"`
+
+	FirmID             string `bun:",pk"`
+	AutoSyncEnabled    bool
+	Frequency          SyncFrequency
+	TimeOfDay          string // HH:MM in TimeZone
+	DayOfWeek          DayOfWeek
+	TimeZone           string // IANA name
+	SyncOnLogin        bool
+	ConflictResolution ConflictResolution
+	NextSyncAt         *time.Time // nil: nothing is scheduled
+}
+
+// DefaultSettings hold for a firm that chose nothing (contract, SyncSettings).
+func DefaultSettings(firmID string) *SyncSettings {
+	return &SyncSettings{
+		FirmID: firmID, Frequency: Daily, TimeOfDay: "06:00", DayOfWeek: Monday, TimeZone: "America/New_York",
+		ConflictResolution: KeepLocal,
+	}
+}
+
+// ID is the settings' id in the API.
+func (s *SyncSettings) ID() string {
+	return ident.OfFirm(ident.SyncSettings, s.FirmID)
+}
+
+// UpdateSyncSettingsInput is a change of settings: the API's input of that name. What isn't set is left alone; a set nil
+// is INVALID.
+type UpdateSyncSettingsInput struct {
+	AutoSyncEnabled    graphql.Omittable[*bool]
+	Frequency          graphql.Omittable[*SyncFrequency]
+	TimeOfDay          graphql.Omittable[*string]
+	DayOfWeek          graphql.Omittable[*DayOfWeek]
+	TimeZone           graphql.Omittable[*string]
+	SyncOnLogin        graphql.Omittable[*bool]
+	ConflictResolution graphql.Omittable[*ConflictResolution]
+}
+
+// Settings returns the firm's settings, the defaults where it chose nothing.
+func (s *Service) Settings(ctx context.Context, firmID string) (*SyncSettings, error) {
+	settings, err := s.store.Settings(ctx, firmID)
+	if err != nil {
+		return nil, fmt.Errorf("reading the sync settings: %w", err)
+	}
+	return settings, nil
+}
+
+// UpdateSettings changes the firm's settings. Bad values are INVALID, all at once.
+func (s *Service) UpdateSettings(ctx context.Context, firmID string, in UpdateSyncSettingsInput) (*SyncSettings, error) {
+	settings, err := s.store.ChangeSettings(ctx, firmID, in.apply)
+	if err != nil {
+		return nil, fmt.Errorf("changing the sync settings: %w", err)
+	}
+	return settings, nil
+}
+
+func (in UpdateSyncSettingsInput) apply(settings *SyncSettings) error {
+	var problems apperr.Errors
+	take(&problems, &settings.AutoSyncEnabled, "autoSyncEnabled", in.AutoSyncEnabled)
+	take(&problems, &settings.Frequency, "frequency", in.Frequency)
+	take(&problems, &settings.TimeOfDay, "timeOfDay", in.TimeOfDay)
+	take(&problems, &settings.DayOfWeek, "dayOfWeek", in.DayOfWeek)
+	take(&problems, &settings.TimeZone, "timeZone", in.TimeZone)
+	take(&problems, &settings.SyncOnLogin, "syncOnLogin", in.SyncOnLogin)
+	take(&problems, &settings.ConflictResolution, "conflictResolution", in.ConflictResolution)
+	if !isTimeOfDay(settings.TimeOfDay) {
+		problems = append(problems, refused("timeOfDay", "timeOfDay must be a time from 00:00 to 23:59."))
+	}
+	if !isTimeZone(settings.TimeZone) {
+		problems = append(problems, refused("timeZone", "timeZone must be the IANA name of a time zone, such as America/New_York."))
+	}
+	return problems.Err()
+}
+
+func take[T any](problems *apperr.Errors, target *T, key string, in graphql.Omittable[*T]) {
+	value, set := in.ValueOK()
+	switch {
+	case !set:
+	case value == nil:
+		*problems = append(*problems, refused(key, key+" can't be empty."))
+	default:
+		*target = *value
+	}
+}
+
+func refused(key, message string) *apperr.Error {
+	return apperr.At(apperr.Invalid, message, "input", key)
+}
+
+func isTimeOfDay(text string) bool {
+	_, err := time.Parse("15:04", text)
+	return err == nil && len(text) == len("15:04")
+}
+
+// isTimeZone accepts names of the IANA database alone: not the machine's own zone, which Go calls Local, nor an empty one.
+func isTimeZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "" && name != "Local"
+}

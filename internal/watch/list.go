@@ -1,0 +1,166 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/page"
+)
+
+// WatchFilter says which watches to list: the API's input of that name. All conditions given must hold.
+type WatchFilter struct {
+	Status         *WatchStatus
+	ClioLinked     *bool
+	LinkState      *ClioLinkState
+	Search         *string
+	Tags           []string
+	PriorityLevels []PriorityLevel
+	CaseTypes      []CaseType
+	AssignedTo     *string
+}
+
+// Words are the folded words to search for.
+func (f *WatchFilter) Words() []string {
+	if f.Search == nil {
+		return nil
+	}
+	return strings.Fields(Fold(CleanText(*f.Search)))
+}
+
+// CaselessTags are the tags to look for; nil when the filter doesn't ask.
+func (f *WatchFilter) CaselessTags() []string {
+	if f.Tags == nil {
+		return nil
+	}
+	caseless := make([]string, len(f.Tags))
+	for i, tag := range f.Tags {
+		caseless[i] = Caseless(CleanText(tag))
+	}
+	return caseless
+}
+
+// WatchOrder is the order of a list of watches: the API's input of that name.
+type WatchOrder struct {
+	Field     WatchOrderField
+	Direction OrderDirection
+}
+
+// Keys are what orders this watch in the list, its id last; they are a cursor's content. A time that isn't is empty.
+func (o WatchOrder) Keys(w *Watch) []string {
+	switch o.Field {
+	case ByCreatedAt:
+		return []string{timeKey(&w.CreatedAt), w.ID}
+	case ByUpdatedAt:
+		return []string{timeKey(&w.UpdatedAt), w.ID}
+	case ByLastSyncedAt:
+		return []string{timeKey(w.LastSyncedAt()), w.ID}
+	default:
+		return []string{w.SortLast, w.SortFirst, w.ID}
+	}
+}
+
+func timeKey(at *time.Time) string {
+	if at == nil {
+		return ""
+	}
+	return at.UTC().Format(time.RFC3339Nano)
+}
+
+// WatchConnection is a page of watches: the API's WatchConnection, whose totalCount is counted when it is asked for.
+type WatchConnection struct {
+	Edges    []WatchEdge
+	PageInfo page.Info
+	FirmID   string
+	Filter   WatchFilter
+}
+
+// WatchEdge is a watch and its place in the list.
+type WatchEdge struct {
+	Cursor string
+	Node   *Watch
+}
+
+// Nodes are the page's watches.
+func (c *WatchConnection) Nodes() []*Watch {
+	nodes := make([]*Watch, len(c.Edges))
+	for i, edge := range c.Edges {
+		nodes[i] = edge.Node
+	}
+	return nodes
+}
+
+// ListArgs are the arguments of the API's watches.
+type ListArgs struct {
+	First  *int
+	After  *string
+	Filter *WatchFilter
+	Order  *WatchOrder
+}
+
+// List returns a page of the firm's watches. A first out of range, and an after that is no cursor of this list under this
+// filter and order, is BAD_USER_INPUT.
+func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*WatchConnection, error) {
+	filter, order := WatchFilter{}, WatchOrder{Field: ByLastName, Direction: Ascending}
+	if args.Filter != nil {
+		filter = *args.Filter
+	}
+	if args.Order != nil {
+		order = *args.Order
+	}
+	scope, err := page.NewScope("watches", firmID, filter, order)
+	if err != nil {
+		return nil, err
+	}
+	request, err := scope.Request(args.First, args.After, len(order.Keys(&Watch{})))
+	if err != nil {
+		return nil, err
+	}
+	if err := order.check(request.After); err != nil {
+		return nil, err
+	}
+	watches, err := s.store.Watches(ctx, firmID, filter, order, request)
+	if err != nil {
+		return nil, fmt.Errorf("listing watches: %w", err)
+	}
+	return connect(watches, request, scope, order, WatchConnection{FirmID: firmID, Filter: filter}), nil
+}
+
+// check refuses a forged cursor whose time isn't one.
+func (o WatchOrder) check(after []string) error {
+	if after == nil || o.Field == ByLastName || after[0] == "" {
+		return nil
+	}
+	if _, err := time.Parse(time.RFC3339Nano, after[0]); err != nil {
+		return apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
+	}
+	return nil
+}
+
+// connect makes the page of one watch more than was asked for, which tells whether the list goes on.
+func connect(watches []*Watch, request page.Request, scope page.Scope, order WatchOrder, list WatchConnection) *WatchConnection {
+	list.PageInfo = page.Info{HasNextPage: len(watches) > request.First, HasPreviousPage: request.After != nil}
+	if list.PageInfo.HasNextPage {
+		watches = watches[:request.First]
+	}
+	list.Edges = make([]WatchEdge, len(watches))
+	for i, w := range watches {
+		list.Edges[i] = WatchEdge{Cursor: scope.Cursor(order.Keys(w)...), Node: w}
+	}
+	if len(watches) > 0 {
+		list.PageInfo.StartCursor = &list.Edges[0].Cursor
+		list.PageInfo.EndCursor = &list.Edges[len(watches)-1].Cursor
+	}
+	return &list
+}
+
+// Count returns how many watches the list finds over all its pages.
+func (s *Service) Count(ctx context.Context, list *WatchConnection) (int, error) {
+	count, err := s.store.CountWatches(ctx, list.FirmID, list.Filter)
+	if err != nil {
+		return 0, fmt.Errorf("counting watches: %w", err)
+	}
+	return count, nil
+}

@@ -1,0 +1,160 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/ident"
+	"watchkeeper/internal/page"
+)
+
+// Store keeps watches. Whatever it is asked for is the given firm's.
+type Store interface {
+	// Watch returns nil when the firm has no such watch.
+	Watch(ctx context.Context, firmID, id string) (*Watch, error)
+	// Watches returns one watch more than the request asks for, where there are more.
+	Watches(ctx context.Context, firmID string, filter WatchFilter, order WatchOrder, request page.Request) ([]*Watch, error)
+	CountWatches(ctx context.Context, firmID string, filter WatchFilter) (int, error)
+	CreateWatch(ctx context.Context, w *Watch) error
+	// ChangeWatch hands the locked watch with its link to the rule, and writes what the rule made of them; a link that
+	// the rule took away is deleted. Nothing is written when the rule fails. It returns nil, and doesn't ask the rule,
+	// when the firm has no such watch.
+	ChangeWatch(ctx context.Context, firmID, id string, rule func(*Watch) error) (*Watch, error)
+	// DeleteWatch tells whether there was one.
+	DeleteWatch(ctx context.Context, firmID, id string) (bool, error)
+}
+
+// Service is what people do with watches. Every method is bound to the firm that is given.
+type Service struct {
+	store Store
+	clock clockwork.Clock
+}
+
+// NewService returns a service on the store.
+func NewService(store Store, clock clockwork.Clock) *Service {
+	return &Service{store: store, clock: clock}
+}
+
+// Get returns the watch; nil when the firm has none with this id.
+func (s *Service) Get(ctx context.Context, firmID, id string) (*Watch, error) {
+	if !ident.Is(ident.Watch, id) {
+		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+	}
+	w, err := s.store.Watch(ctx, firmID, id)
+	if err != nil {
+		return nil, fmt.Errorf("reading a watch: %w", err)
+	}
+	return w, nil
+}
+
+// New returns a watch with the defaults, which holds nothing yet.
+func New(firmID string, now time.Time) *Watch {
+	return &Watch{
+		ID: ident.New(ident.Watch), FirmID: firmID, Tags: []string{}, PriorityLevel: Normal, Status: Active,
+		EditedAt: map[SyncedField]time.Time{}, Revision: 1, CreatedAt: now, UpdatedAt: now,
+	}
+}
+
+// Create makes a watch that isn't linked to Clio. Bad values are INVALID, all at once.
+func (s *Service) Create(ctx context.Context, firmID string, in CreateWatchInput) (*Watch, error) {
+	now := s.now()
+	w := New(firmID, now)
+	if err := w.edit(in.edit(), now); err != nil {
+		return nil, err
+	}
+	w.Revision = 1
+	if err := s.store.CreateWatch(ctx, w); err != nil {
+		return nil, fmt.Errorf("creating a watch: %w", err)
+	}
+	return w, nil
+}
+
+// Update edits a watch. Bad values are INVALID, all at once; a version that isn't the watch's is CONFLICT; NOT_FOUND,
+// ARCHIVED. Nothing is changed where it fails; the watch as it is comes back beside an error, where there is one.
+func (s *Service) Update(ctx context.Context, firmID, id string, in UpdateWatchInput, ifVersion *string) (*Watch, error) {
+	return s.change(ctx, firmID, id, "id", func(w *Watch) error {
+		if err := w.mustBeActive("id"); err != nil {
+			return err
+		}
+		if ifVersion != nil && *ifVersion != w.Version() {
+			return apperr.At(apperr.Conflict, "Somebody changed the watch first; nothing was changed.", "ifVersion")
+		}
+		return w.edit(in, s.now())
+	})
+}
+
+// Archive freezes a watch; no error when it is frozen already. NOT_FOUND.
+func (s *Service) Archive(ctx context.Context, firmID, id string) (*Watch, error) {
+	return s.setStatus(ctx, firmID, id, StatusArchived)
+}
+
+// Unarchive thaws a watch; no error when it is active already. NOT_FOUND.
+func (s *Service) Unarchive(ctx context.Context, firmID, id string) (*Watch, error) {
+	return s.setStatus(ctx, firmID, id, Active)
+}
+
+func (s *Service) setStatus(ctx context.Context, firmID, id string, status WatchStatus) (*Watch, error) {
+	return s.change(ctx, firmID, id, "id", func(w *Watch) error {
+		if w.Status != status {
+			w.Status = status
+			w.Touch(s.now())
+		}
+		return nil
+	})
+}
+
+// Delete deletes a watch and its link for good. NOT_FOUND.
+func (s *Service) Delete(ctx context.Context, firmID, id string) error {
+	found := false
+	if ident.Is(ident.Watch, id) {
+		var err error
+		if found, err = s.store.DeleteWatch(ctx, firmID, id); err != nil {
+			return fmt.Errorf("deleting a watch: %w", err)
+		}
+	}
+	if !found {
+		return notFound("id")
+	}
+	return nil
+}
+
+// change lets the rule change one watch. It returns the watch as it is, beside an error too, where there is one.
+func (s *Service) change(ctx context.Context, firmID, id, argument string, rule func(*Watch) error) (*Watch, error) {
+	if !ident.Is(ident.Watch, id) {
+		return nil, notFound(argument)
+	}
+	w, err := s.store.ChangeWatch(ctx, firmID, id, rule)
+	if apperr.From(err) != nil {
+		current, readErr := s.Get(ctx, firmID, id)
+		if readErr != nil {
+			return nil, readErr
+		}
+		return current, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("changing a watch: %w", err)
+	}
+	if w == nil {
+		return nil, notFound(argument)
+	}
+	return w, nil
+}
+
+func (s *Service) now() time.Time {
+	return s.clock.Now().UTC().Truncate(time.Microsecond) // as PostgreSQL keeps it
+}
+
+func (w *Watch) mustBeActive(argument string) error {
+	if w.Status == StatusArchived {
+		return apperr.At(apperr.Archived, "The watch is archived, and archived watches are frozen.", argument)
+	}
+	return nil
+}
+
+func notFound(argument string) error {
+	return apperr.At(apperr.NotFound, "There is no such watch.", argument)
+}
