@@ -5,33 +5,24 @@ import (
 	"net/http"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/clio"
 )
 
-// Callback ends a grant of access in Clio and says where to send the browser: an address of this server or an allowed
-// origin, whatever came of it.
-type Callback func(ctx context.Context, grant Grant) (location string)
-
-// Grant is what a browser brings back from Clio, and by what it shows that it is the one that was sent there. What it
-// doesn't bring is empty.
-type Grant struct {
-	State, Code, Error string // Clio's words, by way of the browser
-	SessionID          string // of the session that the browser is signed in with
-	Secret             string // of Cookies.SetAuthorization
+// Connector ends a grant of access in Clio, and says where to send the browser whatever came of it: *clio.Service.
+type Connector interface {
+	Callback(ctx context.Context, query clio.CallbackQuery, proof clio.Proof) (location string)
 }
 
 // callback is where Clio sends browsers back to.
-func callback(end Callback, cookies *Cookies) http.Handler {
+func callback(connector Connector) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		query := r.URL.Query()
-		grant := Grant{
-			State: query.Get("state"), Code: query.Get("code"), Error: query.Get("error"),
-			Secret: cookieValue(r, authorizationCookie),
-		}
+		values := r.URL.Query()
+		query := clio.CallbackQuery{State: values.Get("state"), Code: values.Get("code"), Error: values.Get("error")}
+		proof := clio.Proof{Cookie: cookieValue(r, authorizationCookie)}
 		if viewer := account.ViewerFrom(r.Context()); viewer != nil {
-			grant.SessionID = viewer.SessionID
+			proof.SessionID = viewer.SessionID
 		}
-		location := end(r.Context(), grant)
-		cookies.clearAuthorization(r.Context())
+		location := connector.Callback(r.Context(), query, proof)
 		w.Header().Set("Cache-Control", "no-store")
 		http.Redirect(w, r, location, http.StatusSeeOther)
 	})

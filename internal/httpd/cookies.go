@@ -45,11 +45,6 @@ func (c *Cookies) SetAuthorization(ctx context.Context, secret string) {
 	c.set(ctx, authorizationCookie, secret, callbackPath, authorizationCookieAge)
 }
 
-// clearAuthorization takes the secret back.
-func (c *Cookies) clearAuthorization(ctx context.Context) {
-	c.set(ctx, authorizationCookie, "", callbackPath, -time.Second)
-}
-
 // session is the token in the request's cookie; empty when there is none.
 func (c *Cookies) session(r *http.Request) string {
 	return cookieValue(r, c.sessionName())

@@ -29,8 +29,8 @@ type Authenticator interface {
 type Options struct {
 	// GraphQL answers queries, mutations and subscriptions on all its transports.
 	GraphQL http.Handler
-	// Callback ends a grant of access in Clio.
-	Callback Callback
+	// Clio ends a grant of access.
+	Clio Connector
 	// Accounts tells who is asking.
 	Accounts Authenticator
 	// Ready is nil when the server can serve; its error is for the log.
@@ -63,7 +63,7 @@ func New(options Options) (http.Handler, error) {
 	mux.Handle("GET "+graphqlPath, pages.orGraphiQL(api))
 	mux.Handle("POST "+graphqlPath, api)
 	mux.Handle("OPTIONS "+graphqlPath, origins.share(http.HandlerFunc(preflight)))
-	mux.Handle("GET "+callbackPath, people.identify(callback(options.Callback, options.Cookies)))
+	mux.Handle("GET "+callbackPath, people.identify(callback(options.Clio)))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(options.Ready, options.Logger))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(options.Metrics, promhttp.HandlerOpts{}))

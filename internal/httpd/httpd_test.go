@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/httpd"
 )
 
@@ -38,7 +39,7 @@ func newSite(t *testing.T) *site {
 	s := &site{}
 	s.Options = httpd.Options{
 		GraphQL:        http.HandlerFunc(whoAmI),
-		Callback:       func(context.Context, httpd.Grant) string { return "/done" },
+		Clio:           &connector{},
 		Accounts:       accounts{},
 		Ready:          func(context.Context) error { return nil },
 		Cookies:        httpd.NewCookies(ownOrigin),
@@ -79,6 +80,17 @@ func (accounts) Authenticate(_ context.Context, token string) (*account.Viewer, 
 	default:
 		return nil, nil
 	}
+}
+
+// connector remembers what it was asked.
+type connector struct {
+	query clio.CallbackQuery
+	proof clio.Proof
+}
+
+func (c *connector) Callback(_ context.Context, query clio.CallbackQuery, proof clio.Proof) string {
+	c.query, c.proof = query, proof
+	return "/settings?clio=connected"
 }
 
 // whoAmI answers with the viewer's id and the body.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/httpd"
 )
 
@@ -83,16 +84,20 @@ func TestUserAgent(t *testing.T) {
 }
 
 func TestTheCallback(t *testing.T) {
-	s := newSite(t)
-	var grant httpd.Grant
-	s.Callback = func(_ context.Context, g httpd.Grant) string {
-		grant = g
-		return "/settings?clio=connected"
-	}
+	s, connector := newSite(t), &connector{}
+	s.Clio = connector
 	response := s.ask(t, "GET", "/oauth/clio/callback?state=st&code=co&error=er", "",
 		"Cookie", cookieName+"="+goodToken, "Cookie", "watchkeeper_authorization=secret")
 	require.Equal(t, http.StatusSeeOther, response.StatusCode)
 	require.Equal(t, "/settings?clio=connected", response.Header.Get("Location"))
-	require.Equal(t, httpd.Grant{State: "st", Code: "co", Error: "er", SessionID: "session_1", Secret: "secret"}, grant)
-	require.Contains(t, response.Header.Get("Set-Cookie"), "watchkeeper_authorization=; Path=/oauth/clio/callback; Max-Age=0")
+	require.Equal(t, clio.CallbackQuery{State: "st", Code: "co", Error: "er"}, connector.query)
+	require.Equal(t, clio.Proof{SessionID: "session_1", Cookie: "secret"}, connector.proof)
+}
+
+func TestTheCallbackOfABrowserWithoutCookies(t *testing.T) {
+	s, connector := newSite(t), &connector{}
+	s.Clio = connector
+	s.ask(t, "GET", "/oauth/clio/callback?state=st", "")
+	require.Equal(t, clio.CallbackQuery{State: "st"}, connector.query)
+	require.Zero(t, connector.proof)
 }

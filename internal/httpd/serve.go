@@ -13,7 +13,7 @@ import (
 )
 
 // stopPatience is how long requests may go on once the server is told to stop.
-const stopPatience = 10 * time.Second
+const stopPatience = 6 * time.Second
 
 // limits are how long parts of a request may take. Streams are free of the last two: they end when one side wants it.
 type limits struct {
@@ -23,7 +23,7 @@ type limits struct {
 // A click waits for Clio for 20 seconds at most (design.md §2.4): an answer in 60 is always in time.
 var ordinary = limits{header: 10 * time.Second, read: 30 * time.Second, write: 60 * time.Second}
 
-// Serve answers requests until ctx ends, then takes no more, ends the streams and waits for the other requests, ten seconds
+// Serve answers requests until ctx ends, then takes no more, ends the streams and waits for the other requests, six seconds
 // at most. It closes the listener, and returns nil unless serving or stopping failed.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger) error {
 	return serve(ctx, listener, handler, logger, ordinary)

@@ -86,3 +86,15 @@ func TestStreamsOutliveTheDeadlines(t *testing.T) {
 	require.Equal(t, "still here\n", line)
 	require.NoError(t, stop())
 }
+
+func TestWebSocketsReachTheConnection(t *testing.T) {
+	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		connection, _, err := http.NewResponseController(&answer{ResponseWriter: w}).Hijack()
+		if err == nil {
+			_, _ = io.WriteString(connection, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n")
+			_ = connection.Close()
+		}
+	}), ordinary)
+	require.Equal(t, http.StatusSwitchingProtocols, get(t, address, "*/*").StatusCode)
+	require.NoError(t, stop())
+}

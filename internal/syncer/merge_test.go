@@ -186,6 +186,21 @@ func TestMergeLeavesAloneWhatClioDoesNotOffer(t *testing.T) {
 	}
 }
 
+func TestAnImportIsAMergeIntoAnEmptyWatch(t *testing.T) {
+	t.Parallel()
+	for _, policy := range policies {
+		scene := newScene()
+		merged := syncer.Merge(scene.watch, syncer.Comparison{AskedAt: asked, Policy: policy, Offers: scene.offers()})
+		require.Equal(t, watch.SyncedFields[:], merged.Changed())
+		require.False(t, merged.IdentityChanged())
+		require.NoError(t, merged.Apply(scene.watch))
+		for field, offer := range ordinaryOffers() {
+			require.Equal(t, offer.Value, scene.watch.Value(field))
+			require.Equal(t, offer.Value, scene.watch.ClioLink.Base[field])
+		}
+	}
+}
+
 func TestMergeTakesAnOfferWithoutAValueForEmpty(t *testing.T) {
 	t.Parallel()
 	w, offers := fieldCase{syncer.Offered, ' ', 'a', 'a', ' '}.in(t, watch.City)

@@ -178,6 +178,7 @@ func TestOffersOfTheMatter(t *testing.T) {
 			},
 			one(watch.CaseTypeField, empty),
 		},
+		"built-in type that isn't OTHER": {func(s *scene) { s.watch.CaseType = ptr(watch.Probate) }, nil},
 		"chosen OTHER": {
 			func(s *scene) {
 				s.mapping, s.watch.CaseType = map[int64]watch.CaseType{7: watch.Other}, ptr(watch.Probate)

@@ -165,7 +165,13 @@ func (g *generator) oddities(m *Matter) {
 // dates go with the status: six in ten are open, three closed, one pending.
 func (g *generator) dates(m *Matter) {
 	opened := m.CreatedAt
-	later := func() *string { return new(opened.AddDate(0, 0, 30+g.IntN(700)).Format(time.DateOnly)) }
+	later := func() *string {
+		day := opened.AddDate(0, 0, 30+g.IntN(700))
+		if day.After(seeded) {
+			day = seeded
+		}
+		return new(day.Format(time.DateOnly))
+	}
 	if g.chance(96) {
 		m.OpenDate = new(opened.Format(time.DateOnly))
 	}

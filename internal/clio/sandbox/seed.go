@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -60,11 +59,12 @@ var namedCases = []namedCase{
 	{1013, "Ingrid", "Sørensen", "", place("5 Harbour Way", "Seattle", "", "98101", "US"), 34, 7, "2025-06-02", "Estate plan", nil},
 	{1014, "Calvin", "Mills", "1949-09-09", place("31 Canal St", "New Orleans", "LA", "70130", "US"), 32, 8, "2025-02-25", "Succession of E. Mills", func(_ *Matter, c *Contact) {
 		secondHome(nil, c)
-		c.Addresses[0].Primary, c.Addresses[1].Primary, c.PrimaryAddress = false, true, nil
+		c.Addresses = []Address{*c.PrimaryAddress, c.Addresses[0]}
+		c.Addresses[1].Primary, c.PrimaryAddress = true, nil
 	}},
 	{1015, "Esther", "Goldberg", "1941-07-04", place("410 Park Ave", "New York", "N.Y.", "10022", "US"), 31, 9, "2024-11-14", "Trust review", func(_ *Matter, c *Contact) {
 		secondHome(nil, c)
-		c.Addresses[0].Primary, c.PrimaryAddress = false, nil
+		c.Addresses, c.PrimaryAddress = []Address{*c.PrimaryAddress, c.Addresses[0]}, nil
 	}},
 	{1016, "Harold", "Jensen", "1938-03-03", place("", "", "", "", "US"), 33, 10, "2025-07-01", "Guardianship", nil},
 	{1017, "Lucía", "Fernández", "1970-01-31", place("7 Calle Luna", "San Juan", "PR", "00901", "US"), 33, 18, "2025-09-03", "Asylum", func(m *Matter, _ *Contact) {
@@ -89,11 +89,9 @@ func place(street, city, province, postalCode, country string) Address {
 
 // secondHome adds an address that isn't the primary one.
 func secondHome(_ *Matter, c *Contact) {
-	first := *c.PrimaryAddress
-	first.Primary = true
-	c.Addresses = []Address{first, place("60 Ocean Dr", "Naples", "Fla.", "34102", "US")}
-	c.Addresses[1].Name = new("Other")
-	c.PrimaryAddress.ID, c.Addresses[0].ID, c.Addresses[1].ID = 1, 1, 2
+	other := place("60 Ocean Dr", "Naples", "Fla.", "34102", "US")
+	other.Name = new("Other")
+	c.Addresses = []Address{other}
 }
 
 // seedFirst makes the first firm: its people and practice areas, and unless it is to be empty the named cases and a
@@ -120,7 +118,7 @@ func seedFirst(clock clockwork.Clock, empty bool) *Firm {
 func (n namedCase) addTo(f *Firm) {
 	contact := Contact{
 		Head: seededHead(n.number - 500), Type: "Person", FirstName: &n.first, LastName: &n.last,
-		DateOfBirth: optional(n.born), Email: new(strings.ToLower(n.last) + "@mail.test"), PrimaryAddress: &n.address,
+		DateOfBirth: optional(n.born), Email: new(fmt.Sprintf("client%d@mail.test", n.number-500)), PrimaryAddress: &n.address,
 	}
 	matter := Matter{
 		Head: seededHead(n.number), Number: int32(n.number - 1000), Status: "Open",

@@ -1,0 +1,148 @@
+package graph_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"watchkeeper/graph/exec"
+)
+
+// The served schema may add to the contract, and never rename, drop or narrow. What it hasn't got yet is listed, exactly,
+// in testdata/missing.txt.
+func TestServedSchemaKeepsTheContract(t *testing.T) {
+	text, err := os.ReadFile("testdata/contract.graphqls")
+	require.NoError(t, err)
+	contract, err := gqlparser.LoadSchema(&ast.Source{Name: "contract.graphqls", Input: string(text)})
+	require.NoError(t, err)
+	listed, err := os.ReadFile("testdata/missing.txt")
+	require.NoError(t, err)
+
+	missing := differences(contract, servedSchema())
+	require.Equal(t, strings.Split(strings.TrimSpace(string(listed)), "\n"), missing)
+}
+
+// The copy is the contract: CI has the original beside the checkout.
+func TestContractCopyIsTheContract(t *testing.T) {
+	original, err := os.ReadFile(filepath.Join("..", "..", "shared", "contract.graphqls"))
+	if os.IsNotExist(err) {
+		require.Empty(t, os.Getenv("CI"), "CI has the contract beside the checkout")
+		t.Skip("the contract isn't beside the checkout: its copy can't be compared")
+	}
+	require.NoError(t, err)
+	held, err := os.ReadFile("testdata/contract.graphqls")
+	require.NoError(t, err)
+	require.Equal(t, string(original), string(held), "copy the contract to graph/testdata")
+}
+
+// Whoever reads the schema finds what comes back, in which units, and which error when.
+func TestEverythingServedIsDescribed(t *testing.T) {
+	for name, definition := range servedSchema().Types {
+		if definition.BuiltIn || strings.HasPrefix(name, "__") {
+			continue
+		}
+		require.NotEmpty(t, definition.Description, name)
+		for _, field := range definition.Fields {
+			if strings.HasPrefix(field.Name, "__") {
+				continue
+			}
+			require.NotEmpty(t, field.Description, "%s.%s", name, field.Name)
+			for _, argument := range field.Arguments {
+				require.NotEmpty(t, argument.Description, "%s.%s(%s:)", name, field.Name, argument.Name)
+			}
+		}
+		for _, value := range definition.EnumValues {
+			require.NotEmpty(t, value.Description, "%s.%s", name, value.Name)
+		}
+	}
+}
+
+// What is the same everywhere reads the same everywhere.
+func TestFixedDescriptions(t *testing.T) {
+	fixed := map[string]string{}
+	for name, definition := range servedSchema().Types {
+		for _, field := range definition.Fields {
+			if !slices.Contains([]string{"nodes", "edges", "cursor", "pageInfo", "userErrors"}, field.Name) {
+				continue
+			}
+			if first, ok := fixed[field.Name]; ok {
+				require.Equal(t, first, field.Description, "%s.%s", name, field.Name)
+			}
+			fixed[field.Name] = field.Description
+		}
+	}
+	require.Len(t, fixed, 5)
+}
+
+func servedSchema() *ast.Schema {
+	return exec.NewExecutableSchema(exec.Config{}).Schema()
+}
+
+// differences are what the contract has and the served schema hasn't, or has otherwise, sorted.
+func differences(contract, served *ast.Schema) []string {
+	var found []string
+	for name, want := range contract.Types {
+		if want.BuiltIn || strings.HasPrefix(name, "__") {
+			continue
+		}
+		have := served.Types[name]
+		if have == nil || have.Kind != want.Kind {
+			found = append(found, name)
+			continue
+		}
+		found = append(found, differentMembers(name, want, have)...)
+	}
+	slices.Sort(found)
+	return found
+}
+
+func differentMembers(name string, want, have *ast.Definition) []string {
+	var found []string
+	for _, implemented := range want.Interfaces {
+		if !slices.Contains(have.Interfaces, implemented) {
+			found = append(found, name+" implements "+implemented)
+		}
+	}
+	for _, value := range want.EnumValues {
+		if have.EnumValues.ForName(value.Name) == nil {
+			found = append(found, name+"."+value.Name)
+		}
+	}
+	for _, field := range have.Fields {
+		if have.Kind == ast.InputObject && field.Type.NonNull && want.Fields.ForName(field.Name) == nil {
+			found = append(found, name+"."+field.Name+" is required")
+		}
+	}
+	for _, field := range want.Fields {
+		if strings.HasPrefix(field.Name, "__") {
+			continue
+		}
+		other := have.Fields.ForName(field.Name)
+		if other == nil || other.Type.String() != field.Type.String() {
+			found = append(found, name+"."+field.Name)
+			continue
+		}
+		for _, argument := range field.Arguments {
+			if !sameArgument(argument, other.Arguments.ForName(argument.Name)) {
+				found = append(found, name+"."+field.Name+"("+argument.Name+":)")
+			}
+		}
+		for _, argument := range other.Arguments {
+			required := argument.Type.NonNull && argument.DefaultValue == nil
+			if required && field.Arguments.ForName(argument.Name) == nil {
+				found = append(found, name+"."+field.Name+"("+argument.Name+":) is required")
+			}
+		}
+	}
+	return found
+}
+
+func sameArgument(want, have *ast.ArgumentDefinition) bool {
+	return have != nil && want.Type.String() == have.Type.String() && want.DefaultValue.String() == have.DefaultValue.String()
+}

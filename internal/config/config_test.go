@@ -1,0 +1,183 @@
+package config_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/config"
+)
+
+var (
+	firstKey  = base64.StdEncoding.EncodeToString([]byte(strings.Repeat("a", 32)))
+	secondKey = base64.StdEncoding.EncodeToString([]byte(strings.Repeat("b", 32)))
+)
+
+const database = config.Secret("postgres://user:hunter2@db.example.com:5432/watch?pool_max_conns=4")
+
+func TestDefaults(t *testing.T) {
+	got, err := config.Settings{}.Resolve()
+	require.NoError(t, err)
+	want := config.Config{
+		DataDir: "/var/lib/watchkeeper", ListenAddr: "127.0.0.1:8080", PublicURL: "http://127.0.0.1:8080",
+		RetentionDays: 400, Clio: config.Clio{Region: "us"},
+	}
+	if os.Geteuid() != 0 {
+		want.DataDir = ".watchkeeper"
+	}
+	require.Equal(t, want, got)
+}
+
+func TestEverySetting(t *testing.T) {
+	got, err := config.Settings{
+		DatabaseURL: database, DataDir: " /srv/watch ", PostgresBinDir: "/usr/lib/postgresql/15/bin",
+		ListenAddr: ":9000", PublicURL: "HTTPS://Watch.Example.com:443/", AllowedOrigins: "https://a.example.com, http://b.example.com:3000/",
+		ClioClientID: "id", ClioClientSecret: "secret", ClioRegion: "EU", ClioBaseURL: "http://127.0.0.1:9999",
+		EncryptionKeys: config.Secret(firstKey + ", " + secondKey), OpenSignUp: "TRUE", RetentionDays: "30",
+		LogLevel: "debug", LogFormat: "json",
+	}.Resolve()
+	require.NoError(t, err)
+	require.Equal(t, config.Config{
+		DatabaseURL: database, DataDir: "/srv/watch", PostgresBinDir: "/usr/lib/postgresql/15/bin",
+		ListenAddr: ":9000", PublicURL: "https://watch.example.com", AllowedOrigins: []string{"https://a.example.com", "http://b.example.com:3000"},
+		Clio:           config.Clio{ClientID: "id", ClientSecret: "secret", Region: "eu", BaseURL: "http://127.0.0.1:9999"},
+		EncryptionKeys: config.Keys{[]byte(strings.Repeat("a", 32)), []byte(strings.Repeat("b", 32))},
+		OpenSignUp:     true, RetentionDays: 30, LogLevel: slog.LevelDebug, LogFormat: "json",
+	}, got)
+}
+
+func TestEveryProblemAtOnce(t *testing.T) {
+	_, err := config.Settings{
+		DatabaseURL: "mysql://user:hunter2@host/db", ListenAddr: "8080", PublicURL: "https://watch.example.com/app",
+		AllowedOrigins: "https://a.example.com,*", ClioClientID: "id", ClioRegion: "mars", ClioBaseURL: "app.clio.com",
+		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", LogLevel: "loud", LogFormat: "xml",
+	}.Resolve()
+	require.EqualError(t, err, strings.Join([]string{
+		"DATABASE_URL has to be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name.",
+		"LISTEN_ADDR has to be a host and a port, such as 127.0.0.1:8080 or :8080.",
+		"ALLOWED_ORIGINS has to be a list of origins, each http:// or https:// and a host, with nothing after it.",
+		"ENCRYPTION_KEYS has to hold 32 bytes in base64 for each key, and key 1 isn't.",
+		"OPEN_SIGN_UP has to be true or false.",
+		"RETENTION_DAYS has to be a number of days from 1 to 36500.",
+		"LOG_LEVEL has to be debug, info, warn or error.",
+		"LOG_FORMAT has to be text or json.",
+		"CLIO_REGION has to be us, ca, eu or au.",
+		"CLIO_BASE_URL has to be http:// or https:// and a host, with nothing after it.",
+		"PUBLIC_URL has to be http:// or https:// and a host, with nothing after it.",
+		"CLIO_CLIENT_SECRET is required with CLIO_CLIENT_ID.",
+	}, "\n"))
+}
+
+func TestWhatSettingsAskOfEachOther(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		settings config.Settings
+		problem  string
+	}{
+		{"a database without keys", config.Settings{DatabaseURL: database},
+			"ENCRYPTION_KEYS is required with DATABASE_URL: make a key with `openssl rand -base64 32`."},
+		{"an id without its secret", config.Settings{ClioClientID: "id"}, "CLIO_CLIENT_SECRET is required with CLIO_CLIENT_ID."},
+		{"a secret without its id", config.Settings{ClioClientSecret: "s"}, "CLIO_CLIENT_ID is required with CLIO_CLIENT_SECRET."},
+		{"a key twice", config.Settings{EncryptionKeys: config.Secret(firstKey + "," + secondKey + "," + firstKey)},
+			"ENCRYPTION_KEYS holds key 3 twice."},
+		{"a short key", config.Settings{EncryptionKeys: config.Secret(firstKey + ",YWJj")},
+			"ENCRYPTION_KEYS has to hold 32 bytes in base64 for each key, and key 2 isn't."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := test.settings.Resolve()
+			require.EqualError(t, err, test.problem)
+		})
+	}
+}
+
+func TestThePublicAddressFollowsTheListeningOne(t *testing.T) {
+	for listen, public := range map[string]string{
+		":9000": "http://localhost:9000", "0.0.0.0:9000": "http://localhost:9000", "[::]:9000": "http://localhost:9000",
+		"127.0.0.1:9000": "http://127.0.0.1:9000", "[::1]:9000": "http://[::1]:9000", "watch.local:80": "http://watch.local",
+	} {
+		got, err := config.Settings{ListenAddr: listen}.Resolve()
+		require.NoError(t, err, listen)
+		require.Equal(t, public, got.PublicURL, listen)
+	}
+}
+
+func TestAddressesThatAreNoOrigins(t *testing.T) {
+	for _, address := range []string{
+		"null", "*", "example.com", "ftp://example.com", "https://", "https://:443", "https://user@example.com", "https://example.com?",
+		"https://example.com?a=b", "https://example.com#", "https://example.com#a", "https://example.com/a", "https://example.com//", "https:example.com", "%",
+	} {
+		_, err := config.Settings{AllowedOrigins: address}.Resolve()
+		require.Error(t, err, address)
+	}
+}
+
+func TestSecretsFromFiles(t *testing.T) {
+	folder := t.TempDir()
+	file := func(name, content string) string {
+		path := filepath.Join(folder, name)
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+		return path
+	}
+	got, err := config.Settings{
+		DatabaseURLFile: file("database", string(database)+"\r\n"), EncryptionKeysFile: file("keys", firstKey+"\n"),
+		ClioClientID: "id", ClioClientSecretFile: file("clio", "secret\n\n"),
+	}.Resolve()
+	require.NoError(t, err)
+	require.Equal(t, database, got.DatabaseURL)
+	require.Equal(t, config.Secret("secret"), got.Clio.ClientSecret)
+	require.Len(t, got.EncryptionKeys, 1)
+
+	_, err = config.Settings{
+		DatabaseURL: database, DatabaseURLFile: file("database", string(database)),
+		EncryptionKeysFile: file("blank", "\n"), ClioClientID: "id", ClioClientSecretFile: filepath.Join(folder, "none"),
+	}.Resolve()
+	require.EqualError(t, err, "DATABASE_URL and DATABASE_URL_FILE are both given, and only one may be.\n"+
+		"ENCRYPTION_KEYS is empty in the file that ENCRYPTION_KEYS_FILE names.\n"+
+		"CLIO_CLIENT_SECRET can't be read from the file that CLIO_CLIENT_SECRET_FILE names.")
+}
+
+func TestPrintingRevealsNothing(t *testing.T) {
+	settings := config.Settings{
+		DatabaseURL: database, ClioClientID: "id", ClioClientSecret: "hunter2", EncryptionKeys: config.Secret(firstKey),
+	}
+	resolved, err := settings.Resolve()
+	require.NoError(t, err)
+	var log strings.Builder
+	for _, value := range []any{settings, resolved, &resolved, resolved.EncryptionKeys, resolved.Clio} {
+		asJSON, err := json.Marshal(value)
+		require.NoError(t, err)
+		slog.New(slog.NewTextHandler(&log, nil)).Info("settings", "value", value)
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("settings", "value", value)
+		fmt.Fprintf(&log, "%v %+v %#v %s %q %x %s", value, value, value, value, value, value, asJSON)
+	}
+	require.Contains(t, log.String(), "[secret]")
+	for _, secret := range []string{"hunter2", firstKey, "aaaa", "97 97", "0x61, 0x61", "61616161", fmt.Sprintf("%x", "hunter2")} {
+		require.NotContains(t, log.String(), secret)
+	}
+}
+
+func TestFlagsAndVariables(t *testing.T) {
+	t.Setenv("CLIO_REGION", "ca")
+	t.Setenv("OPEN_SIGN_UP", "true")
+	t.Setenv("LISTEN_ADDR", "")
+	var command struct {
+		config.Settings `embed:""`
+	}
+	parser, err := kong.New(&command)
+	require.NoError(t, err)
+	_, err = parser.Parse([]string{"--clio-region=au"})
+	require.NoError(t, err)
+	got, err := command.Resolve()
+	require.NoError(t, err)
+	require.Equal(t, "au", got.Clio.Region, "a flag wins over a variable")
+	require.True(t, got.OpenSignUp)
+	require.Equal(t, "127.0.0.1:8080", got.ListenAddr, "an empty variable counts as unset")
+}

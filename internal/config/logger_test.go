@@ -1,0 +1,28 @@
+package config_test
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/config"
+)
+
+func TestTheFormOfTheLog(t *testing.T) {
+	for _, test := range []struct {
+		format   string
+		terminal bool
+		json     bool
+	}{
+		{"", true, false}, {"", false, true}, {"text", false, false}, {"json", true, true},
+	} {
+		var out strings.Builder
+		logger := config.Config{LogFormat: test.format, LogLevel: slog.LevelWarn}.NewLogger(&out, test.terminal)
+		logger.Info("unheard")
+		logger.Warn("heard")
+		require.NotContains(t, out.String(), "unheard")
+		require.Equal(t, test.json, strings.HasPrefix(out.String(), "{"), test)
+	}
+}

@@ -1,0 +1,99 @@
+package pgserver
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// home is the layout of a data folder.
+type home struct {
+	dir  string
+	data string
+	run  string
+	lock string
+	log  string
+}
+
+func homeAt(dir string) home {
+	return home{
+		dir:  dir,
+		data: filepath.Join(dir, "postgres"),
+		run:  filepath.Join(dir, "run"),
+		lock: filepath.Join(dir, "lock"),
+		log:  filepath.Join(dir, "postgres.log"),
+	}
+}
+
+// openHome creates the folder where it is missing, lets the user that runs PostgreSQL pass through it, and returns its
+// layout without symbolic links.
+func openHome(dir string, account account) (home, error) {
+	const private, passable = 0o700, 0o711
+	mode := fs.FileMode(private)
+	if account.drop {
+		mode = passable
+	}
+	if err := os.MkdirAll(dir, mode); err != nil {
+		return home{}, fmt.Errorf("creating the data folder: %w", err)
+	}
+	real, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return home{}, fmt.Errorf("finding the data folder: %w", err)
+	}
+	info, err := os.Stat(real)
+	if err != nil {
+		return home{}, fmt.Errorf("finding the data folder: %w", err)
+	}
+	const pass = 0o001
+	if account.drop && info.Mode().Perm()&pass == 0 {
+		if err := os.Chmod(real, info.Mode().Perm()|pass); err != nil {
+			return home{}, fmt.Errorf("letting the user %s pass through the data folder: %w", account.name, err)
+		}
+	}
+	return homeAt(real), nil
+}
+
+// takeLock makes this process the folder's only server until the file is closed.
+func (h home) takeLock() (*os.File, error) {
+	file, err := os.OpenFile(h.lock, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("opening the lock of the data folder: %w", err)
+	}
+	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		err = fmt.Errorf("another Watchkeeper server is using the data folder %s: stop it, or give this one a DATA_DIR "+
+			"of its own", h.dir)
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// openLog begins a new log and keeps the one before.
+func (h home) openLog() (*os.File, error) {
+	if err := os.Rename(h.log, h.log+".old"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("keeping PostgreSQL's earlier log: %w", err)
+	}
+	file, err := os.OpenFile(h.log, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("opening PostgreSQL's log: %w", err)
+	}
+	return file, nil
+}
+
+// logTail is the end of what PostgreSQL said since its start; empty when it said nothing.
+func (h home) logTail() string {
+	const lines = 12
+	content, err := os.ReadFile(h.log)
+	if err != nil {
+		return ""
+	}
+	all := strings.Split(string(bytes.TrimSpace(content)), "\n")
+	return strings.Join(all[max(0, len(all)-lines):], "\n")
+}

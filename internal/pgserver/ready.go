@@ -1,0 +1,108 @@
+package pgserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// codeStartingUp is the SQLSTATE of "the database system is starting up" (PostgreSQL's documentation, appendix A).
+const codeStartingUp = "57P03"
+
+// waitUntilReady returns once the child answers and has the database. It knocks until then; a child that ended, or
+// answers with anything but "not yet", ends the wait.
+func (s *Server) waitUntilReady(ctx context.Context) error {
+	const longest = 100 * time.Millisecond
+	for pause := 5 * time.Millisecond; ; pause = min(2*pause, longest) {
+		err := s.greet(ctx)
+		if err == nil || !passing(err) {
+			return err
+		}
+		select {
+		case <-s.process.done:
+			return s.ended("the built-in PostgreSQL doesn't start")
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for the built-in PostgreSQL: %w%s", ctx.Err(), quoted(s.home.logTail()))
+		case <-time.After(pause):
+		}
+	}
+}
+
+// errNoAnswer wraps what a connection fails with before the server is up.
+var errNoAnswer = errors.New("no answer yet")
+
+func passing(err error) bool {
+	var pgErr *pgconn.PgError
+	if errors.As(err, &pgErr) {
+		return pgErr.Code == codeStartingUp
+	}
+	return errors.Is(err, errNoAnswer)
+}
+
+// greet connects, makes sure of whom it is talking to, and creates the database where it is missing.
+func (s *Server) greet(ctx context.Context) (err error) {
+	const limit = 5 * time.Second
+	connecting, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	conn, err := pgx.Connect(connecting, s.socket.url("postgres"))
+	if err != nil {
+		return fmt.Errorf("%w: %w", errNoAnswer, err)
+	}
+	defer func() {
+		err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
+	}()
+	if err := s.recognize(ctx, conn); err != nil {
+		return err
+	}
+	var exists bool
+	err = conn.QueryRow(ctx, "select exists (select from pg_database where datname = $1)", databaseName).Scan(&exists)
+	if err == nil && !exists {
+		_, err = conn.Exec(ctx, "create database "+databaseName)
+	}
+	if err != nil {
+		return fmt.Errorf("creating the database: %w", err)
+	}
+	return nil
+}
+
+// recognize fails unless the server at the other end is our child on our data.
+func (s *Server) recognize(ctx context.Context, conn *pgx.Conn) error {
+	var dir string
+	if err := conn.QueryRow(ctx, "show data_directory").Scan(&dir); err != nil {
+		return fmt.Errorf("asking PostgreSQL for its data folder: %w", err)
+	}
+	theirs, err := os.Stat(dir)
+	if err != nil {
+		return fmt.Errorf("looking at PostgreSQL's data folder: %w", err)
+	}
+	ours, err := os.Stat(s.home.data)
+	if err != nil {
+		return fmt.Errorf("looking at PostgreSQL's data folder: %w", err)
+	}
+	if pid, _ := readPID(s.home); !os.SameFile(theirs, ours) || pid != s.process.cmd.Process.Pid {
+		return fmt.Errorf("another PostgreSQL (data folder %s) answers in place of the built-in one", dir)
+	}
+	return nil
+}
+
+// ended says how the child ended, in its own last words.
+func (s *Server) ended(what string) error {
+	how := "it gave no reason"
+	if s.process.err != nil {
+		how = s.process.err.Error()
+	}
+	return fmt.Errorf("%s: %s%s", what, how, quoted(s.home.logTail()))
+}
+
+// quoted sets PostgreSQL's own words off from ours.
+func quoted(tail string) string {
+	if tail == "" {
+		return ""
+	}
+	return "\nPostgreSQL said:\n" + tail
+}

@@ -1,0 +1,169 @@
+package syncer_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+var later = asked.Add(time.Second)
+
+const (
+	matterID  = int64(1001)
+	contactID = int64(501)
+)
+
+// linked is a watch that agrees with Clio's answer by snapshot.
+func linked() *watch.Watch {
+	account, contact := int64(1), contactID
+	w := watch.New("firm", asked.Add(-time.Hour))
+	w.FirstName, w.LastName = "Ana", "Rivera"
+	w.ClioLink = &watch.ClioLink{
+		WatchID: w.ID, Region: "us", AccountID: &account, MatterID: matterID, ContactID: &contact, State: watch.Linked,
+		Base: watch.Values{watch.FirstName: "Ana", watch.LastName: "Rivera"}, AskedAt: asked.Add(-time.Hour),
+	}
+	return w
+}
+
+func answer(change func(*clio.Matter)) *clio.Snapshot {
+	account := int64(1)
+	matter := &clio.Matter{
+		ID: matterID, Status: "Open",
+		Client: &clio.Client{ID: contactID, Type: "Person", Name: "Ana Rivera", FirstName: "Ana", LastName: "Rivera"},
+	}
+	if change != nil {
+		change(matter)
+	}
+	return &clio.Snapshot{
+		Region: "us", AccountID: &account, AskedAt: asked, Matters: map[int64]*clio.Matter{matterID: matter},
+		Contacts: map[int64]*clio.Contact{contactID: {ID: contactID}},
+	}
+}
+
+func compare(t *testing.T, w *watch.Watch, snapshot *clio.Snapshot) syncer.WatchSyncResult {
+	t.Helper()
+	result, err := syncer.Compare(w, matterID, snapshot, syncer.Rules{Policy: syncer.KeepLocal}, later)
+	require.NoError(t, err)
+	return result
+}
+
+func TestCompareUnchangedOnlyNotesThatItLooked(t *testing.T) {
+	w := linked()
+	version := w.Version()
+	result := compare(t, w, answer(nil))
+	require.Equal(t, syncer.OutcomeUnchanged, result.Outcome)
+	require.Len(t, result.Fields, 9)
+	require.Nil(t, result.Message, "nothing is out of the ordinary")
+	require.Equal(t, version, w.Version())
+	require.Equal(t, asked, *w.LastSyncedAt())
+}
+
+func TestCompareUpdatedMovesTheVersion(t *testing.T) {
+	w := linked()
+	result := compare(t, w, answer(func(m *clio.Matter) { m.Client.FirstName = "Anna" }))
+	require.Equal(t, syncer.OutcomeUpdated, result.Outcome)
+	require.True(t, result.IdentityChanged)
+	require.Equal(t, "Anna", w.FirstName)
+	require.Equal(t, "2", w.Version())
+	require.Equal(t, later, w.UpdatedAt)
+}
+
+// A watch that could not be compared is never UNCHANGED, and keeps what it holds (design.md §2.3).
+func TestComparePassesOver(t *testing.T) {
+	other := int64(2)
+	cases := map[string]struct {
+		prepare func(w *watch.Watch, s *clio.Snapshot)
+		outcome syncer.SyncOutcome
+	}{
+		"archived since":                      {func(w *watch.Watch, _ *clio.Snapshot) { w.Status = watch.StatusArchived }, syncer.OutcomeSkipped},
+		"unlinked since":                      {func(w *watch.Watch, _ *clio.Snapshot) { w.ClioLink = nil }, syncer.OutcomeSkipped},
+		"linked to another matter since":      {func(w *watch.Watch, _ *clio.Snapshot) { w.ClioLink.MatterID = 7 }, syncer.OutcomeSkipped},
+		"compared by a newer sync":            {func(w *watch.Watch, _ *clio.Snapshot) { w.ClioLink.AskedAt = later }, syncer.OutcomeSkipped},
+		"linked to another region's Clio":     {func(_ *watch.Watch, s *clio.Snapshot) { s.Region = "eu" }, syncer.OutcomeFailed},
+		"linked to another account's matters": {func(_ *watch.Watch, s *clio.Snapshot) { s.AccountID = &other }, syncer.OutcomeFailed},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			w, snapshot := linked(), answer(func(m *clio.Matter) { m.Client.FirstName = "Anna" })
+			c.prepare(w, snapshot)
+			result := compare(t, w, snapshot)
+			require.Equal(t, c.outcome, result.Outcome)
+			require.Empty(t, result.Fields)
+			require.NotNil(t, result.Message)
+			require.Equal(t, "Ana", w.FirstName)
+			require.Equal(t, "1", w.Version())
+		})
+	}
+	t.Run("deleted since", func(t *testing.T) {
+		result := compare(t, nil, answer(nil))
+		require.Equal(t, syncer.OutcomeSkipped, result.Outcome)
+		require.Nil(t, result.Watch)
+	})
+}
+
+func TestCompareMissingKeepsTheWatchAndMendsLater(t *testing.T) {
+	w := linked()
+	gone := answer(nil)
+	gone.Matters = map[int64]*clio.Matter{}
+	result := compare(t, w, gone)
+	require.Equal(t, syncer.OutcomeMissing, result.Outcome)
+	require.Equal(t, watch.Missing, w.ClioLink.State)
+	require.Equal(t, "Ana", w.FirstName)
+	require.Equal(t, "2", w.Version(), "the link's state changed")
+	require.Nil(t, w.LastSyncedAt(), "nothing was compared")
+
+	compare(t, w, gone)
+	require.Equal(t, "2", w.Version(), "and changed once")
+
+	require.Equal(t, syncer.OutcomeUnchanged, compare(t, w, answer(nil)).Outcome)
+	require.Equal(t, watch.Linked, w.ClioLink.State)
+	require.Equal(t, "3", w.Version())
+}
+
+// A watch is about one person and never becomes another (design.md §2.2).
+func TestCompareClientChangedHoldsThePersonAndWaits(t *testing.T) {
+	w := linked()
+	replaced := answer(func(m *clio.Matter) {
+		m.DisplayNumber = "00002"
+		m.Client = &clio.Client{ID: 777, Type: "Person", Name: "Bo Lee", FirstName: "Bo", LastName: "Lee"}
+	})
+	result := compare(t, w, replaced)
+	require.Equal(t, syncer.OutcomeUpdated, result.Outcome, "the matter's own fields go on")
+	require.Equal(t, "00002", *w.CaseNumber)
+	require.Equal(t, "Ana", w.FirstName)
+	require.Equal(t, watch.ClientChanged, w.ClioLink.State)
+	require.EqualValues(t, 777, *w.ClioLink.NewContactID)
+	require.Equal(t, "Bo Lee", *w.ClioLink.NewClientName)
+	require.EqualValues(t, contactID, *w.ClioLink.ContactID)
+
+	hidden := answer(func(m *clio.Matter) { m.Client = nil })
+	compare(t, w, hidden)
+	require.Equal(t, watch.ClientChanged, w.ClioLink.State, "a client that isn't shown decides nothing")
+
+	compare(t, w, answer(nil))
+	require.Equal(t, watch.Linked, w.ClioLink.State, "the matter names the linked contact again")
+	require.Nil(t, w.ClioLink.NewContactID)
+}
+
+func TestCompareClosedMatterOnlyChangesItsStatus(t *testing.T) {
+	w := linked()
+	result := compare(t, w, answer(func(m *clio.Matter) { m.Status = "Closed" }))
+	require.Equal(t, syncer.OutcomeUnchanged, result.Outcome)
+	require.Equal(t, watch.MatterClosed, *w.ClioLink.MatterStatus)
+	require.Equal(t, watch.Active, w.Status)
+	require.Contains(t, *result.Message, "closed")
+}
+
+func TestCompareContactsRefusedSaysSo(t *testing.T) {
+	w := linked()
+	snapshot := answer(func(m *clio.Matter) { m.DisplayNumber = "00002" })
+	snapshot.Contacts, snapshot.ContactsRefused = nil, true
+	result := compare(t, w, snapshot)
+	require.Equal(t, syncer.OutcomeUpdated, result.Outcome, "the rest is applied")
+	require.Contains(t, *result.Message, "refused")
+}

@@ -1,0 +1,157 @@
+// Watchkeeper keeps a law firm's watches on people current from Clio, and serves them through GraphQL.
+//
+// This file has the commands; run.go wires the parts of a server in order, and stops them in reverse.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"github.com/jonboulle/clockwork"
+
+	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/config"
+	"watchkeeper/internal/httpd"
+)
+
+//go:generate go tool gqlgen generate
+
+// commands are what can be asked of the program.
+type commands struct {
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the server (the default)."`
+	Demo    demoCommand    `cmd:"" help:"Show the main job on a database and a Clio of its own, then go on serving."`
+	Sandbox sandboxCommand `cmd:"" help:"Run a Clio in memory, for front-end developers."`
+	Migrate migrateCommand `cmd:"" help:"Look after the database's tables."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+
+	var chosen commands
+	parsed := kong.Parse(&chosen, kong.Name("watchkeeper"), kong.UsageOnError(),
+		kong.Description("Keeps a law firm's watches on people current from Clio."),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := parsed.Run(); err != nil {
+		fmt.Fprintf(os.Stderr, "watchkeeper: %s\n", err)
+		os.Exit(1)
+	}
+}
+
+// serveCommand is `serve`.
+type serveCommand struct {
+	config.Settings
+}
+
+// Run serves until ctx ends.
+func (c serveCommand) Run(ctx context.Context) error {
+	settings, log, err := resolve(c.Settings)
+	if err != nil {
+		return err
+	}
+	return server{settings: settings, log: log}.run(ctx)
+}
+
+// sandboxCommand is `sandbox`.
+type sandboxCommand struct {
+	ListenAddr string `name:"listen-addr" default:"127.0.0.1:8090" help:"Where to listen."`
+}
+
+// Run serves a Clio in memory until ctx ends.
+func (c sandboxCommand) Run(ctx context.Context) error {
+	listener, err := net.Listen("tcp", c.ListenAddr)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	address := "http://" + listener.Addr().String()
+	fmt.Printf("A Clio in memory at %s, with its own description at %s/sandbox/\n", address, address)
+	fmt.Printf("Try it: CLIO_BASE_URL=%s CLIO_CLIENT_ID=any CLIO_CLIENT_SECRET=any go run .\n", address)
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	clio := sandbox.New(sandbox.Options{Clock: clockwork.NewRealClock()})
+	return httpd.Serve(ctx, listener, clio, log)
+}
+
+// migrateCommand is `migrate`.
+type migrateCommand struct {
+	Up     migrateUpCommand     `cmd:"" help:"Bring the tables up to date, as serve does at its start."`
+	Status migrateStatusCommand `cmd:"" help:"List the migrations, and which were applied. Changes nothing."`
+}
+
+type migrateUpCommand struct {
+	config.Settings
+}
+
+// Run brings the tables up to date.
+func (c migrateUpCommand) Run(ctx context.Context) error {
+	return onDatabase(ctx, c.Settings, func(d *database) error {
+		if err := d.Migrate(ctx); err != nil {
+			return err
+		}
+		return printStatus(ctx, d)
+	})
+}
+
+type migrateStatusCommand struct {
+	config.Settings
+}
+
+// Run lists the migrations.
+func (c migrateStatusCommand) Run(ctx context.Context) error {
+	return onDatabase(ctx, c.Settings, func(d *database) error { return printStatus(ctx, d) })
+}
+
+// onDatabase opens the database that the settings name for one piece of work.
+func onDatabase(ctx context.Context, settings config.Settings, work func(*database) error) (err error) {
+	resolved, log, err := resolve(settings)
+	if err != nil {
+		return err
+	}
+	d, err := openDatabase(ctx, resolved, false, log)
+	if err != nil {
+		return err
+	}
+	defer d.close(&err)
+	return work(d)
+}
+
+func printStatus(ctx context.Context, d *database) error {
+	migrations, err := d.MigrationStatus(ctx)
+	if err != nil {
+		return err
+	}
+	for _, migration := range migrations {
+		applied := "not applied"
+		if migration.AppliedAt != nil {
+			applied = "applied " + migration.AppliedAt.UTC().Format(time.RFC3339)
+		}
+		fmt.Printf("%-40s %s\n", migration.Name, applied)
+	}
+	return nil
+}
+
+// resolve checks the settings, all at once, and makes the log that they ask for.
+func resolve(settings config.Settings) (config.Config, *slog.Logger, error) {
+	resolved, err := settings.Resolve()
+	if err != nil {
+		return config.Config{}, nil, fmt.Errorf("the settings need attention:\n%w", err)
+	}
+	handler := httpd.WithRequestIDs(resolved.LogHandler(os.Stderr, isTerminal(os.Stderr)))
+	log := slog.New(handler)
+	slog.SetDefault(log)
+	return resolved, log, nil
+}
+
+func isTerminal(file *os.File) bool {
+	info, err := file.Stat()
+	return err == nil && info.Mode()&fs.ModeCharDevice != 0
+}
+
