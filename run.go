@@ -11,7 +11,6 @@ import (
 
 	"github.com/jonboulle/clockwork"
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"watchkeeper/graph"
 	"watchkeeper/internal/account"
@@ -97,24 +96,11 @@ func (s server) wire(ctx context.Context, d *database) (http.Handler, error) {
 		SyncService: syncer.NewService(postgres.NewSyncs(d.DB), clioService, watches, clock),
 	}, s.log)
 
-	metrics := prometheus.NewRegistry()
-	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return httpd.New(httpd.Options{
-		GraphQL:  api,
-		Callback: callback(clioService),
-		Accounts: accounts, Ready: d.Ping, Cookies: cookies,
+		GraphQL: api, Clio: clioService, Accounts: accounts, Ready: d.Ping, Cookies: cookies,
 		PublicURL: s.settings.PublicURL, AllowedOrigins: s.settings.AllowedOrigins,
-		Assets: web.Assets, Logger: s.log, Metrics: metrics,
+		Assets: web.Assets, Logger: s.log, Metrics: prometheus.NewRegistry(),
 	})
-}
-
-// callback lets the connection to Clio end what a browser brings back from there.
-func callback(service *clio.Service) httpd.Callback {
-	return func(ctx context.Context, grant httpd.Grant) string {
-		return service.Callback(ctx,
-			clio.CallbackQuery{State: grant.State, Code: grant.Code, Error: grant.Error},
-			clio.Proof{SessionID: grant.SessionID, Cookie: grant.Secret})
-	}
 }
 
 // database is the database that the settings name, with the built-in server where there is one.

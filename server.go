@@ -154,4 +154,3 @@ func isTerminal(file *os.File) bool {
 	info, err := file.Stat()
 	return err == nil && info.Mode()&fs.ModeCharDevice != 0
 }
-

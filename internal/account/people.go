@@ -39,7 +39,7 @@ type User struct {
 	// Email is in lower case, and unique over the installation.
 	Email        string
 	Role         Role
-	PasswordHash PasswordHash
+	PasswordHash PasswordHash `json:"-"`
 	CreatedAt    time.Time
 
 	Firm *Firm `bun:"rel:belongs-to,join:firm_id=id"`
@@ -70,7 +70,7 @@ type SignUpInput struct {
 	FirmName string
 	Name     string
 	Email    string
-	Password string
+	Password string `json:"-"`
 }
 
 // String hides the password.
@@ -85,7 +85,7 @@ func (SignUpInput) LogValue() slog.Value { return slog.StringValue(hidden) }
 // SignInInput is how a user proves who they are. Printed or logged it is "[secret]".
 type SignInInput struct {
 	Email    string
-	Password string
+	Password string `json:"-"`
 }
 
 // String hides the password.

@@ -70,14 +70,10 @@ func (i *identity) firmName() *string {
 	return shown(i.Account.Name)
 }
 
-// shown is a name without the characters that can't be shown or stored; nil when nothing is left.
+// shown is a name without the characters that can't be shown or stored, its white space made one; nil when nothing is
+// left.
 func shown(name string) *string {
-	name = strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, name))
+	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 	if name == "" {
 		return nil
 	}

@@ -63,13 +63,14 @@ func TestFaults_aRedirectIsNotFollowed(t *testing.T) {
 // Clio's failing is written down once, with the first words and the first time, and ends with the first success.
 func TestUnreachable(t *testing.T) {
 	o := connected(t)
-	o.fail(sandbox.Switch{Fault: sandbox.ServerError, Times: 1}, sandbox.Switch{Fault: sandbox.TruncatedJSON, Times: 1})
+	o.fail(sandbox.Switch{Fault: sandbox.ServerError, Times: 1})
 	require.Error(t, o.read())
 	first := o.integration()
 	require.Equal(t, clio.Unreachable, first.State)
 	require.Equal(t, noon, first.ProblemSince.UTC())
 
 	o.clock.Advance(time.Hour)
+	o.fail(sandbox.Switch{Fault: sandbox.TruncatedJSON, Times: 1})
 	require.Error(t, o.read())
 	require.Equal(t, first, o.integration())
 

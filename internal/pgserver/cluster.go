@@ -69,7 +69,7 @@ func (s *Server) ensureCluster(ctx context.Context) error {
 	if err := os.Rename(made, s.home.data); err != nil { // an empty folder of that name gives way
 		return fmt.Errorf("putting PostgreSQL's new data in its place: %w", err)
 	}
-	return nil
+	return s.home.sync()
 }
 
 // adoptFromRoot hands over data that root put there, from a backup for example.

@@ -62,13 +62,15 @@ func Find(ctx context.Context, search Search, want int) (Binaries, error) {
 		found, err := inspect(ctx, dir)
 		switch {
 		case err != nil && search.BinDir != "":
-			return Binaries{}, fmt.Errorf("POSTGRES_BIN_DIR is no PostgreSQL's: %w; %s", err, waysOut)
+			return Binaries{}, fmt.Errorf("POSTGRES_BIN_DIR (%s) holds no PostgreSQL: %w; %s", dir, err, waysOut)
 		case err != nil:
 			continue
 		case found.Major >= MinMajor && (want == 0 || want == found.Major):
 			return found, nil
 		}
-		others = append(others, found)
+		if !slices.Contains(others, found) {
+			others = append(others, found)
+		}
 	}
 	if len(others) > 0 {
 		return Binaries{}, &OtherVersionsError{Found: others}
@@ -99,6 +101,10 @@ func binariesFor(ctx context.Context, h home, binDir string) (Binaries, error) {
 	want, err := clusterMajor(h)
 	if err != nil {
 		return Binaries{}, err
+	}
+	if want != 0 && want < MinMajor {
+		return Binaries{}, fmt.Errorf("the data folder %s was made by PostgreSQL %d, and Watchkeeper needs %d or later: move "+
+			"the data with pg_dump; nothing was touched", h.dir, want, MinMajor)
 	}
 	found, err := Find(ctx, Search{BinDir: binDir, Path: os.Getenv("PATH")}, want)
 	var others *OtherVersionsError

@@ -59,10 +59,13 @@ func openHome(dir string, account account) (home, error) {
 }
 
 // takeLock makes this process the folder's only server until the file is closed.
-func (h home) takeLock() (*os.File, error) {
-	file, err := os.OpenFile(h.lock, os.O_RDWR|os.O_CREATE, 0o600)
+func (h home) takeLock(account account) (*os.File, error) {
+	file, err := os.OpenFile(h.lock, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("opening the lock of the data folder: %w", err)
+	}
+	if err := account.give(h.lock); err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -75,14 +78,29 @@ func (h home) takeLock() (*os.File, error) {
 	return file, nil
 }
 
+// sync makes sure that the names in the folder outlast a crash of the machine.
+func (h home) sync() error {
+	dir, err := os.Open(h.dir)
+	if err != nil {
+		return fmt.Errorf("opening the data folder: %w", err)
+	}
+	if err := errors.Join(dir.Sync(), dir.Close()); err != nil {
+		return fmt.Errorf("writing the data folder: %w", err)
+	}
+	return nil
+}
+
 // openLog begins a new log and keeps the one before.
-func (h home) openLog() (*os.File, error) {
+func (h home) openLog(account account) (*os.File, error) {
 	if err := os.Rename(h.log, h.log+".old"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("keeping PostgreSQL's earlier log: %w", err)
 	}
-	file, err := os.OpenFile(h.log, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	file, err := os.OpenFile(h.log, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("opening PostgreSQL's log: %w", err)
+	}
+	if err := account.give(h.log); err != nil {
+		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil
 }

@@ -89,7 +89,7 @@ func (s *Server) start(ctx context.Context, config Config) error {
 	if err != nil {
 		return err
 	}
-	s.lock, err = s.home.takeLock()
+	s.lock, err = s.home.takeLock(s.account)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (s *Server) run(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if s.log, err = s.home.openLog(); err != nil {
+	if s.log, err = s.home.openLog(s.account); err != nil {
 		return err
 	}
 	if err := s.ensureCluster(ctx); err != nil {

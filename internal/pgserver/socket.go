@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -27,20 +28,26 @@ type socket struct {
 }
 
 // openSocket makes a new folder for the socket and removes what a server that was killed left behind. Only the account
-// may enter it, and root.
+// may enter it, and root. What was made is returned beside an error too, to be removed.
 func openSocket(h home, a account) (socket, error) {
-	old := socket{dir: h.run, link: h.run}
-	if target, err := os.Readlink(h.run); err == nil && strings.HasPrefix(filepath.Base(target), tempPrefix) {
-		old.dir = target
-	}
-	if err := old.remove(); err != nil {
+	if err := leftBehind(h).remove(); err != nil {
 		return socket{}, err
 	}
 	made, err := makeSocket(h)
 	if err != nil {
-		return socket{}, fmt.Errorf("making a folder for PostgreSQL's socket: %w", err)
+		return made, fmt.Errorf("making a folder for PostgreSQL's socket: %w", err)
 	}
 	return made, a.give(made.dir)
+}
+
+// leftBehind is where the last server's socket was. A link is followed only to where makeSocket may have led it.
+func leftBehind(h home) socket {
+	target, err := os.Readlink(h.run)
+	if err == nil && slices.Contains([]string{os.TempDir(), "/tmp"}, filepath.Dir(target)) &&
+		strings.HasPrefix(filepath.Base(target), tempPrefix) {
+		return socket{dir: target, link: h.run}
+	}
+	return socket{dir: h.run, link: h.run}
 }
 
 func makeSocket(h home) (socket, error) {

@@ -70,10 +70,7 @@ func offerPlace(snapshot *clio.Snapshot, contactID int64, heldState string) (cit
 	if snapshot.ContactsRefused || contact == nil {
 		return Offer{Standing: NotShown}, Offer{Standing: NotShown}
 	}
-	address, ok := addressOf(contact)
-	if !ok {
-		return Offer{Standing: Empty}, Offer{Standing: Empty}
-	}
+	address := addressOf(contact)
 	return offerText(address.City), offerState(address, heldState)
 }
 
@@ -90,8 +87,8 @@ func offerState(address clio.Address, held string) Offer {
 }
 
 // addressOf chooses a contact's address: the primary one, else one flagged primary, else the lowest id. One with
-// neither city nor province is passed over; ok is false when none is left.
-func addressOf(contact *clio.Contact) (chosen clio.Address, ok bool) {
+// neither city nor province is passed over, and a blank one returned when none is left.
+func addressOf(contact *clio.Contact) clio.Address {
 	addresses := slices.SortedFunc(slices.Values(contact.Addresses), func(a, b clio.Address) int {
 		return cmp.Or(cmp.Compare(flagRank(a), flagRank(b)), cmp.Compare(a.ID, b.ID))
 	})
@@ -100,10 +97,10 @@ func addressOf(contact *clio.Contact) (chosen clio.Address, ok bool) {
 	}
 	for _, address := range addresses {
 		if watch.CleanText(address.City+address.Province) != "" {
-			return address, true
+			return address
 		}
 	}
-	return clio.Address{}, false
+	return clio.Address{}
 }
 
 func flagRank(address clio.Address) int {

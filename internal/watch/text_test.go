@@ -60,7 +60,7 @@ func TestFold(t *testing.T) {
 	t.Parallel()
 	for name, alike := range map[string][]string{
 		"jose":              {"José", "JOSÉ", "jose", "Jose\u0301", " jose "},
-		"o'brien":           {"O'Brien", "O’Brien", "o‘brien", "O´Brien", "OʼBRIEN", "o`brien"},
+		"o'brien":           {"O'Brien", "O’Brien", "o‘brien", "O´Brien", "O′Brien", "OʼBRIEN", "o`brien"},
 		"strasse":           {"Straße", "STRASSE", "STRAẞE"},
 		"lodz":              {"Łódź", "LODZ"},
 		"soren aegir":       {"Søren Ægir", "SOREN  AEGIR"},

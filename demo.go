@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/jonboulle/clockwork"
+
+	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/config"
+	"watchkeeper/internal/demo"
+	"watchkeeper/internal/httpd"
+)
+
+// demoCommand is `demo`.
+type demoCommand struct {
+	Once           bool   `help:"Exit after the tour instead of serving on."`
+	ListenAddr     string `name:"listen-addr" env:"LISTEN_ADDR" default:"127.0.0.1:8080" help:"Where to serve; a free port where it is busy."`
+	PostgresBinDir string `name:"postgres-bin-dir" env:"POSTGRES_BIN_DIR" placeholder:"FOLDER" help:"PostgreSQL's programs. Default: looked for."`
+}
+
+// Run shows the tour on a server, a database and a Clio of its own, and removes all of them at the end.
+func (c demoCommand) Run(ctx context.Context) (err error) {
+	folder, err := os.MkdirTemp("", "watchkeeper-demo-")
+	if err != nil {
+		return fmt.Errorf("making a temporary folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	listener, err := listenAnywhere(c.ListenAddr)
+	if err != nil {
+		return err
+	}
+	clioListener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return errors.Join(fmt.Errorf("listening for the demo's Clio: %w", err), listener.Close())
+	}
+
+	settings := demoSettings(folder, c.PostgresBinDir, listener.Addr(), clioListener.Addr())
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	clio := sandbox.New(sandbox.Options{
+		Clock: clockwork.NewRealClock(), ClientID: settings.Clio.ClientID, ClientSecret: string(settings.Clio.ClientSecret),
+	})
+	clioEnded := background(func() error { return httpd.Serve(ctx, clioListener, clio, log) })
+	ready := make(chan struct{})
+	served := background(func() error {
+		defer stop()
+		return server{settings: settings, log: log, passing: true, listener: listener, ready: func() { close(ready) }}.run(ctx)
+	})
+
+	select {
+	case <-ready:
+		err = demo.Run(ctx, demo.Options{
+			Server: settings.PublicURL, Clio: settings.Clio.BaseURL, Out: os.Stdout, ServingOn: !c.Once,
+		})
+	case <-ctx.Done():
+	}
+	if err == nil && !c.Once {
+		<-ctx.Done()
+	}
+	stop()
+	return errors.Join(err, <-served, <-clioEnded)
+}
+
+// listenAnywhere listens where it is told to, or on a free port where that is taken.
+func listenAnywhere(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err == nil {
+		return listener, nil
+	}
+	if listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+		return nil, fmt.Errorf("listening: %w", err)
+	}
+	return listener, nil
+}
+
+// demoSettings are the settings of a server that shares nothing with any other.
+func demoSettings(folder, binDir string, address, clioAddress net.Addr) config.Config {
+	return config.Config{
+		DataDir:        filepath.Join(folder, "data"),
+		PostgresBinDir: binDir,
+		PublicURL:      "http://" + address.String(),
+		Clio: config.Clio{
+			ClientID: "demo", ClientSecret: config.Secret(rand.Text()), Region: "us", BaseURL: "http://" + clioAddress.String(),
+		},
+		RetentionDays: 1,
+	}
+}
+
+// background does some work beside, and hands over what came of it.
+func background(work func() error) <-chan error {
+	done := make(chan error, 1)
+	go func() { done <- work() }()
+	return done
+}

@@ -1,0 +1,82 @@
+package account_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/account"
+)
+
+func TestPasswordsAreKeptAsArgon2idInPHCForm(t *testing.T) {
+	o := newOffice(t, true)
+	hashes := map[account.PasswordHash]bool{}
+	for _, email := range []string{"ada@example.com", "bob@example.com"} {
+		o.signUp(t, "Firm", email)
+		user, err := o.store.UserByEmail(t.Context(), email)
+		require.NoError(t, err)
+		require.Regexp(t, `^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`, string(user.PasswordHash))
+		hashes[user.PasswordHash] = true
+	}
+	require.Len(t, hashes, 2, "equal passwords have different hashes")
+}
+
+// The hash is argon2's own: echo -n "correct horse" | argon2 somesaltsomesalt -id -t 3 -m 12 -p 1 -l 16 -e
+func TestHashesOfAnotherCostVerify(t *testing.T) {
+	o := newOffice(t, false)
+	store := &oneUser{Store: o.store}
+	service := account.NewService(store, o.clock, false)
+	o.signUp(t, "Firm", "ada@example.com")
+	for hash, ok := range map[account.PasswordHash]bool{
+		"$argon2id$v=19$m=4096,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$FWqRomSOLBdIbnpNokGysQ": true,
+		"":                                        false,
+		"$argon2i$v=19$m=8,t=1,p=1$c2E$a2V5":      false,
+		"$argon2id$v=18$m=8,t=1,p=1$c2FsdA$a2V5":  false,
+		"$argon2id$v=19$m=8,t=0,p=1$c2FsdA$a2V5":  false,
+		"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$":      false,
+		"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$a2V5!": false,
+	} {
+		store.hash = hash
+		_, err := service.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
+		require.Equal(t, ok, err == nil, string(hash))
+	}
+}
+
+// oneUser is the store of a user whose hash the test chooses.
+type oneUser struct {
+	account.Store
+	hash account.PasswordHash
+}
+
+func (s *oneUser) UserByEmail(ctx context.Context, email string) (*account.User, error) {
+	user, err := s.Store.UserByEmail(ctx, email)
+	if err == nil {
+		user.PasswordHash = s.hash
+	}
+	return user, err
+}
+
+func TestPrintingRevealsNoPassword(t *testing.T) {
+	const secret = "hunter2"
+	var log bytes.Buffer
+	for _, value := range []any{
+		account.SignUpInput{Password: secret}, account.SignInInput{Password: secret}, account.User{PasswordHash: secret},
+		&account.SignInInput{Password: secret}, account.PasswordHash(secret),
+	} {
+		slog.New(slog.NewTextHandler(&log, nil)).Info("people", "value", value)
+		fmt.Fprintf(&log, "%v %+v %#v %s", value, value, value, value)
+	}
+	for _, value := range []any{
+		account.SignUpInput{Password: secret}, account.SignInInput{Password: secret}, account.User{PasswordHash: secret},
+	} {
+		require.NoError(t, json.NewEncoder(&log).Encode(value))
+	}
+	require.NotContains(t, log.String(), secret)
+	require.GreaterOrEqual(t, strings.Count(log.String(), "[secret]"), 20)
+}

@@ -1,0 +1,71 @@
+package account_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
+)
+
+func (o *office) signIn(t *testing.T, email, password string) error {
+	t.Helper()
+	_, err := o.SignIn(t.Context(), account.SignInInput{Email: email, Password: password}, "")
+	return err
+}
+
+func TestSignIn(t *testing.T) {
+	o := newOffice(t, false)
+	first := o.signUp(t, "Firm", "ada@example.com")
+	signedIn, err := o.SignIn(t.Context(), account.SignInInput{Email: " ADA@Example.com", Password: goodPassword}, "")
+	require.NoError(t, err)
+	require.Equal(t, first.Viewer.ID(), signedIn.Viewer.ID())
+	require.NotEqual(t, first.Viewer.SessionID, signedIn.Viewer.SessionID, "each sign-in is a session")
+	require.NotEqual(t, first.Token, signedIn.Token)
+}
+
+func TestWrongAddressAndWrongPasswordLookAlike(t *testing.T) {
+	o := newOffice(t, false)
+	o.signUp(t, "Firm", "ada@example.com")
+	wrong := o.signIn(t, "ada@example.com", "correct horsf")
+	require.Equal(t, map[string]apperr.Code{"": apperr.InvalidCredentials}, problems(t, wrong))
+	for _, email := range []string{"bob@example.com", "", "ada", "ada@example.com\x00x"} {
+		require.Equal(t, wrong, o.signIn(t, email, goodPassword), email)
+	}
+}
+
+func TestTheTenthFailureIsTheLast(t *testing.T) {
+	o := newOffice(t, false)
+	o.signUp(t, "Firm", "ada@example.com")
+	for range 10 {
+		require.True(t, apperr.Is(o.signIn(t, "Ada@example.com", "wrong password"), apperr.InvalidCredentials))
+		o.clock.Advance(time.Minute)
+	}
+	err := o.signIn(t, "ada@example.com", goodPassword)
+	require.True(t, apperr.Is(err, apperr.RateLimited), "even with the right password")
+	require.Equal(t, noon.Add(15*time.Minute), *apperr.From(err)[0].RetryAt, "when the first failure is 15 minutes past")
+	require.True(t, apperr.Is(o.signIn(t, "bob@example.com", "x"), apperr.InvalidCredentials), "others aren't concerned")
+
+	o.clock.Advance(5*time.Minute - time.Nanosecond)
+	require.True(t, apperr.Is(o.signIn(t, "ada@example.com", goodPassword), apperr.RateLimited))
+	o.clock.Advance(time.Nanosecond)
+	require.NoError(t, o.signIn(t, "ada@example.com", goodPassword))
+	for range 10 {
+		require.True(t, apperr.Is(o.signIn(t, "ada@example.com", "wrong"), apperr.InvalidCredentials), "success forgets the failures")
+	}
+}
+
+func TestATryThatWasNotJudgedIsNoFailure(t *testing.T) {
+	o := newOffice(t, false)
+	o.signUp(t, "Firm", "ada@example.com")
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range 20 {
+		_, err := o.SignIn(gone, account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
+		require.ErrorIs(t, err, context.Canceled)
+	}
+	require.NoError(t, o.signIn(t, "ada@example.com", goodPassword))
+}

@@ -1,0 +1,208 @@
+package pgserver_test
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/pgserver"
+)
+
+func TestStartsFreshAndKeepsDataOverARestart(t *testing.T) {
+	dir := filepath.Join(folder(t), "some where")
+	durable := config(dir)
+	durable.Ephemeral = false
+
+	server, err := pgserver.Start(t.Context(), durable)
+	require.NoError(t, err)
+	require.Equal(t, "watchkeeper", query[string](t, server.URL(), "select current_database()"))
+	require.Equal(t, "UTF8", query[string](t, server.URL(), "show server_encoding"))
+	require.Equal(t, "UTC", query[string](t, server.URL(), "show timezone"))
+	require.Equal(t, "on", query[string](t, server.URL(), "show fsync"))
+	execute(t, server.URL(), "create table kept (n int)", "insert into kept values (7)")
+	require.NoError(t, server.Err())
+	require.NoError(t, server.Stop(t.Context()))
+	require.NoError(t, server.Stop(t.Context()), "stopping twice")
+	<-server.Done()
+	require.NoError(t, server.Err(), "it was stopped")
+
+	again := start(t, durable)
+	require.Equal(t, 7, query[int](t, again.URL(), "select n from kept"))
+}
+
+func TestListensInAPrivateFolderAndOnNoPort(t *testing.T) {
+	server := start(t, config(folder(t)))
+	require.Empty(t, query[string](t, server.URL(), "show listen_addresses"))
+
+	socket := socketOf(t, server)
+	require.Less(t, len(socket), 100)
+	info, err := os.Stat(filepath.Dir(socket))
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o700), info.Mode().Perm())
+	require.FileExists(t, socket)
+}
+
+func TestLongPathsGetAShortSocket(t *testing.T) {
+	base := folder(t)
+	long := filepath.Join(base, strings.Repeat("long", 20))
+	require.NoError(t, os.Mkdir(long, 0o755))
+	t.Setenv("TMPDIR", long)
+	dir := filepath.Join(long, "data")
+
+	server, err := pgserver.Start(t.Context(), config(dir))
+	require.NoError(t, err)
+	socket := socketOf(t, server)
+	require.Less(t, len(socket), 100)
+	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+	require.NoError(t, server.Stop(t.Context()))
+	require.NoDirExists(t, filepath.Dir(socket))
+
+	// What a server that was killed left behind goes at the next start.
+	left, err := os.MkdirTemp("/tmp", "watchkeeper-")
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(left, filepath.Join(dir, "run")))
+	start(t, config(dir))
+	require.NoDirExists(t, left)
+}
+
+func TestPathsWithCommasGetASocketElsewhere(t *testing.T) {
+	server := start(t, config(filepath.Join(folder(t), "a,b")))
+	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+}
+
+func socketOf(t *testing.T, server *pgserver.Server) string {
+	t.Helper()
+	address, err := url.Parse(server.URL())
+	require.NoError(t, err)
+	return filepath.Join(address.Query().Get("host"), ".s.PGSQL."+address.Query().Get("port"))
+}
+
+func TestPostgresVariablesOfTheProcessChangeNothing(t *testing.T) {
+	for name, value := range map[string]string{
+		"PGHOST": "nowhere.invalid", "PGPORT": "1", "PGUSER": "nobody", "PGDATABASE": "none", "PGDATA": "/nonexistent",
+		"PGSSLMODE": "verify-full", "PGTARGETSESSIONATTRS": "standby", "LC_ALL": "xx_XX",
+	} {
+		t.Setenv(name, value)
+	}
+	server := start(t, config(folder(t)))
+	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+}
+
+func TestAsRootItDropsToAnOrdinaryUser(t *testing.T) {
+	needRoot(t)
+	dir := folder(t)
+	start(t, config(dir))
+
+	expected, err := user.Lookup("postgres")
+	if err != nil {
+		expected, err = user.Lookup("nobody")
+	}
+	require.NoError(t, err)
+	require.Equal(t, credential(t, expected).Uid, ownerOf(t, filepath.Join(dir, "postgres")))
+	require.Zero(t, ownerOf(t, dir), "only what PostgreSQL needs is handed over")
+}
+
+func TestAsRootItRunsAsTheOwnerOfTheData(t *testing.T) {
+	needRoot(t)
+	nobody, err := user.Lookup("nobody")
+	require.NoError(t, err)
+	dir := folder(t)
+	require.NoError(t, os.Chown(dir, int(credential(t, nobody).Uid), -1))
+	helper := startHelper(t, publicCopy(t), dir, nobody)
+	execute(t, helper.ready(t), "create table kept (n int)", "insert into kept values (7)")
+	require.NoError(t, helper.cmd.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, helper.cmd.Wait())
+
+	server, err := pgserver.Start(t.Context(), config(dir))
+	require.NoError(t, err)
+	require.Equal(t, 7, query[int](t, server.URL(), "select n from kept"))
+	require.Equal(t, credential(t, nobody).Uid, ownerOf(t, filepath.Join(dir, "postgres")))
+	require.NoError(t, server.Stop(t.Context()))
+
+	again := startHelper(t, publicCopy(t), dir, nobody)
+	require.Equal(t, 7, query[int](t, again.ready(t), "select n from kept"), "the user may still work on it alone")
+}
+
+// publicCopy is the test binary where every user can run it.
+func publicCopy(t *testing.T) string {
+	t.Helper()
+	content, err := os.ReadFile(self(t))
+	require.NoError(t, err)
+	path := filepath.Join(folder(t), "helper")
+	require.NoError(t, os.WriteFile(path, content, 0o755))
+	return path
+}
+
+func ownerOf(t *testing.T, path string) uint32 {
+	t.Helper()
+	info, err := os.Stat(path)
+	require.NoError(t, err)
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	require.True(t, ok)
+	return stat.Uid
+}
+
+func TestAFolderThatTheUserCannotReachIsNamed(t *testing.T) {
+	needRoot(t)
+	closed := filepath.Join(folder(t), "closed")
+	require.NoError(t, os.Mkdir(closed, 0o700))
+
+	_, err := pgserver.Start(t.Context(), config(filepath.Join(closed, "data")))
+	require.ErrorContains(t, err, "can't enter the folder "+closed+",")
+}
+
+func TestItIsOutOfCtrlCsReach(t *testing.T) {
+	dir := folder(t)
+	start(t, config(dir))
+	group, err := syscall.Getpgid(postmaster(t, dir))
+	require.NoError(t, err)
+	require.NotEqual(t, syscall.Getpgrp(), group)
+}
+
+func TestTheLogHasNoValues(t *testing.T) {
+	dir := folder(t)
+	server := start(t, config(dir))
+	execute(t, server.URL(), "create table people (name text unique)", "insert into people values ('Robert')")
+	conn := connect(t, server.URL())
+	_, err := conn.Exec(t.Context(), "insert into people values ('Robert')")
+	require.Error(t, err)
+	require.NoError(t, conn.Close(t.Context()))
+
+	log, err := os.ReadFile(filepath.Join(dir, "postgres.log"))
+	require.NoError(t, err)
+	require.Contains(t, string(log), "duplicate key")
+	require.NotContains(t, string(log), "Robert")
+}
+
+func TestACanceledStartLeavesNothingRunning(t *testing.T) {
+	dir := folder(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	waiting := config(dir)
+	waiting.BinDir = wrap(t, "", "read _ < "+fifo(t)) // PostgreSQL never comes up
+	failed := make(chan error)
+	go func() {
+		_, err := pgserver.Start(ctx, waiting)
+		failed <- err
+	}()
+	require.Eventually(t, func() bool { return exists(filepath.Join(dir, "run")) }, deadline, tick)
+	cancel()
+	require.ErrorIs(t, <-failed, context.Canceled)
+
+	start(t, config(dir))
+}
+
+func TestItSaysWhatHappens(t *testing.T) {
+	var told strings.Builder
+	chatty := config(folder(t))
+	chatty.Logger = slog.New(slog.NewTextHandler(&told, nil))
+	start(t, chatty)
+	require.Contains(t, told.String(), "built-in PostgreSQL is running")
+}
