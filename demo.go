@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 
 	"github.com/jonboulle/clockwork"
 
@@ -84,7 +83,7 @@ func listenAnywhere(address string) (net.Listener, error) {
 // demoSettings are the settings of a server that shares nothing with any other.
 func demoSettings(folder, binDir string, address, clioAddress net.Addr) config.Config {
 	return config.Config{
-		DataDir:        filepath.Join(folder, "data"),
+		DataDir:        folder, // the built-in database's user may be let through it, not through a folder above
 		PostgresBinDir: binDir,
 		PublicURL:      "http://" + address.String(),
 		Clio: config.Clio{

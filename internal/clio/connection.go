@@ -17,6 +17,8 @@ const operationPatience = 20 * time.Second
 type connection struct {
 	service *Service
 	firmID  string
+	region  string // whose Clio it is
+	account *int64 // nil where Clio would not tell
 	access  string // the access token
 	// stale is why a refresh ahead of expiry failed, if it did: the old token is used, as long as Clio takes it.
 	stale error
@@ -88,7 +90,7 @@ func (s *Service) open(ctx context.Context, row *Integration) (*connection, erro
 	if err != nil {
 		return nil, err
 	}
-	conn := &connection{service: s, firmID: row.FirmID, access: access}
+	conn := &connection{service: s, firmID: row.FirmID, region: *row.Region, account: row.AccountID, access: access}
 	if !row.due(s.now()) {
 		return conn, nil
 	}

@@ -137,7 +137,9 @@ func (o *office) approve(address, decision string, account int64) clio.CallbackQ
 	form.Set("decision", decision)
 	form.Set("account", strconv.FormatInt(account, 10))
 	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	response, err := browser.PostForm(o.config.BaseURL+"/oauth/authorize", form)
+	request, err := http.NewRequestWithContext(o.Context(), http.MethodPost, o.config.BaseURL+"/oauth/authorize?"+form.Encode(), nil)
+	require.NoError(o, err)
+	response, err := browser.Do(request)
 	require.NoError(o, err)
 	require.NoError(o, response.Body.Close())
 	require.Equal(o, http.StatusSeeOther, response.StatusCode)

@@ -55,7 +55,7 @@ func (s *Service) reseal(ctx context.Context, firmID string) error {
 			if err != nil {
 				return err
 			}
-			*sealed = s.keys.Seal([]byte(token), seat(firmID, column))
+			*sealed = s.keys.Seal([]byte(token), tokenRow(firmID, column))
 		}
 		return nil
 	})

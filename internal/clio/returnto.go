@@ -24,7 +24,7 @@ func (c Config) checkReturnTo(wish *string) (string, error) {
 	if wish == nil {
 		return "/", nil
 	}
-	if len(*wish) > maxReturnTo || !isPlain(*wish) || !(isOwnPath(*wish) || c.isAllowed(*wish)) {
+	if len(*wish) > maxReturnTo || !isPlain(*wish) || !isOwnPath(*wish) && !c.isAllowed(*wish) {
 		return "", apperr.At(apperr.Invalid,
 			"returnTo has to be a path of this server, beginning with one slash, or an address at an allowed origin.", "returnTo")
 	}

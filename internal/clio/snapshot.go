@@ -42,7 +42,10 @@ func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*
 	}
 	var snapshot *Snapshot
 	err := s.operate(ctx, firmID, func(ctx context.Context, c *connection) error {
-		snapshot = &Snapshot{AskedAt: s.now(), Matters: map[int64]*Matter{}, Contacts: map[int64]*Contact{}}
+		snapshot = &Snapshot{
+			Region: c.region, AccountID: c.account, AskedAt: s.now(),
+			Matters: map[int64]*Matter{}, Contacts: map[int64]*Contact{},
+		}
 		return snapshot.fill(ctx, c, matterIDs)
 	})
 	if err != nil {

@@ -20,8 +20,8 @@ func refreshMargin(life time.Duration) time.Duration {
 	return min(5*time.Minute, life/10)
 }
 
-// seat is the place in the database of one of the firm's tokens.
-func seat(firmID, column string) Row {
+// tokenRow is the place in the database of one of the firm's tokens.
+func tokenRow(firmID, column string) Row {
 	return Row{Table: "clio_integrations", ID: firmID, Column: column}
 }
 
@@ -30,7 +30,7 @@ func (s *Service) unseal(firmID, column string, sealed Sealed) (string, error) {
 	if sealed == nil {
 		return "", nil
 	}
-	token, err := s.keys.Open(sealed, seat(firmID, column))
+	token, err := s.keys.Open(sealed, tokenRow(firmID, column))
 	if err != nil {
 		return "", fmt.Errorf("opening the %s of firm %s: %w", column, firmID, err)
 	}
@@ -39,10 +39,10 @@ func (s *Service) unseal(firmID, column string, sealed Sealed) (string, error) {
 
 // keep seals a token that Clio gave at that time into the row. Without an expiry it is used until Clio refuses it.
 func (s *Service) keep(row *Integration, token *oauth2.Token, given time.Time) {
-	row.AccessToken = s.keys.Seal([]byte(token.AccessToken), seat(row.FirmID, accessColumn))
+	row.AccessToken = s.keys.Seal([]byte(token.AccessToken), tokenRow(row.FirmID, accessColumn))
 	row.RefreshToken, row.TokenExpiresAt = nil, nil
 	if token.RefreshToken != "" {
-		row.RefreshToken = s.keys.Seal([]byte(token.RefreshToken), seat(row.FirmID, refreshColumn))
+		row.RefreshToken = s.keys.Seal([]byte(token.RefreshToken), tokenRow(row.FirmID, refreshColumn))
 	}
 	if life := time.Duration(token.ExpiresIn) * time.Second; life > 0 {
 		good := given.Add(life - refreshMargin(life))

@@ -27,14 +27,10 @@ func (o *office) refreshes() int {
 	return count
 }
 
-// token opens one of the stored tokens.
-func (o *office) token(column string) string {
-	row := o.stored()
-	sealed := row.AccessToken
-	if column == "refresh_token" {
-		sealed = row.RefreshToken
-	}
-	opened, err := o.keys.Open(sealed, clio.Row{Table: "clio_integrations", ID: o.user.FirmID, Column: column})
+// refreshToken is the stored one, opened.
+func (o *office) refreshToken() string {
+	place := clio.Row{Table: "clio_integrations", ID: o.user.FirmID, Column: "refresh_token"}
+	opened, err := o.keys.Open(o.stored().RefreshToken, place)
 	require.NoError(o, err)
 	return string(opened)
 }
@@ -46,11 +42,11 @@ func TestRefresh_aheadOfExpiry(t *testing.T) {
 	require.Zero(t, o.refreshes(), "there is time yet")
 
 	o.clock.Advance(time.Second)
-	kept := o.token("refresh_token")
+	kept := o.refreshToken()
 	require.NoError(t, o.read())
 	require.Equal(t, 1, o.refreshes())
 	require.Equal(t, "/oauth/token", o.paths()[2], "before the token is used")
-	require.Equal(t, kept, o.token("refresh_token"), "Clio's answer has no refresh token: the old one is kept")
+	require.Equal(t, kept, o.refreshToken(), "Clio's answer has no refresh token: the old one is kept")
 	require.NoError(t, o.read())
 	require.Equal(t, 1, o.refreshes())
 }
@@ -71,11 +67,11 @@ func TestRefresh_ofATokenThatDoesNotLiveLong(t *testing.T) {
 func TestRefresh_rotated(t *testing.T) {
 	o := connected(t)
 	o.fail(sandbox.Switch{Fault: sandbox.RefreshRotated})
-	first := o.token("refresh_token")
+	first := o.refreshToken()
 	for range 2 {
 		o.clock.Advance(month)
 		require.NoError(t, o.read())
-		require.NotEqual(t, first, o.token("refresh_token"))
+		require.NotEqual(t, first, o.refreshToken())
 	}
 }
 

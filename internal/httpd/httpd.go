@@ -43,6 +43,7 @@ type Options struct {
 	AllowedOrigins []string
 	// Assets are the files of the embedded pages, graphiql.html among them.
 	Assets fs.FS
+	// Logger's handler is one of WithRequestIDs, so that what belongs to one request can be found.
 	Logger *slog.Logger
 	// Metrics gets the server's own figures, and is shown at /metrics.
 	Metrics *prometheus.Registry

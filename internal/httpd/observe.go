@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -55,7 +56,7 @@ func (o *observer) observe(next http.Handler) http.Handler {
 			took := time.Since(began)
 			o.duration.WithLabelValues(route, strconv.Itoa(answer.code())).Observe(took.Seconds())
 			o.logger.LogAttrs(r.Context(), level(route), "request", slog.String("method", r.Method), slog.String("route", route),
-				slog.Int("status", answer.code()), slog.Duration("took", took), slog.String("request_id", e.id))
+				slog.Int("status", answer.code()), slog.String("took", took.String()))
 		}()
 		defer o.catch(answer, r)
 		next.ServeHTTP(answer, r)
@@ -68,7 +69,7 @@ func (o *observer) catch(w *answer, r *http.Request) {
 	if thrown == nil {
 		return
 	}
-	if thrown == http.ErrAbortHandler {
+	if err, ok := thrown.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(thrown) // how handlers cut a connection: net/http waits for it
 	}
 	o.logger.ErrorContext(r.Context(), "panic", "value", thrown, "stack", string(debug.Stack()))

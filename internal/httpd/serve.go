@@ -15,7 +15,7 @@ import (
 // stopPatience is how long requests may go on once the server is told to stop.
 const stopPatience = 6 * time.Second
 
-// limits are how long parts of a request may take. Streams are free of the last two: they end when one side wants it.
+// limits are how long parts of a request may take. Streams are free of the last: they end when one side wants it.
 type limits struct {
 	header, read, write time.Duration
 }
@@ -31,6 +31,7 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger, within limits) error {
 	streams := newStreams(handler)
+	defer streams.end()
 	server := &http.Server{
 		Handler:           streams,
 		ReadHeaderTimeout: within.header,
@@ -54,7 +55,9 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	if err != nil {
 		err = errors.Join(fmt.Errorf("waiting for requests: %w", err), server.Close())
 	}
-	<-failed
+	if ended := <-failed; !errors.Is(ended, http.ErrServerClosed) {
+		err = errors.Join(err, fmt.Errorf("serving: %w", ended))
+	}
 	streams.open.Wait()
 	return err
 }
@@ -85,9 +88,6 @@ func (s *streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	defer context.AfterFunc(s.ended, cancel)()
 
-	// Where a connection has no deadlines there are none to lift.
-	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Time{})
-	_ = control.SetWriteDeadline(time.Time{})
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // where a connection has none there is none to lift
 	s.next.ServeHTTP(w, r.WithContext(ctx))
 }

@@ -76,7 +76,7 @@ func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User
 func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[string]*account.User, error) {
 	var users []*account.User
 	err := a.db.bun.NewSelect().Model(&users).
-		Where("u.firm_id = ?", firmID).Where("u.id in (?)", bun.In(ids)).Scan(ctx)
+		Where("u.firm_id = ?", firmID).Where("u.id in (?)", bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("finding users: %w", err)
 	}

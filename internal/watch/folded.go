@@ -11,7 +11,7 @@ type Folded struct {
 	SortFirst  string
 	// Without case (Caseless).
 	AssignedFold string
-	TagFolds     []string `bun:",array"`
+	TagFolds     []string `bun:",array,type:text[]"`
 }
 
 // Refold brings the folded texts up to date with the fields that they come from; whoever writes a watch calls it.

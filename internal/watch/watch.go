@@ -22,17 +22,17 @@ type Watch struct {
 
 	FirstName      string
 	LastName       string
-	DateOfBirth    *civil.Date
+	DateOfBirth    *civil.Date `bun:"type:date"`
 	City           *string
 	State          *string
 	CaseNumber     *string
 	AssignedTo     *string
 	CaseType       *CaseType
-	DateOfInterest *civil.Date
+	DateOfInterest *civil.Date `bun:"type:date"`
 
 	MiddleName    *string
 	InternalNotes *string
-	Tags          []string `bun:",array"`
+	Tags          []string `bun:",array,type:text[]"`
 	PriorityLevel PriorityLevel
 	Status        WatchStatus
 

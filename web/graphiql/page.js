@@ -1,12 +1,15 @@
 // Starts GraphiQL on this server's API. It asks with the session's cookie, which signUp and signIn set.
-const welcome = `# Welcome to Watchkeeper's API.
+const welcome = `# Watchkeeper's API, to be tried.
 #
-# 1. On a new server, create your firm: put the cursor into signUp, press Ctrl-Enter.
-#    On a server that has firms, use signIn.
-# 2. Then see who you are, and what there is, with start. Nothing else has to be set:
-#    this page keeps you signed in with a cookie.
+# A new server: put the cursor into signUp,
+# make it yours and press Ctrl-Enter.
+# A server with firms: use signIn instead.
 #
-# Ctrl-Space completes. The book at the top left has the description of everything.
+# You stay signed in on this page, by cookie:
+# now start tells who you are.
+#
+# Ctrl-Space completes. The book at the top left
+# describes everything there is.
 
 mutation signUp {
   signUp(input: {
@@ -33,13 +36,8 @@ query start {
 }
 `;
 
-const address = new URL("/graphql", location.href);
-const socket = new URL(address);
-socket.protocol = address.protocol.replace("http", "ws");
-
 const fetcher = GraphiQL.createFetcher({
-  url: address.href,
-  subscriptionUrl: socket.href,
+  url: "/graphql",
   fetch: (input, init) => fetch(input, { ...init, credentials: "same-origin" }),
 });
 

@@ -50,7 +50,7 @@ func TestFieldsThatAreNotValid(t *testing.T) {
 		"client{favourite_colour}":         "favourite_colour",
 		"client{primary_address{city}}":    "client{primary_address{city}}",
 		"client{primary_address{city}},id": "client{primary_address{city}},id",
-		"client{company{name},id}":         "client{company{name},id}",
+		"client{company{name},id}":         "company{name",
 		"client{id":                        "client{id",
 		"client{id}}":                      "client{id}}",
 		"client{id}name":                   "client{id}name",

@@ -71,7 +71,7 @@ func (g *generator) person(c *Contact) {
 		c.LastName = new("\u200b" + last)
 	}
 	if g.chance(25) {
-		c.MiddleName = new(pick(g, firstNames)[:1] + ".")
+		c.MiddleName = new(string(pick(g, []rune("ABCDEFGHJKLMNPRSTW"))) + ".")
 	}
 	if g.chance(60) {
 		c.DateOfBirth = new(g.birthDate())
@@ -88,7 +88,7 @@ func (g *generator) person(c *Contact) {
 func (g *generator) birthDate() string {
 	year := 1925 + g.IntN(75)
 	switch {
-	case g.chance(2):
+	case g.chance(4):
 		year += 100
 	case g.chance(1):
 		year -= 200

@@ -1,0 +1,242 @@
+package graph_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/graph"
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+var noon = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+
+// stage is a whole server before a Clio of its own, at a set clock; tests reach it as clients do.
+type stage struct {
+	t       *testing.T
+	clock   *clockwork.FakeClock
+	sql     *pgtest.Counter
+	clio    *sandbox.Sandbox
+	address string
+	clioURL string
+}
+
+func newStage(t *testing.T) *stage {
+	t.Parallel()
+	s := &stage{t: t, clock: clockwork.NewFakeClockAt(noon), sql: &pgtest.Counter{}}
+	s.clio = sandbox.New(sandbox.Options{Clock: s.clock, ClientID: "app", ClientSecret: "secret", RateLimit: 10_000})
+	clioServer := httptest.NewServer(s.clio)
+	t.Cleanup(clioServer.Close)
+	s.clioURL = clioServer.URL
+
+	server := httptest.NewUnstartedServer(nil)
+	s.address = "http://" + server.Listener.Addr().String()
+	server.Config.Handler = s.handler(pgtest.Open(t, postgres.WithClock(s.clock), postgres.WithQueryHook(s.sql)))
+	server.Start()
+	t.Cleanup(server.Close)
+	return s
+}
+
+func (s *stage) handler(db *postgres.DB) http.Handler {
+	log := slog.New(slog.NewTextHandler(logOutput(), nil))
+	keys, err := clio.NewKeyring([][]byte{bytes.Repeat([]byte{7}, 32)})
+	require.NoError(s.t, err)
+	clioService := clio.NewService(clio.Config{
+		ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: s.clioURL, PublicURL: s.address,
+	}, postgres.NewClio(db), keys, s.clock, log, &http.Transport{DisableKeepAlives: true})
+	accounts := account.NewService(postgres.NewAccounts(db), s.clock, true)
+	watches := watch.NewService(postgres.NewWatches(db), s.clock)
+	cookies := httpd.NewCookies(s.address)
+	api := graph.NewHandler(&graph.Resolver{
+		AccountService: accounts, WatchService: watches, ClioService: clioService, Cookies: cookies,
+		SyncService: syncer.NewService(postgres.NewSyncs(db), clioService, watches, s.clock),
+	}, log)
+	handler, err := httpd.New(httpd.Options{
+		GraphQL: api, Clio: clioService, Accounts: accounts, Ready: db.Ping, Cookies: cookies, PublicURL: s.address,
+		Assets: os.DirFS("."), Logger: log, Metrics: prometheus.NewRegistry(),
+	})
+	require.NoError(s.t, err)
+	return handler
+}
+
+func logOutput() io.Writer {
+	if testing.Verbose() {
+		return os.Stderr
+	}
+	return io.Discard
+}
+
+// person is somebody who uses the API by a bearer token; without one nobody is signed in.
+type person struct {
+	*stage
+	token string
+}
+
+func (s *stage) nobody() *person {
+	return &person{stage: s}
+}
+
+// signUp makes a firm with an administrator.
+func (s *stage) signUp(name string) *person {
+	p := s.nobody()
+	p.token = p.ask(`mutation($name: String!, $email: String!) {
+		signUp(input: {firmName: $name, name: $name, email: $email, password: "a long password"}) { token }
+	}`, vars{"name": name, "email": name + "@firm.example"}).text("signUp.token")
+	return p
+}
+
+// connected is a person whose firm is connected to the sandbox's first account.
+func (s *stage) connected(name string) *person {
+	p := s.signUp(name)
+	require.Equal(s.t, "/?clio=connected", p.connect(sandbox.FirstAccount))
+	s.clio.ResetRequests()
+	return p
+}
+
+// connect goes the whole way to Clio and back, and returns where the browser ends.
+func (p *person) connect(account int64) string {
+	address := p.ask(`mutation { connectClio { authorizationUrl } }`).text("connectClio.authorizationUrl")
+	asked, err := url.Parse(address)
+	require.NoError(p.t, err)
+	form := asked.Query()
+	form.Set("decision", "allow")
+	form.Set("account", strconv.FormatInt(account, 10))
+	back := p.redirect(http.MethodPost, p.clioURL+"/oauth/authorize", form)
+	return strings.TrimPrefix(p.redirect(http.MethodGet, back, nil), p.address)
+}
+
+func (p *person) redirect(method, address string, form url.Values) string {
+	request, err := http.NewRequestWithContext(p.t.Context(), method, address, strings.NewReader(form.Encode()))
+	require.NoError(p.t, err)
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Authorization", "Bearer "+p.token)
+	response, err := http.DefaultTransport.RoundTrip(request)
+	require.NoError(p.t, err)
+	require.NoError(p.t, response.Body.Close())
+	return response.Header.Get("Location")
+}
+
+type vars map[string]any
+
+// answer is what the API said.
+type answer struct {
+	t      *testing.T
+	Data   any `json:"data"`
+	Errors []struct {
+		Message    string                         `json:"message"`
+		Path       []any                          `json:"path"`
+		Extensions struct{ Code, RetryAt string } `json:"extensions"`
+	} `json:"errors"`
+	status int
+}
+
+// ask asks the API, which must not answer with a top-level error.
+func (p *person) ask(query string, variables ...vars) answer {
+	p.t.Helper()
+	a := p.try(query, variables...)
+	require.Empty(p.t, a.Errors, query)
+	return a
+}
+
+// try asks the API, whatever it answers.
+func (p *person) try(query string, variables ...vars) answer {
+	p.t.Helper()
+	body := map[string]any{"query": query}
+	if len(variables) > 0 {
+		body["variables"] = variables[0]
+	}
+	encoded, err := json.Marshal(body)
+	require.NoError(p.t, err)
+	request, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.address+"/graphql", bytes.NewReader(encoded))
+	require.NoError(p.t, err)
+	request.Header.Set("Content-Type", "application/json")
+	if p.token != "" {
+		request.Header.Set("Authorization", "Bearer "+p.token)
+	}
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(p.t, err)
+	defer func() { require.NoError(p.t, response.Body.Close()) }()
+	a := answer{t: p.t, status: response.StatusCode}
+	require.NoError(p.t, json.NewDecoder(response.Body).Decode(&a))
+	return a
+}
+
+// code is the first top-level error's.
+func (a answer) code() string {
+	a.t.Helper()
+	require.NotEmpty(a.t, a.Errors)
+	return a.Errors[0].Extensions.Code
+}
+
+// at walks to a value: "watches.nodes.0.firstName". A * takes every item of a list.
+func (a answer) at(path string) any {
+	a.t.Helper()
+	return walk(a.t, a.Data, strings.Split(path, "."))
+}
+
+func walk(t *testing.T, value any, path []string) any {
+	t.Helper()
+	if len(path) == 0 || value == nil {
+		return value
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		require.Contains(t, value, path[0])
+		return walk(t, value[path[0]], path[1:])
+	case []any:
+		if path[0] == "*" {
+			all := make([]any, len(value))
+			for i, item := range value {
+				all[i] = walk(t, item, path[1:])
+			}
+			return all
+		}
+		index, err := strconv.Atoi(path[0])
+		require.NoError(t, err)
+		require.Less(t, index, len(value))
+		return walk(t, value[index], path[1:])
+	default:
+		require.Fail(t, "nothing to walk", "%v has no %v", value, path)
+		return nil
+	}
+}
+
+// text is the text at a place; empty for null.
+func (a answer) text(path string) string {
+	a.t.Helper()
+	text, _ := a.at(path).(string)
+	return text
+}
+
+// texts are the texts at a place with a *.
+func (a answer) texts(path string) []string {
+	a.t.Helper()
+	texts := []string{}
+	for _, item := range a.at(path).([]any) {
+		text, _ := item.(string)
+		texts = append(texts, text)
+	}
+	return texts
+}

@@ -1,0 +1,45 @@
+package sandbox_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/clio/sandbox"
+)
+
+// TestEverythingAtOnce is for the race detector, and for the sum of the edits.
+func TestEverythingAtOnce(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	const workers, rounds = 4, 10
+	failures := make(chan error, workers*rounds*8)
+	var group sync.WaitGroup
+	for range workers {
+		group.Go(func() {
+			for range rounds {
+				failures <- b.EditContact(501, func(c *sandbox.Contact) { *c.LastName += "x" })
+				failures <- b.EditMatter(1001, func(m *sandbox.Matter) { *m.Description += "x" })
+				failures <- b.Fail(sandbox.Switch{Fault: sandbox.ClientNull, Times: 1})
+				b.IssueToken(sandbox.SecondAccount)
+				for _, path := range []string{"/api/v4/matters.json?limit=5&fields=client%7Bname%7D", "/api/v4/contacts/501.json", "/sandbox/contacts/501"} {
+					if got := b.get(path); got.status != 200 {
+						failures <- fmt.Errorf("%s: %d", path, got.status)
+					}
+				}
+				b.Requests()
+				b.Contacts()
+			}
+		})
+	}
+	group.Wait()
+	close(failures)
+	for err := range failures {
+		require.NoError(t, err)
+	}
+	contact, err := b.Contact(501)
+	require.NoError(t, err)
+	require.Len(t, *contact.LastName, len("Rivera")+workers*rounds)
+	require.Len(t, b.Requests(), 2*workers*rounds)
+}

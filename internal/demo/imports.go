@@ -1,0 +1,93 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+)
+
+// imported is the API's ImportResult, as far as the tour looks at it.
+type imported struct {
+	MatterID, Outcome, Message string
+	Watch                      *struct{ ID, FirstName, LastName string }
+}
+
+func (t *tour) importFirst(ctx context.Context) (string, error) {
+	first := scenes()[0]
+	results, err := t.importMatters(ctx, first.matterID)
+	if err != nil {
+		return "", err
+	}
+	return first.name, results[0].check(first, "IMPORTED")
+}
+
+// importRest imports the others, with one among them that is linked already and one that can't be.
+func (t *tour) importRest(ctx context.Context) (string, error) {
+	var ids []string
+	for _, s := range scenes() {
+		ids = append(ids, s.matterID)
+	}
+	results, err := t.importMatters(ctx, append(ids, companyMatter)...)
+	if err != nil {
+		return "", err
+	}
+	for i, s := range scenes() {
+		outcome := "IMPORTED"
+		if i == 0 {
+			outcome = "ALREADY_LINKED"
+		}
+		if err := results[i].check(s, outcome); err != nil {
+			return "", err
+		}
+	}
+	refused := results[len(ids)]
+	if err := expect("matter "+companyMatter, "NO_PERSON", refused.Outcome); err != nil {
+		return "", err
+	}
+	if err := t.lookAt(ctx, &t.before); err != nil {
+		return "", err
+	}
+	said := fmt.Sprintf("%d new, 1 linked already, 1 refused. %s", len(ids)-1, refused.Message)
+	return said, expect("the number of watches", len(ids), len(t.before))
+}
+
+// importMatters returns one result for each id, in their order.
+func (t *tour) importMatters(ctx context.Context, ids ...string) ([]imported, error) {
+	got, err := mutate[struct{ Results []imported }](ctx, t.api, `mutation($ids: [ID!]!) {
+		answer: importMatters(matterIds: $ids) {
+			results { matterId outcome message watch { id firstName lastName } } userErrors { code message path }
+		}
+	}`, variables{"ids": ids})
+	if err != nil {
+		return nil, err
+	}
+	var answered []string
+	for _, result := range got.Results {
+		answered = append(answered, result.MatterID)
+	}
+	return got.Results, expect("the matters of the results", ids, answered)
+}
+
+// check tells what of a result isn't as it has to be for a scene's matter.
+func (r imported) check(s scene, outcome string) error {
+	if err := expect("matter "+s.matterID, outcome, r.Outcome); err != nil {
+		return err
+	}
+	if r.Watch == nil {
+		return fmt.Errorf("matter %s: expected a watch, but none came", s.matterID)
+	}
+	return expect("the watch of matter "+s.matterID, s.name, r.Watch.FirstName+" "+r.Watch.LastName)
+}
+
+// lookAt reads all watches, by their matter's number.
+func (t *tour) lookAt(ctx context.Context, into *map[string]watchState) error {
+	got, err := ask[struct{ Nodes []watchState }](ctx, t.api, `{ answer: watches(first: 100) { nodes `+watchSelection+` } }`, nil)
+	if err != nil {
+		return err
+	}
+	seen := make(map[string]watchState, len(got.Nodes))
+	for _, each := range got.Nodes {
+		seen[each.ClioLink.MatterID] = each
+	}
+	*into = seen
+	return nil
+}

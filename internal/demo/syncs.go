@@ -1,0 +1,124 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// editing is somebody at the firm who edits a scene's watch.
+func (t *tour) editing(s scene) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		_, err := mutate[struct{}](ctx, t.api, `mutation($id: ID!, $input: UpdateWatchInput!) {
+			answer: updateWatch(id: $id, input: $input) { userErrors { code message path } }
+		}`, variables{"id": t.before[s.matterID].ID, "input": s.edit})
+		if err != nil {
+			return "", err
+		}
+		return s.edited, t.lookAt(ctx, &t.before)
+	}
+}
+
+// changing is somebody who changes in Clio what a scene tells.
+func (t *tour) changing(s scene) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		return s.happens, t.clio.change(ctx, s.deed)
+	}
+}
+
+// preview makes a dry run of each watch, which must change nothing.
+func (t *tour) preview(ctx context.Context) (said string, err error) {
+	if t.foretold, err = t.syncAll(ctx, true); err != nil {
+		return "", err
+	}
+	if err := t.lookAt(ctx, &t.after); err != nil {
+		return "", err
+	}
+	for _, s := range scenes() {
+		if err := expect("the watch of "+s.name+" after the dry run", t.before[s.matterID], t.after[s.matterID]); err != nil {
+			return "", err
+		}
+	}
+	return tally(t.foretold) + " to come; nothing has changed yet", nil
+}
+
+// sync refreshes each watch: to what the dry run told, and to the values that the results tell.
+func (t *tour) sync(ctx context.Context) (said string, err error) {
+	if t.results, err = t.syncAll(ctx, false); err != nil {
+		return "", err
+	}
+	if err := t.lookAt(ctx, &t.after); err != nil {
+		return "", err
+	}
+	for _, s := range scenes() {
+		result := t.results[s.matterID]
+		if err := expect("what the sync of "+s.name+" did, beside the dry run", t.foretold[s.matterID], result); err != nil {
+			return "", err
+		}
+		want := t.before[s.matterID].values()
+		for _, each := range result.Fields {
+			want[each.Field] = each.After
+		}
+		if err := expect("the values of "+s.name, want, t.after[s.matterID].values()); err != nil {
+			return "", err
+		}
+	}
+	return "exactly what the dry run told, field by field", nil
+}
+
+// syncAll syncs each scene's watch, and holds the results to the scenes.
+func (t *tour) syncAll(ctx context.Context, dry bool) (map[string]syncResult, error) {
+	results := map[string]syncResult{}
+	for _, s := range scenes() {
+		before := t.before[s.matterID]
+		got, err := mutate[struct{ Result syncResult }](ctx, t.api, `mutation($id: ID!, $dry: Boolean!) {
+			answer: syncWatch(id: $id, dryRun: $dry) {
+				result { outcome identityChanged message fields { field decision before clio after } } userErrors { code message path }
+			}
+		}`, variables{"id": before.ID, "dry": dry})
+		if err == nil {
+			err = got.Result.check(s.expected(before))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.name, err)
+		}
+		results[s.matterID] = got.Result
+	}
+	return results, nil
+}
+
+// tally counts outcomes: "1 missing, 4 updated".
+func tally(results map[string]syncResult) string {
+	counts := map[string]int{}
+	for _, result := range results {
+		counts[result.Outcome]++
+	}
+	var parts []string
+	for _, outcome := range slices.Sorted(maps.Keys(counts)) {
+		parts = append(parts, fmt.Sprintf("%d %s", counts[outcome], strings.ToLower(outcome)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// compareOwn makes sure that the sync left alone what isn't Clio's.
+func (t *tour) compareOwn(context.Context) (string, error) {
+	for _, s := range scenes() {
+		before, after := t.before[s.matterID].ownFields, t.after[s.matterID].ownFields
+		if err := expect("the firm's own fields of "+s.name, before, after); err != nil {
+			return "", err
+		}
+	}
+	return "middle names, notes, tags, priorities and statuses as they were", nil
+}
+
+// compareLinks makes sure that the links say what became of the matters.
+func (t *tour) compareLinks(context.Context) (string, error) {
+	for _, s := range scenes() {
+		if err := expect("the link of "+s.name, s.link, t.after[s.matterID].ClioLink); err != nil {
+			return "", err
+		}
+	}
+	return "one matter closed, one gone, one with another client; no watch archived or deleted", nil
+}
