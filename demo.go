@@ -48,6 +48,7 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 		Clock: clockwork.NewRealClock(), ClientID: settings.Clio.ClientID, ClientSecret: string(settings.Clio.ClientSecret),
 	})
 	clioEnded := background(func() error { return httpd.Serve(ctx, clioListener, clio, log) })
+	fmt.Println("Starting a database, a Clio in memory, and the server before them ...")
 	ready := make(chan struct{})
 	served := background(func() error {
 		defer stop()

@@ -33,7 +33,7 @@ func Run(ctx context.Context, options Options) error {
 			t.out.printf("✗ %s\n", step.name)
 			return fmt.Errorf("the demo's step %q: %w", step.name, err)
 		}
-		t.out.printf("✓ %s: %s\n", step.name, said)
+		t.out.printf("%s\n", wrap("✓ "+step.name+": "+said))
 	}
 	t.showTable()
 	t.showReasons()

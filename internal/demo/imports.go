@@ -43,10 +43,10 @@ func (t *tour) importRest(ctx context.Context) (string, error) {
 	if err := expect("matter "+companyMatter, "NO_PERSON", refused.Outcome); err != nil {
 		return "", err
 	}
-	if err := t.lookAt(ctx, &t.before); err != nil {
+	if t.before, err = t.watches(ctx); err != nil {
 		return "", err
 	}
-	said := fmt.Sprintf("%d new, 1 linked already, 1 refused. %s", len(ids)-1, refused.Message)
+	said := fmt.Sprintf("%d new, 1 linked already, 1 refused: %s", len(ids)-1, refused.Message)
 	return said, expect("the number of watches", len(ids), len(t.before))
 }
 
@@ -78,16 +78,15 @@ func (r imported) check(s scene, outcome string) error {
 	return expect("the watch of matter "+s.matterID, s.name, r.Watch.FirstName+" "+r.Watch.LastName)
 }
 
-// lookAt reads all watches, by their matter's number.
-func (t *tour) lookAt(ctx context.Context, into *map[string]watchState) error {
+// watches are all watches, by their matter's number.
+func (t *tour) watches(ctx context.Context) (map[string]watchState, error) {
 	got, err := ask[struct{ Nodes []watchState }](ctx, t.api, `{ answer: watches(first: 100) { nodes `+watchSelection+` } }`, nil)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	seen := make(map[string]watchState, len(got.Nodes))
 	for _, each := range got.Nodes {
 		seen[each.ClioLink.MatterID] = each
 	}
-	*into = seen
-	return nil
+	return seen, nil
 }

@@ -14,7 +14,7 @@ type query struct {
 }
 
 // signInText is the login as an operation to paste.
-var signInText = fmt.Sprintf(`mutation { signIn(input: {email: %q, password: %q}) { viewer { user { name } } } }`, email, password)
+const signInText = `mutation { signIn(input: {email: "` + email + `", password: "` + password + `"}) { viewer { user { name } } } }`
 
 // pasteable are the three queries, for the watches of this installation, and the sync that comes after them.
 func (t *tour) pasteable() []query {
@@ -31,8 +31,8 @@ func (t *tour) pasteable() []query {
 		text:  `{ clioMatters(first: 20, filter: {imported: false}) { nodes { matterId clientName importable } } }`,
 		shows: "Dorothy Kowalski",
 	}, {
-		about: "Sync Robert Hale's watch",
-		text: fmt.Sprintf(`mutation { syncWatch(id: %q) { result { outcome fields { field decision before clio after } } } }`,
+		about: "The sync of Robert Hale's watch",
+		text: fmt.Sprintf(`mutation { syncWatch(id: %q) { result { fields { field decision clio after } } } }`,
 			t.before["1002"].ID),
 		shows: "Texaz",
 	}}
@@ -69,16 +69,17 @@ func (a *api) try(ctx context.Context, q query) error {
 
 // showWayOn tells how anyone can do the same.
 func (t *tour) showWayOn(options Options) {
-	t.out.printf("\nAddress  %s/graphql, in a browser\nLogin    %s, password %s. Pasted there, this signs in, by a cookie:\n  %s\n",
-		options.Server, email, password, signInText)
-	t.out.printf("\nThree queries to paste there\n")
 	last := len(t.queries) - 1
+	t.out.printf("\nAddress  %s/graphql in a browser\nLogin    %s, password %s\n", options.Server, email, password)
+	t.out.printf("\nTo sign in there, paste this; it sets the cookie\n  %s\n", signInText)
+	t.out.printf("\nThree queries to paste\n")
 	for i, q := range t.queries[:last] {
 		t.out.printf("  %d. %s\n     %s\n", i+1, q.about, q.text)
 	}
-	t.out.printf("\nThe same by hand: change something in Clio, from a shell, then paste the sync\n")
-	t.out.printf("  curl -X PATCH %s/sandbox/contacts/502 \\\n    -d '{\"primary_address\": {\"city\": \"Houston\", \"province\": \"TX\"}}'\n", options.Clio)
-	t.out.printf("  %s\n", t.queries[last].text)
+	t.out.printf("\nThe same by hand: change something in Clio, from a shell\n")
+	t.out.printf("  curl -X PATCH %s/sandbox/contacts/502 \\\n", options.Clio)
+	t.out.printf("    -d '{\"primary_address\": {\"city\": \"Houston\", \"province\": \"TX\"}}'\n")
+	t.out.printf("and paste the sync of Robert Hale's watch\n  %s\n", t.queries[last].text)
 	if options.ServingOn {
 		t.out.printf("\nServing at %s — Ctrl-C stops everything and removes the demo's data.\n", options.Server)
 	}

@@ -32,9 +32,9 @@ func openScenes() []scene {
 	return []scene{{
 		matterID: "1001", name: "Ana Rivera",
 		edit: variables{
-			"middleName": "Lucía", "internalNotes": "Daughter called.\n  Prefers e-mail.", "tags": []string{"VIP", "estate 2026"}, "priorityLevel": "HIGH",
+			"middleName": "Lucía", "internalNotes": "Daughter called.\n  Prefers e-mail.", "tags": []any{"VIP", "estate 2026"}, "priorityLevel": "HIGH",
 		},
-		edited: "notes, two tags and a high priority for Ana Rivera", happens: "Ana Rivera's first name is put right: Anna",
+		edited: "Ana Rivera gets notes, two tags and a high priority", happens: "Ana Rivera's first name is put right: Anna",
 		deed:    deed{http.MethodPatch, "contacts/501", variables{"first_name": "Anna"}},
 		outcome: "UPDATED", identity: true, link: link{"1001", "LINKED", "OPEN", ""},
 		differs: []fieldResult{{"FIRST_NAME", "UPDATED", "Ana", "Anna", "Anna"}},
@@ -45,7 +45,7 @@ func openScenes() []scene {
 		differs: []fieldResult{{"CITY", "UPDATED", "Dallas", "Austin", "Austin"}, {"STATE", "UNUSABLE", "TX", "Texaz", "TX"}},
 	}, {
 		matterID: "1003", name: "Maeve O'Brien",
-		edit: variables{"city": "Delray Beach"}, edited: "Maeve O'Brien lives in Delray Beach now",
+		edit: variables{"city": "Delray Beach"}, edited: "Maeve O'Brien's city is Delray Beach now",
 		happens: "Maeve O'Brien moves from Boca Raton to Boynton Beach",
 		deed:    deed{http.MethodPatch, "contacts/503", variables{"primary_address": variables{"city": "Boynton Beach"}}},
 		outcome: "UNCHANGED", link: link{"1003", "LINKED", "OPEN", ""},

@@ -32,18 +32,18 @@ func (t *tour) steps() []step {
 	}
 	for _, s := range scenes() {
 		if s.edit != nil {
-			steps = append(steps, step{"Somebody at the firm notes", t.editing(s)})
+			steps = append(steps, step{"Somebody at the firm edits", t.editing(s)})
 		}
 	}
 	for _, s := range scenes() {
 		steps = append(steps, step{"In Clio", t.changing(s)})
 	}
 	return append(steps,
-		step{"A dry run tells", t.preview},
+		step{"A dry run foretells", t.preview},
 		step{"The sync does", t.sync},
-		step{"The sync kept", t.compareOwn},
+		step{"The sync leaves alone", t.compareOwn},
 		step{"The links tell", t.compareLinks},
-		step{"The login and the queries below work", t.tryQueries},
+		step{"What is below to paste works", t.tryQueries},
 	)
 }
 

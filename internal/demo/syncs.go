@@ -11,13 +11,18 @@ import (
 // editing is somebody at the firm who edits a scene's watch.
 func (t *tour) editing(s scene) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
-		_, err := mutate[struct{}](ctx, t.api, `mutation($id: ID!, $input: UpdateWatchInput!) {
-			answer: updateWatch(id: $id, input: $input) { userErrors { code message path } }
+		fields := strings.Join(slices.Sorted(maps.Keys(s.edit)), " ")
+		got, err := mutate[struct{ Watch variables }](ctx, t.api, `mutation($id: ID!, $input: UpdateWatchInput!) {
+			answer: updateWatch(id: $id, input: $input) { watch { `+fields+` } userErrors { code message path } }
 		}`, variables{"id": t.before[s.matterID].ID, "input": s.edit})
+		if err == nil {
+			err = expect("the watch of "+s.name, s.edit, got.Watch)
+		}
 		if err != nil {
 			return "", err
 		}
-		return s.edited, t.lookAt(ctx, &t.before)
+		t.before, err = t.watches(ctx)
+		return s.edited, err
 	}
 }
 
@@ -33,7 +38,7 @@ func (t *tour) preview(ctx context.Context) (said string, err error) {
 	if t.foretold, err = t.syncAll(ctx, true); err != nil {
 		return "", err
 	}
-	if err := t.lookAt(ctx, &t.after); err != nil {
+	if t.after, err = t.watches(ctx); err != nil {
 		return "", err
 	}
 	for _, s := range scenes() {
@@ -41,7 +46,7 @@ func (t *tour) preview(ctx context.Context) (said string, err error) {
 			return "", err
 		}
 	}
-	return tally(t.foretold) + " to come; nothing has changed yet", nil
+	return tally(t.foretold) + "; nothing has changed yet", nil
 }
 
 // sync refreshes each watch: to what the dry run told, and to the values that the results tell.
@@ -49,7 +54,7 @@ func (t *tour) sync(ctx context.Context) (said string, err error) {
 	if t.results, err = t.syncAll(ctx, false); err != nil {
 		return "", err
 	}
-	if err := t.lookAt(ctx, &t.after); err != nil {
+	if t.after, err = t.watches(ctx); err != nil {
 		return "", err
 	}
 	for _, s := range scenes() {
@@ -89,15 +94,17 @@ func (t *tour) syncAll(ctx context.Context, dry bool) (map[string]syncResult, er
 	return results, nil
 }
 
-// tally counts outcomes: "1 missing, 4 updated".
+// tally counts outcomes: "4 updated, 1 missing".
 func tally(results map[string]syncResult) string {
 	counts := map[string]int{}
 	for _, result := range results {
 		counts[result.Outcome]++
 	}
 	var parts []string
-	for _, outcome := range slices.Sorted(maps.Keys(counts)) {
-		parts = append(parts, fmt.Sprintf("%d %s", counts[outcome], strings.ToLower(outcome)))
+	for _, outcome := range []string{"UPDATED", "UNCHANGED", "MISSING", "SKIPPED", "FAILED"} {
+		if counts[outcome] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", counts[outcome], strings.ToLower(outcome)))
+		}
 	}
 	return strings.Join(parts, ", ")
 }

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -95,7 +96,7 @@ func (t *tour) showReasons() {
 func (r fieldResult) reason() string {
 	switch r.Decision {
 	case "UPDATED":
-		return fmt.Sprintf("%s → %s, took Clio's value", r.Before, r.After)
+		return fmt.Sprintf("%s → %s, took Clio's value", cmp.Or(r.Before, "empty"), r.After)
 	case "KEPT_LOCAL":
 		return fmt.Sprintf("%s stays, for somebody at the firm entered it; Clio says %s", r.After, r.Clio)
 	case "EMPTY_IN_CLIO":

@@ -18,6 +18,8 @@ const codeStartingUp = "57P03"
 // answers with anything but "not yet", ends the wait.
 func (s *Server) waitUntilReady(ctx context.Context) error {
 	const longest = 100 * time.Millisecond
+	reminder := time.NewTicker(10 * time.Second)
+	defer reminder.Stop()
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, longest) {
 		err := s.greet(ctx)
 		if err == nil || !passing(err) {
@@ -27,7 +29,9 @@ func (s *Server) waitUntilReady(ctx context.Context) error {
 		case <-s.process.done:
 			return s.ended("the built-in PostgreSQL doesn't start")
 		case <-ctx.Done():
-			return fmt.Errorf("waiting for the built-in PostgreSQL: %w%s", ctx.Err(), quoted(s.home.logTail()))
+			return fmt.Errorf("waiting for the built-in PostgreSQL: %w: %w%s", ctx.Err(), err, quoted(s.home.logTail()))
+		case <-reminder.C: // mending its data after a crash can take minutes
+			s.logger.WarnContext(ctx, "still waiting for the built-in PostgreSQL", "error", err)
 		case <-time.After(pause):
 		}
 	}

@@ -82,13 +82,12 @@ func (s socket) remove() error {
 
 // url leads to a database behind the socket. It leaves nothing to the PG… variables that pgx reads.
 func (s socket) url(database string) string {
+	params := url.Values{"host": {s.dir}, "port": {socketPort}, "sslmode": {"disable"}, "target_session_attrs": {"any"}}
 	address := url.URL{
-		Scheme: "postgres",
-		User:   url.User(roleName),
-		Path:   "/" + database,
-		RawQuery: url.Values{
-			"host": {s.dir}, "port": {socketPort}, "sslmode": {"disable"}, "target_session_attrs": {"any"},
-		}.Encode(),
+		Scheme:   "postgres",
+		User:     url.User(roleName),
+		Path:     "/" + database,
+		RawQuery: strings.ReplaceAll(params.Encode(), "+", "%20"), // a plus is no space to PostgreSQL
 	}
 	return address.String()
 }
