@@ -2,6 +2,7 @@ package demo_test
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -108,14 +109,19 @@ func TestAWrongAnswerMakesItFail(t *testing.T) {
 	}
 }
 
-// brokenPipe takes nothing.
-type brokenPipe struct{}
-
-var errBroken = errors.New("broken pipe")
-
-func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
-
-func TestNoServer(t *testing.T) {
-	err := demo.Run(t.Context(), demo.Options{Server: "http://127.0.0.1:1", Clio: "http://127.0.0.1:1", Out: brokenPipe{}})
+func TestWithoutAServerItFails(t *testing.T) {
+	err := demo.Run(t.Context(), demo.Options{Server: "http://127.0.0.1:1", Clio: "http://127.0.0.1:1", Out: io.Discard})
 	require.ErrorContains(t, err, `"A firm signs up"`)
 }
+
+func TestWhatCannotBeToldIsAnError(t *testing.T) {
+	t.Parallel()
+	require.ErrorIs(t, new(stage).tourTo(t, full{}, false), errFull)
+}
+
+// full is a disk on which there is no room.
+type full struct{}
+
+var errFull = errors.New("no space left")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }

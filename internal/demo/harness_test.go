@@ -49,6 +49,13 @@ type tampering struct {
 // tour runs the demo on a new stage, and returns what it told.
 func (s *stage) tour(t *testing.T, servingOn bool) (string, error) {
 	t.Helper()
+	var told bytes.Buffer
+	err := s.tourTo(t, &told, servingOn)
+	return told.String(), err
+}
+
+func (s *stage) tourTo(t *testing.T, out io.Writer, servingOn bool) error {
+	t.Helper()
 	s.sandbox = sandbox.New(sandbox.Options{Clock: clockwork.NewRealClock(), ClientID: "demo", ClientSecret: "secret"})
 	clioServer := httptest.NewServer(s.deaf(s.sandbox))
 	t.Cleanup(clioServer.Close)
@@ -58,9 +65,7 @@ func (s *stage) tour(t *testing.T, servingOn bool) (string, error) {
 	server.Start()
 	t.Cleanup(server.Close)
 
-	var told bytes.Buffer
-	err := demo.Run(t.Context(), demo.Options{Server: address, Clio: clioServer.URL, Out: &told, ServingOn: servingOn})
-	return told.String(), err
+	return demo.Run(t.Context(), demo.Options{Server: address, Clio: clioServer.URL, Out: out, ServingOn: servingOn})
 }
 
 // newServer wires a server as the program does.

@@ -12,11 +12,11 @@ import (
 
 func TestTable(t *testing.T) {
 	require.Equal(t, strings.TrimPrefix(`
-                           first  last     date of                               case    assigned  case     date of
-watch          case        name   name     birth    city      state              number  to        type     interest
-José Peña      00004-Peña  same   updated  empty    kept      unusable           hidden  conflict  updated  replaced
-Geneviève Côté  00006      —      —        —        —         —                  —       —         —        —
-Ana            1           held   held     held     held      decided_by_a_vote  same    same      same     same
+                            first  last     date of                           case    assigned  case     date of
+watch           case        name   name     birth    city  state              number  to        type     interest
+José Peña       00004-Peña  same   updated  empty    kept  unusable           hidden  conflict  updated  replaced
+Geneviève Côté  00006       —      —        —        —     —                  —       —         —        —
+Ana             1           held   held     held     held  decided_by_a_vote  same    same      same     same
 `, "\n"), demo.Table(
 		[]string{
 			"José Peña", "00004-Peña",

@@ -58,16 +58,16 @@ func (g *generator) head(next *int64) Head {
 func (g *generator) person(c *Contact) {
 	first, last := pick(g, firstNames), pick(g, lastNames)
 	c.Type, c.FirstName, c.LastName = "Person", &first, &last
-	switch {
-	case g.chance(3):
+	switch n := g.IntN(100); {
+	case n < 3:
 		c.FirstName = new("  " + first + " ")
-	case g.chance(2):
+	case n < 5:
 		c.FirstName = new("")
-	case g.chance(2):
+	case n < 7:
 		c.LastName = new("N/A")
-	case g.chance(2):
+	case n < 9:
 		c.FirstName = nil
-	case g.chance(1):
+	case n < 10:
 		c.LastName = new("\u200b" + last)
 	}
 	if g.chance(25) {
@@ -87,10 +87,10 @@ func (g *generator) person(c *Contact) {
 // birthDate is of an adult, but for the slips of those who type: the wrong century.
 func (g *generator) birthDate() string {
 	year := 1925 + g.IntN(75)
-	switch {
-	case g.chance(4):
+	switch n := g.IntN(100); {
+	case n < 4:
 		year += 100
-	case g.chance(1):
+	case n < 5:
 		year -= 200
 	}
 	return fmt.Sprintf("%04d-%02d-%02d", year, 1+g.IntN(12), 1+g.IntN(28))
@@ -149,12 +149,12 @@ func (g *generator) matter() Matter {
 
 // oddities are what firms that number by hand leave behind.
 func (g *generator) oddities(m *Matter) {
-	switch {
-	case g.chance(2):
+	switch n := g.IntN(100); {
+	case n < 2:
 		m.DisplayNumber = nil
-	case g.chance(2):
+	case n < 4:
 		m.DisplayNumber = new("")
-	case g.chance(4):
+	case n < 8:
 		m.DisplayNumber = new(fmt.Sprintf("%d / %s", 1990+g.IntN(36), *m.DisplayNumber))
 	}
 	if g.chance(2) {

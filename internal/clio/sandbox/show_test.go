@@ -79,7 +79,8 @@ func TestPrimaryAddressIsOneOfTheAddresses(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	require.NoError(t, b.EditContact(505, func(c *sandbox.Contact) { c.PrimaryAddress.City = new("Ely") }))
 	require.NoError(t, b.EditContact(519, func(c *sandbox.Contact) { c.PrimaryAddress = &sandbox.Address{City: new("Reno")} }))
-	for id, city := range map[int64]string{505: "Ely", 519: "Reno"} {
+	require.NoError(t, b.EditContact(501, func(c *sandbox.Contact) { c.PrimaryAddress = &sandbox.Address{City: new("Ocala")} }))
+	for id, city := range map[int64]string{505: "Ely", 519: "Reno", 501: "Ocala"} {
 		contact, err := b.Contact(id)
 		require.NoError(t, err)
 		var primary []sandbox.Address

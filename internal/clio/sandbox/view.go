@@ -139,7 +139,7 @@ func (v view) user(id *int64) record {
 		"subscription_type": u.SubscriptionType, "account_owner": u.AccountOwner,
 		"phone_number": nil, "rate": 300, "roles": []string{}, "time_zone": "America/New_York",
 		"clio_connect": false, "court_rules_default_attendee": false, "default_calendar_id": u.ID,
-		"account": func() record { return v.account() },
+		"account": v.account,
 	})
 	return r
 }

@@ -53,7 +53,9 @@ func exchange(t *testing.T, path string, status int, body string, headers ...str
 	heard := &listener{TB: t}
 	spectest.Transport(t, nil) // skips this test, not the listener, where the document is absent
 	client := &http.Client{Transport: spectest.Transport(heard, nil)}
-	response, err := client.Get(server.URL + path)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, nil)
+	require.NoError(t, err)
+	response, err := client.Do(request)
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
 	require.Equal(t, status, response.StatusCode)
