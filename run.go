@@ -158,7 +158,7 @@ func (d *database) watchOver(ctx context.Context, stop context.CancelCauseFunc) 
 // close disconnects, and stops the built-in server; what fails is joined to err.
 func (d *database) close(err *error) {
 	if d.DB != nil {
-		*err = errors.Join(*err, d.DB.Close())
+		*err = errors.Join(*err, d.Close())
 	}
 	if d.builtIn == nil {
 		return

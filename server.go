@@ -33,6 +33,14 @@ type commands struct {
 }
 
 func main() {
+	if err := carryOut(); err != nil {
+		fmt.Fprintf(os.Stderr, "watchkeeper: %s\n", err)
+		os.Exit(1)
+	}
+}
+
+// carryOut does what the command line asks, until it is done or a signal ends it.
+func carryOut() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
@@ -41,10 +49,7 @@ func main() {
 	parsed := kong.Parse(&chosen, kong.Name("watchkeeper"), kong.UsageOnError(),
 		kong.Description("Keeps a law firm's watches on people current from Clio."),
 		kong.BindTo(ctx, (*context.Context)(nil)))
-	if err := parsed.Run(); err != nil {
-		fmt.Fprintf(os.Stderr, "watchkeeper: %s\n", err)
-		os.Exit(1)
-	}
+	return parsed.Run()
 }
 
 // serveCommand is `serve`.

@@ -55,7 +55,11 @@ func present(shown *gqlerror.Error, problems apperr.Errors) *gqlerror.Error {
 	for i, problem := range problems {
 		messages[i] = problem.Message
 	}
-	shown = withCode(shown, string(problems[0].Code), strings.Join(messages, " "))
+	code := problems[0].Code
+	if code == apperr.ClioNotConfigured {
+		code = apperr.ClioNotConnected // the contract's one word for it where a query reads Clio
+	}
+	shown = withCode(shown, string(code), strings.Join(messages, " "))
 	if problems[0].Path != nil {
 		shown.Extensions["argument"] = problems[0].Path
 	}

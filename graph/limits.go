@@ -11,7 +11,9 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"watchkeeper/graph/exec"
+	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -38,7 +40,14 @@ func costs(c *exec.ComplexityRoot) {
 		return clioCost + child*sizeOf(first)
 	}
 	c.Query.CaseTypeMappings = func(child int) int { return clioCost + child }
-	c.Query.Node = func(child int, _ string) int { return clioCost + child }
+	c.Query.Node = func(child int, id string) int {
+		if kind, _ := ident.KindOf(id); kind == ident.ClioMatter || kind == ident.CaseTypeMapping {
+			return clioCost + child
+		}
+		return 1 + child
+	}
+	c.Mutation.SignUp = func(child int, _ account.SignUpInput) int { return passwordCost + child }
+	c.Mutation.SignIn = func(child int, _ account.SignInInput) int { return passwordCost + child }
 	c.Mutation.SyncWatch = func(child int, _ string, _ bool) int { return clioCost + child }
 	c.Mutation.ImportMatters = func(child int, matterIDs []string) int { return clioCost + child*min(len(matterIDs), 100) }
 	c.Mutation.SetCaseTypeMapping = func(child int, _ string, _ *watch.CaseType) int { return clioCost + child }
