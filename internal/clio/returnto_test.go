@@ -45,6 +45,7 @@ func TestReturnTo(t *testing.T) {
 		"https://watch.example:8443/":          false,
 		"https://evil.example/":                false,
 		"https://app.example.evil.example/":    false,
+		"https://somebody@app.example/":        false,
 		"https://app.example@evil.example/":    false,
 		"https://app.example:443@evil.example": false,
 		`https://app.example\@evil.example`:    false,

@@ -176,6 +176,9 @@ func TestRefresh_fails(t *testing.T) {
 			}
 			require.True(t, apperr.Is(err, apperr.ClioUnavailable), err)
 			require.Equal(t, clio.Unreachable, o.integration().State)
+			if name == "503" {
+				require.Equal(t, 2, o.refreshes(), "one for each reading: the 401 doesn't ask again")
+			}
 
 			o.clio.ClearFaults()
 			o.inTheWay(nil)

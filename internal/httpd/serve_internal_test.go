@@ -29,7 +29,8 @@ func start(t *testing.T, handler http.Handler, within limits) (address string, s
 	}
 }
 
-func get(t *testing.T, address, accept string) *http.Response {
+// get asks for the address. The body is closed when the test ends.
+func get(t *testing.T, address, accept string) (status int, body io.Reader) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
 	require.NoError(t, err)
@@ -37,37 +38,34 @@ func get(t *testing.T, address, accept string) *http.Response {
 	response, err := http.DefaultClient.Do(request)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = response.Body.Close() })
-	return response
+	return response.StatusCode, response.Body
 }
 
-func TestStoppingWaitsForRequests(t *testing.T) {
-	began, finish := make(chan struct{}), make(chan struct{})
+func TestStoppingEndsStreamsAndWaitsForOtherRequests(t *testing.T) {
+	began, streamEnded := make(chan struct{}), make(chan struct{})
 	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Accept") == "text/event-stream" {
+			w.(http.Flusher).Flush()
+			<-r.Context().Done()
+			close(streamEnded)
+			return
+		}
 		close(began)
-		<-finish
+		<-streamEnded
 		_, _ = fmt.Fprint(w, r.Context().Err())
 	}), ordinary)
-	answer := make(chan string)
+	_, stream := get(t, address, "text/event-stream")
+	stopped := make(chan error, 1)
 	go func() {
-		body, _ := io.ReadAll(get(t, address, "*/*").Body)
-		answer <- string(body)
+		<-began
+		stopped <- stop()
 	}()
-	<-began
-	stopped := make(chan error)
-	go func() { stopped <- stop() }()
-	close(finish)
-	require.Equal(t, "<nil>", <-answer, "an ordinary request isn't cut off")
+	_, body := get(t, address, "*/*")
+	answer, err := io.ReadAll(body)
+	require.NoError(t, err)
+	require.Equal(t, "<nil>", string(answer), "an ordinary request isn't cut off")
 	require.NoError(t, <-stopped)
-}
-
-func TestStoppingEndsStreams(t *testing.T) {
-	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.(http.Flusher).Flush()
-		<-r.Context().Done()
-	}), ordinary)
-	response := get(t, address, "text/event-stream")
-	require.NoError(t, stop())
-	_, err := io.ReadAll(response.Body)
+	_, err = io.ReadAll(stream)
 	require.NoError(t, err)
 }
 
@@ -81,7 +79,8 @@ func TestStreamsOutliveTheDeadlines(t *testing.T) {
 		case <-r.Context().Done():
 		}
 	}), limits{header: short, read: short, write: short})
-	line, err := bufio.NewReader(get(t, address, "text/event-stream").Body).ReadString('\n')
+	_, body := get(t, address, "text/event-stream")
+	line, err := bufio.NewReader(body).ReadString('\n')
 	require.NoError(t, err)
 	require.Equal(t, "still here\n", line)
 	require.NoError(t, stop())
@@ -95,6 +94,7 @@ func TestWebSocketsReachTheConnection(t *testing.T) {
 			_ = connection.Close()
 		}
 	}), ordinary)
-	require.Equal(t, http.StatusSwitchingProtocols, get(t, address, "*/*").StatusCode)
+	status, _ := get(t, address, "*/*")
+	require.Equal(t, http.StatusSwitchingProtocols, status)
 	require.NoError(t, stop())
 }

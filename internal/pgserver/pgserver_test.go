@@ -38,16 +38,54 @@ func TestStartsFreshAndKeepsDataOverARestart(t *testing.T) {
 	require.Equal(t, 7, query[int](t, again.URL(), "select n from kept"))
 }
 
-func TestListensInAPrivateFolderAndOnNoPort(t *testing.T) {
-	server := start(t, config(folder(t)))
-	require.Empty(t, query[string](t, server.URL(), "show listen_addresses"))
+func TestARunningServer(t *testing.T) {
+	dir := folder(t)
+	var told strings.Builder
+	chatty := config(dir)
+	chatty.Logger = slog.New(slog.NewTextHandler(&told, nil))
+	server := start(t, chatty)
+	require.Contains(t, told.String(), "built-in PostgreSQL is running")
 
-	socket := socketOf(t, server)
-	require.Less(t, len(socket), 100)
-	info, err := os.Stat(filepath.Dir(socket))
-	require.NoError(t, err)
-	require.Equal(t, os.FileMode(0o700), info.Mode().Perm())
-	require.FileExists(t, socket)
+	t.Run("listens in a private folder and on no port", func(t *testing.T) {
+		require.Empty(t, query[string](t, server.URL(), "show listen_addresses"))
+		socket := socketOf(t, server)
+		require.Less(t, len(socket), 100)
+		require.FileExists(t, socket)
+		info, err := os.Stat(filepath.Dir(socket))
+		require.NoError(t, err)
+		require.Equal(t, os.FileMode(0o700), info.Mode().Perm())
+	})
+	t.Run("is out of Ctrl-C's reach", func(t *testing.T) {
+		group, err := syscall.Getpgid(postmaster(t, dir))
+		require.NoError(t, err)
+		require.NotEqual(t, syscall.Getpgrp(), group)
+	})
+	t.Run("logs no values", func(t *testing.T) {
+		execute(t, server.URL(), "create table people (name text unique)", "insert into people values ('Robert')")
+		conn := connect(t, server.URL())
+		_, err := conn.Exec(t.Context(), "insert into people values ('Robert')")
+		require.Error(t, err)
+		require.NoError(t, conn.Close(t.Context()))
+		log, err := os.ReadFile(filepath.Join(dir, "postgres.log"))
+		require.NoError(t, err)
+		require.Contains(t, string(log), "duplicate key")
+		require.NotContains(t, string(log), "Robert")
+	})
+	t.Run("runs as an ordinary user where this process is root", func(t *testing.T) {
+		needRoot(t)
+		expected, err := user.Lookup("postgres")
+		if err != nil {
+			expected, err = user.Lookup("nobody")
+		}
+		require.NoError(t, err)
+		require.Equal(t, credential(t, expected).Uid, ownerOf(t, filepath.Join(dir, "postgres")))
+		require.Zero(t, ownerOf(t, dir), "only what PostgreSQL needs is handed over")
+	})
+	t.Run("refuses the folder to a second one", func(t *testing.T) {
+		_, err := pgserver.Start(t.Context(), config(dir))
+		require.ErrorContains(t, err, "another Watchkeeper server is using the data folder "+dir)
+		require.Equal(t, 1, query[int](t, server.URL(), "select 1"), "the first one isn't disturbed")
+	})
 }
 
 func TestLongPathsGetAShortSocket(t *testing.T) {
@@ -94,20 +132,6 @@ func TestPostgresVariablesOfTheProcessChangeNothing(t *testing.T) {
 	}
 	server := start(t, config(folder(t)))
 	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
-}
-
-func TestAsRootItDropsToAnOrdinaryUser(t *testing.T) {
-	needRoot(t)
-	dir := folder(t)
-	start(t, config(dir))
-
-	expected, err := user.Lookup("postgres")
-	if err != nil {
-		expected, err = user.Lookup("nobody")
-	}
-	require.NoError(t, err)
-	require.Equal(t, credential(t, expected).Uid, ownerOf(t, filepath.Join(dir, "postgres")))
-	require.Zero(t, ownerOf(t, dir), "only what PostgreSQL needs is handed over")
 }
 
 func TestAsRootItRunsAsTheOwnerOfTheData(t *testing.T) {
@@ -159,29 +183,6 @@ func TestAFolderThatTheUserCannotReachIsNamed(t *testing.T) {
 	require.ErrorContains(t, err, "can't enter the folder "+closed+",")
 }
 
-func TestItIsOutOfCtrlCsReach(t *testing.T) {
-	dir := folder(t)
-	start(t, config(dir))
-	group, err := syscall.Getpgid(postmaster(t, dir))
-	require.NoError(t, err)
-	require.NotEqual(t, syscall.Getpgrp(), group)
-}
-
-func TestTheLogHasNoValues(t *testing.T) {
-	dir := folder(t)
-	server := start(t, config(dir))
-	execute(t, server.URL(), "create table people (name text unique)", "insert into people values ('Robert')")
-	conn := connect(t, server.URL())
-	_, err := conn.Exec(t.Context(), "insert into people values ('Robert')")
-	require.Error(t, err)
-	require.NoError(t, conn.Close(t.Context()))
-
-	log, err := os.ReadFile(filepath.Join(dir, "postgres.log"))
-	require.NoError(t, err)
-	require.Contains(t, string(log), "duplicate key")
-	require.NotContains(t, string(log), "Robert")
-}
-
 func TestACanceledStartLeavesNothingRunning(t *testing.T) {
 	dir := folder(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -197,12 +198,4 @@ func TestACanceledStartLeavesNothingRunning(t *testing.T) {
 	require.ErrorIs(t, <-failed, context.Canceled)
 
 	start(t, config(dir))
-}
-
-func TestItSaysWhatHappens(t *testing.T) {
-	var told strings.Builder
-	chatty := config(folder(t))
-	chatty.Logger = slog.New(slog.NewTextHandler(&told, nil))
-	start(t, chatty)
-	require.Contains(t, told.String(), "built-in PostgreSQL is running")
 }

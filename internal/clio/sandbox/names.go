@@ -8,14 +8,15 @@ type seedUser struct {
 	attorney, enabled  bool
 }
 
-func (u seedUser) record() User {
+// record is the user; the owner of the account is the one who grants access.
+func (u seedUser) record(owner int64) User {
 	kind := "NonAttorney"
 	if u.attorney {
 		kind = "Attorney"
 	}
 	return User{
 		Head: seededHead(u.id), FirstName: &u.first, LastName: &u.last, Email: &u.email,
-		Enabled: u.enabled, SubscriptionType: kind, AccountOwner: u.id == 31 || u.id == 71,
+		Enabled: u.enabled, SubscriptionType: kind, AccountOwner: u.id == owner,
 	}
 }
 

@@ -99,7 +99,7 @@ func secondHome(_ *Matter, c *Contact) {
 func seedFirst(clock clockwork.Clock, empty bool) *Firm {
 	f := newFirm(clock, Account{Head: Head{ID: FirstAccount, CreatedAt: seeded, UpdatedAt: seeded}, Name: "Alder & Finch LLP"}, 31)
 	for _, user := range firstUsers {
-		f.users.add(user.record())
+		f.users.add(user.record(f.me))
 	}
 	for _, area := range firstAreas {
 		f.areas.add(area.record())

@@ -24,7 +24,7 @@ var secondCases = []namedCase{
 func seedSecond(clock clockwork.Clock, empty bool) *Firm {
 	f := newFirm(clock, Account{Head: Head{ID: SecondAccount, CreatedAt: seeded, UpdatedAt: seeded}, Name: "Brook Legal Group"}, 71)
 	for _, user := range secondUsers {
-		f.users.add(user.record())
+		f.users.add(user.record(f.me))
 	}
 	for _, area := range secondAreas {
 		f.areas.add(area.record())

@@ -27,7 +27,7 @@ const (
 	manyOfThem = `{"type":"array","items":{"$ref":"#/components/schemas/Address_base"}}`
 )
 
-// changes are applied in this order. "In practice" is CLIO_API.md, whose labels tell who saw it.
+// changes are applied in this order. The paragraphs are those of CLIO_API.md, whose labels tell who saw it.
 var changes = []change{
 	{"servers", `[{"url":"/api/v4"}]`, "the sandbox and Clio's regions are all the same to the document"},
 

@@ -1,0 +1,153 @@
+package pgserver_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/pgserver"
+)
+
+func TestAKilledServerLeavesNoPostgresAndTheNextStartHasItsData(t *testing.T) {
+	dir := folder(t)
+	killed := startHelper(t, self(t), dir, nil)
+	execute(t, killed.ready(t), "create table kept (n int)", "insert into kept values (7)")
+	pid := postmaster(t, dir)
+	require.NoError(t, killed.cmd.Process.Kill())
+	require.Error(t, killed.cmd.Wait())
+
+	// At once: PostgreSQL may still be shutting down.
+	server := start(t, config(dir))
+	require.True(t, gone(pid))
+	require.NotEqual(t, pid, postmaster(t, dir))
+	require.Equal(t, 7, query[int](t, server.URL(), "select n from kept"))
+}
+
+func TestPostgresEndsWithItsParent(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux tells a child of its parent's death")
+	}
+	dir := folder(t)
+	killed := startHelper(t, self(t), dir, nil)
+	killed.ready(t)
+	pid := postmaster(t, dir)
+	require.NoError(t, killed.cmd.Process.Kill())
+	require.Error(t, killed.cmd.Wait())
+	require.Eventually(t, func() bool { return gone(pid) }, deadline, tick)
+}
+
+// The kernel ends a child with the thread that started it, and Go ends the thread of a goroutine that ends locked to it.
+func TestPostgresOutlivesTheThreadThatStartIsCalledOn(t *testing.T) {
+	dir := folder(t)
+	started := make(chan *pgserver.Server, 1)
+	thread := make(chan int, 1)
+	go func() {
+		runtime.LockOSThread()
+		thread <- syscall.Gettid()
+		server, err := pgserver.Start(context.Background(), config(dir))
+		if err != nil {
+			t.Error(err)
+		}
+		started <- server
+	}()
+	server := <-started
+	require.NotNil(t, server)
+	t.Cleanup(func() { require.NoError(t, server.Stop(context.Background())) })
+
+	task := fmt.Sprintf("/proc/self/task/%d", <-thread)
+	require.Eventually(t, func() bool { return !exists(task) }, deadline, tick)
+	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+}
+
+func TestAnOrphanIsStoppedRatherThanAdopted(t *testing.T) {
+	dir := folder(t)
+	first, err := pgserver.Start(t.Context(), config(dir))
+	require.NoError(t, err)
+	execute(t, first.URL(), "create table kept (n int)", "insert into kept values (7)")
+	require.NoError(t, first.Stop(t.Context()))
+
+	orphan, ended := plant(t, dir)
+	server := start(t, config(dir))
+	<-ended
+	require.NotEqual(t, orphan, postmaster(t, dir))
+	require.Equal(t, 7, query[int](t, server.URL(), "select n from kept"))
+}
+
+// plant starts a PostgreSQL on the folder's data that isn't told of its parent's death, and with the folder's own
+// socket: the place where a server that only looks for an answer would find it.
+func plant(t *testing.T, dir string) (pid int, ended <-chan error) {
+	t.Helper()
+	data, run := filepath.Join(dir, "postgres"), filepath.Join(dir, "run")
+	require.NoError(t, os.Mkdir(run, 0o700))
+	cmd := exec.Command(filepath.Join(installed(t).Dir, "postgres"), "-D", data, "-k", run, "-c", "listen_addresses=")
+	cmd.Dir = dir
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if os.Geteuid() == 0 {
+		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: ownerOf(t, data), Gid: ownerOf(t, data)}
+		require.NoError(t, os.Chown(run, int(ownerOf(t, data)), -1))
+	}
+	require.NoError(t, cmd.Start())
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	t.Cleanup(func() { _ = cmd.Process.Kill() }) // it has ended, unless the test failed
+	require.Eventually(t, func() bool { return exists(filepath.Join(run, ".s.PGSQL.5432.lock")) }, deadline, tick)
+	return cmd.Process.Pid, done
+}
+
+func TestANoteOfAProcessThatIsSomebodyElseNowIsNoObstacle(t *testing.T) {
+	dir := folder(t)
+	server, err := pgserver.Start(t.Context(), config(dir))
+	require.NoError(t, err)
+	require.NoError(t, server.Stop(t.Context()))
+
+	data := filepath.Join(dir, "postgres")
+	note := filepath.Join(data, "postmaster.pid")
+	other := exec.Command("sleep", "600")
+	if os.Geteuid() == 0 { // PostgreSQL fears only processes of its own user
+		other.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: ownerOf(t, data), Gid: ownerOf(t, data)}}
+	}
+	require.NoError(t, other.Start())
+	t.Cleanup(func() {
+		require.NoError(t, other.Process.Kill(), "it was left alone")
+		require.Error(t, other.Wait())
+	})
+	require.NoError(t, os.WriteFile(note, fmt.Appendf(nil, "%d\n%s\n1\n5432\n", other.Process.Pid, data), 0o600))
+	if os.Geteuid() == 0 {
+		require.NoError(t, os.Chown(note, int(ownerOf(t, data)), -1))
+	}
+	start(t, config(dir))
+}
+
+func TestTheEndOfPostgresIsNoticed(t *testing.T) {
+	dir := folder(t)
+	server, err := pgserver.Start(t.Context(), config(dir))
+	require.NoError(t, err)
+	execute(t, server.URL(), "create table kept (n int)", "insert into kept values (7)")
+	require.NoError(t, syscall.Kill(postmaster(t, dir), syscall.SIGKILL))
+	<-server.Done()
+	require.ErrorContains(t, server.Err(), "ended by itself: signal: killed")
+	require.NoError(t, server.Stop(t.Context()))
+
+	again := start(t, config(dir)) // at once: its children may still be there
+	require.Equal(t, 7, query[int](t, again.URL(), "select n from kept"))
+}
+
+func TestAnotherPostgresThatAnswersIsNotTakenForOurs(t *testing.T) {
+	theirs := folder(t)
+	server, err := pgserver.Start(t.Context(), config(theirs))
+	require.NoError(t, err)
+	require.NoError(t, server.Stop(t.Context()))
+
+	misled := config(folder(t))
+	misled.BinDir = wrap(t, "", fmt.Sprintf("shift 2; exec %s/postgres -D %s/postgres \"$@\"", installed(t).Dir, theirs))
+	_, err = pgserver.Start(t.Context(), misled)
+	require.ErrorContains(t, err, "answers in place of the built-in one")
+	require.NoFileExists(t, filepath.Join(theirs, "postgres", "postmaster.pid"), "it isn't left running")
+}

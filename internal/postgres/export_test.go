@@ -1,0 +1,27 @@
+package postgres
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// What the package keeps to itself and its tests look at from outside.
+
+func (db *DB) Bun() *bun.DB { return db.bun }
+
+func (db *DB) Now() time.Time { return db.now() }
+
+func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) error) error {
+	return db.inTx(ctx, fn)
+}
+
+func (db *DB) MigrateFiles(ctx context.Context, files fs.FS) error { return db.migrate(ctx, files) }
+
+func IsUniqueViolation(err error, constraint string) bool { return isUniqueViolation(err, constraint) }
+
+func NotFound(err error) bool { return notFound(err) }
+
+func VersionError(number int) error { return versionError(number) }
