@@ -85,6 +85,22 @@ func TestUnreachable(t *testing.T) {
 	require.Nil(t, now.ProblemSince)
 }
 
+// A failure of a connection that was ended meanwhile doesn't bring it back.
+func TestUnreachable_afterDisconnecting(t *testing.T) {
+	o := connected(t)
+	o.inTheWay(func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != "/api/v4/matters.json" {
+			return false
+		}
+		_, err := o.service.Disconnect(o.Context(), o.user.FirmID)
+		w.WriteHeader(http.StatusBadGateway)
+		return err == nil
+	})
+	require.True(t, apperr.Is(o.read(), apperr.ClioUnavailable))
+	require.Equal(t, clio.NotConnected, o.integration().State)
+	require.Nil(t, o.integration().Problem)
+}
+
 // A caller who goes away says nothing of Clio.
 func TestFaults_theCallerLeaves(t *testing.T) {
 	o := connected(t)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -162,10 +163,15 @@ func TestPages_neverLeaveTheHost(t *testing.T) {
 
 func TestPages_goRoundInACircle(t *testing.T) {
 	o := connected(t)
-	o.answer("/api/v4/practice_areas.json", http.StatusOK,
-		fmt.Sprintf(`{"data":[{"id":1}],"meta":{"paging":{"next":"%s/api/v4/practice_areas.json?page_token=a"}}}`, o.config.BaseURL))
+	var pages atomic.Int32
+	o.inTheWay(func(w http.ResponseWriter, _ *http.Request) bool {
+		pages.Add(1)
+		_, _ = fmt.Fprintf(w, `{"data":[{"id":1}],"meta":{"paging":{"next":"%s/x?page_token=a"}}}`, o.config.BaseURL)
+		return true
+	})
 	_, err := o.service.PracticeAreas(t.Context(), o.user.FirmID)
 	require.True(t, apperr.Is(err, apperr.ClioUnavailable), err)
+	require.EqualValues(t, 2, pages.Load())
 }
 
 func TestBrowse(t *testing.T) {
@@ -248,7 +254,7 @@ func TestRead_unreadableAnswers(t *testing.T) {
 		"an id that is text":     `{"data":[{"id":"one"}]}`,
 		"an id that is too big":  `{"data":[{"id":99999999999999999999}]}`,
 		"what wasn't asked for":  `{"data":[{"id":424242}]}`,
-		"far too much":           `{"data":[],"padding":"` + strings.Repeat("x", clio.MaxAnswer) + `"}`,
+		"far too much":           `{"data":[]}` + strings.Repeat(" ", clio.MaxAnswer),
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := connected(t)
@@ -256,6 +262,11 @@ func TestRead_unreadableAnswers(t *testing.T) {
 			err := o.read()
 			require.True(t, apperr.Is(err, apperr.ClioUnavailable), err)
 			require.Equal(t, clio.Unreachable, o.integration().State)
+			if name == "what wasn't asked for" {
+				return // a page of all matters is a question that this answers
+			}
+			_, err = o.service.Browse(t.Context(), o.user.FirmID, clio.MatterQuery{Limit: 1})
+			require.True(t, apperr.Is(err, apperr.ClioUnavailable), err)
 		})
 	}
 }

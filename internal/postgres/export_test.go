@@ -10,6 +10,8 @@ import (
 
 // What the package keeps to itself and its tests look at from outside.
 
+const MigrationLock = migrationLock
+
 func (db *DB) Bun() *bun.DB { return db.bun }
 
 func (db *DB) Now() time.Time { return db.now() }
