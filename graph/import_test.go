@@ -150,3 +150,18 @@ func (p *person) sync(id string) answer {
 	p.t.Helper()
 	return p.ask(syncWatch, vars{"id": id, "dry": false})
 }
+
+// A firm that moves to another account while an import is under way gets no links to the first one.
+func TestAnImportFromAnAccountThatWasLeftMeanwhile(t *testing.T) {
+	p := newStage(t).connected("ada")
+	moved := false
+	p.clio.OnRequest(func(r sandbox.Request) {
+		if !moved && r.Path == "/api/v4/contacts.json" {
+			moved = true
+			require.Equal(t, "/?clio=connected", p.connect(sandbox.SecondAccount))
+		}
+	})
+	a := p.ask(importMatters, vars{"ids": []string{"1001"}})
+	require.Equal(t, "CLIO_NOT_CONNECTED", a.text("importMatters.userErrors.0.code"))
+	require.EqualValues(t, 0, p.ask(`{ watches { totalCount } }`).at("watches.totalCount"))
+}

@@ -70,6 +70,15 @@ func (s *Service) finish(ctx context.Context, firmID string, query CallbackQuery
 		return err
 	}
 	_, err = s.store.Change(ctx, firmID, func(row *Integration) error {
+		// An import that was under way may have made the first links since they were looked for. No other can now: it
+		// waits for this row.
+		links, err := s.store.Links(ctx, firmID)
+		if err != nil {
+			return err
+		}
+		if links.judge(s.config.Region, account) == differs {
+			return otherAccount()
+		}
 		row.State, row.Region, row.AccountID = Connected, &s.config.Region, account
 		row.ClioUserName, row.ClioFirmName = who.userName(), who.firmName()
 		row.ConnectedAt, row.Problem, row.ProblemSince = &given, nil, nil
@@ -77,6 +86,7 @@ func (s *Service) finish(ctx context.Context, firmID string, query CallbackQuery
 		return nil
 	})
 	if err != nil {
+		s.giveUp(ctx, firmID, grant, err)
 		return fmt.Errorf("keeping a new connection: %w", err)
 	}
 	return nil

@@ -37,7 +37,7 @@ func TestAnOrphanIsStoppedRatherThanAdopted(t *testing.T) {
 
 	orphan, ended := plant(t, dir)
 	server := start(t, config(dir))
-	<-ended
+	require.NoError(t, <-ended, "it could finish what it was doing")
 	require.NotEqual(t, orphan, postmaster(t, dir))
 	require.Equal(t, 7, query[int](t, server.URL(), "select n from kept"))
 }
@@ -89,7 +89,9 @@ func TestANoteOfAProcessThatIsSomebodyElseNowIsNoObstacle(t *testing.T) {
 
 func TestTheEndOfPostgresIsNoticed(t *testing.T) {
 	dir := folder(t)
-	server, err := pgserver.Start(t.Context(), config(dir))
+	durable := config(dir)
+	durable.Ephemeral = false
+	server, err := pgserver.Start(t.Context(), durable)
 	require.NoError(t, err)
 	execute(t, server.URL(), "create table kept (n int)", "insert into kept values (7)")
 	require.NoError(t, syscall.Kill(postmaster(t, dir), syscall.SIGKILL))
@@ -97,7 +99,7 @@ func TestTheEndOfPostgresIsNoticed(t *testing.T) {
 	require.ErrorContains(t, server.Err(), "ended by itself: signal: killed")
 	require.NoError(t, server.Stop(t.Context()))
 
-	again := start(t, config(dir)) // at once: its children may still be there
+	again := start(t, durable) // at once: its children may still be there
 	require.Equal(t, 7, query[int](t, again.URL(), "select n from kept"))
 }
 

@@ -159,9 +159,9 @@ func inspect(ctx context.Context, dir string) (Binaries, error) {
 	if err != nil {
 		return Binaries{}, fmt.Errorf("looking for postgres: %w", err)
 	}
-	real := filepath.Dir(postgres)
+	bin := filepath.Dir(postgres)
 	for _, program := range []string{"initdb", "postgres"} {
-		info, err := os.Stat(filepath.Join(real, program))
+		info, err := os.Stat(filepath.Join(bin, program))
 		if err == nil && (info.IsDir() || info.Mode()&0o111 == 0) {
 			err = fs.ErrPermission
 		}
@@ -169,12 +169,12 @@ func inspect(ctx context.Context, dir string) (Binaries, error) {
 			return Binaries{}, fmt.Errorf("looking for %s: %w", program, err)
 		}
 	}
-	output, err := exec.CommandContext(ctx, filepath.Join(real, "postgres"), "--version").Output()
+	output, err := exec.CommandContext(ctx, filepath.Join(bin, "postgres"), "--version").Output()
 	if err != nil {
 		return Binaries{}, fmt.Errorf("asking %s for its version: %w", postgres, err)
 	}
 	major, err := majorOf(string(output))
-	return Binaries{Dir: real, Major: major}, err
+	return Binaries{Dir: bin, Major: major}, err
 }
 
 var versionLine = regexp.MustCompile(`\(PostgreSQL\) ([0-9]+)`)

@@ -41,31 +41,28 @@ func openHome(dir string, account account) (home, error) {
 	if err := os.MkdirAll(dir, mode); err != nil {
 		return home{}, fmt.Errorf("creating the data folder: %w", err)
 	}
-	real, err := filepath.EvalSymlinks(dir)
+	resolved, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return home{}, fmt.Errorf("finding the data folder: %w", err)
 	}
-	info, err := os.Stat(real)
+	info, err := os.Stat(resolved)
 	if err != nil {
 		return home{}, fmt.Errorf("finding the data folder: %w", err)
 	}
 	const pass = 0o001
 	if account.drop && info.Mode().Perm()&pass == 0 {
-		if err := os.Chmod(real, info.Mode().Perm()|pass); err != nil {
+		if err := os.Chmod(resolved, info.Mode().Perm()|pass); err != nil {
 			return home{}, fmt.Errorf("letting the user %s pass through the data folder: %w", account.name, err)
 		}
 	}
-	return homeAt(real), nil
+	return homeAt(resolved), nil
 }
 
 // takeLock makes this process the folder's only server until the file is closed.
-func (h home) takeLock(account account) (*os.File, error) {
+func (h home) takeLock() (*os.File, error) {
 	file, err := os.OpenFile(h.lock, os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("opening the lock of the data folder: %w", err)
-	}
-	if err := account.give(h.lock); err != nil {
-		return nil, errors.Join(err, file.Close())
 	}
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -91,16 +88,13 @@ func (h home) sync() error {
 }
 
 // openLog begins a new log and keeps the one before.
-func (h home) openLog(account account) (*os.File, error) {
+func (h home) openLog() (*os.File, error) {
 	if err := os.Rename(h.log, h.log+".old"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("keeping PostgreSQL's earlier log: %w", err)
 	}
 	file, err := os.OpenFile(h.log, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("opening PostgreSQL's log: %w", err)
-	}
-	if err := account.give(h.log); err != nil {
-		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil
 }

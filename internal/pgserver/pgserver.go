@@ -28,7 +28,8 @@ type Config struct {
 	DataDir string
 	// BinDir is the folder that holds initdb and postgres; empty: the usual places are searched.
 	BinDir string
-	// Ephemeral gives up safety for speed: what is written may not survive a crash of the machine. For tests and demos.
+	// Ephemeral gives up safety for speed: what is written may not survive a crash of PostgreSQL or of
+	// the machine. For tests and demos.
 	Ephemeral bool
 	// Logger is told what happens; nil: nobody is.
 	Logger *slog.Logger
@@ -89,7 +90,7 @@ func (s *Server) start(ctx context.Context, config Config) error {
 	if err != nil {
 		return err
 	}
-	s.lock, err = s.home.takeLock(s.account)
+	s.lock, err = s.home.takeLock()
 	if err != nil {
 		return err
 	}
@@ -105,7 +106,7 @@ func (s *Server) run(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if s.log, err = s.home.openLog(s.account); err != nil {
+	if s.log, err = s.home.openLog(); err != nil {
 		return err
 	}
 	if err := s.ensureCluster(ctx); err != nil {

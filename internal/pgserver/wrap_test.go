@@ -25,9 +25,9 @@ func installed(t *testing.T) pgserver.Binaries {
 // wrap makes a folder of binaries that run some lines of shell before the machine's own (postgres: but for --version).
 func wrap(t *testing.T, initdb, postgres string) string {
 	t.Helper()
-	real, dir := installed(t).Dir, folder(t)
+	bin, dir := installed(t).Dir, folder(t)
 	script := func(program, lines string) {
-		content := fmt.Sprintf("#!/bin/sh\n[ \"$1\" = --version ] || {\n:\n%s\n}\nexec %s/%s \"$@\"\n", lines, real, program)
+		content := fmt.Sprintf("#!/bin/sh\n[ \"$1\" = --version ] || {\n:\n%s\n}\nexec %s/%s \"$@\"\n", lines, bin, program)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, program), []byte(content), 0o755))
 	}
 	script("initdb", initdb)

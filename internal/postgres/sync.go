@@ -3,9 +3,12 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -61,12 +64,17 @@ func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (
 	return byID(watches), nil
 }
 
-// Import lets the rule make watches of matters: six statements at most, however many there are.
-func (s *Syncs) Import(ctx context.Context, firmID string, matterIDs []int64, rule syncer.ImportRule) error {
+// Import lets the rule make watches of matters: seven statements at most, however many there are.
+func (s *Syncs) Import(
+	ctx context.Context, firmID string, from *clio.Snapshot, matterIDs []int64, rule syncer.ImportRule,
+) error {
 	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		// Two imports of one matter would otherwise both find it unlinked, and the second would fail as a whole.
 		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "import "+firmID).Exec(ctx); err != nil {
 			return fmt.Errorf("waiting for another import: %w", err)
+		}
+		if err := holdAccount(ctx, tx, firmID, from); err != nil {
+			return err
 		}
 		rules, err := readRules(ctx, tx, firmID)
 		if err != nil {
@@ -82,6 +90,23 @@ func (s *Syncs) Import(ctx context.Context, firmID string, matterIDs []int64, ru
 		}
 		return insertWatches(ctx, tx, created)
 	})
+}
+
+// holdAccount makes sure that the firm is connected to the account that the answer came from, and stays so until the links are
+// written: links belong to one account (design.md §2.3).
+func holdAccount(ctx context.Context, tx bun.Tx, firmID string, from *clio.Snapshot) error {
+	if len(from.Matters) == 0 {
+		return nil
+	}
+	row := new(clio.Integration)
+	err := tx.NewSelect().Model(row).Column("region", "account_id").Where("i.firm_id = ?", firmID).For("SHARE").Scan(ctx)
+	if err != nil && !notFound(err) {
+		return fmt.Errorf("holding the connection to Clio: %w", err)
+	}
+	if row.Region == nil || *row.Region != from.Region || !reflect.DeepEqual(row.AccountID, from.AccountID) {
+		return apperr.New(apperr.ClioNotConnected, "The firm was disconnected from Clio meanwhile, or connected to another account. Nothing was imported.")
+	}
+	return nil
 }
 
 // LinkedWatches returns the watches of these matters, by the matter's number.

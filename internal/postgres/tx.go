@@ -17,7 +17,7 @@ func (db *DB) inTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) 
 	options := &sql.TxOptions{Isolation: sql.LevelReadCommitted}
 	for attempt := 0; ; attempt++ {
 		err := db.bun.RunInTx(ctx, options, fn)
-		if attempt == maxRetries || !lostToAnother(err) || ctx.Err() != nil {
+		if attempt == maxRetries || !lostToAnother(err) {
 			return err
 		}
 	}

@@ -15,9 +15,9 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 )
 
-func numbers(t *testing.T, options ...postgres.Option) *postgres.DB {
+func numbers(t *testing.T) *postgres.DB {
 	t.Helper()
-	db := pgtest.OpenURL(t, pgtest.Empty(t), options...)
+	db := pgtest.OpenURL(t, pgtest.Empty(t))
 	_, err := db.Bun().ExecContext(t.Context(), "create table numbers (n int constraint numbers_once unique)")
 	require.NoError(t, err)
 	return db

@@ -53,7 +53,7 @@ func (s *Service) Import(ctx context.Context, firmID string, matterIDs []string)
 		}
 	}
 	var results []ImportResult
-	err := s.store.Import(ctx, firmID, numbers, func(rules Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error) {
+	err := s.store.Import(ctx, firmID, snapshot, numbers, func(rules Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error) {
 		var created []*watch.Watch
 		var err error
 		results, created, err = importAll(firmID, ids, snapshot, rules, linked, s.now())

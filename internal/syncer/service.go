@@ -28,8 +28,9 @@ type Store interface {
 	// writes in bulk what the rule changed. A dry comparison locks and writes nothing.
 	Compare(ctx context.Context, firmID string, watchIDs []string, dry bool, rule CompareRule) error
 	// Import hands the rules and the watches that these matters are linked to already to the rule, and writes the new
-	// watches and links that it returns. Two imports of one firm wait for each other.
-	Import(ctx context.Context, firmID string, matterIDs []int64, rule ImportRule) error
+	// watches and links that it returns. Two imports of one firm wait for each other. When the firm is no longer connected
+	// to the account that the matters came from, nothing is written: an apperr ClioNotConnected.
+	Import(ctx context.Context, firmID string, from *clio.Snapshot, matterIDs []int64, rule ImportRule) error
 	// LinkedWatches returns the watches that these matters are linked to, by the matter's number.
 	LinkedWatches(ctx context.Context, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error)
 
