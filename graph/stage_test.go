@@ -53,7 +53,7 @@ func newStage(t *testing.T) *stage {
 
 	server := httptest.NewUnstartedServer(nil)
 	s.address = "http://" + server.Listener.Addr().String()
-	server.Config.Handler = s.handler(pgtest.Open(t, postgres.WithClock(s.clock), postgres.WithQueryHook(s.sql)))
+	server.Config.Handler = s.handler(pgtest.Open(t, postgres.WithQueryHook(s.sql)))
 	server.Start()
 	t.Cleanup(server.Close)
 	return s

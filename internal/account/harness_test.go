@@ -28,7 +28,7 @@ type office struct {
 func newOffice(t *testing.T, openSignUp bool) *office {
 	t.Helper()
 	o := &office{clock: clockwork.NewFakeClockAt(noon), statements: new(pgtest.Counter)}
-	o.store = postgres.NewAccounts(pgtest.Open(t, postgres.WithClock(o.clock), postgres.WithQueryHook(o.statements)))
+	o.store = postgres.NewAccounts(pgtest.Open(t, postgres.WithQueryHook(o.statements)))
 	o.Service = account.NewService(o.store, o.clock, openSignUp)
 	return o
 }

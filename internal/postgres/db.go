@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
-	"github.com/jonboulle/clockwork"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 )
@@ -27,25 +26,18 @@ const (
 	connectTimeout  = 10 * time.Second
 )
 
-// DB is a pool of connections to one database, and the clock by which rows are dated.
+// DB is a pool of connections to one database.
 type DB struct {
-	pool  *pgxpool.Pool
-	bun   *bun.DB
-	clock clockwork.Clock
+	pool *pgxpool.Pool
+	bun  *bun.DB
 }
 
 // Option changes how Open sets up a DB.
 type Option func(*settings)
 
 type settings struct {
-	clock    clockwork.Clock
 	hooks    []bun.QueryHook
 	maxConns int32
-}
-
-// WithClock dates rows by that clock instead of the real one.
-func WithClock(clock clockwork.Clock) Option {
-	return func(s *settings) { s.clock = clock }
 }
 
 // WithQueryHook lets the hook see every statement that goes through Bun, BEGIN and COMMIT included.
@@ -61,7 +53,7 @@ func WithMaxConns(n int32) Option {
 // Open connects to the database at the URL (or keyword/value DSN) and checks its version. It fails when the database
 // can't be reached or its server is older than MinVersion. The caller closes the DB.
 func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
-	s := settings{clock: clockwork.NewRealClock()}
+	var s settings
 	for _, option := range options {
 		option(&s)
 	}
@@ -81,7 +73,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	for _, hook := range s.hooks {
 		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
 	}
-	return &DB{pool: pool, bun: handle, clock: s.clock}, nil
+	return &DB{pool: pool, bun: handle}, nil
 }
 
 // poolConfig reads the URL. What it says of the pool's size, of the time to connect and of the application's name holds.
@@ -149,9 +141,4 @@ func (db *DB) Ping(ctx context.Context) error {
 // Pool returns the connections under this DB, for what needs pgx itself and for the pool's figures. The DB closes it.
 func (db *DB) Pool() *pgxpool.Pool {
 	return db.pool
-}
-
-// now is the time that rows are dated with, in UTC and with no more digits than PostgreSQL keeps.
-func (db *DB) now() time.Time {
-	return db.clock.Now().UTC().Truncate(time.Microsecond)
 }

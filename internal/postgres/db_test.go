@@ -6,10 +6,8 @@ import (
 	"net/url"
 	"os"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 	"github.com/uptrace/bun"
 
@@ -69,17 +67,6 @@ func TestHooksSeeEveryStatement(t *testing.T) {
 	require.Equal(t, 3, second.Count())
 	first.Reset()
 	require.Zero(t, first.Count())
-}
-
-func TestNowIsWhatPostgreSQLKeeps(t *testing.T) {
-	tokyo := time.FixedZone("Tokyo", 9*60*60)
-	clock := clockwork.NewFakeClockAt(time.Date(2026, 11, 23, 9, 0, 0, 123456789, tokyo))
-	db := pgtest.Open(t, postgres.WithClock(clock))
-	require.Equal(t, time.Date(2026, 11, 23, 0, 0, 0, 123456000, time.UTC), db.Now())
-
-	var kept time.Time
-	require.NoError(t, db.Bun().QueryRowContext(t.Context(), "select ?::timestamptz", db.Now()).Scan(&kept))
-	require.True(t, kept.Equal(db.Now()))
 }
 
 func TestOldServersAreRefused(t *testing.T) {

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"io/fs"
-	"time"
 
 	"github.com/uptrace/bun"
 )
@@ -13,8 +12,6 @@ import (
 const MigrationLock = migrationLock
 
 func (db *DB) Bun() *bun.DB { return db.bun }
-
-func (db *DB) Now() time.Time { return db.now() }
 
 func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) error) error {
 	return db.inTx(ctx, fn)
