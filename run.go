@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -63,8 +64,10 @@ func (s server) run(ctx context.Context) (err error) {
 		s.ready()
 	}
 	serving, stop := context.WithCancelCause(ctx)
+	var watching sync.WaitGroup
+	watching.Go(func() { d.watchOver(serving, stop) })
+	defer watching.Wait()
 	defer stop(nil)
-	go d.watchOver(serving, stop)
 	err = httpd.Serve(serving, s.listener, handler, s.log)
 	s.log.InfoContext(ctx, "stopping")
 	if ctx.Err() == nil {
@@ -76,7 +79,7 @@ func (s server) run(ctx context.Context) (err error) {
 // wire makes the services, and the handler of all addresses.
 func (s server) wire(ctx context.Context, d *database) (http.Handler, error) {
 	clock := clockwork.NewRealClock()
-	keys, err := clio.NewKeyring(d.keys)
+	keys, err := s.keyring()
 	if err != nil {
 		return nil, err
 	}
@@ -103,16 +106,27 @@ func (s server) wire(ctx context.Context, d *database) (http.Handler, error) {
 	})
 }
 
+// keyring has the keys of the settings, or those that are kept beside the built-in database.
+func (s server) keyring() (*clio.Keyring, error) {
+	keys := s.settings.EncryptionKeys
+	if len(keys) == 0 {
+		var err error
+		if keys, err = config.EnsureKeys(s.settings.DataDir); err != nil {
+			return nil, err
+		}
+	}
+	return clio.NewKeyring(keys)
+}
+
 // database is the database that the settings name, with the built-in server where there is one.
 type database struct {
 	*postgres.DB
-	keys    config.Keys
 	builtIn *pgserver.Server
 }
 
 // openDatabase starts the built-in server, unless the settings name another, and connects.
 func openDatabase(ctx context.Context, settings config.Config, passing bool, log *slog.Logger) (*database, error) {
-	d := &database{keys: settings.EncryptionKeys}
+	d := &database{}
 	address := string(settings.DatabaseURL)
 	if address == "" {
 		builtIn, err := pgserver.Start(ctx, pgserver.Config{
@@ -123,24 +137,13 @@ func openDatabase(ctx context.Context, settings config.Config, passing bool, log
 		}
 		d.builtIn, address = builtIn, builtIn.URL()
 	}
-	err := d.connect(ctx, settings, address)
-	if err != nil {
+	var err error
+	if d.DB, err = postgres.Open(ctx, address); err != nil {
+		err = fmt.Errorf("connecting to the database: %w", err)
 		d.close(&err)
 		return nil, err
 	}
 	return d, nil
-}
-
-func (d *database) connect(ctx context.Context, settings config.Config, address string) (err error) {
-	if len(d.keys) == 0 {
-		if d.keys, err = config.EnsureKeys(settings.DataDir); err != nil {
-			return err
-		}
-	}
-	if d.DB, err = postgres.Open(ctx, address); err != nil {
-		return fmt.Errorf("connecting to the database: %w", err)
-	}
-	return nil
 }
 
 // watchOver ends the server when the built-in database ends by itself.

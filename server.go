@@ -88,7 +88,7 @@ func (c sandboxCommand) Run(ctx context.Context) error {
 // migrateCommand is `migrate`.
 type migrateCommand struct {
 	Up     migrateUpCommand     `cmd:"" help:"Bring the tables up to date, as serve does at its start."`
-	Status migrateStatusCommand `cmd:"" help:"List the migrations, and which were applied. Changes nothing."`
+	Status migrateStatusCommand `cmd:"" help:"List the migrations, and which were applied. Changes no table."`
 }
 
 type migrateUpCommand struct {

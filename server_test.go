@@ -195,7 +195,7 @@ func killedStartsAgain(t *testing.T, program string) {
 	settings := []string{"DATA_DIR=" + folder, "LISTEN_ADDR=" + address}
 	p := start(t, program, settings)
 	p.until("serving")
-	require.Contains(t, post(t, address, signUp), "user_")
+	require.Contains(t, post(t, address, signUp), "viewer_")
 	require.NoError(t, p.Process.Kill())
 	_, err := p.end()
 	require.Error(t, err)

@@ -43,9 +43,10 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		if code, ok := shown.Extensions[errorCode].(string); ok && code != "" && shown.Err == nil {
 			return shown
 		}
-		if !errors.Is(err, context.Canceled) {
-			log.ErrorContext(ctx, "the API failed", "path", shown.Path.String(), "error", err)
+		if errors.Is(err, context.Canceled) {
+			return withCode(shown, string(apperr.Internal), "The request was broken off, as the server is stopping or nobody waits any more.")
 		}
+		log.ErrorContext(ctx, "the API failed", "path", shown.Path.String(), "error", err)
 		return withCode(shown, string(apperr.Internal), "Something failed on the server. It has been logged.")
 	}
 }

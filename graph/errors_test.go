@@ -59,8 +59,8 @@ func TestExplicitNullMeansTheDefault(t *testing.T) {
 
 func TestGETReadsAndNeverWrites(t *testing.T) {
 	s := newStage(t)
-	get := func(query string) (int, answer) {
-		response, err := http.Get(s.address + "/graphql?query=" + url.QueryEscape(query))
+	get := func(query string, more ...string) (int, answer) {
+		response, err := http.Get(s.address + "/graphql?query=" + url.QueryEscape(query) + strings.Join(more, ""))
 		require.NoError(t, err)
 		defer func() { require.NoError(t, response.Body.Close()) }()
 		a := answer{t: t}
@@ -72,4 +72,9 @@ func TestGETReadsAndNeverWrites(t *testing.T) {
 	require.Equal(t, true, a.at("signUpAllowed"))
 	_, a = get(`mutation { signOut { userErrors { code } } }`)
 	require.Equal(t, "GRAPHQL_VALIDATION_FAILED", a.code())
+	for _, bad := range []string{"&variables={", "&variables=[]", "&extensions={"} {
+		status, a = get(`{ signUpAllowed }`, bad)
+		require.Equal(t, http.StatusBadRequest, status)
+		require.Equal(t, "GRAPHQL_PARSE_FAILED", a.code())
+	}
 }

@@ -129,6 +129,8 @@ func TestLinksBelongToOneAccount(t *testing.T) {
 	a := p.ask(`{ clioIntegration { state problem clioFirmName } }`)
 	require.Equal(t, "CONNECTED", a.text("clioIntegration.state"))
 	require.Contains(t, a.text("clioIntegration.problem"), "another Clio account")
+	require.Equal(t, "UNCHANGED", p.sync(id).text("syncWatch.result.outcome"))
+	require.Nil(t, p.ask(`{ clioIntegration { problem } }`).at("clioIntegration.problem"), "a connection that works has no problem")
 	require.Equal(t, "/?clio=connected", p.connect(sandbox.FirstAccount))
 	require.Nil(t, p.ask(`{ clioIntegration { problem } }`).at("clioIntegration.problem"))
 	require.Equal(t, "UNCHANGED", p.sync(id).text("syncWatch.result.outcome"))

@@ -9,7 +9,8 @@ import (
 func TestSigningUpInAndOut(t *testing.T) {
 	s := newStage(t)
 	p := s.signUp("ada")
-	me := p.ask(`{ viewer { user { name email role } firm { name } } signUpAllowed }`)
+	me := p.ask(`{ viewer { id user { id name email role } firm { name } } signUpAllowed }`)
+	require.NotEqual(t, me.text("viewer.id"), me.text("viewer.user.id"), "ids are unique over all types")
 	require.Equal(t, "ada@firm.example", me.text("viewer.user.email"))
 	require.Equal(t, "ADMIN", me.text("viewer.user.role"))
 	require.Equal(t, true, me.at("signUpAllowed"))

@@ -237,7 +237,7 @@ func TestMappingCaseTypes(t *testing.T) {
 	require.Equal(t, true, a.at("setCaseTypeMapping.mapping.isBuiltIn"))
 	p.clock.Advance(time.Minute)
 	require.Equal(t, "ESTATE_PLANNING", p.sync(id).text("syncWatch.watch.caseType"))
-	for _, unknown := range []string{"12345", "x", ""} {
+	for _, unknown := range []string{"12345", "x", "", "007"} {
 		a = p.ask(set, vars{"area": unknown, "type": "TAX"})
 		require.Equal(t, "NOT_FOUND", a.text("setCaseTypeMapping.userErrors.0.code"))
 	}
@@ -264,4 +264,42 @@ func TestSyncSettings(t *testing.T) {
 	require.Equal(t, []string{"timeOfDay", "timeZone"}, both.texts("updateSyncSettings.userErrors.*.path.1"))
 	now := p.ask(`query($id: ID!) { node(id: $id) { ... on SyncSettings { `+fields+` } } }`, vars{"id": settings["id"]})
 	require.Equal(t, a.at("updateSyncSettings.syncSettings"), now.at("node"), "what is refused changes nothing")
+}
+
+// What was known of a replacement isn't forgotten while Clio shows less of it, or nothing of the matter (design.md §2.2).
+func TestAReplacementThatClioShowsLessOf(t *testing.T) {
+	p := newStage(t).connected("ada")
+	id := p.imported("1001")
+	require.NoError(t, p.clio.EditMatter(aMatter, func(m *sandbox.Matter) { m.ClientID = new(int64(510)) })) // a company
+	p.sync(id)
+	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.ClientIDOnly}))
+	p.clock.Advance(time.Minute)
+	a := p.sync(id)
+	require.Equal(t, "Sunshine Holdings LLC", a.text("syncWatch.watch.clioLink.newClientName"))
+	confirmed := p.ask(`mutation($id: ID!) { confirmClioClient(watchId: $id, contactId: "510") { userErrors { code } } }`, vars{"id": id})
+	require.Equal(t, "CONFLICT", confirmed.text("confirmClioClient.userErrors.0.code"))
+
+	require.NoError(t, p.clio.HideMatter(aMatter))
+	p.clock.Advance(time.Minute)
+	a = p.sync(id)
+	require.Equal(t, "MISSING", a.text("syncWatch.watch.clioLink.state"))
+	require.Nil(t, a.at("syncWatch.watch.clioLink.newContactId"), "told only in CLIENT_CHANGED")
+	require.NoError(t, p.clio.UnhideMatter(aMatter))
+	p.clio.ClearFaults()
+	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.ClientNull}))
+	p.clock.Advance(time.Minute)
+	a = p.sync(id)
+	require.Equal(t, "CLIENT_CHANGED", a.text("syncWatch.watch.clioLink.state"), "nobody has decided, and the linked contact isn't named")
+	require.Equal(t, "510", a.text("syncWatch.watch.clioLink.newContactId"))
+}
+
+func TestALinkedContactThatBecomesACompany(t *testing.T) {
+	p := newStage(t).connected("ada")
+	id := p.imported("1001")
+	require.NoError(t, p.clio.EditContact(aContact, func(c *sandbox.Contact) { c.Type, c.Name = "Company", new("Rivera LLC") }))
+	a := p.sync(id)
+	require.Equal(t, []string{"EMPTY_IN_CLIO", "EMPTY_IN_CLIO", "EMPTY_IN_CLIO", "EMPTY_IN_CLIO", "EMPTY_IN_CLIO"},
+		a.texts("syncWatch.result.fields.*.decision")[:5])
+	require.Contains(t, a.text("syncWatch.result.message"), "company")
+	require.Equal(t, "Ana Rivera", a.text("syncWatch.watch.clioLink.clientName"))
 }

@@ -70,14 +70,14 @@ type ComplexityRoot struct {
 	}
 
 	ClioLink struct {
-		ClientName    func(childComplexity int) int
-		ContactID     func(childComplexity int) int
-		MatterID      func(childComplexity int) int
-		MatterStatus  func(childComplexity int) int
-		NewClientName func(childComplexity int) int
-		NewContactID  func(childComplexity int) int
-		State         func(childComplexity int) int
-		URL           func(childComplexity int) int
+		ClientName      func(childComplexity int) int
+		ContactID       func(childComplexity int) int
+		MatterID        func(childComplexity int) int
+		MatterStatus    func(childComplexity int) int
+		ReplacementID   func(childComplexity int) int
+		ReplacementName func(childComplexity int) int
+		State           func(childComplexity int) int
+		URL             func(childComplexity int) int
 	}
 
 	ClioMatter struct {
@@ -501,18 +501,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClioLink.MatterStatus(childComplexity), true
-	case "ClioLink.newClientName":
-		if e.ComplexityRoot.ClioLink.NewClientName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ClioLink.NewClientName(childComplexity), true
 	case "ClioLink.newContactId":
-		if e.ComplexityRoot.ClioLink.NewContactID == nil {
+		if e.ComplexityRoot.ClioLink.ReplacementID == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ClioLink.NewContactID(childComplexity), true
+		return e.ComplexityRoot.ClioLink.ReplacementID(childComplexity), true
+	case "ClioLink.newClientName":
+		if e.ComplexityRoot.ClioLink.ReplacementName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClioLink.ReplacementName(childComplexity), true
 	case "ClioLink.state":
 		if e.ComplexityRoot.ClioLink.State == nil {
 			break
@@ -4166,7 +4166,7 @@ func (ec *executionContext) _ClioLink_newContactId(ctx context.Context, field gr
 			return ec.fieldContext_ClioLink_newContactId(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NewContactID, nil
+			return obj.ReplacementID(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
@@ -4177,7 +4177,7 @@ func (ec *executionContext) _ClioLink_newContactId(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ClioLink_newContactId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ClioLink", field, false, false, "ID")
+	return graphql.NewScalarFieldContext("ClioLink", field, true, false, "ID")
 }
 
 func (ec *executionContext) _ClioLink_newClientName(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {
@@ -4189,7 +4189,7 @@ func (ec *executionContext) _ClioLink_newClientName(ctx context.Context, field g
 			return ec.fieldContext_ClioLink_newClientName(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NewClientName, nil
+			return obj.ReplacementName(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -4200,7 +4200,7 @@ func (ec *executionContext) _ClioLink_newClientName(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_ClioLink_newClientName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ClioLink", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ClioLink", field, true, false, "String")
 }
 
 func (ec *executionContext) _ClioLink_matterStatus(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {

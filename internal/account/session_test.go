@@ -81,19 +81,19 @@ func TestSigningInRemovesTheUsersEndedSessions(t *testing.T) {
 func TestUsersOfAnotherFirmAreNotThere(t *testing.T) {
 	o := newOffice(t, true)
 	ada, bob := o.signUp(t, "Firm", "ada@example.com").Viewer, o.signUp(t, "Other", "bob@example.com").Viewer
-	found, err := o.User(t.Context(), ada.Firm.ID, ada.ID())
+	found, err := o.User(t.Context(), ada.Firm.ID, ada.User.ID)
 	require.NoError(t, err)
 	require.Equal(t, ada.User.Email, found.Email)
 
-	for _, id := range []string{bob.ID(), ident.New(ident.User), "", "user_x\x00", ada.Firm.ID} {
+	for _, id := range []string{bob.User.ID, ident.New(ident.User), "", "user_x\x00", ada.Firm.ID} {
 		_, err = o.User(t.Context(), ada.Firm.ID, id)
 		require.True(t, apperr.Is(err, apperr.NotFound), id)
 	}
 	o.statements.Reset()
-	users, err := o.Users(t.Context(), ada.Firm.ID, []string{ada.ID(), bob.ID(), "x", ada.ID()})
+	users, err := o.Users(t.Context(), ada.Firm.ID, []string{ada.User.ID, bob.User.ID, "x", ada.User.ID})
 	require.NoError(t, err)
 	require.Len(t, users, 1)
-	require.Contains(t, users, ada.ID())
+	require.Contains(t, users, ada.User.ID)
 	require.Equal(t, 1, o.statements.Count())
 }
 

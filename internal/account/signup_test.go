@@ -27,7 +27,7 @@ func TestTheFirstSignUp(t *testing.T) {
 	require.Equal(t, "Ada Byron", user.Name)
 	require.Equal(t, "ada@example.com", user.Email)
 	require.Equal(t, account.Admin, user.Role)
-	require.Equal(t, user.ID, signedIn.Viewer.ID())
+	require.Equal(t, "viewer"+strings.TrimPrefix(user.ID, "user"), signedIn.Viewer.ID())
 	require.True(t, ident.Is(ident.Firm, firm.ID) && ident.Is(ident.User, user.ID) && ident.Is(ident.Session, signedIn.Viewer.SessionID))
 	require.Regexp(t, `^wks_[A-Za-z0-9_-]{43}$`, signedIn.Token)
 

@@ -1,6 +1,10 @@
 package account
 
-import "context"
+import (
+	"context"
+
+	"watchkeeper/internal/ident"
+)
 
 // Viewer is who is asking: a user of a firm, by one of their sessions.
 type Viewer struct {
@@ -9,9 +13,9 @@ type Viewer struct {
 	SessionID string
 }
 
-// ID is the user's id, the same for all sessions of the user.
+// ID is the same for all sessions of the user. It is made from the user's, and no id of a user.
 func (v *Viewer) ID() string {
-	return v.User.ID
+	return ident.OfUser(ident.Viewer, v.User.ID)
 }
 
 type viewerKey struct{}

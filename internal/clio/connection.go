@@ -56,7 +56,7 @@ func (s *Service) settle(ctx context.Context, row *Integration, err error) error
 		s.log.WarnContext(ctx, "Clio is failing", "firm", row.FirmID, "error", err)
 	}
 	switch {
-	case err == nil && row.State == Unreachable:
+	case err == nil && (row.State == Unreachable || row.Problem != nil): // what was wrong isn't any more
 		rule = (*Integration).recover
 	case isFailing(err) && row.State == Connected:
 		rule = func(row *Integration) { row.fail(messageOf(explained), s.now()) }

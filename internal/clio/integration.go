@@ -79,9 +79,9 @@ func (i *Integration) fail(problem string, now time.Time) {
 	}
 }
 
-// recover ends a failure of Clio's.
+// recover ends a failure of Clio's, and what was said of one: a connection that works has no problem.
 func (i *Integration) recover() {
-	if i.State == Unreachable {
+	if i.usable() {
 		i.State = Connected
 		i.Problem, i.ProblemSince = nil, nil
 	}

@@ -78,13 +78,14 @@ func (o *oauth) failure(err error) error {
 	}
 }
 
-// refusal tells a refused grant from an endpoint that fails: the first is a 4xx, or an error's name in a 200.
+// refusal tells a refused grant from an endpoint that fails: the first is a 400 or 401 (RFC 6749 §5.2), or
+// an error's name in any other answer.
 func (o *oauth) refusal(answered *oauth2.RetrieveError) error {
 	failed := refusal(answered.Response, answered.Body, o.clock.Now())
 	switch status := failed.status; {
 	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status >= http.StatusInternalServerError:
 		return failed
-	case status >= http.StatusBadRequest, nameOnly(answered.ErrorCode) != "":
+	case status == http.StatusBadRequest, status == http.StatusUnauthorized, nameOnly(answered.ErrorCode) != "":
 		return &grantRefusedError{kind: nameOnly(answered.ErrorCode)}
 	default:
 		return failed

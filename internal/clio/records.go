@@ -1,6 +1,9 @@
 package clio
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Matter is a matter as Clio shows it to the connected user. Texts come as Clio sent them, uncleaned; an attribute that
 // Clio leaves null is empty.
@@ -27,7 +30,7 @@ type Client struct {
 
 // IsCompany tells whether the client is a company rather than a person.
 func (c *Client) IsCompany() bool {
-	return c.Type == "Company"
+	return strings.EqualFold(c.Type, "Company")
 }
 
 // Attorney is a matter's responsible attorney. The name is empty where Clio hides it.

@@ -114,6 +114,19 @@ func TestRefresh_onceForAll(t *testing.T) {
 	}
 }
 
+// A 403 or 404 is no refusal of the grant (RFC 6749 §5.2): somebody stands in the way, and the connection outlasts them.
+func TestRefresh_inTheWay(t *testing.T) {
+	o := connected(t)
+	o.clock.Advance(month)
+	for _, status := range []int{403, 404, 405} {
+		o.answer("/oauth/token", status, "<html>")
+		require.True(t, apperr.Is(o.read(), apperr.ClioUnavailable), status)
+		require.NotNil(t, o.stored().AccessToken, status)
+	}
+	o.inTheWay(nil)
+	require.NoError(t, o.read())
+}
+
 func TestRefresh_refused(t *testing.T) {
 	for name, test := range map[string]struct {
 		breakIt func(*office)
@@ -122,7 +135,6 @@ func TestRefresh_refused(t *testing.T) {
 		"400":                   {func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.RefreshRefused}) }, "withdrawn"},
 		"401":                   {func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.RefreshUnauthorized}) }, "withdrawn"},
 		"revoked inside Clio":   {func(o *office) { o.clio.RevokeTokens() }, "withdrawn"},
-		"403 with HTML":         {func(o *office) { o.answer("/oauth/token", 403, "<html>") }, "withdrawn"},
 		"the wrong secret":      {func(o *office) { o.answer("/oauth/token", 401, `{"error":"invalid_client"}`) }, "CLIO_CLIENT_SECRET"},
 		"an error within a 200": {func(o *office) { o.answer("/oauth/token", 200, `{"error":"invalid_grant"}`) }, "withdrawn"},
 		"no refresh token at all": {func(o *office) {

@@ -25,7 +25,7 @@ func guardBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		if r.Method != http.MethodPost {
-			next.ServeHTTP(w, r)
+			guardQuery(next, w, r)
 			return
 		}
 		if mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mediaType != "application/json" {
@@ -46,6 +46,18 @@ func guardBody(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// guardQuery lets only addresses through whose variables and extensions, where given, are JSON objects.
+func guardQuery(next http.Handler, w http.ResponseWriter, r *http.Request) {
+	query := r.URL.Query()
+	for _, name := range []string{"variables", "extensions"} {
+		if text := query.Get(name); text != "" && json.Unmarshal([]byte(text), new(map[string]any)) != nil {
+			writeProblem(w, http.StatusBadRequest, parseFailed, name+" is not a JSON object.")
+			return
+		}
+	}
+	next.ServeHTTP(w, r)
 }
 
 // isGraphQL tells whether the handler can decode a body: it is decoded as the handler does it.

@@ -97,7 +97,7 @@ func (c *connector) Callback(_ context.Context, query clio.CallbackQuery, proof 
 func whoAmI(w http.ResponseWriter, r *http.Request) {
 	who := "nobody"
 	if viewer := account.ViewerFrom(r.Context()); viewer != nil {
-		who = viewer.ID()
+		who = viewer.User.ID
 	}
 	body, _ := io.ReadAll(r.Body)
 	_, _ = io.WriteString(w, who+string(body))

@@ -13,7 +13,11 @@ import (
 )
 
 // stopPatience is how long requests may go on once the server is told to stop.
-const stopPatience = 6 * time.Second
+const (
+	stopPatience = 5 * time.Second
+	// lastPatience is how long they then have to answer that they were broken off.
+	lastPatience = time.Second
+)
 
 // limits are how long parts of a request may take. Streams are free of the last: they end when one side wants it.
 type limits struct {
@@ -23,14 +27,16 @@ type limits struct {
 // A click waits for Clio for 20 seconds at most (design.md §2.4): an answer in 60 is always in time.
 var ordinary = limits{header: 10 * time.Second, read: 30 * time.Second, write: 60 * time.Second}
 
-// Serve answers requests until ctx ends, then takes no more, ends the streams and waits for the other requests, six seconds
-// at most. It closes the listener, and returns nil unless serving or stopping failed.
+// Serve answers requests until ctx ends, then takes no more, ends the streams and waits for the other requests, five seconds
+// at most; what still waits then is broken off and told so. It closes the listener, and returns nil unless serving or stopping failed.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger) error {
 	return serve(ctx, listener, handler, logger, ordinary)
 }
 
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger, within limits) error {
 	streams := newStreams(handler)
+	requests, breakOff := context.WithCancel(context.Background())
+	defer breakOff()
 	defer streams.end()
 	server := &http.Server{
 		Handler:           streams,
@@ -39,6 +45,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 		WriteTimeout:      within.write,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
+		BaseContext:       func(net.Listener) context.Context { return requests },
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -48,18 +55,23 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	case <-ctx.Done():
 	}
 
-	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
-	defer cancel()
 	streams.end()
-	err := server.Shutdown(patience)
-	if err != nil {
-		err = errors.Join(fmt.Errorf("waiting for requests: %w", err), server.Close())
+	err := shutDown(ctx, server, stopPatience)
+	if err != nil { // whoever still waits, such as for Clio, is told that nothing will come of it
+		breakOff()
+		if err = shutDown(ctx, server, lastPatience); err != nil {
+			err = errors.Join(fmt.Errorf("waiting for requests: %w", err), server.Close())
+		}
 	}
-	if ended := <-failed; !errors.Is(ended, http.ErrServerClosed) {
-		err = errors.Join(err, fmt.Errorf("serving: %w", ended))
-	}
+	<-failed
 	streams.open.Wait()
 	return err
+}
+
+func shutDown(ctx context.Context, server *http.Server, patience time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer cancel()
+	return server.Shutdown(ctx)
 }
 
 // streams ends subscriptions when the server stops: Shutdown would wait for them forever, and knows nothing of WebSockets.

@@ -19,6 +19,7 @@ type Kind string
 const (
 	Firm            Kind = "firm"
 	User            Kind = "user"
+	Viewer          Kind = "viewer" // once a user
 	Session         Kind = "session"
 	Watch           Kind = "watch"
 	ClioIntegration Kind = "clio"          // once a firm
@@ -38,6 +39,11 @@ func New(kind Kind) string {
 // OfFirm is the id of what a firm has once.
 func OfFirm(kind Kind, firmID string) string {
 	return string(kind) + strings.TrimPrefix(firmID, string(Firm))
+}
+
+// OfUser is the id of what a user has once.
+func OfUser(kind Kind, userID string) string {
+	return string(kind) + strings.TrimPrefix(userID, string(User))
 }
 
 // OfNumber is the id of what a firm has once for each number of Clio's.

@@ -58,7 +58,7 @@ func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rule
 	if moved || len(merged.Changed()) > 0 {
 		w.Touch(now)
 	}
-	return resultOf(w, merged, snapshot), nil
+	return resultOf(w, matter, merged, snapshot), nil
 }
 
 // skipped tells why a watch that was chosen is passed over; empty when it isn't.
@@ -95,16 +95,15 @@ func lose(w *watch.Watch, askedAt, now time.Time) {
 	link := w.ClioLink
 	if link.State != watch.Missing {
 		link.State = watch.Missing
-		link.NewContactID, link.NewClientName, link.NewIsCompany = nil, nil, false
 		w.Touch(now)
 	}
 	link.AskedAt = askedAt
 }
 
-func resultOf(w *watch.Watch, merged Merged, snapshot *clio.Snapshot) WatchSyncResult {
+func resultOf(w *watch.Watch, matter *clio.Matter, merged Merged, snapshot *clio.Snapshot) WatchSyncResult {
 	result := WatchSyncResult{
 		Watch: w, Outcome: OutcomeUnchanged, IdentityChanged: merged.IdentityChanged(), Fields: merged.Fields,
-		Message: message(w, merged, snapshot),
+		Message: message(w, matter, merged, snapshot),
 	}
 	if len(merged.Changed()) > 0 {
 		result.Outcome = OutcomeUpdated
@@ -113,7 +112,7 @@ func resultOf(w *watch.Watch, merged Merged, snapshot *clio.Snapshot) WatchSyncR
 }
 
 // message tells in plain words what isn't ordinary; nil when everything is.
-func message(w *watch.Watch, merged Merged, snapshot *clio.Snapshot) *string {
+func message(w *watch.Watch, matter *clio.Matter, merged Merged, snapshot *clio.Snapshot) *string {
 	var sentences []string
 	add := func(applies bool, sentence string) {
 		if applies {
@@ -122,6 +121,8 @@ func message(w *watch.Watch, merged Merged, snapshot *clio.Snapshot) *string {
 	}
 	add(w.ClioLink.State == watch.ClientChanged,
 		"The matter has another client in Clio: the personal fields are held until the client is confirmed or the watch is unlinked.")
+	add(w.ClioLink.State == watch.Linked && matter.Client != nil && matter.Client.IsCompany(),
+		"The linked contact is a company in Clio now: its name and address are not used.")
 	add(snapshot.ContactsRefused && merged.Decided(FieldUnavailable),
 		"Clio refused to show contacts to the connected user: city and state could not be compared.")
 	add(!snapshot.ContactsRefused && merged.Decided(FieldUnavailable), "Clio would not show everything to the connected user.")

@@ -137,7 +137,7 @@ func newWatch(
 		return nil, nil, fmt.Errorf("importing matter %d: %w", matter.ID, err)
 	}
 	see(w.ClioLink, matter, snapshot.AskedAt)
-	return w, message(w, merged, snapshot), nil
+	return w, message(w, matter, merged, snapshot), nil
 }
 
 func distinct(ids []string) []string {

@@ -13,16 +13,17 @@ import (
 // and updatedAt tell of (contract, Watch.version).
 func see(link *watch.ClioLink, matter *clio.Matter, askedAt time.Time) (moved bool) {
 	before := identity(link)
-	link.MatterStatus = matterStatus(matter.Status)
+	if status := matterStatus(matter.Status); status != nil {
+		link.MatterStatus = status
+	}
 	link.AskedAt, link.LastSyncedAt = askedAt, &askedAt
 	switch {
 	case ClientChanged(matter.Client, link):
 		link.State = watch.ClientChanged
-		link.NewContactID = &matter.Client.ID
-		link.NewClientName = shown(nameOf(matter.Client))
-		link.NewIsCompany = matter.Client.IsCompany()
-	case (matter.Client == nil || matter.Client.ID == 0) && link.State == watch.ClientChanged:
-		// Whom the matter names isn't shown: the link waits on for the linked contact or a person's decision.
+		replace(link, matter.Client)
+	case (matter.Client == nil || matter.Client.ID == 0) && link.NewContactID != nil:
+		// Whom the matter names isn't shown: the link waits on, for the linked contact or a person's decision.
+		link.State = watch.ClientChanged
 	default:
 		link.State = watch.Linked
 		link.NewContactID, link.NewClientName, link.NewIsCompany = nil, nil, false
@@ -31,9 +32,23 @@ func see(link *watch.ClioLink, matter *clio.Matter, askedAt time.Time) (moved bo
 	return !reflect.DeepEqual(before, identity(link))
 }
 
-// know notes who the linked client is, as far as Clio shows it.
+// replace notes who took the linked client's place. What was known of the same contact stays where Clio no longer shows it: a
+// company mustn't be confirmed because its type is hidden.
+func replace(link *watch.ClioLink, client *clio.Client) {
+	if link.NewContactID == nil || *link.NewContactID != client.ID {
+		link.NewContactID, link.NewClientName, link.NewIsCompany = &client.ID, nil, false
+	}
+	if client.Type != "" {
+		link.NewIsCompany = client.IsCompany()
+	}
+	if name := shown(nameOf(client)); name != nil {
+		link.NewClientName = name
+	}
+}
+
+// know notes who the linked client is, as far as Clio shows a person.
 func know(link *watch.ClioLink, client *clio.Client) {
-	if client == nil {
+	if client == nil || client.IsCompany() {
 		return
 	}
 	if link.ContactID == nil && client.ID != 0 {

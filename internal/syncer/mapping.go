@@ -65,8 +65,8 @@ func (s *Service) SetMapping(ctx context.Context, firmID, practiceAreaID string,
 	if err != nil {
 		return nil, fmt.Errorf("asking for practice areas: %w", err)
 	}
-	number, _ := ident.ClioNumber(practiceAreaID)
-	found := slices.IndexFunc(areas, func(area clio.PracticeArea) bool { return area.ID == number })
+	number, ok := ident.ClioNumber(practiceAreaID)
+	found := slices.IndexFunc(areas, func(area clio.PracticeArea) bool { return ok && area.ID == number })
 	if found < 0 {
 		return nil, apperr.At(apperr.NotFound, "The firm's Clio has no such practice area.", "practiceAreaId")
 	}

@@ -22,7 +22,7 @@ type ClioLink struct {
 	MatterID      int64
 	ContactID     *int64
 	ClientName    *string
-	NewContactID  *int64 // the next three only in ClientChanged
+	NewContactID  *int64 // who took the linked client's place, also while the matter is Missing; see ReplacementID
 	NewClientName *string
 	NewIsCompany  bool
 	MatterStatus  *MatterStatus
@@ -37,4 +37,20 @@ type ClioLink struct {
 	AskedAt time.Time
 	// LastSyncedAt is when Clio was asked for the values last compared.
 	LastSyncedAt *time.Time
+}
+
+// ReplacementID is the number of whom the matter names in place of the linked client; nil but in ClientChanged.
+func (l *ClioLink) ReplacementID() *int64 {
+	if l.State != ClientChanged {
+		return nil
+	}
+	return l.NewContactID
+}
+
+// ReplacementName is that contact's name, as last seen; nil but in ClientChanged, or where Clio never showed it.
+func (l *ClioLink) ReplacementName() *string {
+	if l.State != ClientChanged {
+		return nil
+	}
+	return l.NewClientName
 }
