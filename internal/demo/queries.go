@@ -82,5 +82,7 @@ func (t *tour) showWayOn(options Options) {
 	t.out.printf("and paste the sync of Robert Hale's watch\n  %s\n", t.queries[last].text)
 	if options.ServingOn {
 		t.out.printf("\nServing at %s — Ctrl-C stops everything and removes the demo's data.\n", options.Server)
+	} else {
+		t.out.printf("\nWith --once everything ends here; without it the server goes on, and all of this can be tried.\n")
 	}
 }
