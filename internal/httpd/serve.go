@@ -63,7 +63,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 			err = errors.Join(fmt.Errorf("waiting for requests: %w", err), server.Close())
 		}
 	}
-	<-failed
+	_ = <-failed // it says that the server was shut down
 	streams.open.Wait()
 	return err
 }
