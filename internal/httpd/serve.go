@@ -63,7 +63,9 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 			err = errors.Join(fmt.Errorf("waiting for requests: %w", err), server.Close())
 		}
 	}
-	_ = <-failed // it says that the server was shut down
+	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	streams.open.Wait()
 	return err
 }
