@@ -1,6 +1,6 @@
 // Watchkeeper keeps a law firm's watches on people current from Clio, and serves them through GraphQL.
 //
-// This file has the commands; run.go wires the parts of a server in order, and stops them in reverse.
+// This file has the commands; run.go starts the parts of a server in order and stops them in reverse, wire.go says which parts there are.
 package main
 
 import (

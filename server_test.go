@@ -38,6 +38,8 @@ func TestProgram(t *testing.T) {
 		"four start at once on an empty database":        fourStartAtOnce,
 		"every problem with the settings, and no secret": settingsProblems,
 		"migrations are listed before and after":         migrationsAreListed,
+		"killed replicas lose nothing":                   killsLoseNothing,
+		"a stopping replica hands its runs back":         stoppingHandsRunsBack,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

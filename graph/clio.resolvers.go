@@ -43,7 +43,12 @@ func (r *mutationResolver) ImportMatters(ctx context.Context, matterIds []string
 	if err != nil {
 		return nil, err
 	}
-	results, err := r.SyncService.Import(ctx, who.Firm.ID, matterIds)
+	results, err := r.SyncService.Import(ctx, actor(who), matterIds)
+	var watches []*watch.Watch
+	for _, result := range results {
+		watches = append(watches, result.Watch)
+	}
+	loadersOf(ctx).showWatches(watches...)
 	problems, err := userErrors(err)
 	return &model.ImportMattersPayload{Results: results, UserErrors: problems}, err
 }
@@ -71,7 +76,16 @@ func (r *queryResolver) ClioMatters(ctx context.Context, first *int, after *stri
 	if err != nil {
 		return nil, err
 	}
-	return r.SyncService.Browse(ctx, who.Firm.ID, first, after, filter)
+	list, err := r.SyncService.Browse(ctx, who.Firm.ID, first, after, filter)
+	if err != nil {
+		return nil, err
+	}
+	watches := make([]*watch.Watch, len(list.Edges))
+	for i, edge := range list.Edges {
+		watches[i] = edge.Node.Watch
+	}
+	loadersOf(ctx).showWatches(watches...)
+	return list, nil
 }
 
 func (r *queryResolver) CaseTypeMappings(ctx context.Context) ([]syncer.CaseTypeMapping, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -79,7 +80,7 @@ func withCode(shown *gqlerror.Error, code, message string) *gqlerror.Error {
 // recovered makes an error of a panic, which the presenter then masks.
 func recovered(log *slog.Logger) graphql.RecoverFunc {
 	return func(ctx context.Context, panicked any) error {
-		log.ErrorContext(ctx, "the API panicked", "panic", panicked)
+		log.ErrorContext(ctx, "the API panicked", "panic", panicked, "stack", string(debug.Stack()))
 		return errors.New("a panic was recovered")
 	}
 }

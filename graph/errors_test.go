@@ -44,10 +44,13 @@ func TestTooMuchAtOnceIsRefused(t *testing.T) {
 	p := newStage(t).signUp("ada")
 	var query strings.Builder
 	for _, alias := range strings.Split("abcdefghijklmnopqrstuvwxyz", "") {
-		query.WriteString(alias + `: watches(first: 100) { nodes { id firstName lastName city state tags version createdAt } } `)
+		query.WriteString(alias + `: watches(first: 100) { nodes { id firstName lastName city state tags version createdAt history { nodes { id } } } } `)
 	}
 	require.Equal(t, "QUERY_TOO_COMPLEX", p.try(`{ `+query.String()+` }`).code())
-	everything := `{ watches(first: 100) { totalCount nodes { ...w } edges { cursor node { ...w } } pageInfo { endCursor } } }` + everythingOfAWatch
+	round := `{ watches { nodes { history { nodes { run { results { nodes { watch { id } } } } } } } } }`
+	require.Equal(t, "QUERY_TOO_COMPLEX", p.try(round).code(), "what goes in circles multiplies")
+	everything := `{ watches(first: 100) { totalCount nodes { ...w } edges { cursor node { ...w
+		conflicts { id field local clio detectedAt } history { nodes { id field before after at cause by { name } run { id } } } } } pageInfo { endCursor } } }` + everythingOfAWatch
 	require.Empty(t, p.try(everything).Errors, "a full page with everything nested is allowed")
 }
 

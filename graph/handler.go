@@ -16,18 +16,24 @@ import (
 // cachedDocuments is how many parsed documents are kept.
 const cachedDocuments = 500
 
-// NewHandler serves the API by POST and GET. It stands behind whatever tells who asks and how long a body may be.
+// NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. It stands behind whatever
+// tells who asks, how long a body may be, and frees streams of deadlines.
 func NewHandler(resolver *Resolver, log *slog.Logger) http.Handler {
 	config := exec.Config{Resolvers: resolver}
 	costs(&config.Complexity)
 	server := handler.New(exec.NewExecutableSchema(config))
+	server.AddTransport(resolver.webSocket(log))
+	server.AddTransport(transport.SSE{KeepAlivePingInterval: signOfLife}) // before POST, which would take its requests
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
 	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
 	server.SetParserTokenLimit(maxTokens)
 	server.SetErrorPresenter(presenter(log))
 	server.SetRecoverFunc(recovered(log))
+	server.AroundOperations(resolver.aroundOperations(log))
+	server.AroundResponses(resolver.aroundResponses)
+	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
 	server.Use(&limits{})
-	return withMethod(server)
+	return withTransport(server)
 }

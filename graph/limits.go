@@ -21,19 +21,30 @@ import (
 
 const (
 	// maxComplexity is how much one operation may ask for: every field costs one, those of a list once for each item of a
-	// page. Two full pages with everything nested fit.
-	maxComplexity = 20_000
+	// page. A full page of watches with the usual page of each one's history fits.
+	maxComplexity = 100_000
 	// maxTokens is how long a document may be, in words and signs.
 	maxTokens = 10_000
 	// clioCost is what a field costs that asks Clio, and passwordCost one that hashes a password: one operation must not
 	// use up the firm's requests to Clio, nor the server's memory.
-	clioCost     = 1000
-	passwordCost = 2000
+	clioCost     = 5_000
+	passwordCost = 10_000
 )
 
 // costs makes lists cost what their pages may hold, and dear fields dear.
 func costs(c *exec.ComplexityRoot) {
 	c.Query.Watches = func(child int, first *int, _ *string, _ *watch.WatchFilter, _ *watch.WatchOrder) int {
+		return 1 + child*sizeOf(first)
+	}
+	c.Query.SyncRuns = func(child int, first *int, _ *string, _ *syncer.SyncRunFilter) int {
+		return 1 + child*sizeOf(first)
+	}
+	c.Query.SyncConflicts = func(child int, first *int, _, _ *string) int { return 1 + child*sizeOf(first) }
+	c.Watch.Conflicts = func(child int) int { return 1 + child*len(watch.SyncedFields) }
+	c.Watch.History = func(child int, first *int, _ *string) int { return 1 + child*sizeOf(first) }
+	c.SyncRun.Results = func(
+		child int, first *int, _ *string, _ []syncer.SyncOutcome, _ []syncer.FieldDecision, _ *bool,
+	) int {
 		return 1 + child*sizeOf(first)
 	}
 	c.Query.ClioMatters = func(child int, first *int, _ *string, _ *syncer.ClioMatterFilter) int {
@@ -49,7 +60,11 @@ func costs(c *exec.ComplexityRoot) {
 	c.Mutation.SignUp = func(child int, _ account.SignUpInput) int { return passwordCost + child }
 	c.Mutation.SignIn = func(child int, _ account.SignInInput) int { return passwordCost + child }
 	c.Mutation.SyncWatch = func(child int, _ string, _ bool) int { return clioCost + child }
-	c.Mutation.ImportMatters = func(child int, matterIDs []string) int { return clioCost + child*min(len(matterIDs), 100) }
+	c.Mutation.UndoSyncRun = func(child int, _ string, _ bool) int { return 1 + child*syncer.BatchSize }
+	c.Mutation.ResolveSyncConflicts = func(child int, ids []string, _ watch.ConflictChoice) int {
+		return 1 + child*min(len(ids), watch.MaxResolve)
+	}
+	c.Mutation.ImportMatters = func(child int, matterIDs []string) int { return clioCost + child*min(len(matterIDs), syncer.MaxImport) }
 	c.Mutation.SetCaseTypeMapping = func(child int, _ string, _ *watch.CaseType) int { return clioCost + child }
 }
 
@@ -57,7 +72,7 @@ func sizeOf(first *int) int {
 	if first == nil {
 		return page.DefaultFirst
 	}
-	return min(max(*first, 1), 100) // what is out of range is refused by its own field
+	return min(max(*first, 1), page.MaxFirst) // what is out of range is refused by its own field
 }
 
 // limits refuses what is too complex, and what would change something by GET.
@@ -82,10 +97,15 @@ func (l *limits) Validate(schema graphql.ExecutableSchema) error {
 }
 
 // MutateOperationContext refuses an operation before it is carried out: QUERY_TOO_COMPLEX, or GRAPHQL_VALIDATION_FAILED
-// for a mutation by GET.
+// for a mutation by GET, and for a subscription that came by a way with but one answer.
 func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	if method(ctx) == http.MethodGet && operation.Operation.Operation == ast.Mutation {
+	came, kind := wayOf(ctx), operation.Operation.Operation
+	if kind == ast.Mutation && came.method == http.MethodGet {
 		return refusal(errcode.ValidationFailed, "A mutation has to be sent by POST.")
+	}
+	if kind == ast.Subscription && !came.streams {
+		return refusal(errcode.ValidationFailed,
+			"A subscription has to be sent over a WebSocket, or by POST with Accept: text/event-stream.")
 	}
 	if complexity.Calculate(ctx, l.schema, operation.Operation, operation.Variables) > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once; split it up, or ask for smaller pages.")
@@ -95,18 +115,4 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 
 func refusal(code, message string) *gqlerror.Error {
 	return &gqlerror.Error{Message: message, Extensions: map[string]any{errorCode: code}}
-}
-
-type methodKey struct{}
-
-// withMethod remembers by which method an operation came.
-func withMethod(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), methodKey{}, r.Method)))
-	})
-}
-
-func method(ctx context.Context) string {
-	name, _ := ctx.Value(methodKey{}).(string)
-	return name
 }

@@ -25,6 +25,14 @@ func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (mo
 			return nil, nil
 		}
 		return found(user, err)
+	case ident.SyncRun:
+		return found(r.SyncService.Run(ctx, firmID, id))
+	case ident.WatchSyncResult:
+		return found(r.SyncService.Result(ctx, firmID, id))
+	case ident.FieldChange:
+		return found(r.WatchService.FieldChange(ctx, firmID, id))
+	case ident.SyncConflict:
+		return found(r.WatchService.Conflict(ctx, firmID, id))
 	case ident.ClioMatter:
 		return found(r.SyncService.MatterByID(ctx, firmID, id))
 	case ident.CaseTypeMapping:
@@ -43,6 +51,8 @@ func (r *Resolver) nodeOfFirm(ctx context.Context, firm *account.Firm, id string
 		return found(r.ClioService.Integration(ctx, firm.ID))
 	case ident.OfFirm(ident.SyncSettings, firm.ID):
 		return found(r.SyncService.Settings(ctx, firm.ID))
+	case ident.OfFirm(ident.SyncStatus, firm.ID):
+		return found(r.SyncService.Status(ctx, firm.ID))
 	default:
 		return nil, nil
 	}

@@ -31,6 +31,8 @@ type Resolver struct {
 	ClioService    *clio.Service
 	SyncService    *syncer.Service
 	Cookies        Cookies
+	// Origins are those of the pages that may open WebSockets, beside pages of the host that is asked: as scheme://host[:port].
+	Origins []string
 }
 
 // viewer is who asks; UNAUTHENTICATED when nobody is signed in.
@@ -40,6 +42,11 @@ func viewer(ctx context.Context) (*account.Viewer, error) {
 		return nil, apperr.New(apperr.Unauthenticated, "Sign in first.")
 	}
 	return who, nil
+}
+
+// actor is who asks, as the one who changes watches.
+func actor(who *account.Viewer) watch.Actor {
+	return watch.Actor{FirmID: who.Firm.ID, UserID: who.User.ID}
 }
 
 // administrator is who asks; UNAUTHENTICATED when nobody is signed in, FORBIDDEN for a member.
@@ -52,6 +59,15 @@ func administrator(ctx context.Context) (*account.Viewer, error) {
 		return nil, apperr.New(apperr.Forbidden, "Only administrators may do this.")
 	}
 	return who, nil
+}
+
+// values are what the pointers point to.
+func values[T any](pointers []*T) []T {
+	all := make([]T, len(pointers))
+	for i, pointer := range pointers {
+		all[i] = *pointer
+	}
+	return all
 }
 
 // userAgent is what the browser or program that asks calls itself.

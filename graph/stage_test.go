@@ -41,19 +41,30 @@ type stage struct {
 	clio    *sandbox.Sandbox
 	address string
 	clioURL string
+	db      *postgres.DB
+	syncs   *syncer.Service // carries out runs, as workers would
 }
 
+// frontEnd is the origin of pages elsewhere that the server trusts.
+const frontEnd = "https://front.example"
+
 func newStage(t *testing.T) *stage {
+	return newStageWithLimit(t, 10_000)
+}
+
+// newStageWithLimit is a stage whose Clio answers so many requests a minute.
+func newStageWithLimit(t *testing.T, rateLimit int) *stage {
 	t.Parallel()
 	s := &stage{t: t, clock: clockwork.NewFakeClockAt(noon), sql: &pgtest.Counter{}}
-	s.clio = sandbox.New(sandbox.Options{Clock: s.clock, ClientID: "app", ClientSecret: "secret", RateLimit: 10_000})
+	s.clio = sandbox.New(sandbox.Options{Clock: s.clock, ClientID: "app", ClientSecret: "secret", RateLimit: rateLimit})
 	clioServer := httptest.NewServer(s.clio)
 	t.Cleanup(clioServer.Close)
 	s.clioURL = clioServer.URL
 
 	server := httptest.NewUnstartedServer(nil)
 	s.address = "http://" + server.Listener.Addr().String()
-	server.Config.Handler = s.handler(pgtest.Open(t, postgres.WithQueryHook(s.sql)))
+	s.db = pgtest.Open(t, postgres.WithQueryHook(s.sql))
+	server.Config.Handler = s.handler(s.db)
 	server.Start()
 	t.Cleanup(server.Close)
 	return s
@@ -69,13 +80,19 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	accounts := account.NewService(postgres.NewAccounts(db), s.clock, true)
 	watches := watch.NewService(postgres.NewWatches(db), s.clock)
 	cookies := httpd.NewCookies(s.address)
+	listener := postgres.NewListener(db, s.clock, log)
+	listener.Start(s.t.Context())
+	s.t.Cleanup(listener.Stop)
+	s.syncs = syncer.NewService(syncer.Parts{
+		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: listener, Clio: clioService, Watches: watches, Clock: s.clock,
+	})
 	api := graph.NewHandler(&graph.Resolver{
-		AccountService: accounts, WatchService: watches, ClioService: clioService, Cookies: cookies,
-		SyncService: syncer.NewService(postgres.NewSyncs(db), clioService, watches, s.clock),
+		AccountService: accounts, WatchService: watches, ClioService: clioService, SyncService: s.syncs, Cookies: cookies,
+		Origins: []string{s.address, frontEnd},
 	}, log)
 	handler, err := httpd.New(httpd.Options{
 		GraphQL: api, Clio: clioService, Accounts: accounts, Ready: db.Ping, Cookies: cookies, PublicURL: s.address,
-		Assets: os.DirFS("."), Logger: log, Metrics: prometheus.NewRegistry(),
+		AllowedOrigins: []string{frontEnd}, Assets: os.DirFS("."), Logger: log, Metrics: prometheus.NewRegistry(),
 	})
 	require.NoError(s.t, err)
 	return handler

@@ -7,8 +7,10 @@ package graph
 
 import (
 	"context"
+	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
 )
 
 func (r *mutationResolver) SyncWatch(ctx context.Context, id string, dryRun bool) (*model.SyncWatchPayload, error) {
@@ -16,9 +18,9 @@ func (r *mutationResolver) SyncWatch(ctx context.Context, id string, dryRun bool
 	if err != nil {
 		return nil, err
 	}
-	w, result, err := r.SyncService.SyncWatch(ctx, who.Firm.ID, id, dryRun)
+	synced, err := r.SyncService.SyncWatch(ctx, actor(who), id, dryRun)
 	problems, err := userErrors(err)
-	return &model.SyncWatchPayload{Watch: w, Result: result, UserErrors: problems}, err
+	return &model.SyncWatchPayload{Watch: synced.Watch, Run: synced.Run, Result: synced.Result, UserErrors: problems}, err
 }
 
 func (r *mutationResolver) UpdateSyncSettings(ctx context.Context, input syncer.UpdateSyncSettingsInput) (*model.UpdateSyncSettingsPayload, error) {
@@ -38,3 +40,14 @@ func (r *queryResolver) SyncSettings(ctx context.Context) (*syncer.SyncSettings,
 	}
 	return r.SyncService.Settings(ctx, who.Firm.ID)
 }
+
+func (r *watchSyncResultResolver) Watch(ctx context.Context, obj *syncer.WatchSyncResult) (*watch.Watch, error) {
+	if obj.Watch != nil {
+		return obj.Watch, nil
+	}
+	return loadersOf(ctx).watches.load(ctx, obj.WatchID)
+}
+
+func (r *Resolver) WatchSyncResult() exec.WatchSyncResultResolver { return &watchSyncResultResolver{r} }
+
+type watchSyncResultResolver struct{ *Resolver }

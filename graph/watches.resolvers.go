@@ -21,7 +21,7 @@ func (r *mutationResolver) CreateWatch(ctx context.Context, input watch.CreateWa
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.WatchService.Create(ctx, who.Firm.ID, input)
+	w, err := r.WatchService.Create(ctx, actor(who), input)
 	problems, err := userErrors(err)
 	return &model.CreateWatchPayload{Watch: w, UserErrors: problems}, err
 }
@@ -31,7 +31,7 @@ func (r *mutationResolver) UpdateWatch(ctx context.Context, id string, input wat
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.WatchService.Update(ctx, who.Firm.ID, id, input, ifVersion)
+	w, err := r.WatchService.Update(ctx, actor(who), id, input, ifVersion)
 	problems, err := userErrors(err)
 	return &model.UpdateWatchPayload{Watch: w, UserErrors: problems}, err
 }
@@ -41,7 +41,7 @@ func (r *mutationResolver) ArchiveWatch(ctx context.Context, id string) (*model.
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.WatchService.Archive(ctx, who.Firm.ID, id)
+	w, err := r.WatchService.Archive(ctx, actor(who), id)
 	problems, err := userErrors(err)
 	return &model.ArchiveWatchPayload{Watch: w, UserErrors: problems}, err
 }
@@ -51,7 +51,7 @@ func (r *mutationResolver) UnarchiveWatch(ctx context.Context, id string) (*mode
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.WatchService.Unarchive(ctx, who.Firm.ID, id)
+	w, err := r.WatchService.Unarchive(ctx, actor(who), id)
 	problems, err := userErrors(err)
 	return &model.UnarchiveWatchPayload{Watch: w, UserErrors: problems}, err
 }
@@ -61,7 +61,7 @@ func (r *mutationResolver) DeleteWatch(ctx context.Context, id string) (*model.D
 	if err != nil {
 		return nil, err
 	}
-	problems, err := userErrors(r.WatchService.Delete(ctx, who.Firm.ID, id))
+	problems, err := userErrors(r.WatchService.Delete(ctx, actor(who), id))
 	if err != nil || len(problems) > 0 {
 		return &model.DeleteWatchPayload{UserErrors: problems}, err
 	}
@@ -73,7 +73,7 @@ func (r *mutationResolver) UnlinkWatch(ctx context.Context, id string) (*model.U
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.WatchService.Unlink(ctx, who.Firm.ID, id)
+	w, err := r.WatchService.Unlink(ctx, actor(who), id)
 	problems, err := userErrors(err)
 	return &model.UnlinkWatchPayload{Watch: w, UserErrors: problems}, err
 }
@@ -83,7 +83,7 @@ func (r *mutationResolver) ConfirmClioClient(ctx context.Context, watchID string
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.WatchService.ConfirmClient(ctx, who.Firm.ID, watchID, contactID)
+	w, err := r.WatchService.ConfirmClient(ctx, actor(who), watchID, contactID)
 	problems, err := userErrors(err)
 	return &model.ConfirmClioClientPayload{Watch: w, UserErrors: problems}, err
 }
@@ -93,7 +93,7 @@ func (r *mutationResolver) TakeClioValues(ctx context.Context, watchID string, f
 	if err != nil {
 		return nil, err
 	}
-	w, err := r.WatchService.TakeClioValues(ctx, who.Firm.ID, watchID, fields)
+	w, err := r.WatchService.TakeClioValues(ctx, actor(who), watchID, fields)
 	problems, err := userErrors(err)
 	return &model.TakeClioValuesPayload{Watch: w, UserErrors: problems}, err
 }
@@ -111,7 +111,29 @@ func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, 
 	if err != nil {
 		return nil, err
 	}
-	return r.WatchService.List(ctx, who.Firm.ID, watch.ListArgs{First: first, After: after, Filter: filter, Order: orderBy})
+	list, err := r.WatchService.List(ctx, who.Firm.ID, watch.ListArgs{First: first, After: after, Filter: filter, Order: orderBy})
+	if err != nil {
+		return nil, err
+	}
+	loadersOf(ctx).showWatches(list.Nodes()...)
+	return list, nil
+}
+
+func (r *watchResolver) Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error) {
+	conflicts, err := loadersOf(ctx).conflicts.load(ctx, obj.ID)
+	open := values(conflicts)
+	for i := range open {
+		open[i].Watch = obj
+	}
+	return open, err
+}
+
+func (r *watchResolver) History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*watch.FieldChangeConnection, error) {
+	request, err := watch.HistoryRequest(obj.ID, first, after)
+	if err != nil {
+		return nil, err
+	}
+	return loadersOf(ctx).history(ctx, obj.ID, request)
 }
 
 func (r *watchConnectionResolver) TotalCount(ctx context.Context, obj *watch.WatchConnection) (int, error) {
@@ -120,9 +142,12 @@ func (r *watchConnectionResolver) TotalCount(ctx context.Context, obj *watch.Wat
 
 func (r *Resolver) ClioLink() exec.ClioLinkResolver { return &clioLinkResolver{r} }
 
+func (r *Resolver) Watch() exec.WatchResolver { return &watchResolver{r} }
+
 func (r *Resolver) WatchConnection() exec.WatchConnectionResolver { return &watchConnectionResolver{r} }
 
 type (
 	clioLinkResolver        struct{ *Resolver }
+	watchResolver           struct{ *Resolver }
 	watchConnectionResolver struct{ *Resolver }
 )

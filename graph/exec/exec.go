@@ -37,9 +37,19 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	ClioLink() ClioLinkResolver
+	FieldChange() FieldChangeResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Subscription() SubscriptionResolver
+	SyncConflict() SyncConflictResolver
+	SyncConflictConnection() SyncConflictConnectionResolver
+	SyncRun() SyncRunResolver
+	SyncStatus() SyncStatusResolver
+	UndoneField() UndoneFieldResolver
+	Watch() WatchResolver
 	WatchConnection() WatchConnectionResolver
+	WatchSyncResult() WatchSyncResultResolver
+	WatchSyncResultConnection() WatchSyncResultConnectionResolver
 }
 
 type DirectiveRoot struct {
@@ -49,6 +59,11 @@ type ComplexityRoot struct {
 	ArchiveWatchPayload struct {
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
+	}
+
+	CancelSyncRunPayload struct {
+		Run        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CaseTypeMapping struct {
@@ -130,6 +145,28 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	FieldChange struct {
+		After  func(childComplexity int) int
+		At     func(childComplexity int) int
+		Before func(childComplexity int) int
+		By     func(childComplexity int) int
+		Cause  func(childComplexity int) int
+		Field  func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Run    func(childComplexity int) int
+	}
+
+	FieldChangeConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	FieldChangeEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	FieldResult struct {
 		After    func(childComplexity int) int
 		Before   func(childComplexity int) int
@@ -157,23 +194,27 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		ArchiveWatch       func(childComplexity int, id string) int
-		ConfirmClioClient  func(childComplexity int, watchID string, contactID string) int
-		ConnectClio        func(childComplexity int, returnTo *string) int
-		CreateWatch        func(childComplexity int, input watch.CreateWatchInput) int
-		DeleteWatch        func(childComplexity int, id string) int
-		DisconnectClio     func(childComplexity int) int
-		ImportMatters      func(childComplexity int, matterIds []string) int
-		SetCaseTypeMapping func(childComplexity int, practiceAreaID string, caseType *watch.CaseType) int
-		SignIn             func(childComplexity int, input account.SignInInput) int
-		SignOut            func(childComplexity int) int
-		SignUp             func(childComplexity int, input account.SignUpInput) int
-		SyncWatch          func(childComplexity int, id string, dryRun bool) int
-		TakeClioValues     func(childComplexity int, watchID string, fields []watch.SyncedField) int
-		UnarchiveWatch     func(childComplexity int, id string) int
-		UnlinkWatch        func(childComplexity int, id string) int
-		UpdateSyncSettings func(childComplexity int, input syncer.UpdateSyncSettingsInput) int
-		UpdateWatch        func(childComplexity int, id string, input watch.UpdateWatchInput, ifVersion *string) int
+		ArchiveWatch         func(childComplexity int, id string) int
+		CancelSyncRun        func(childComplexity int, id string) int
+		ConfirmClioClient    func(childComplexity int, watchID string, contactID string) int
+		ConnectClio          func(childComplexity int, returnTo *string) int
+		CreateWatch          func(childComplexity int, input watch.CreateWatchInput) int
+		DeleteWatch          func(childComplexity int, id string) int
+		DisconnectClio       func(childComplexity int) int
+		ImportMatters        func(childComplexity int, matterIds []string) int
+		ResolveSyncConflicts func(childComplexity int, ids []string, resolution watch.ConflictChoice) int
+		SetCaseTypeMapping   func(childComplexity int, practiceAreaID string, caseType *watch.CaseType) int
+		SignIn               func(childComplexity int, input account.SignInInput) int
+		SignOut              func(childComplexity int) int
+		SignUp               func(childComplexity int, input account.SignUpInput) int
+		SyncAllWatches       func(childComplexity int, dryRun bool) int
+		SyncWatch            func(childComplexity int, id string, dryRun bool) int
+		TakeClioValues       func(childComplexity int, watchID string, fields []watch.SyncedField) int
+		UnarchiveWatch       func(childComplexity int, id string) int
+		UndoSyncRun          func(childComplexity int, id string, dryRun bool) int
+		UnlinkWatch          func(childComplexity int, id string) int
+		UpdateSyncSettings   func(childComplexity int, input syncer.UpdateSyncSettingsInput) int
+		UpdateWatch          func(childComplexity int, id string, input watch.UpdateWatchInput, ifVersion *string) int
 	}
 
 	PageInfo struct {
@@ -189,10 +230,20 @@ type ComplexityRoot struct {
 		ClioMatters      func(childComplexity int, first *int, after *string, filter *syncer.ClioMatterFilter) int
 		Node             func(childComplexity int, id string) int
 		SignUpAllowed    func(childComplexity int) int
+		SyncConflicts    func(childComplexity int, first *int, after *string, watchID *string) int
+		SyncRun          func(childComplexity int, id string) int
+		SyncRuns         func(childComplexity int, first *int, after *string, filter *syncer.SyncRunFilter) int
 		SyncSettings     func(childComplexity int) int
+		SyncStatus       func(childComplexity int) int
 		Viewer           func(childComplexity int) int
 		Watch            func(childComplexity int, id string) int
 		Watches          func(childComplexity int, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) int
+	}
+
+	ResolveSyncConflictsPayload struct {
+		ResolvedIds func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+		Watches     func(childComplexity int) int
 	}
 
 	SetCaseTypeMappingPayload struct {
@@ -216,6 +267,87 @@ type ComplexityRoot struct {
 		Viewer     func(childComplexity int) int
 	}
 
+	Subscription struct {
+		SyncRun    func(childComplexity int, id string) int
+		SyncStatus func(childComplexity int) int
+	}
+
+	SyncAllWatchesPayload struct {
+		AlreadyRunning func(childComplexity int) int
+		Run            func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
+	SyncConflict struct {
+		Clio       func(childComplexity int) int
+		DetectedAt func(childComplexity int) int
+		Field      func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Local      func(childComplexity int) int
+		Watch      func(childComplexity int) int
+	}
+
+	SyncConflictConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SyncConflictEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SyncCounts struct {
+		Conflicts       func(childComplexity int) int
+		Failed          func(childComplexity int) int
+		IdentityChanged func(childComplexity int) int
+		Incomplete      func(childComplexity int) int
+		KeptLocal       func(childComplexity int) int
+		Missing         func(childComplexity int) int
+		OverwroteLocal  func(childComplexity int) int
+		Processed       func(childComplexity int) int
+		Selected        func(childComplexity int) int
+		Skipped         func(childComplexity int) int
+		Unchanged       func(childComplexity int) int
+		Updated         func(childComplexity int) int
+	}
+
+	SyncRun struct {
+		CanUndo            func(childComplexity int) int
+		ConflictResolution func(childComplexity int) int
+		Counts             func(childComplexity int) int
+		CreatedAt          func(childComplexity int) int
+		DryRun             func(childComplexity int) int
+		FinishedAt         func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		Problem            func(childComplexity int) int
+		ProblemCode        func(childComplexity int) int
+		Remaining          func(childComplexity int) int
+		RequestedBy        func(childComplexity int) int
+		Results            func(childComplexity int, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []syncer.FieldDecision, identityChanged *bool) int
+		RoundID            func(childComplexity int) int
+		Scope              func(childComplexity int) int
+		StartedAt          func(childComplexity int) int
+		Status             func(childComplexity int) int
+		Trigger            func(childComplexity int) int
+		UndoneAt           func(childComplexity int) int
+		UndoneBy           func(childComplexity int) int
+		WaitingUntil       func(childComplexity int) int
+	}
+
+	SyncRunConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SyncRunEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	SyncSettings struct {
 		AutoSyncEnabled    func(childComplexity int) int
 		ConflictResolution func(childComplexity int) int
@@ -228,8 +360,21 @@ type ComplexityRoot struct {
 		TimeZone           func(childComplexity int) int
 	}
 
+	SyncStatus struct {
+		ClioIntegration func(childComplexity int) int
+		CurrentRun      func(childComplexity int) int
+		ID              func(childComplexity int) int
+		LastRun         func(childComplexity int) int
+		LinkedWatches   func(childComplexity int) int
+		MissingWatches  func(childComplexity int) int
+		NextSyncAt      func(childComplexity int) int
+		OldestSyncedAt  func(childComplexity int) int
+		OpenConflicts   func(childComplexity int) int
+	}
+
 	SyncWatchPayload struct {
 		Result     func(childComplexity int) int
+		Run        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
@@ -249,6 +394,20 @@ type ComplexityRoot struct {
 	UnarchiveWatchPayload struct {
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
+	}
+
+	UndoSyncRunPayload struct {
+		Fields     func(childComplexity int) int
+		Run        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UndoneField struct {
+		After   func(childComplexity int) int
+		Before  func(childComplexity int) int
+		Field   func(childComplexity int) int
+		Outcome func(childComplexity int) int
+		Watch   func(childComplexity int) int
 	}
 
 	UnlinkWatchPayload struct {
@@ -292,10 +451,12 @@ type ComplexityRoot struct {
 		CaseType          func(childComplexity int) int
 		City              func(childComplexity int) int
 		ClioLink          func(childComplexity int) int
+		Conflicts         func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		DateOfBirth       func(childComplexity int) int
 		DateOfInterest    func(childComplexity int) int
 		FirstName         func(childComplexity int) int
+		History           func(childComplexity int, first *int, after *string) int
 		ID                func(childComplexity int) int
 		InternalNotes     func(childComplexity int) int
 		LastName          func(childComplexity int) int
@@ -324,10 +485,23 @@ type ComplexityRoot struct {
 
 	WatchSyncResult struct {
 		Fields          func(childComplexity int) int
+		ID              func(childComplexity int) int
 		IdentityChanged func(childComplexity int) int
 		Message         func(childComplexity int) int
 		Outcome         func(childComplexity int) int
 		Watch           func(childComplexity int) int
+	}
+
+	WatchSyncResultConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	WatchSyncResultEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 }
 
@@ -338,14 +512,22 @@ type ComplexityRoot struct {
 type ClioLinkResolver interface {
 	URL(ctx context.Context, obj *watch.ClioLink) (string, error)
 }
+type FieldChangeResolver interface {
+	By(ctx context.Context, obj *watch.FieldChange) (*account.User, error)
+	Run(ctx context.Context, obj *watch.FieldChange) (*syncer.SyncRun, error)
+}
 type MutationResolver interface {
 	ConnectClio(ctx context.Context, returnTo *string) (*model.ConnectClioPayload, error)
 	DisconnectClio(ctx context.Context) (*model.DisconnectClioPayload, error)
 	ImportMatters(ctx context.Context, matterIds []string) (*model.ImportMattersPayload, error)
 	SetCaseTypeMapping(ctx context.Context, practiceAreaID string, caseType *watch.CaseType) (*model.SetCaseTypeMappingPayload, error)
+	ResolveSyncConflicts(ctx context.Context, ids []string, resolution watch.ConflictChoice) (*model.ResolveSyncConflictsPayload, error)
 	SignUp(ctx context.Context, input account.SignUpInput) (*model.SignUpPayload, error)
 	SignIn(ctx context.Context, input account.SignInInput) (*model.SignInPayload, error)
 	SignOut(ctx context.Context) (*model.SignOutPayload, error)
+	SyncAllWatches(ctx context.Context, dryRun bool) (*model.SyncAllWatchesPayload, error)
+	CancelSyncRun(ctx context.Context, id string) (*model.CancelSyncRunPayload, error)
+	UndoSyncRun(ctx context.Context, id string, dryRun bool) (*model.UndoSyncRunPayload, error)
 	SyncWatch(ctx context.Context, id string, dryRun bool) (*model.SyncWatchPayload, error)
 	UpdateSyncSettings(ctx context.Context, input syncer.UpdateSyncSettingsInput) (*model.UpdateSyncSettingsPayload, error)
 	CreateWatch(ctx context.Context, input watch.CreateWatchInput) (*model.CreateWatchPayload, error)
@@ -364,12 +546,48 @@ type QueryResolver interface {
 	ClioIntegration(ctx context.Context) (*clio.Integration, error)
 	ClioMatters(ctx context.Context, first *int, after *string, filter *syncer.ClioMatterFilter) (*syncer.ClioMatterConnection, error)
 	CaseTypeMappings(ctx context.Context) ([]syncer.CaseTypeMapping, error)
+	SyncConflicts(ctx context.Context, first *int, after *string, watchID *string) (*syncer.SyncConflictConnection, error)
+	SyncRun(ctx context.Context, id string) (*syncer.SyncRun, error)
+	SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*syncer.SyncRunConnection, error)
+	SyncStatus(ctx context.Context) (*syncer.SyncStatus, error)
 	SyncSettings(ctx context.Context) (*syncer.SyncSettings, error)
 	Watch(ctx context.Context, id string) (*watch.Watch, error)
 	Watches(ctx context.Context, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error)
 }
+type SubscriptionResolver interface {
+	SyncRun(ctx context.Context, id string) (<-chan *syncer.SyncRun, error)
+	SyncStatus(ctx context.Context) (<-chan *syncer.SyncStatus, error)
+}
+type SyncConflictResolver interface {
+	Watch(ctx context.Context, obj *watch.SyncConflict) (*watch.Watch, error)
+}
+type SyncConflictConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *syncer.SyncConflictConnection) (int, error)
+}
+type SyncRunResolver interface {
+	RequestedBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error)
+
+	UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error)
+	Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []syncer.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error)
+}
+type SyncStatusResolver interface {
+	ClioIntegration(ctx context.Context, obj *syncer.SyncStatus) (*clio.Integration, error)
+}
+type UndoneFieldResolver interface {
+	Watch(ctx context.Context, obj *syncer.UndoneField) (*watch.Watch, error)
+}
+type WatchResolver interface {
+	Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error)
+	History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*watch.FieldChangeConnection, error)
+}
 type WatchConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *watch.WatchConnection) (int, error)
+}
+type WatchSyncResultResolver interface {
+	Watch(ctx context.Context, obj *syncer.WatchSyncResult) (*watch.Watch, error)
+}
+type WatchSyncResultConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *syncer.WatchSyncResultConnection) (int, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -402,6 +620,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ArchiveWatchPayload.Watch(childComplexity), true
+
+	case "CancelSyncRunPayload.run":
+		if e.ComplexityRoot.CancelSyncRunPayload.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelSyncRunPayload.Run(childComplexity), true
+	case "CancelSyncRunPayload.userErrors":
+		if e.ComplexityRoot.CancelSyncRunPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelSyncRunPayload.UserErrors(childComplexity), true
 
 	case "CaseTypeMapping.caseType":
 		if e.ComplexityRoot.CaseTypeMapping.CaseType == nil {
@@ -690,6 +921,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DisconnectClioPayload.UserErrors(childComplexity), true
 
+	case "FieldChange.after":
+		if e.ComplexityRoot.FieldChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.After(childComplexity), true
+	case "FieldChange.at":
+		if e.ComplexityRoot.FieldChange.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.At(childComplexity), true
+	case "FieldChange.before":
+		if e.ComplexityRoot.FieldChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.Before(childComplexity), true
+	case "FieldChange.by":
+		if e.ComplexityRoot.FieldChange.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.By(childComplexity), true
+	case "FieldChange.cause":
+		if e.ComplexityRoot.FieldChange.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.Cause(childComplexity), true
+	case "FieldChange.field":
+		if e.ComplexityRoot.FieldChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.Field(childComplexity), true
+	case "FieldChange.id":
+		if e.ComplexityRoot.FieldChange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.ID(childComplexity), true
+	case "FieldChange.run":
+		if e.ComplexityRoot.FieldChange.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChange.Run(childComplexity), true
+
+	case "FieldChangeConnection.edges":
+		if e.ComplexityRoot.FieldChangeConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChangeConnection.Edges(childComplexity), true
+	case "FieldChangeConnection.nodes":
+		if e.ComplexityRoot.FieldChangeConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChangeConnection.Nodes(childComplexity), true
+	case "FieldChangeConnection.pageInfo":
+		if e.ComplexityRoot.FieldChangeConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChangeConnection.PageInfo(childComplexity), true
+
+	case "FieldChangeEdge.cursor":
+		if e.ComplexityRoot.FieldChangeEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChangeEdge.Cursor(childComplexity), true
+	case "FieldChangeEdge.node":
+		if e.ComplexityRoot.FieldChangeEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldChangeEdge.Node(childComplexity), true
+
 	case "FieldResult.after":
 		if e.ComplexityRoot.FieldResult.After == nil {
 			break
@@ -789,6 +1101,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveWatch(childComplexity, args["id"].(string)), true
+	case "Mutation.cancelSyncRun":
+		if e.ComplexityRoot.Mutation.CancelSyncRun == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelSyncRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelSyncRun(childComplexity, args["id"].(string)), true
 	case "Mutation.confirmClioClient":
 		if e.ComplexityRoot.Mutation.ConfirmClioClient == nil {
 			break
@@ -850,6 +1173,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportMatters(childComplexity, args["matterIds"].([]string)), true
+	case "Mutation.resolveSyncConflicts":
+		if e.ComplexityRoot.Mutation.ResolveSyncConflicts == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resolveSyncConflicts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResolveSyncConflicts(childComplexity, args["ids"].([]string), args["resolution"].(watch.ConflictChoice)), true
 	case "Mutation.setCaseTypeMapping":
 		if e.ComplexityRoot.Mutation.SetCaseTypeMapping == nil {
 			break
@@ -889,6 +1223,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignUp(childComplexity, args["input"].(account.SignUpInput)), true
+	case "Mutation.syncAllWatches":
+		if e.ComplexityRoot.Mutation.SyncAllWatches == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_syncAllWatches_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SyncAllWatches(childComplexity, args["dryRun"].(bool)), true
 	case "Mutation.syncWatch":
 		if e.ComplexityRoot.Mutation.SyncWatch == nil {
 			break
@@ -922,6 +1267,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnarchiveWatch(childComplexity, args["id"].(string)), true
+	case "Mutation.undoSyncRun":
+		if e.ComplexityRoot.Mutation.UndoSyncRun == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undoSyncRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UndoSyncRun(childComplexity, args["id"].(string), args["dryRun"].(bool)), true
 	case "Mutation.unlinkWatch":
 		if e.ComplexityRoot.Mutation.UnlinkWatch == nil {
 			break
@@ -1022,12 +1378,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.SignUpAllowed(childComplexity), true
+	case "Query.syncConflicts":
+		if e.ComplexityRoot.Query.SyncConflicts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_syncConflicts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SyncConflicts(childComplexity, args["first"].(*int), args["after"].(*string), args["watchId"].(*string)), true
+	case "Query.syncRun":
+		if e.ComplexityRoot.Query.SyncRun == nil {
+			break
+		}
+
+		args, err := ec.field_Query_syncRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SyncRun(childComplexity, args["id"].(string)), true
+	case "Query.syncRuns":
+		if e.ComplexityRoot.Query.SyncRuns == nil {
+			break
+		}
+
+		args, err := ec.field_Query_syncRuns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SyncRuns(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*syncer.SyncRunFilter)), true
 	case "Query.syncSettings":
 		if e.ComplexityRoot.Query.SyncSettings == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.SyncSettings(childComplexity), true
+	case "Query.syncStatus":
+		if e.ComplexityRoot.Query.SyncStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.SyncStatus(childComplexity), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -1056,6 +1451,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Watches(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*watch.WatchFilter), args["orderBy"].(*watch.WatchOrder)), true
+
+	case "ResolveSyncConflictsPayload.resolvedIds":
+		if e.ComplexityRoot.ResolveSyncConflictsPayload.ResolvedIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveSyncConflictsPayload.ResolvedIds(childComplexity), true
+	case "ResolveSyncConflictsPayload.userErrors":
+		if e.ComplexityRoot.ResolveSyncConflictsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveSyncConflictsPayload.UserErrors(childComplexity), true
+	case "ResolveSyncConflictsPayload.watches":
+		if e.ComplexityRoot.ResolveSyncConflictsPayload.Watches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveSyncConflictsPayload.Watches(childComplexity), true
 
 	case "SetCaseTypeMappingPayload.mapping":
 		if e.ComplexityRoot.SetCaseTypeMappingPayload.Mapping == nil {
@@ -1115,6 +1529,349 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignUpPayload.Viewer(childComplexity), true
 
+	case "Subscription.syncRun":
+		if e.ComplexityRoot.Subscription.SyncRun == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_syncRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.SyncRun(childComplexity, args["id"].(string)), true
+	case "Subscription.syncStatus":
+		if e.ComplexityRoot.Subscription.SyncStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.SyncStatus(childComplexity), true
+
+	case "SyncAllWatchesPayload.alreadyRunning":
+		if e.ComplexityRoot.SyncAllWatchesPayload.AlreadyRunning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncAllWatchesPayload.AlreadyRunning(childComplexity), true
+	case "SyncAllWatchesPayload.run":
+		if e.ComplexityRoot.SyncAllWatchesPayload.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncAllWatchesPayload.Run(childComplexity), true
+	case "SyncAllWatchesPayload.userErrors":
+		if e.ComplexityRoot.SyncAllWatchesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncAllWatchesPayload.UserErrors(childComplexity), true
+
+	case "SyncConflict.clio":
+		if e.ComplexityRoot.SyncConflict.Clio == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.Clio(childComplexity), true
+	case "SyncConflict.detectedAt":
+		if e.ComplexityRoot.SyncConflict.DetectedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.DetectedAt(childComplexity), true
+	case "SyncConflict.field":
+		if e.ComplexityRoot.SyncConflict.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.Field(childComplexity), true
+	case "SyncConflict.id":
+		if e.ComplexityRoot.SyncConflict.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.ID(childComplexity), true
+	case "SyncConflict.local":
+		if e.ComplexityRoot.SyncConflict.Local == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.Local(childComplexity), true
+	case "SyncConflict.watch":
+		if e.ComplexityRoot.SyncConflict.Watch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.Watch(childComplexity), true
+
+	case "SyncConflictConnection.edges":
+		if e.ComplexityRoot.SyncConflictConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflictConnection.Edges(childComplexity), true
+	case "SyncConflictConnection.nodes":
+		if e.ComplexityRoot.SyncConflictConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflictConnection.Nodes(childComplexity), true
+	case "SyncConflictConnection.pageInfo":
+		if e.ComplexityRoot.SyncConflictConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflictConnection.PageInfo(childComplexity), true
+	case "SyncConflictConnection.totalCount":
+		if e.ComplexityRoot.SyncConflictConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflictConnection.TotalCount(childComplexity), true
+
+	case "SyncConflictEdge.cursor":
+		if e.ComplexityRoot.SyncConflictEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflictEdge.Cursor(childComplexity), true
+	case "SyncConflictEdge.node":
+		if e.ComplexityRoot.SyncConflictEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflictEdge.Node(childComplexity), true
+
+	case "SyncCounts.conflicts":
+		if e.ComplexityRoot.SyncCounts.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Conflicts(childComplexity), true
+	case "SyncCounts.failed":
+		if e.ComplexityRoot.SyncCounts.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Failed(childComplexity), true
+	case "SyncCounts.identityChanged":
+		if e.ComplexityRoot.SyncCounts.IdentityChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.IdentityChanged(childComplexity), true
+	case "SyncCounts.incomplete":
+		if e.ComplexityRoot.SyncCounts.Incomplete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Incomplete(childComplexity), true
+	case "SyncCounts.keptLocal":
+		if e.ComplexityRoot.SyncCounts.KeptLocal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.KeptLocal(childComplexity), true
+	case "SyncCounts.missing":
+		if e.ComplexityRoot.SyncCounts.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Missing(childComplexity), true
+	case "SyncCounts.overwroteLocal":
+		if e.ComplexityRoot.SyncCounts.OverwroteLocal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.OverwroteLocal(childComplexity), true
+	case "SyncCounts.processed":
+		if e.ComplexityRoot.SyncCounts.Processed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Processed(childComplexity), true
+	case "SyncCounts.selected":
+		if e.ComplexityRoot.SyncCounts.Selected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Selected(childComplexity), true
+	case "SyncCounts.skipped":
+		if e.ComplexityRoot.SyncCounts.Skipped == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Skipped(childComplexity), true
+	case "SyncCounts.unchanged":
+		if e.ComplexityRoot.SyncCounts.Unchanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Unchanged(childComplexity), true
+	case "SyncCounts.updated":
+		if e.ComplexityRoot.SyncCounts.Updated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncCounts.Updated(childComplexity), true
+
+	case "SyncRun.canUndo":
+		if e.ComplexityRoot.SyncRun.CanUndo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.CanUndo(childComplexity), true
+	case "SyncRun.conflictResolution":
+		if e.ComplexityRoot.SyncRun.ConflictResolution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.ConflictResolution(childComplexity), true
+	case "SyncRun.counts":
+		if e.ComplexityRoot.SyncRun.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Counts(childComplexity), true
+	case "SyncRun.createdAt":
+		if e.ComplexityRoot.SyncRun.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.CreatedAt(childComplexity), true
+	case "SyncRun.dryRun":
+		if e.ComplexityRoot.SyncRun.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.DryRun(childComplexity), true
+	case "SyncRun.finishedAt":
+		if e.ComplexityRoot.SyncRun.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.FinishedAt(childComplexity), true
+	case "SyncRun.id":
+		if e.ComplexityRoot.SyncRun.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.ID(childComplexity), true
+	case "SyncRun.problem":
+		if e.ComplexityRoot.SyncRun.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Problem(childComplexity), true
+	case "SyncRun.problemCode":
+		if e.ComplexityRoot.SyncRun.ProblemCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.ProblemCode(childComplexity), true
+	case "SyncRun.remaining":
+		if e.ComplexityRoot.SyncRun.Remaining == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Remaining(childComplexity), true
+	case "SyncRun.requestedBy":
+		if e.ComplexityRoot.SyncRun.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.RequestedBy(childComplexity), true
+	case "SyncRun.results":
+		if e.ComplexityRoot.SyncRun.Results == nil {
+			break
+		}
+
+		args, err := ec.field_SyncRun_results_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SyncRun.Results(childComplexity, args["first"].(*int), args["after"].(*string), args["outcomes"].([]syncer.SyncOutcome), args["decisions"].([]syncer.FieldDecision), args["identityChanged"].(*bool)), true
+	case "SyncRun.roundId":
+		if e.ComplexityRoot.SyncRun.RoundID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.RoundID(childComplexity), true
+	case "SyncRun.scope":
+		if e.ComplexityRoot.SyncRun.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Scope(childComplexity), true
+	case "SyncRun.startedAt":
+		if e.ComplexityRoot.SyncRun.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.StartedAt(childComplexity), true
+	case "SyncRun.status":
+		if e.ComplexityRoot.SyncRun.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Status(childComplexity), true
+	case "SyncRun.trigger":
+		if e.ComplexityRoot.SyncRun.Trigger == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.Trigger(childComplexity), true
+	case "SyncRun.undoneAt":
+		if e.ComplexityRoot.SyncRun.UndoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.UndoneAt(childComplexity), true
+	case "SyncRun.undoneBy":
+		if e.ComplexityRoot.SyncRun.UndoneBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.UndoneBy(childComplexity), true
+	case "SyncRun.waitingUntil":
+		if e.ComplexityRoot.SyncRun.WaitingUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRun.WaitingUntil(childComplexity), true
+
+	case "SyncRunConnection.edges":
+		if e.ComplexityRoot.SyncRunConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRunConnection.Edges(childComplexity), true
+	case "SyncRunConnection.nodes":
+		if e.ComplexityRoot.SyncRunConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRunConnection.Nodes(childComplexity), true
+	case "SyncRunConnection.pageInfo":
+		if e.ComplexityRoot.SyncRunConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRunConnection.PageInfo(childComplexity), true
+
+	case "SyncRunEdge.cursor":
+		if e.ComplexityRoot.SyncRunEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRunEdge.Cursor(childComplexity), true
+	case "SyncRunEdge.node":
+		if e.ComplexityRoot.SyncRunEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncRunEdge.Node(childComplexity), true
+
 	case "SyncSettings.autoSyncEnabled":
 		if e.ComplexityRoot.SyncSettings.AutoSyncEnabled == nil {
 			break
@@ -1170,12 +1927,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncSettings.TimeZone(childComplexity), true
 
+	case "SyncStatus.clioIntegration":
+		if e.ComplexityRoot.SyncStatus.ClioIntegration == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.ClioIntegration(childComplexity), true
+	case "SyncStatus.currentRun":
+		if e.ComplexityRoot.SyncStatus.CurrentRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.CurrentRun(childComplexity), true
+	case "SyncStatus.id":
+		if e.ComplexityRoot.SyncStatus.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.ID(childComplexity), true
+	case "SyncStatus.lastRun":
+		if e.ComplexityRoot.SyncStatus.LastRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.LastRun(childComplexity), true
+	case "SyncStatus.linkedWatches":
+		if e.ComplexityRoot.SyncStatus.LinkedWatches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.LinkedWatches(childComplexity), true
+	case "SyncStatus.missingWatches":
+		if e.ComplexityRoot.SyncStatus.MissingWatches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.MissingWatches(childComplexity), true
+	case "SyncStatus.nextSyncAt":
+		if e.ComplexityRoot.SyncStatus.NextSyncAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.NextSyncAt(childComplexity), true
+	case "SyncStatus.oldestSyncedAt":
+		if e.ComplexityRoot.SyncStatus.OldestSyncedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.OldestSyncedAt(childComplexity), true
+	case "SyncStatus.openConflicts":
+		if e.ComplexityRoot.SyncStatus.OpenConflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.OpenConflicts(childComplexity), true
+
 	case "SyncWatchPayload.result":
 		if e.ComplexityRoot.SyncWatchPayload.Result == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SyncWatchPayload.Result(childComplexity), true
+	case "SyncWatchPayload.run":
+		if e.ComplexityRoot.SyncWatchPayload.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncWatchPayload.Run(childComplexity), true
 	case "SyncWatchPayload.userErrors":
 		if e.ComplexityRoot.SyncWatchPayload.UserErrors == nil {
 			break
@@ -1239,6 +2057,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnarchiveWatchPayload.Watch(childComplexity), true
+
+	case "UndoSyncRunPayload.fields":
+		if e.ComplexityRoot.UndoSyncRunPayload.Fields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSyncRunPayload.Fields(childComplexity), true
+	case "UndoSyncRunPayload.run":
+		if e.ComplexityRoot.UndoSyncRunPayload.Run == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSyncRunPayload.Run(childComplexity), true
+	case "UndoSyncRunPayload.userErrors":
+		if e.ComplexityRoot.UndoSyncRunPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSyncRunPayload.UserErrors(childComplexity), true
+
+	case "UndoneField.after":
+		if e.ComplexityRoot.UndoneField.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoneField.After(childComplexity), true
+	case "UndoneField.before":
+		if e.ComplexityRoot.UndoneField.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoneField.Before(childComplexity), true
+	case "UndoneField.field":
+		if e.ComplexityRoot.UndoneField.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoneField.Field(childComplexity), true
+	case "UndoneField.outcome":
+		if e.ComplexityRoot.UndoneField.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoneField.Outcome(childComplexity), true
+	case "UndoneField.watch":
+		if e.ComplexityRoot.UndoneField.Watch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoneField.Watch(childComplexity), true
 
 	case "UnlinkWatchPayload.userErrors":
 		if e.ComplexityRoot.UnlinkWatchPayload.UserErrors == nil {
@@ -1378,6 +2246,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Watch.ClioLink(childComplexity), true
+	case "Watch.conflicts":
+		if e.ComplexityRoot.Watch.Conflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Watch.Conflicts(childComplexity), true
 	case "Watch.createdAt":
 		if e.ComplexityRoot.Watch.CreatedAt == nil {
 			break
@@ -1402,6 +2276,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Watch.FirstName(childComplexity), true
+	case "Watch.history":
+		if e.ComplexityRoot.Watch.History == nil {
+			break
+		}
+
+		args, err := ec.field_Watch_history_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Watch.History(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Watch.id":
 		if e.ComplexityRoot.Watch.ID == nil {
 			break
@@ -1519,6 +2404,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WatchSyncResult.Fields(childComplexity), true
+	case "WatchSyncResult.id":
+		if e.ComplexityRoot.WatchSyncResult.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchSyncResult.ID(childComplexity), true
 	case "WatchSyncResult.identityChanged":
 		if e.ComplexityRoot.WatchSyncResult.IdentityChanged == nil {
 			break
@@ -1544,6 +2435,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.WatchSyncResult.Watch(childComplexity), true
 
+	case "WatchSyncResultConnection.edges":
+		if e.ComplexityRoot.WatchSyncResultConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchSyncResultConnection.Edges(childComplexity), true
+	case "WatchSyncResultConnection.nodes":
+		if e.ComplexityRoot.WatchSyncResultConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchSyncResultConnection.Nodes(childComplexity), true
+	case "WatchSyncResultConnection.pageInfo":
+		if e.ComplexityRoot.WatchSyncResultConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchSyncResultConnection.PageInfo(childComplexity), true
+	case "WatchSyncResultConnection.totalCount":
+		if e.ComplexityRoot.WatchSyncResultConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchSyncResultConnection.TotalCount(childComplexity), true
+
+	case "WatchSyncResultEdge.cursor":
+		if e.ComplexityRoot.WatchSyncResultEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchSyncResultEdge.Cursor(childComplexity), true
+	case "WatchSyncResultEdge.node":
+		if e.ComplexityRoot.WatchSyncResultEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchSyncResultEdge.Node(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -1557,6 +2486,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateWatchInput", ec.unmarshalInputCreateWatchInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
+			graphql.NewInputUnmarshaler("SyncRunFilter", ec.unmarshalInputSyncRunFilter),
 			graphql.NewInputUnmarshaler("UpdateSyncSettingsInput", ec.unmarshalInputUpdateSyncSettingsInput),
 			graphql.NewInputUnmarshaler("UpdateWatchInput", ec.unmarshalInputUpdateWatchInput),
 			graphql.NewInputUnmarshaler("WatchFilter", ec.unmarshalInputWatchFilter),
@@ -1605,6 +2535,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -1850,6 +2797,174 @@ extend type Mutation {
   ): SetCaseTypeMappingPayload
 }
 `, BuiltIn: false},
+	{Name: "../schema/conflicts.graphqls", Input: `"""
+A pair of values of one field that waits for a person, where the policy is ASK. Its id stands for that pair: when either side moves it
+closes, and a new one opens if they still differ (design.md §2.2).
+"""
+type SyncConflict implements Node {
+  "Opaque, and unique over all types."
+  id: ID!
+  "The watch that it is about."
+  watch: Watch!
+  "Which field."
+  field: SyncedField!
+  "What the watch holds, printed as its field is; null when nothing."
+  local: String
+  "What Clio says, printed as the field is."
+  clio: String!
+  "When a sync or an edit brought the two values together."
+  detectedAt: DateTime!
+}
+
+"The side for which a conflict is settled."
+enum ConflictChoice {
+  "The watch keeps what it holds, and Clio's value counts as decided against."
+  LOCAL
+  "The watch takes Clio's value."
+  CLIO
+}
+
+"A page of open conflicts."
+type SyncConflictConnection {
+  "The page's items."
+  nodes: [SyncConflict!]!
+  "The page's items, each with its cursor."
+  edges: [SyncConflictEdge!]!
+  "Where the page stands in its list."
+  pageInfo: PageInfo!
+  "How many open conflicts there are in all, over all pages."
+  totalCount: Int!
+}
+
+"A conflict and its place in the list."
+type SyncConflictEdge {
+  "The item's place in its list, to be given as after."
+  cursor: String!
+  "The conflict."
+  node: SyncConflict!
+}
+
+"What came of resolveSyncConflicts."
+type ResolveSyncConflictsPayload {
+  "The conflicts that were settled, each once, in the order given."
+  resolvedIds: [ID!]!
+  "Their watches, each once, as they are now."
+  watches: [Watch!]!
+  "What the caller can put right, all problems at once; empty when it worked."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "The firm's open conflicts, newest first."
+  syncConflicts(
+    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    first: Int = 50
+    "The cursor after which to go on. One of another watchId is BAD_USER_INPUT."
+    after: String
+    "Only those of this watch; of all when absent. A malformed one has none."
+    watchId: ID
+  ): SyncConflictConnection
+}
+
+extend type Mutation {
+  """
+  Settles conflicts for one side, against the pairs of values that were shown; asks Clio nothing. What can't be settled is told beside
+  what was: CONFLICT for an id that is not open any more, ARCHIVED. More than 100 ids are INVALID, and nothing is settled.
+  """
+  resolveSyncConflicts(
+    "The conflicts' ids, up to 100."
+    ids: [ID!]!
+    "For which side."
+    resolution: ConflictChoice!
+  ): ResolveSyncConflictsPayload
+}
+`, BuiltIn: false},
+	{Name: "../schema/history.graphqls", Input: `"A field of a watch whose changes are kept."
+enum WatchField {
+  "The person's first name."
+  FIRST_NAME
+  "The person's last name."
+  LAST_NAME
+  "The person's date of birth."
+  DATE_OF_BIRTH
+  "The city of the person's address."
+  CITY
+  "The state or province of the person's address."
+  STATE
+  "The case number."
+  CASE_NUMBER
+  "Who is responsible."
+  ASSIGNED_TO
+  "The kind of case."
+  CASE_TYPE
+  "The date that matters to the case."
+  DATE_OF_INTEREST
+  "The person's middle name."
+  MIDDLE_NAME
+  "The firm's own notes."
+  INTERNAL_NOTES
+  "The firm's own tags."
+  TAGS
+  "How urgent the firm finds the watch."
+  PRIORITY_LEVEL
+  "Whether the watch is kept current."
+  STATUS
+}
+
+"Why a field changed."
+enum ChangeCause {
+  "The watch was created by hand."
+  CREATE
+  "Somebody edited it, archived or unarchived the watch, or took Clio's value."
+  EDIT
+  "The watch was imported from Clio."
+  IMPORT
+  "A sync took Clio's value."
+  SYNC
+  "Somebody settled a conflict for Clio."
+  CONFLICT
+  "Somebody undid a run."
+  UNDO
+}
+
+"One change of one field of a watch. before and after are printed as the field is."
+type FieldChange implements Node {
+  "Opaque, and unique over all types."
+  id: ID!
+  "Which field."
+  field: WatchField!
+  "What the watch held; null when nothing."
+  before: String
+  "What the watch held from then on; null when nothing."
+  after: String
+  "When it changed."
+  at: DateTime!
+  "Why it changed."
+  cause: ChangeCause!
+  "Who did it; null: the schedule, or somebody who was removed since."
+  by: User
+  "The run that did it, or that was undone; null for other causes."
+  run: SyncRun
+}
+
+"A page of a watch's history."
+type FieldChangeConnection {
+  "The page's items."
+  nodes: [FieldChange!]!
+  "The page's items, each with its cursor."
+  edges: [FieldChangeEdge!]!
+  "Where the page stands in its list."
+  pageInfo: PageInfo!
+}
+
+"A change and its place in the history."
+type FieldChangeEdge {
+  "The item's place in its list, to be given as after."
+  cursor: String!
+  "The change."
+  node: FieldChange!
+}
+`, BuiltIn: false},
 	{Name: "../schema/people.graphqls", Input: `"Who is asking."
 type Viewer {
   "Opaque; the same for all sessions of the user."
@@ -2042,6 +3157,337 @@ type Query {
 
 "What can be done."
 type Mutation
+
+"What can be followed: over server-sent events, by POST, or a WebSocket that speaks graphql-transport-ws. UNAUTHENTICATED for whom isn't signed in."
+type Subscription
+`, BuiltIn: false},
+	{Name: "../schema/runs.graphqls", Input: `"A run: one sync of one watch, or of up to 100 watches of a round."
+type SyncRun implements Node {
+  "Opaque, and unique over all types."
+  id: ID!
+  "The same for the runs that together pass over all linked watches once (design.md §2.4)."
+  roundId: ID!
+  "Why it was started."
+  trigger: SyncTrigger!
+  "What it is over."
+  scope: SyncScope!
+  "true: it tells what would change, and changes nothing."
+  dryRun: Boolean!
+  "What becomes of local edits: the policy in force when the run compared, or before that when it was started."
+  conflictResolution: ConflictResolution!
+  "How it stands."
+  status: SyncRunStatus!
+  "How many watches it took, and what came of them."
+  counts: SyncCounts!
+  "How many linked watches the round has still to look at after this run."
+  remaining: Int!
+  "Until when it waits for Clio, while it is under way; null when it doesn't."
+  waitingUntil: DateTime
+  "Who started it; null: the schedule, or somebody who was removed since."
+  requestedBy: User
+  "When it was started."
+  createdAt: DateTime!
+  "When it was first worked on; null before that."
+  startedAt: DateTime
+  "When it ended; null before that."
+  finishedAt: DateTime
+  "Plain words: why it failed or ended partial, or that Clio refused a part; null when all is well."
+  problem: String
+  "The problem, for programs; null when there is none, or none of these."
+  problemCode: SyncProblem
+  "Whether undoSyncRun may be asked: not of a dry, running, pruned or undone run, nor of one that was canceled before it wrote."
+  canUndo: Boolean!
+  "When it was undone; null when it wasn't."
+  undoneAt: DateTime
+  "Who undid it; null when nobody did, or they were removed since."
+  undoneBy: User
+  "What it did with each watch, in the order in which the watches were chosen; empty once they are pruned. All conditions given must hold."
+  results(
+    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    first: Int = 50
+    "The cursor after which to go on. One of another run or other conditions is BAD_USER_INPUT."
+    after: String
+    "Only results of any of these outcomes."
+    outcomes: [SyncOutcome!]
+    "Only results with any of these decisions on any field."
+    decisions: [FieldDecision!]
+    "true: only results where a first name, last name, birth date or state that wasn't empty changed. false: only the others."
+    identityChanged: Boolean
+  ): WatchSyncResultConnection!
+}
+
+"Why a run was started."
+enum SyncTrigger {
+  "Somebody asked for it."
+  MANUAL
+  "It was due."
+  SCHEDULE
+  "Somebody logged in."
+  LOGIN
+}
+
+"What a run is over."
+enum SyncScope {
+  "One watch."
+  WATCH
+  "The next of its round, at most 100 watches."
+  ALL
+}
+
+"How a run stands."
+enum SyncRunStatus {
+  "It was started, and waits for a worker."
+  QUEUED
+  "It is under way, or waits for Clio."
+  RUNNING
+  "It ended, and neither PARTIAL nor FAILED."
+  SUCCEEDED
+  "Some watches failed and Clio answered for others; or none failed, but Clio returned none of the matters."
+  PARTIAL
+  "Some watches failed, and Clio answered for none."
+  FAILED
+  "Somebody canceled it. What was written stays, and can be undone."
+  CANCELED
+}
+
+"What was wrong with a run."
+enum SyncProblem {
+  "The firm was not connected to Clio, or had to connect again."
+  CLIO_NOT_CONNECTED
+  "Clio failed or answered too late, for as long as the run kept trying."
+  CLIO_UNAVAILABLE
+  "Clio's limit of requests was used up."
+  CLIO_RATE_LIMITED
+  "Clio refused to show a part to the connected user; what did come was applied."
+  CLIO_REFUSED_PART
+  "There was no active linked watch."
+  NOTHING_LINKED
+  "Something failed on the server."
+  INTERNAL
+}
+
+"""
+A run's watches in numbers. processed is the sum of updated, unchanged, missing, skipped and failed, and never more than selected.
+The others count watches too, and overlap.
+"""
+type SyncCounts {
+  "Those that were chosen."
+  selected: Int!
+  "Those that have a result."
+  processed: Int!
+  "Those of which one of the nine fields changed."
+  updated: Int!
+  "Those that were compared, and didn't change."
+  unchanged: Int!
+  "Those whose matter Clio did not return."
+  missing: Int!
+  "Those that were archived, unlinked or deleted since they were chosen, or compared by a newer sync."
+  skipped: Int!
+  "Those that could not be compared."
+  failed: Int!
+  "Those with KEPT_LOCAL or CONFLICT on a field."
+  keptLocal: Int!
+  "Those with OVERWROTE_LOCAL on a field."
+  overwroteLocal: Int!
+  "Those with CONFLICT on a field."
+  conflicts: Int!
+  "Those of which a first name, last name, birth date or state that wasn't empty changed."
+  identityChanged: Int!
+  "Those with UNAVAILABLE or HELD on a field."
+  incomplete: Int!
+}
+
+"A page of runs."
+type SyncRunConnection {
+  "The page's items."
+  nodes: [SyncRun!]!
+  "The page's items, each with its cursor."
+  edges: [SyncRunEdge!]!
+  "Where the page stands in its list."
+  pageInfo: PageInfo!
+}
+
+"A run and its place in the list."
+type SyncRunEdge {
+  "The item's place in its list, to be given as after."
+  cursor: String!
+  "The run."
+  node: SyncRun!
+}
+
+"Which runs to list. All conditions given must hold; one that is null or absent asks nothing."
+input SyncRunFilter {
+  "Only runs of any of these scopes."
+  scopes: [SyncScope!]
+  "Only runs of any of these triggers."
+  triggers: [SyncTrigger!]
+  "Only runs of any of these statuses."
+  statuses: [SyncRunStatus!]
+  "true: only dry runs. false: only writing ones."
+  dryRun: Boolean
+}
+
+"A page of a run's results."
+type WatchSyncResultConnection {
+  "The page's items."
+  nodes: [WatchSyncResult!]!
+  "The page's items, each with its cursor."
+  edges: [WatchSyncResultEdge!]!
+  "Where the page stands in its list."
+  pageInfo: PageInfo!
+  "How many results the conditions find in all, over all pages."
+  totalCount: Int!
+}
+
+"A result and its place in the list."
+type WatchSyncResultEdge {
+  "The item's place in its list, to be given as after."
+  cursor: String!
+  "The result."
+  node: WatchSyncResult!
+}
+
+"What came of syncAllWatches."
+type SyncAllWatchesPayload {
+  "The new run, or the one that is under way; null when there are userErrors."
+  run: SyncRun
+  "true: a run of the same kind was under way, and none was started."
+  alreadyRunning: Boolean!
+  "What the caller can put right, all problems at once; empty when it worked."
+  userErrors: [UserError!]!
+}
+
+"What came of cancelSyncRun."
+type CancelSyncRunPayload {
+  "The run as it is now; null when there is none with this id."
+  run: SyncRun
+  "What the caller can put right, all problems at once; empty when it worked."
+  userErrors: [UserError!]!
+}
+
+"What came of undoSyncRun."
+type UndoSyncRunPayload {
+  "The run as it is now; null when there are userErrors."
+  run: SyncRun
+  "What became of each field that the run had changed; empty when there are userErrors."
+  fields: [UndoneField!]!
+  "What the caller can put right, all problems at once; empty when it worked."
+  userErrors: [UserError!]!
+}
+
+"What became of one field that a run had changed. before and after are printed as the field is."
+type UndoneField {
+  "The watch as it is now; null: deleted since."
+  watch: Watch
+  "Which field."
+  field: SyncedField!
+  "What became of it."
+  outcome: UndoOutcome!
+  "What the watch held before the undoing; null when nothing. What the run had written, where the watch is deleted."
+  before: String
+  "What the watch holds now, or would after a dry run; null when nothing."
+  after: String
+}
+
+"What became of a field that a run had changed."
+enum UndoOutcome {
+  "The watch holds again what it held before the run."
+  RESTORED
+  "The field was changed since; it stays."
+  KEPT_EDITED
+  "The watch is archived, and archived watches are frozen."
+  SKIPPED_ARCHIVED
+  "The watch is not linked to Clio any more."
+  SKIPPED_UNLINKED
+  "The watch was deleted since."
+  WATCH_DELETED
+}
+
+extend type Query {
+  "The run with this id; null when the firm has none."
+  syncRun(
+    "A run's id. A malformed one is one that does not exist."
+    id: ID!
+  ): SyncRun
+  "The firm's runs, newest first."
+  syncRuns(
+    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    first: Int = 50
+    "The cursor after which to go on. One of another filter is BAD_USER_INPUT."
+    after: String
+    "Which runs; all when absent."
+    filter: SyncRunFilter
+  ): SyncRunConnection
+}
+
+extend type Mutation {
+  """
+  Starts a run over the firm's active linked watches, at most 100, those not looked at for longest first. Where one of the same kind
+  (writing or dry) is under way, answers with that one. CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED.
+  """
+  syncAllWatches(
+    "true: tells what would change, and changes nothing."
+    dryRun: Boolean! = false
+  ): SyncAllWatchesPayload
+  "Stops a run before it writes, else between batches. An ended run is returned unchanged. NOT_FOUND."
+  cancelSyncRun(
+    "A run's id."
+    id: ID!
+  ): CancelSyncRunPayload
+  """
+  Puts back what a run changed, except what was edited since, and says which is which; once per run. What the run wrote counts as
+  decided against (design.md §2.2). NOT_FOUND, NOT_UNDOABLE.
+  """
+  undoSyncRun(
+    "A run's id."
+    id: ID!
+    "true: only says what would become of each field."
+    dryRun: Boolean! = false
+  ): UndoSyncRunPayload
+}
+
+extend type Subscription {
+  """
+  The run now, and again as it changes; states in between may be skipped, the last never. Ends when the run has ended. NOT_FOUND when the
+  firm has no such run.
+  """
+  syncRun(
+    "A run's id."
+    id: ID!
+  ): SyncRun!
+}
+`, BuiltIn: false},
+	{Name: "../schema/status.graphqls", Input: `"How a firm's watches stand with Clio. Linked watches are active ones with a link; runs are writing ones over more than one watch."
+type SyncStatus implements Node {
+  "Opaque, and unique over all types."
+  id: ID!
+  "How many watches are kept current."
+  linkedWatches: Int!
+  "How many of them have a matter that Clio no longer returns."
+  missingWatches: Int!
+  "How many conflicts wait for a person."
+  openConflicts: Int!
+  "When Clio was asked for the linked watch that was compared longest ago; null when none was."
+  oldestSyncedAt: DateTime
+  "The run that is under way; null when none is."
+  currentRun: SyncRun
+  "The run that ended last; null when none did."
+  lastRun: SyncRun
+  "The nominal time of the next scheduled run; null: nothing is scheduled."
+  nextSyncAt: DateTime
+  "The firm's connection to Clio."
+  clioIntegration: ClioIntegration!
+}
+
+extend type Query {
+  "How the firm's watches stand with Clio. Asks Clio nothing."
+  syncStatus: SyncStatus
+}
+
+extend type Subscription {
+  "The firm's status now, and again whenever a run starts or ends, a conflict opens or closes, or the connection changes."
+  syncStatus: SyncStatus!
+}
 `, BuiltIn: false},
 	{Name: "../schema/sync.graphqls", Input: `"How a firm's watches are kept current."
 type SyncSettings implements Node {
@@ -2130,7 +3576,9 @@ type UpdateSyncSettingsPayload {
 }
 
 "What a sync did with one watch, and why."
-type WatchSyncResult {
+type WatchSyncResult implements Node {
+  "Opaque, and unique over all types."
+  id: ID!
   "The watch as it is now; null: deleted since."
   watch: Watch
   "What came of it."
@@ -2197,6 +3645,8 @@ enum FieldDecision {
 type SyncWatchPayload {
   "The watch as it is now; null when there is none with this id."
   watch: Watch
+  "The run that the sync leaves, a dry or failed one too; null when it didn't come to one."
+  run: SyncRun
   "What the sync did, or would do; null when there are userErrors."
   result: WatchSyncResult
   "What the caller can put right, all problems at once; empty when it worked."
@@ -2210,8 +3660,9 @@ extend type Query {
 
 extend type Mutation {
   """
-  Refreshes one watch from Clio before answering. A matter that is gone is a result, MISSING. NOT_FOUND, NOT_LINKED, ARCHIVED,
-  CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE and CLIO_RATE_LIMITED change nothing.
+  Refreshes one watch from Clio before answering, and leaves a run. A matter that is gone is a result, MISSING. NOT_FOUND, NOT_LINKED,
+  ARCHIVED, CLIO_NOT_CONFIGURED and CLIO_NOT_CONNECTED leave no run; CLIO_UNAVAILABLE and CLIO_RATE_LIMITED leave one that FAILED, without
+  a result. None of them changes the watch.
   """
   syncWatch(
     "A watch's id."
@@ -2264,6 +3715,15 @@ type Watch implements Node {
   lastSyncedAt: DateTime
   "The nine fields that Clio refreshes, in the order of SyncedField; empty when clioLink is null."
   syncedFields: [SyncedFieldState!]!
+  "What waits for a person: the open conflicts, in the order of SyncedField."
+  conflicts: [SyncConflict!]!
+  "Every change of the watch's fields, newest first; it begins with one for each field that wasn't empty when the watch was made."
+  history(
+    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    first: Int = 50
+    "The cursor after which to go on. One of another watch is BAD_USER_INPUT."
+    after: String
+  ): FieldChangeConnection!
   "What ifVersion is compared with. It moves, as updatedAt does, when a field of the watch or its link's ids or state change."
   version: String!
   "When the watch was created."
@@ -2430,6 +3890,8 @@ input WatchFilter {
   clioLinked: Boolean
   "Only linked watches whose link stands so."
   linkState: ClioLinkState
+  "true: only watches with open conflicts. false: only watches without."
+  hasConflicts: Boolean
   "Every word, ignoring case and accents, anywhere in the names, caseNumber or assignedTo."
   search: String
   "Only watches with any of these tags, ignoring case."
@@ -2696,6 +4158,16 @@ func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type ArchiveWatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CancelSyncRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "run":
+		return ec.fieldContext_CancelSyncRunPayload_run(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelSyncRunPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelSyncRunPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CaseTypeMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2854,6 +4326,50 @@ func (ec *executionContext) childFields_DisconnectClioPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type DisconnectClioPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_FieldChange_id(ctx, field)
+	case "field":
+		return ec.fieldContext_FieldChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_FieldChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FieldChange_after(ctx, field)
+	case "at":
+		return ec.fieldContext_FieldChange_at(ctx, field)
+	case "cause":
+		return ec.fieldContext_FieldChange_cause(ctx, field)
+	case "by":
+		return ec.fieldContext_FieldChange_by(ctx, field)
+	case "run":
+		return ec.fieldContext_FieldChange_run(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_FieldChangeConnection_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_FieldChangeConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FieldChangeConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FieldChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FieldChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChangeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_FieldResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -2920,6 +4436,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resolvedIds":
+		return ec.fieldContext_ResolveSyncConflictsPayload_resolvedIds(ctx, field)
+	case "watches":
+		return ec.fieldContext_ResolveSyncConflictsPayload_watches(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResolveSyncConflictsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResolveSyncConflictsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SetCaseTypeMappingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "mapping":
@@ -2962,6 +4490,158 @@ func (ec *executionContext) childFields_SignUpPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type SignUpPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SyncAllWatchesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "run":
+		return ec.fieldContext_SyncAllWatchesPayload_run(ctx, field)
+	case "alreadyRunning":
+		return ec.fieldContext_SyncAllWatchesPayload_alreadyRunning(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SyncAllWatchesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncAllWatchesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SyncConflict(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SyncConflict_id(ctx, field)
+	case "watch":
+		return ec.fieldContext_SyncConflict_watch(ctx, field)
+	case "field":
+		return ec.fieldContext_SyncConflict_field(ctx, field)
+	case "local":
+		return ec.fieldContext_SyncConflict_local(ctx, field)
+	case "clio":
+		return ec.fieldContext_SyncConflict_clio(ctx, field)
+	case "detectedAt":
+		return ec.fieldContext_SyncConflict_detectedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncConflict", field.Name)
+}
+
+func (ec *executionContext) childFields_SyncConflictConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_SyncConflictConnection_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_SyncConflictConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SyncConflictConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SyncConflictConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncConflictConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SyncConflictEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SyncConflictEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SyncConflictEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncConflictEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SyncCounts(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "selected":
+		return ec.fieldContext_SyncCounts_selected(ctx, field)
+	case "processed":
+		return ec.fieldContext_SyncCounts_processed(ctx, field)
+	case "updated":
+		return ec.fieldContext_SyncCounts_updated(ctx, field)
+	case "unchanged":
+		return ec.fieldContext_SyncCounts_unchanged(ctx, field)
+	case "missing":
+		return ec.fieldContext_SyncCounts_missing(ctx, field)
+	case "skipped":
+		return ec.fieldContext_SyncCounts_skipped(ctx, field)
+	case "failed":
+		return ec.fieldContext_SyncCounts_failed(ctx, field)
+	case "keptLocal":
+		return ec.fieldContext_SyncCounts_keptLocal(ctx, field)
+	case "overwroteLocal":
+		return ec.fieldContext_SyncCounts_overwroteLocal(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_SyncCounts_conflicts(ctx, field)
+	case "identityChanged":
+		return ec.fieldContext_SyncCounts_identityChanged(ctx, field)
+	case "incomplete":
+		return ec.fieldContext_SyncCounts_incomplete(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_SyncRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SyncRun_id(ctx, field)
+	case "roundId":
+		return ec.fieldContext_SyncRun_roundId(ctx, field)
+	case "trigger":
+		return ec.fieldContext_SyncRun_trigger(ctx, field)
+	case "scope":
+		return ec.fieldContext_SyncRun_scope(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_SyncRun_dryRun(ctx, field)
+	case "conflictResolution":
+		return ec.fieldContext_SyncRun_conflictResolution(ctx, field)
+	case "status":
+		return ec.fieldContext_SyncRun_status(ctx, field)
+	case "counts":
+		return ec.fieldContext_SyncRun_counts(ctx, field)
+	case "remaining":
+		return ec.fieldContext_SyncRun_remaining(ctx, field)
+	case "waitingUntil":
+		return ec.fieldContext_SyncRun_waitingUntil(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_SyncRun_requestedBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SyncRun_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_SyncRun_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_SyncRun_finishedAt(ctx, field)
+	case "problem":
+		return ec.fieldContext_SyncRun_problem(ctx, field)
+	case "problemCode":
+		return ec.fieldContext_SyncRun_problemCode(ctx, field)
+	case "canUndo":
+		return ec.fieldContext_SyncRun_canUndo(ctx, field)
+	case "undoneAt":
+		return ec.fieldContext_SyncRun_undoneAt(ctx, field)
+	case "undoneBy":
+		return ec.fieldContext_SyncRun_undoneBy(ctx, field)
+	case "results":
+		return ec.fieldContext_SyncRun_results(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncRun", field.Name)
+}
+
+func (ec *executionContext) childFields_SyncRunConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_SyncRunConnection_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_SyncRunConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SyncRunConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncRunConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SyncRunEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SyncRunEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SyncRunEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncRunEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_SyncSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2986,10 +4666,36 @@ func (ec *executionContext) childFields_SyncSettings(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type SyncSettings", field.Name)
 }
 
+func (ec *executionContext) childFields_SyncStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SyncStatus_id(ctx, field)
+	case "linkedWatches":
+		return ec.fieldContext_SyncStatus_linkedWatches(ctx, field)
+	case "missingWatches":
+		return ec.fieldContext_SyncStatus_missingWatches(ctx, field)
+	case "openConflicts":
+		return ec.fieldContext_SyncStatus_openConflicts(ctx, field)
+	case "oldestSyncedAt":
+		return ec.fieldContext_SyncStatus_oldestSyncedAt(ctx, field)
+	case "currentRun":
+		return ec.fieldContext_SyncStatus_currentRun(ctx, field)
+	case "lastRun":
+		return ec.fieldContext_SyncStatus_lastRun(ctx, field)
+	case "nextSyncAt":
+		return ec.fieldContext_SyncStatus_nextSyncAt(ctx, field)
+	case "clioIntegration":
+		return ec.fieldContext_SyncStatus_clioIntegration(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SyncStatus", field.Name)
+}
+
 func (ec *executionContext) childFields_SyncWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "watch":
 		return ec.fieldContext_SyncWatchPayload_watch(ctx, field)
+	case "run":
+		return ec.fieldContext_SyncWatchPayload_run(ctx, field)
 	case "result":
 		return ec.fieldContext_SyncWatchPayload_result(ctx, field)
 	case "userErrors":
@@ -3030,6 +4736,34 @@ func (ec *executionContext) childFields_UnarchiveWatchPayload(ctx context.Contex
 		return ec.fieldContext_UnarchiveWatchPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnarchiveWatchPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoSyncRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "run":
+		return ec.fieldContext_UndoSyncRunPayload_run(ctx, field)
+	case "fields":
+		return ec.fieldContext_UndoSyncRunPayload_fields(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UndoSyncRunPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoSyncRunPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoneField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "watch":
+		return ec.fieldContext_UndoneField_watch(ctx, field)
+	case "field":
+		return ec.fieldContext_UndoneField_field(ctx, field)
+	case "outcome":
+		return ec.fieldContext_UndoneField_outcome(ctx, field)
+	case "before":
+		return ec.fieldContext_UndoneField_before(ctx, field)
+	case "after":
+		return ec.fieldContext_UndoneField_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoneField", field.Name)
 }
 
 func (ec *executionContext) childFields_UnlinkWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3140,6 +4874,10 @@ func (ec *executionContext) childFields_Watch(ctx context.Context, field graphql
 		return ec.fieldContext_Watch_lastSyncedAt(ctx, field)
 	case "syncedFields":
 		return ec.fieldContext_Watch_syncedFields(ctx, field)
+	case "conflicts":
+		return ec.fieldContext_Watch_conflicts(ctx, field)
+	case "history":
+		return ec.fieldContext_Watch_history(ctx, field)
 	case "version":
 		return ec.fieldContext_Watch_version(ctx, field)
 	case "createdAt":
@@ -3176,6 +4914,8 @@ func (ec *executionContext) childFields_WatchEdge(ctx context.Context, field gra
 
 func (ec *executionContext) childFields_WatchSyncResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_WatchSyncResult_id(ctx, field)
 	case "watch":
 		return ec.fieldContext_WatchSyncResult_watch(ctx, field)
 	case "outcome":
@@ -3188,6 +4928,30 @@ func (ec *executionContext) childFields_WatchSyncResult(ctx context.Context, fie
 		return ec.fieldContext_WatchSyncResult_message(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WatchSyncResult", field.Name)
+}
+
+func (ec *executionContext) childFields_WatchSyncResultConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_WatchSyncResultConnection_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_WatchSyncResultConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WatchSyncResultConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_WatchSyncResultConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchSyncResultConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WatchSyncResultEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WatchSyncResultEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WatchSyncResultEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchSyncResultEdge", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3320,6 +5084,20 @@ func (ec *executionContext) field_Mutation_archiveWatch_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_cancelSyncRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_confirmClioClient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3398,6 +5176,28 @@ func (ec *executionContext) field_Mutation_importMatters_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_resolveSyncConflicts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ids"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "resolution",
+		func(ctx context.Context, v any) (watch.ConflictChoice, error) {
+			return ec.unmarshalNConflictChoice2watchkeeperᚋinternalᚋwatchᚐConflictChoice(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["resolution"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setCaseTypeMapping_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3445,6 +5245,20 @@ func (ec *executionContext) field_Mutation_signUp_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_syncAllWatches_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "dryRun",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dryRun"] = arg0
 	return args, nil
 }
 
@@ -3503,6 +5317,28 @@ func (ec *executionContext) field_Mutation_unarchiveWatch_args(ctx context.Conte
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undoSyncRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "dryRun",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dryRun"] = arg1
 	return args, nil
 }
 
@@ -3622,6 +5458,80 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_syncConflicts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "watchId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["watchId"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_syncRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_syncRuns_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*syncer.SyncRunFilter, error) {
+			return ec.unmarshalOSyncRunFilter2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_watch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3671,6 +5581,88 @@ func (ec *executionContext) field_Query_watches_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["orderBy"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_syncRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_SyncRun_results_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
+		func(ctx context.Context, v any) ([]syncer.SyncOutcome, error) {
+			return ec.unmarshalOSyncOutcome2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncOutcomeᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["outcomes"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "decisions",
+		func(ctx context.Context, v any) ([]syncer.FieldDecision, error) {
+			return ec.unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋsyncerᚐFieldDecisionᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["decisions"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "identityChanged",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["identityChanged"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Watch_history_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
 	return args, nil
 }
 
@@ -3802,6 +5794,70 @@ func (ec *executionContext) _ArchiveWatchPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_ArchiveWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ArchiveWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelSyncRunPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.CancelSyncRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelSyncRunPayload_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelSyncRunPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelSyncRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelSyncRunPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CancelSyncRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelSyncRunPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CancelSyncRunPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelSyncRunPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -4987,6 +7043,359 @@ func (ec *executionContext) fieldContext_DisconnectClioPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _FieldChange_id(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "ID")
+}
+
+func (ec *executionContext) _FieldChange_field(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v watch.WatchField) graphql.Marshaler {
+			return ec.marshalNWatchField2watchkeeperᚋinternalᚋwatchᚐWatchField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "WatchField")
+}
+
+func (ec *executionContext) _FieldChange_before(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldChange_after(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldChange_at(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _FieldChange_cause(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v watch.ChangeCause) graphql.Marshaler {
+			return ec.marshalNChangeCause2watchkeeperᚋinternalᚋwatchᚐChangeCause(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChange", field, false, false, "ChangeCause")
+}
+
+func (ec *executionContext) _FieldChange_by(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FieldChange().By(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FieldChange_run(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChange_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.FieldChange().Run(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChange_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FieldChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChangeConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*watch.FieldChange) graphql.Marshaler {
+			return ec.marshalNFieldChange2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐFieldChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChangeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldChangeConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FieldChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChangeConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []watch.FieldChangeEdge) graphql.Marshaler {
+			return ec.marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋwatchᚐFieldChangeEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChangeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldChangeConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldChangeEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FieldChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChangeConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChangeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldChangeConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FieldChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChangeEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldChangeEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _FieldChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FieldChangeEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *watch.FieldChange) graphql.Marshaler {
+			return ec.marshalNFieldChange2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChange(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FieldChangeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FieldChangeEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _FieldResult_field(ctx context.Context, field graphql.CollectedField, obj *syncer.FieldResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5509,6 +7918,50 @@ func (ec *executionContext) fieldContext_Mutation_setCaseTypeMapping(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_resolveSyncConflicts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resolveSyncConflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResolveSyncConflicts(ctx, fc.Args["ids"].([]string), fc.Args["resolution"].(watch.ConflictChoice))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ResolveSyncConflictsPayload) graphql.Marshaler {
+			return ec.marshalOResolveSyncConflictsPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐResolveSyncConflictsPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resolveSyncConflicts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResolveSyncConflictsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resolveSyncConflicts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_signUp(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -5625,6 +8078,138 @@ func (ec *executionContext) fieldContext_Mutation_signOut(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SignOutPayload(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_syncAllWatches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_syncAllWatches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SyncAllWatches(ctx, fc.Args["dryRun"].(bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SyncAllWatchesPayload) graphql.Marshaler {
+			return ec.marshalOSyncAllWatchesPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐSyncAllWatchesPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_syncAllWatches(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncAllWatchesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_syncAllWatches_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelSyncRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelSyncRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelSyncRun(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CancelSyncRunPayload) graphql.Marshaler {
+			return ec.marshalOCancelSyncRunPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐCancelSyncRunPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelSyncRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelSyncRunPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelSyncRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undoSyncRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undoSyncRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UndoSyncRun(ctx, fc.Args["id"].(string), fc.Args["dryRun"].(bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UndoSyncRunPayload) graphql.Marshaler {
+			return ec.marshalOUndoSyncRunPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐUndoSyncRunPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undoSyncRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoSyncRunPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undoSyncRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -6368,6 +8953,170 @@ func (ec *executionContext) fieldContext_Query_caseTypeMappings(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_syncConflicts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_syncConflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SyncConflicts(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["watchId"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncConflictConnection) graphql.Marshaler {
+			return ec.marshalOSyncConflictConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncConflictConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_syncConflicts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncConflictConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_syncConflicts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_syncRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_syncRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SyncRun(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_syncRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_syncRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_syncRuns(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_syncRuns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SyncRuns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*syncer.SyncRunFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRunConnection) graphql.Marshaler {
+			return ec.marshalOSyncRunConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunConnection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_syncRuns(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRunConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_syncRuns_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_syncStatus(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_syncStatus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().SyncStatus(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncStatus) graphql.Marshaler {
+			return ec.marshalOSyncStatus2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncStatus(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_syncStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncStatus(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_syncSettings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6559,6 +9308,93 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields___Schema(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveSyncConflictsPayload_resolvedIds(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveSyncConflictsPayload_resolvedIds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResolvedIds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_resolvedIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResolveSyncConflictsPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ResolveSyncConflictsPayload_watches(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveSyncConflictsPayload_watches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Watches, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []watch.Watch) graphql.Marshaler {
+			return ec.marshalNWatch2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_watches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveSyncConflictsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Watch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ResolveSyncConflictsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResolveSyncConflictsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveSyncConflictsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -6834,6 +9670,1425 @@ func (ec *executionContext) fieldContext_SignUpPayload_userErrors(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Subscription_syncRun(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_syncRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().SyncRun(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalNSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_syncRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_syncRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_syncStatus(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_syncStatus(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subscription().SyncStatus(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncStatus) graphql.Marshaler {
+			return ec.marshalNSyncStatus2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_syncStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncStatus(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncAllWatchesPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.SyncAllWatchesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncAllWatchesPayload_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncAllWatchesPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncAllWatchesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncAllWatchesPayload_alreadyRunning(ctx context.Context, field graphql.CollectedField, obj *model.SyncAllWatchesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncAllWatchesPayload_alreadyRunning(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AlreadyRunning, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncAllWatchesPayload_alreadyRunning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncAllWatchesPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SyncAllWatchesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SyncAllWatchesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncAllWatchesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncAllWatchesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncAllWatchesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncConflict_id(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflict_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflict_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SyncConflict_watch(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflict_watch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncConflict().Watch(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
+			return ec.marshalNWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflict_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncConflict",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Watch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncConflict_field(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflict_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v watch.SyncedField) graphql.Marshaler {
+			return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflict_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "SyncedField")
+}
+
+func (ec *executionContext) _SyncConflict_local(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflict_local(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Local, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflict_local(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "String")
+}
+
+func (ec *executionContext) _SyncConflict_clio(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflict_clio(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Clio, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflict_clio(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "String")
+}
+
+func (ec *executionContext) _SyncConflict_detectedAt(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflict_detectedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DetectedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflict_detectedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncConflictConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflictConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*watch.SyncConflict) graphql.Marshaler {
+			return ec.marshalNSyncConflict2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflictConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncConflictConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncConflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncConflictConnection_edges(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflictConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []syncer.SyncConflictEdge) graphql.Marshaler {
+			return ec.marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncConflictEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflictConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncConflictConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncConflictEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncConflictConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflictConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflictConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncConflictConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncConflictConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflictConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncConflictConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflictConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncConflictConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _SyncConflictEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflictEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflictEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncConflictEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _SyncConflictEdge_node(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflictEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *watch.SyncConflict) graphql.Marshaler {
+			return ec.marshalNSyncConflict2ᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflict(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflictEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncConflictEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncConflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncCounts_selected(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_selected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Selected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_selected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_processed(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_processed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Processed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_processed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_updated(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_updated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Updated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_updated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_unchanged(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_unchanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unchanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_missing(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_skipped(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_skipped(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skipped, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_skipped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_failed(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_failed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_failed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_keptLocal(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_keptLocal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KeptLocal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_keptLocal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_overwroteLocal(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_overwroteLocal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverwroteLocal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_overwroteLocal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_conflicts(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_identityChanged(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_identityChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IdentityChanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_identityChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncCounts_incomplete(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncCounts_incomplete(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Incomplete, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncCounts_incomplete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncRun_id(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SyncRun_roundId(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_roundId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RoundID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_roundId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SyncRun_trigger(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_trigger(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trigger, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncTrigger) graphql.Marshaler {
+			return ec.marshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_trigger(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "SyncTrigger")
+}
+
+func (ec *executionContext) _SyncRun_scope(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_scope(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scope, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncScope) graphql.Marshaler {
+			return ec.marshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "SyncScope")
+}
+
+func (ec *executionContext) _SyncRun_dryRun(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SyncRun_conflictResolution(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_conflictResolution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConflictResolution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v syncer.ConflictResolution) graphql.Marshaler {
+			return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_conflictResolution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "ConflictResolution")
+}
+
+func (ec *executionContext) _SyncRun_status(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncRunStatus) graphql.Marshaler {
+			return ec.marshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "SyncRunStatus")
+}
+
+func (ec *executionContext) _SyncRun_counts(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncCounts) graphql.Marshaler {
+			return ec.marshalNSyncCounts2watchkeeperᚋinternalᚋsyncerᚐSyncCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncRun",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncRun_remaining(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_remaining(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Remaining, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncRun_waitingUntil(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_waitingUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WaitingUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_waitingUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncRun_requestedBy(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_requestedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncRun().RequestedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_requestedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncRun_createdAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncRun_startedAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_startedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncRun_finishedAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_finishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FinishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncRun_problem(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "String")
+}
+
+func (ec *executionContext) _SyncRun_problemCode(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_problemCode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProblemCode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncProblem) graphql.Marshaler {
+			return ec.marshalOSyncProblem2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_problemCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "SyncProblem")
+}
+
+func (ec *executionContext) _SyncRun_canUndo(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_canUndo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CanUndo(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_canUndo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _SyncRun_undoneAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_undoneAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UndoneAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_undoneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncRun_undoneBy(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_undoneBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncRun().UndoneBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_undoneBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncRun_results(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRun_results(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.SyncRun().Results(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["outcomes"].([]syncer.SyncOutcome), fc.Args["decisions"].([]syncer.FieldDecision), fc.Args["identityChanged"].(*bool))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.WatchSyncResultConnection) graphql.Marshaler {
+			return ec.marshalNWatchSyncResultConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRun_results(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WatchSyncResultConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_SyncRun_results_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncRunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRunConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalNSyncRun2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRunConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncRunConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncRunConnection_edges(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRunConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []syncer.SyncRunEdge) graphql.Marshaler {
+			return ec.marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncRunEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRunConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncRunConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRunEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncRunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRunConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRunConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncRunConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncRunEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRunEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRunEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncRunEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _SyncRunEdge_node(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncRunEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalNSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncRunEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncRunEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SyncSettings_id(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7041,6 +11296,240 @@ func (ec *executionContext) fieldContext_SyncSettings_nextSyncAt(_ context.Conte
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _SyncStatus_id(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncStatus", field, true, false, "ID")
+}
+
+func (ec *executionContext) _SyncStatus_linkedWatches(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_linkedWatches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LinkedWatches, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_linkedWatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncStatus_missingWatches(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_missingWatches(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MissingWatches, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_missingWatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncStatus_openConflicts(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_openConflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenConflicts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_openConflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncStatus_oldestSyncedAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_oldestSyncedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OldestSyncedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_oldestSyncedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncStatus_currentRun(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_currentRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CurrentRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_currentRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncStatus",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncStatus_lastRun(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_lastRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_lastRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncStatus",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncStatus_nextSyncAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_nextSyncAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextSyncAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_nextSyncAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncStatus_clioIntegration(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncStatus_clioIntegration(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncStatus().ClioIntegration(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *clio.Integration) graphql.Marshaler {
+			return ec.marshalNClioIntegration2ᚖwatchkeeperᚋinternalᚋclioᚐIntegration(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SyncStatus_clioIntegration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncStatus",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClioIntegration(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SyncWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7068,6 +11557,38 @@ func (ec *executionContext) fieldContext_SyncWatchPayload_watch(_ context.Contex
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Watch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncWatchPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncWatchPayload_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncWatchPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
 		},
 	}
 	return fc, nil
@@ -7355,6 +11876,226 @@ func (ec *executionContext) fieldContext_UnarchiveWatchPayload_userErrors(_ cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _UndoSyncRunPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSyncRunPayload_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSyncRunPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSyncRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoSyncRunPayload_fields(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSyncRunPayload_fields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []syncer.UndoneField) graphql.Marshaler {
+			return ec.marshalNUndoneField2ᚕwatchkeeperᚋinternalᚋsyncerᚐUndoneFieldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSyncRunPayload_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSyncRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoneField(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoSyncRunPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoSyncRunPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoSyncRunPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSyncRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoneField_watch(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoneField_watch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UndoneField().Watch(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
+			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoneField_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoneField",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Watch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoneField_field(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoneField_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v watch.SyncedField) graphql.Marshaler {
+			return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoneField_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoneField", field, false, false, "SyncedField")
+}
+
+func (ec *executionContext) _UndoneField_outcome(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoneField_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v syncer.UndoOutcome) graphql.Marshaler {
+			return ec.marshalNUndoOutcome2watchkeeperᚋinternalᚋsyncerᚐUndoOutcome(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoneField_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoneField", field, false, false, "UndoOutcome")
+}
+
+func (ec *executionContext) _UndoneField_before(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoneField_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoneField_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoneField", field, false, false, "String")
+}
+
+func (ec *executionContext) _UndoneField_after(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoneField_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoneField_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoneField", field, false, false, "String")
 }
 
 func (ec *executionContext) _UnlinkWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.UnlinkWatchPayload) (ret graphql.Marshaler) {
@@ -8252,6 +12993,82 @@ func (ec *executionContext) fieldContext_Watch_syncedFields(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Watch_conflicts(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Watch_conflicts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Watch().Conflicts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []watch.SyncConflict) graphql.Marshaler {
+			return ec.marshalNSyncConflict2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncConflictᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Watch_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Watch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SyncConflict(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Watch_history(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Watch_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Watch().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *watch.FieldChangeConnection) graphql.Marshaler {
+			return ec.marshalNFieldChangeConnection2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChangeConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Watch_history(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Watch",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FieldChangeConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Watch_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Watch_version(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8495,6 +13312,29 @@ func (ec *executionContext) fieldContext_WatchEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _WatchSyncResult_id(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchSyncResult_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchSyncResult_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchSyncResult", field, false, false, "ID")
+}
+
 func (ec *executionContext) _WatchSyncResult_watch(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8504,7 +13344,7 @@ func (ec *executionContext) _WatchSyncResult_watch(ctx context.Context, field gr
 			return ec.fieldContext_WatchSyncResult_watch(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
+			return ec.Resolvers.WatchSyncResult().Watch(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
@@ -8518,8 +13358,8 @@ func (ec *executionContext) fieldContext_WatchSyncResult_watch(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "WatchSyncResult",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Watch(ctx, field)
 		},
@@ -8626,6 +13466,180 @@ func (ec *executionContext) _WatchSyncResult_message(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_WatchSyncResult_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WatchSyncResult", field, false, false, "String")
+}
+
+func (ec *executionContext) _WatchSyncResultConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchSyncResultConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*syncer.WatchSyncResult) graphql.Marshaler {
+			return ec.marshalNWatchSyncResult2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchSyncResultConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WatchSyncResultConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WatchSyncResult(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WatchSyncResultConnection_edges(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchSyncResultConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []syncer.WatchSyncResultEdge) graphql.Marshaler {
+			return ec.marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchSyncResultConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WatchSyncResultConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WatchSyncResultEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WatchSyncResultConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchSyncResultConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchSyncResultConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WatchSyncResultConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WatchSyncResultConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchSyncResultConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.WatchSyncResultConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchSyncResultConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchSyncResultConnection", field, true, true, "Int")
+}
+
+func (ec *executionContext) _WatchSyncResultEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchSyncResultEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchSyncResultEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WatchSyncResultEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _WatchSyncResultEdge_node(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchSyncResultEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *syncer.WatchSyncResult) graphql.Marshaler {
+			return ec.marshalNWatchSyncResult2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchSyncResultEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WatchSyncResultEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WatchSyncResult(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -10002,6 +15016,69 @@ func UnmarshalSignUpInput(ctx context.Context, raw any) (account.SignUpInput, er
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSyncRunFilter(ctx context.Context, obj any) (syncer.SyncRunFilter, error) {
+	var it syncer.SyncRunFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"scopes", "triggers", "statuses", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "scopes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scopes"))
+			data, err := ec.unmarshalOSyncScope2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncScopeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scopes = data
+		case "triggers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("triggers"))
+			data, err := ec.unmarshalOSyncTrigger2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncTriggerᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Triggers = data
+		case "statuses":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("statuses"))
+			data, err := ec.unmarshalOSyncRunStatus2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncRunStatusᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Statuses = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSyncRunFilter unmarshals raw into the SyncRunFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSyncRunFilter(ctx context.Context, raw any) (syncer.SyncRunFilter, error) {
+	var out syncer.SyncRunFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SyncRunFilter", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputUpdateSyncSettingsInput(ctx context.Context, obj any) (syncer.UpdateSyncSettingsInput, error) {
 	var it syncer.UpdateSyncSettingsInput
 	if obj == nil {
@@ -10223,7 +15300,7 @@ func (ec *executionContext) unmarshalInputWatchFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "clioLinked", "linkState", "search", "tags", "priorityLevels", "caseTypes", "assignedTo"}
+	fieldsInOrder := [...]string{"status", "clioLinked", "linkState", "hasConflicts", "search", "tags", "priorityLevels", "caseTypes", "assignedTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -10251,6 +15328,13 @@ func (ec *executionContext) unmarshalInputWatchFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.LinkState = data
+		case "hasConflicts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hasConflicts"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HasConflicts = data
 		case "search":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -10360,6 +15444,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case syncer.WatchSyncResult:
+		return ec._WatchSyncResult(ctx, sel, &obj)
+	case *syncer.WatchSyncResult:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._WatchSyncResult(ctx, sel, obj)
 	case watch.Watch:
 		return ec._Watch(ctx, sel, &obj)
 	case *watch.Watch:
@@ -10374,6 +15465,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._User(ctx, sel, obj)
+	case syncer.SyncStatus:
+		return ec._SyncStatus(ctx, sel, &obj)
+	case *syncer.SyncStatus:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SyncStatus(ctx, sel, obj)
 	case syncer.SyncSettings:
 		return ec._SyncSettings(ctx, sel, &obj)
 	case *syncer.SyncSettings:
@@ -10381,6 +15479,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._SyncSettings(ctx, sel, obj)
+	case syncer.SyncRun:
+		return ec._SyncRun(ctx, sel, &obj)
+	case *syncer.SyncRun:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SyncRun(ctx, sel, obj)
+	case watch.SyncConflict:
+		return ec._SyncConflict(ctx, sel, &obj)
+	case *watch.SyncConflict:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._SyncConflict(ctx, sel, obj)
 	case account.Firm:
 		return ec._Firm(ctx, sel, &obj)
 	case *account.Firm:
@@ -10388,6 +15500,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Firm(ctx, sel, obj)
+	case watch.FieldChange:
+		return ec._FieldChange(ctx, sel, &obj)
+	case *watch.FieldChange:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._FieldChange(ctx, sel, obj)
 	case syncer.ClioMatter:
 		return ec._ClioMatter(ctx, sel, &obj)
 	case *syncer.ClioMatter:
@@ -10440,6 +15559,44 @@ func (ec *executionContext) _ArchiveWatchPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._ArchiveWatchPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var cancelSyncRunPayloadImplementors = []string{"CancelSyncRunPayload"}
+
+func (ec *executionContext) _CancelSyncRunPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelSyncRunPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelSyncRunPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelSyncRunPayload")
+		case "run":
+			out.Values[i] = ec._CancelSyncRunPayload_run(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CancelSyncRunPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -10999,6 +16156,157 @@ func (ec *executionContext) _DisconnectClioPayload(ctx context.Context, sel ast.
 	return out
 }
 
+var fieldChangeImplementors = []string{"FieldChange", "Node"}
+
+func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionSet, obj *watch.FieldChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FieldChange")
+		case "id":
+			out.Values[i] = ec._FieldChange_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "field":
+			out.Values[i] = ec._FieldChange_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "before":
+			out.Values[i] = ec._FieldChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._FieldChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._FieldChange_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cause":
+			out.Values[i] = ec._FieldChange_cause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FieldChange_by(ctx, field, obj)
+				})
+		case "run":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._FieldChange_run(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fieldChangeConnectionImplementors = []string{"FieldChangeConnection"}
+
+func (ec *executionContext) _FieldChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *watch.FieldChangeConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FieldChangeConnection")
+		case "nodes":
+			out.Values[i] = ec._FieldChangeConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._FieldChangeConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._FieldChangeConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fieldChangeEdgeImplementors = []string{"FieldChangeEdge"}
+
+func (ec *executionContext) _FieldChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *watch.FieldChangeEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FieldChangeEdge")
+		case "cursor":
+			out.Values[i] = ec._FieldChangeEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._FieldChangeEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var fieldResultImplementors = []string{"FieldResult"}
 
 func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionSet, obj *syncer.FieldResult) graphql.Marshaler {
@@ -11228,6 +16536,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "resolveSyncConflicts":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resolveSyncConflicts(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "signUp":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signUp(ctx, field)
@@ -11245,6 +16560,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "signOut":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signOut(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "syncAllWatches":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_syncAllWatches(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cancelSyncRun":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelSyncRun(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "undoSyncRun":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undoSyncRun(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -11439,6 +16775,30 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_caseTypeMappings(ctx, field)
 				})
+		case "syncConflicts":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_syncConflicts(ctx, field)
+				})
+		case "syncRun":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_syncRun(ctx, field)
+				})
+		case "syncRuns":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_syncRuns(ctx, field)
+				})
+		case "syncStatus":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_syncStatus(ctx, field)
+				})
 		case "syncSettings":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -11470,6 +16830,49 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var resolveSyncConflictsPayloadImplementors = []string{"ResolveSyncConflictsPayload"}
+
+func (ec *executionContext) _ResolveSyncConflictsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResolveSyncConflictsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, resolveSyncConflictsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ResolveSyncConflictsPayload")
+		case "resolvedIds":
+			out.Values[i] = ec._ResolveSyncConflictsPayload_resolvedIds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "watches":
+			out.Values[i] = ec._ResolveSyncConflictsPayload_watches(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ResolveSyncConflictsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -11645,6 +17048,517 @@ func (ec *executionContext) _SignUpPayload(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "syncRun":
+		return ec._Subscription_syncRun(ctx, fields[0])
+	case "syncStatus":
+		return ec._Subscription_syncStatus(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
+}
+
+var syncAllWatchesPayloadImplementors = []string{"SyncAllWatchesPayload"}
+
+func (ec *executionContext) _SyncAllWatchesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SyncAllWatchesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncAllWatchesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncAllWatchesPayload")
+		case "run":
+			out.Values[i] = ec._SyncAllWatchesPayload_run(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "alreadyRunning":
+			out.Values[i] = ec._SyncAllWatchesPayload_alreadyRunning(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SyncAllWatchesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var syncConflictImplementors = []string{"SyncConflict", "Node"}
+
+func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.SelectionSet, obj *watch.SyncConflict) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncConflict")
+		case "id":
+			out.Values[i] = ec._SyncConflict_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "watch":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncConflict_watch(ctx, field, obj)
+				})
+		case "field":
+			out.Values[i] = ec._SyncConflict_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "local":
+			out.Values[i] = ec._SyncConflict_local(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clio":
+			out.Values[i] = ec._SyncConflict_clio(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "detectedAt":
+			out.Values[i] = ec._SyncConflict_detectedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var syncConflictConnectionImplementors = []string{"SyncConflictConnection"}
+
+func (ec *executionContext) _SyncConflictConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncConflictConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncConflictConnection")
+		case "nodes":
+			out.Values[i] = ec._SyncConflictConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._SyncConflictConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SyncConflictConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncConflictConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var syncConflictEdgeImplementors = []string{"SyncConflictEdge"}
+
+func (ec *executionContext) _SyncConflictEdge(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncConflictEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncConflictEdge")
+		case "cursor":
+			out.Values[i] = ec._SyncConflictEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._SyncConflictEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var syncCountsImplementors = []string{"SyncCounts"}
+
+func (ec *executionContext) _SyncCounts(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncCounts) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncCountsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncCounts")
+		case "selected":
+			out.Values[i] = ec._SyncCounts_selected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "processed":
+			out.Values[i] = ec._SyncCounts_processed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updated":
+			out.Values[i] = ec._SyncCounts_updated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unchanged":
+			out.Values[i] = ec._SyncCounts_unchanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._SyncCounts_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "skipped":
+			out.Values[i] = ec._SyncCounts_skipped(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "failed":
+			out.Values[i] = ec._SyncCounts_failed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keptLocal":
+			out.Values[i] = ec._SyncCounts_keptLocal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overwroteLocal":
+			out.Values[i] = ec._SyncCounts_overwroteLocal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conflicts":
+			out.Values[i] = ec._SyncCounts_conflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "identityChanged":
+			out.Values[i] = ec._SyncCounts_identityChanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "incomplete":
+			out.Values[i] = ec._SyncCounts_incomplete(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var syncRunImplementors = []string{"SyncRun", "Node"}
+
+func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncRun) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncRun")
+		case "id":
+			out.Values[i] = ec._SyncRun_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "roundId":
+			out.Values[i] = ec._SyncRun_roundId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "trigger":
+			out.Values[i] = ec._SyncRun_trigger(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "scope":
+			out.Values[i] = ec._SyncRun_scope(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dryRun":
+			out.Values[i] = ec._SyncRun_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "conflictResolution":
+			out.Values[i] = ec._SyncRun_conflictResolution(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._SyncRun_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "counts":
+			out.Values[i] = ec._SyncRun_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "remaining":
+			out.Values[i] = ec._SyncRun_remaining(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "waitingUntil":
+			out.Values[i] = ec._SyncRun_waitingUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "requestedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncRun_requestedBy(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._SyncRun_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startedAt":
+			out.Values[i] = ec._SyncRun_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "finishedAt":
+			out.Values[i] = ec._SyncRun_finishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "problem":
+			out.Values[i] = ec._SyncRun_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "problemCode":
+			out.Values[i] = ec._SyncRun_problemCode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "canUndo":
+			out.Values[i] = ec._SyncRun_canUndo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoneAt":
+			out.Values[i] = ec._SyncRun_undoneAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoneBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncRun_undoneBy(ctx, field, obj)
+				})
+		case "results":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncRun_results(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var syncRunConnectionImplementors = []string{"SyncRunConnection"}
+
+func (ec *executionContext) _SyncRunConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncRunConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncRunConnection")
+		case "nodes":
+			out.Values[i] = ec._SyncRunConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "edges":
+			out.Values[i] = ec._SyncRunConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._SyncRunConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var syncRunEdgeImplementors = []string{"SyncRunEdge"}
+
+func (ec *executionContext) _SyncRunEdge(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncRunEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncRunEdge")
+		case "cursor":
+			out.Values[i] = ec._SyncRunEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._SyncRunEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var syncSettingsImplementors = []string{"SyncSettings", "Node"}
 
 func (ec *executionContext) _SyncSettings(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncSettings) graphql.Marshaler {
@@ -11718,6 +17632,80 @@ func (ec *executionContext) _SyncSettings(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var syncStatusImplementors = []string{"SyncStatus", "Node"}
+
+func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncStatus) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, syncStatusImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SyncStatus")
+		case "id":
+			out.Values[i] = ec._SyncStatus_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "linkedWatches":
+			out.Values[i] = ec._SyncStatus_linkedWatches(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "missingWatches":
+			out.Values[i] = ec._SyncStatus_missingWatches(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "openConflicts":
+			out.Values[i] = ec._SyncStatus_openConflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "oldestSyncedAt":
+			out.Values[i] = ec._SyncStatus_oldestSyncedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "currentRun":
+			out.Values[i] = ec._SyncStatus_currentRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lastRun":
+			out.Values[i] = ec._SyncStatus_lastRun(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nextSyncAt":
+			out.Values[i] = ec._SyncStatus_nextSyncAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "clioIntegration":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncStatus_clioIntegration(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var syncWatchPayloadImplementors = []string{"SyncWatchPayload"}
 
 func (ec *executionContext) _SyncWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SyncWatchPayload) graphql.Marshaler {
@@ -11731,6 +17719,11 @@ func (ec *executionContext) _SyncWatchPayload(ctx context.Context, sel ast.Selec
 			out.Values[i] = graphql.MarshalString("SyncWatchPayload")
 		case "watch":
 			out.Values[i] = ec._SyncWatchPayload_watch(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "run":
+			out.Values[i] = ec._SyncWatchPayload_run(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -11867,6 +17860,103 @@ func (ec *executionContext) _UnarchiveWatchPayload(ctx context.Context, sel ast.
 			out.Values[i] = ec._UnarchiveWatchPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var undoSyncRunPayloadImplementors = []string{"UndoSyncRunPayload"}
+
+func (ec *executionContext) _UndoSyncRunPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UndoSyncRunPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoSyncRunPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoSyncRunPayload")
+		case "run":
+			out.Values[i] = ec._UndoSyncRunPayload_run(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fields":
+			out.Values[i] = ec._UndoSyncRunPayload_fields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UndoSyncRunPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var undoneFieldImplementors = []string{"UndoneField"}
+
+func (ec *executionContext) _UndoneField(ctx context.Context, sel ast.SelectionSet, obj *syncer.UndoneField) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoneFieldImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoneField")
+		case "watch":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._UndoneField_watch(ctx, field, obj)
+				})
+		case "field":
+			out.Values[i] = ec._UndoneField_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._UndoneField_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "before":
+			out.Values[i] = ec._UndoneField_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._UndoneField_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -12152,107 +18242,119 @@ func (ec *executionContext) _Watch(ctx context.Context, sel ast.SelectionSet, ob
 		case "id":
 			out.Values[i] = ec._Watch_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "firstName":
 			out.Values[i] = ec._Watch_firstName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastName":
 			out.Values[i] = ec._Watch_lastName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dateOfBirth":
 			out.Values[i] = ec._Watch_dateOfBirth(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "city":
 			out.Values[i] = ec._Watch_city(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "state":
 			out.Values[i] = ec._Watch_state(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "caseNumber":
 			out.Values[i] = ec._Watch_caseNumber(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "assignedTo":
 			out.Values[i] = ec._Watch_assignedTo(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "caseType":
 			out.Values[i] = ec._Watch_caseType(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dateOfInterest":
 			out.Values[i] = ec._Watch_dateOfInterest(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "middleName":
 			out.Values[i] = ec._Watch_middleName(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "internalNotes":
 			out.Values[i] = ec._Watch_internalNotes(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tags":
 			out.Values[i] = ec._Watch_tags(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "priorityLevel":
 			out.Values[i] = ec._Watch_priorityLevel(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = ec._Watch_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clioLink":
 			out.Values[i] = ec._Watch_clioLink(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSyncedAt":
 			out.Values[i] = ec._Watch_lastSyncedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "syncedFields":
 			out.Values[i] = ec._Watch_syncedFields(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "conflicts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Watch_conflicts(ctx, field, obj)
+				})
+		case "history":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Watch_history(ctx, field, obj)
+				})
 		case "version":
 			out.Values[i] = ec._Watch_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
 			out.Values[i] = ec._Watch_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "updatedAt":
 			out.Values[i] = ec._Watch_updatedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -12358,7 +18460,7 @@ func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
-var watchSyncResultImplementors = []string{"WatchSyncResult"}
+var watchSyncResultImplementors = []string{"WatchSyncResult", "Node"}
 
 func (ec *executionContext) _WatchSyncResult(ctx context.Context, sel ast.SelectionSet, obj *syncer.WatchSyncResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultImplementors)
@@ -12369,29 +18471,122 @@ func (ec *executionContext) _WatchSyncResult(ctx context.Context, sel ast.Select
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WatchSyncResult")
-		case "watch":
-			out.Values[i] = ec._WatchSyncResult_watch(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+		case "id":
+			out.Values[i] = ec._WatchSyncResult_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "watch":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._WatchSyncResult_watch(ctx, field, obj)
+				})
 		case "outcome":
 			out.Values[i] = ec._WatchSyncResult_outcome(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "identityChanged":
 			out.Values[i] = ec._WatchSyncResult_identityChanged(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fields":
 			out.Values[i] = ec._WatchSyncResult_fields(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "message":
 			out.Values[i] = ec._WatchSyncResult_message(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var watchSyncResultConnectionImplementors = []string{"WatchSyncResultConnection"}
+
+func (ec *executionContext) _WatchSyncResultConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.WatchSyncResultConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WatchSyncResultConnection")
+		case "nodes":
+			out.Values[i] = ec._WatchSyncResultConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "edges":
+			out.Values[i] = ec._WatchSyncResultConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._WatchSyncResultConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._WatchSyncResultConnection_totalCount(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var watchSyncResultEdgeImplementors = []string{"WatchSyncResultEdge"}
+
+func (ec *executionContext) _WatchSyncResultEdge(ctx context.Context, sel ast.SelectionSet, obj *syncer.WatchSyncResultEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WatchSyncResultEdge")
+		case "cursor":
+			out.Values[i] = ec._WatchSyncResultEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._WatchSyncResultEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -12806,6 +19001,29 @@ func (ec *executionContext) marshalNCaseTypeMapping2watchkeeperᚋinternalᚋsyn
 	return ec._CaseTypeMapping(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNChangeCause2watchkeeperᚋinternalᚋwatchᚐChangeCause(ctx context.Context, v any) (watch.ChangeCause, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := watch.ChangeCause(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangeCause2watchkeeperᚋinternalᚋwatchᚐChangeCause(ctx context.Context, sel ast.SelectionSet, v watch.ChangeCause) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ChangeCause!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNClioIntegration2ᚖwatchkeeperᚋinternalᚋclioᚐIntegration(ctx context.Context, sel ast.SelectionSet, v *clio.Integration) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ClioIntegration!")
+		return graphql.Null
+	}
+	return ec._ClioIntegration(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNClioIntegrationState2watchkeeperᚋinternalᚋclioᚐIntegrationState(ctx context.Context, v any) (clio.IntegrationState, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := clio.IntegrationState(tmp)
@@ -12880,6 +19098,21 @@ func (ec *executionContext) marshalNClioMatterEdge2ᚕwatchkeeperᚋinternalᚋs
 	return ret
 }
 
+func (ec *executionContext) unmarshalNConflictChoice2watchkeeperᚋinternalᚋwatchᚐConflictChoice(ctx context.Context, v any) (watch.ConflictChoice, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := watch.ConflictChoice(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNConflictChoice2watchkeeperᚋinternalᚋwatchᚐConflictChoice(ctx context.Context, sel ast.SelectionSet, v watch.ConflictChoice) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ConflictChoice!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNConflictResolution2watchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx context.Context, v any) (syncer.ConflictResolution, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := syncer.ConflictResolution(tmp)
@@ -12927,6 +19160,58 @@ func (ec *executionContext) marshalNDayOfWeek2watchkeeperᚋinternalᚋsyncerᚐ
 		graphql.AddInvalidNullFromMarshaler(ctx, "DayOfWeek!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNFieldChange2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐFieldChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*watch.FieldChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFieldChange2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFieldChange2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChange(ctx context.Context, sel ast.SelectionSet, v *watch.FieldChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FieldChange!")
+		return graphql.Null
+	}
+	return ec._FieldChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFieldChangeConnection2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChangeConnection(ctx context.Context, sel ast.SelectionSet, v *watch.FieldChangeConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FieldChangeConnection!")
+		return graphql.Null
+	}
+	return ec._FieldChangeConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFieldChangeEdge2watchkeeperᚋinternalᚋwatchᚐFieldChangeEdge(ctx context.Context, sel ast.SelectionSet, v watch.FieldChangeEdge) graphql.Marshaler {
+	return ec._FieldChangeEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋwatchᚐFieldChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.FieldChangeEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFieldChangeEdge2watchkeeperᚋinternalᚋwatchᚐFieldChangeEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNFieldDecision2watchkeeperᚋinternalᚋsyncerᚐFieldDecision(ctx context.Context, v any) (syncer.FieldDecision, error) {
@@ -13195,6 +19480,74 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) marshalNSyncConflict2watchkeeperᚋinternalᚋwatchᚐSyncConflict(ctx context.Context, sel ast.SelectionSet, v watch.SyncConflict) graphql.Marshaler {
+	return ec._SyncConflict(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSyncConflict2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.SyncConflict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncConflict2watchkeeperᚋinternalᚋwatchᚐSyncConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSyncConflict2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*watch.SyncConflict) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncConflict2ᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflict(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSyncConflict2ᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflict(ctx context.Context, sel ast.SelectionSet, v *watch.SyncConflict) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SyncConflict!")
+		return graphql.Null
+	}
+	return ec._SyncConflict(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSyncConflictEdge2watchkeeperᚋinternalᚋsyncerᚐSyncConflictEdge(ctx context.Context, sel ast.SelectionSet, v syncer.SyncConflictEdge) graphql.Marshaler {
+	return ec._SyncConflictEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncConflictEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.SyncConflictEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncConflictEdge2watchkeeperᚋinternalᚋsyncerᚐSyncConflictEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSyncCounts2watchkeeperᚋinternalᚋsyncerᚐSyncCounts(ctx context.Context, sel ast.SelectionSet, v syncer.SyncCounts) graphql.Marshaler {
+	return ec._SyncCounts(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNSyncFrequency2watchkeeperᚋinternalᚋsyncerᚐSyncFrequency(ctx context.Context, v any) (syncer.SyncFrequency, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := syncer.SyncFrequency(tmp)
@@ -13221,6 +19574,103 @@ func (ec *executionContext) marshalNSyncOutcome2watchkeeperᚋinternalᚋsyncer�
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SyncOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNSyncRun2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunᚄ(ctx context.Context, sel ast.SelectionSet, v []*syncer.SyncRun) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SyncRun!")
+		return graphql.Null
+	}
+	return ec._SyncRun(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSyncRunEdge2watchkeeperᚋinternalᚋsyncerᚐSyncRunEdge(ctx context.Context, sel ast.SelectionSet, v syncer.SyncRunEdge) graphql.Marshaler {
+	return ec._SyncRunEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncRunEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.SyncRunEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncRunEdge2watchkeeperᚋinternalᚋsyncerᚐSyncRunEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx context.Context, v any) (syncer.SyncRunStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := syncer.SyncRunStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx context.Context, sel ast.SelectionSet, v syncer.SyncRunStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SyncRunStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx context.Context, v any) (syncer.SyncScope, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := syncer.SyncScope(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx context.Context, sel ast.SelectionSet, v syncer.SyncScope) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SyncScope!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNSyncStatus2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncStatus(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncStatus) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SyncStatus!")
+		return graphql.Null
+	}
+	return ec._SyncStatus(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx context.Context, v any) (syncer.SyncTrigger, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := syncer.SyncTrigger(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx context.Context, sel ast.SelectionSet, v syncer.SyncTrigger) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SyncTrigger!")
 	}
 	return res
 }
@@ -13290,6 +19740,41 @@ func (ec *executionContext) marshalNSyncedFieldState2ᚕwatchkeeperᚋinternal�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNUndoOutcome2watchkeeperᚋinternalᚋsyncerᚐUndoOutcome(ctx context.Context, v any) (syncer.UndoOutcome, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := syncer.UndoOutcome(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoOutcome2watchkeeperᚋinternalᚋsyncerᚐUndoOutcome(ctx context.Context, sel ast.SelectionSet, v syncer.UndoOutcome) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "UndoOutcome!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNUndoneField2watchkeeperᚋinternalᚋsyncerᚐUndoneField(ctx context.Context, sel ast.SelectionSet, v syncer.UndoneField) graphql.Marshaler {
+	return ec._UndoneField(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNUndoneField2ᚕwatchkeeperᚋinternalᚋsyncerᚐUndoneFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.UndoneField) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUndoneField2watchkeeperᚋinternalᚋsyncerᚐUndoneField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNUpdateSyncSettingsInput2watchkeeperᚋinternalᚋsyncerᚐUpdateSyncSettingsInput(ctx context.Context, v any) (syncer.UpdateSyncSettingsInput, error) {
 	res, err := ec.unmarshalInputUpdateSyncSettingsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -13343,6 +19828,26 @@ func (ec *executionContext) marshalNUserErrorCode2watchkeeperᚋinternalᚋapper
 	return res
 }
 
+func (ec *executionContext) marshalNWatch2watchkeeperᚋinternalᚋwatchᚐWatch(ctx context.Context, sel ast.SelectionSet, v watch.Watch) graphql.Marshaler {
+	return ec._Watch(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWatch2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.Watch) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWatch2watchkeeperᚋinternalᚋwatchᚐWatch(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNWatch2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*watch.Watch) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -13387,6 +19892,21 @@ func (ec *executionContext) marshalNWatchEdge2ᚕwatchkeeperᚋinternalᚋwatch�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNWatchField2watchkeeperᚋinternalᚋwatchᚐWatchField(ctx context.Context, v any) (watch.WatchField, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := watch.WatchField(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWatchField2watchkeeperᚋinternalᚋwatchᚐWatchField(ctx context.Context, sel ast.SelectionSet, v watch.WatchField) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "WatchField!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNWatchOrderField2watchkeeperᚋinternalᚋwatchᚐWatchOrderField(ctx context.Context, v any) (watch.WatchOrderField, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := watch.WatchOrderField(tmp)
@@ -13415,6 +19935,58 @@ func (ec *executionContext) marshalNWatchStatus2watchkeeperᚋinternalᚋwatch�
 		graphql.AddInvalidNullFromMarshaler(ctx, "WatchStatus!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNWatchSyncResult2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*syncer.WatchSyncResult) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWatchSyncResult2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResult(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNWatchSyncResult2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResult(ctx context.Context, sel ast.SelectionSet, v *syncer.WatchSyncResult) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WatchSyncResult!")
+		return graphql.Null
+	}
+	return ec._WatchSyncResult(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWatchSyncResultConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultConnection(ctx context.Context, sel ast.SelectionSet, v *syncer.WatchSyncResultConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "WatchSyncResultConnection!")
+		return graphql.Null
+	}
+	return ec._WatchSyncResultConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNWatchSyncResultEdge2watchkeeperᚋinternalᚋsyncerᚐWatchSyncResultEdge(ctx context.Context, sel ast.SelectionSet, v syncer.WatchSyncResultEdge) graphql.Marshaler {
+	return ec._WatchSyncResultEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.WatchSyncResultEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWatchSyncResultEdge2watchkeeperᚋinternalᚋsyncerᚐWatchSyncResultEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -13594,6 +20166,13 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	_ = ctx
 	res := graphql.MarshalBoolean(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOCancelSyncRunPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐCancelSyncRunPayload(ctx context.Context, sel ast.SelectionSet, v *model.CancelSyncRunPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CancelSyncRunPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOCaseType2ᚕwatchkeeperᚋinternalᚋwatchᚐCaseTypeᚄ(ctx context.Context, v any) ([]watch.CaseType, error) {
@@ -13839,6 +20418,42 @@ func (ec *executionContext) marshalODisconnectClioPayload2ᚖwatchkeeperᚋgraph
 	return ec._DisconnectClioPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋsyncerᚐFieldDecisionᚄ(ctx context.Context, v any) ([]syncer.FieldDecision, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]syncer.FieldDecision, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFieldDecision2watchkeeperᚋinternalᚋsyncerᚐFieldDecision(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋsyncerᚐFieldDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.FieldDecision) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFieldDecision2watchkeeperᚋinternalᚋsyncerᚐFieldDecision(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOID2ᚖint64(ctx context.Context, v any) (*int64, error) {
 	if v == nil {
 		return nil, nil
@@ -13981,6 +20596,13 @@ func (ec *executionContext) marshalOPriorityLevel2ᚖwatchkeeperᚋinternalᚋwa
 	return res
 }
 
+func (ec *executionContext) marshalOResolveSyncConflictsPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐResolveSyncConflictsPayload(ctx context.Context, sel ast.SelectionSet, v *model.ResolveSyncConflictsPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ResolveSyncConflictsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOSetCaseTypeMappingPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐSetCaseTypeMappingPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetCaseTypeMappingPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -14062,6 +20684,20 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	return res
 }
 
+func (ec *executionContext) marshalOSyncAllWatchesPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐSyncAllWatchesPayload(ctx context.Context, sel ast.SelectionSet, v *model.SyncAllWatchesPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SyncAllWatchesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSyncConflictConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncConflictConnection(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncConflictConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SyncConflictConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOSyncFrequency2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncFrequency(ctx context.Context, v any) (*syncer.SyncFrequency, error) {
 	if v == nil {
 		return nil, nil
@@ -14081,11 +20717,203 @@ func (ec *executionContext) marshalOSyncFrequency2ᚖwatchkeeperᚋinternalᚋsy
 	return res
 }
 
+func (ec *executionContext) unmarshalOSyncOutcome2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncOutcomeᚄ(ctx context.Context, v any) ([]syncer.SyncOutcome, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]syncer.SyncOutcome, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSyncOutcome2watchkeeperᚋinternalᚋsyncerᚐSyncOutcome(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSyncOutcome2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncOutcomeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.SyncOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncOutcome2watchkeeperᚋinternalᚋsyncerᚐSyncOutcome(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOSyncProblem2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncProblem(ctx context.Context, v any) (*syncer.SyncProblem, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := syncer.SyncProblem(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSyncProblem2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncProblem(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncProblem) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SyncRun(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSyncRunConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunConnection(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncRunConnection) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SyncRunConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSyncRunFilter2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunFilter(ctx context.Context, v any) (*syncer.SyncRunFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSyncRunFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOSyncRunStatus2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncRunStatusᚄ(ctx context.Context, v any) ([]syncer.SyncRunStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]syncer.SyncRunStatus, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSyncRunStatus2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncRunStatusᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.SyncRunStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOSyncScope2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncScopeᚄ(ctx context.Context, v any) ([]syncer.SyncScope, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]syncer.SyncScope, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSyncScope2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncScopeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.SyncScope) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOSyncSettings2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncSettings(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncSettings) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._SyncSettings(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSyncStatus2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncStatus(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SyncStatus(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSyncTrigger2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncTriggerᚄ(ctx context.Context, v any) ([]syncer.SyncTrigger, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]syncer.SyncTrigger, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSyncTrigger2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncTriggerᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.SyncTrigger) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOSyncWatchPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐSyncWatchPayload(ctx context.Context, sel ast.SelectionSet, v *model.SyncWatchPayload) graphql.Marshaler {
@@ -14109,6 +20937,13 @@ func (ec *executionContext) marshalOUnarchiveWatchPayload2ᚖwatchkeeperᚋgraph
 	return ec._UnarchiveWatchPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOUndoSyncRunPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐUndoSyncRunPayload(ctx context.Context, sel ast.SelectionSet, v *model.UndoSyncRunPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UndoSyncRunPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOUnlinkWatchPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐUnlinkWatchPayload(ctx context.Context, sel ast.SelectionSet, v *model.UnlinkWatchPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -14128,6 +20963,13 @@ func (ec *executionContext) marshalOUpdateWatchPayload2ᚖwatchkeeperᚋgraphᚋ
 		return graphql.Null
 	}
 	return ec._UpdateWatchPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(ctx context.Context, sel ast.SelectionSet, v *account.User) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._User(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOViewer2ᚖwatchkeeperᚋinternalᚋaccountᚐViewer(ctx context.Context, sel ast.SelectionSet, v *account.Viewer) graphql.Marshaler {

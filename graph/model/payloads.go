@@ -18,6 +18,14 @@ type ArchiveWatchPayload struct {
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
+// What came of cancelSyncRun.
+type CancelSyncRunPayload struct {
+	// The run as it is now; null when there is none with this id.
+	Run *syncer.SyncRun `json:"run,omitempty"`
+	// What the caller can put right, all problems at once; empty when it worked.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
 // What came of confirmClioClient.
 type ConfirmClioClientPayload struct {
 	// The watch as it is now; null when there is none with this id.
@@ -74,6 +82,16 @@ type Mutation struct {
 type Query struct {
 }
 
+// What came of resolveSyncConflicts.
+type ResolveSyncConflictsPayload struct {
+	// The conflicts that were settled, each once, in the order given.
+	ResolvedIds []string `json:"resolvedIds"`
+	// Their watches, each once, as they are now.
+	Watches []watch.Watch `json:"watches"`
+	// What the caller can put right, all problems at once; empty when it worked.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
 // What came of setCaseTypeMapping.
 type SetCaseTypeMappingPayload struct {
 	// The mapping as it is now; null when there are userErrors.
@@ -108,10 +126,26 @@ type SignUpPayload struct {
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
+// What can be followed: over server-sent events, by POST, or a WebSocket that speaks graphql-transport-ws. UNAUTHENTICATED for whom isn't signed in.
+type Subscription struct {
+}
+
+// What came of syncAllWatches.
+type SyncAllWatchesPayload struct {
+	// The new run, or the one that is under way; null when there are userErrors.
+	Run *syncer.SyncRun `json:"run,omitempty"`
+	// true: a run of the same kind was under way, and none was started.
+	AlreadyRunning bool `json:"alreadyRunning"`
+	// What the caller can put right, all problems at once; empty when it worked.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
 // What came of syncWatch.
 type SyncWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
+	// The run that the sync leaves, a dry or failed one too; null when it didn't come to one.
+	Run *syncer.SyncRun `json:"run,omitempty"`
 	// What the sync did, or would do; null when there are userErrors.
 	Result *syncer.WatchSyncResult `json:"result,omitempty"`
 	// What the caller can put right, all problems at once; empty when it worked.
@@ -130,6 +164,16 @@ type TakeClioValuesPayload struct {
 type UnarchiveWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
+	// What the caller can put right, all problems at once; empty when it worked.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// What came of undoSyncRun.
+type UndoSyncRunPayload struct {
+	// The run as it is now; null when there are userErrors.
+	Run *syncer.SyncRun `json:"run,omitempty"`
+	// What became of each field that the run had changed; empty when there are userErrors.
+	Fields []syncer.UndoneField `json:"fields"`
 	// What the caller can put right, all problems at once; empty when it worked.
 	UserErrors []apperr.Error `json:"userErrors"`
 }

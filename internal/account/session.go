@@ -21,8 +21,12 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*Viewer, erro
 	if !isToken(token) {
 		return nil, nil
 	}
+	return s.bySession(ctx, hashToken(token))
+}
+
+func (s *Service) bySession(ctx context.Context, tokenHash []byte) (*Viewer, error) {
 	now := s.now()
-	session, err := s.store.SessionByToken(ctx, hashToken(token), now.Add(-sessionIdle))
+	session, err := s.store.SessionByToken(ctx, tokenHash, now.Add(-sessionIdle))
 	if apperr.Is(err, apperr.NotFound) {
 		return nil, nil
 	}
@@ -59,5 +63,5 @@ func (s *Session) signedIn(token string) *SignedIn {
 }
 
 func (s *Session) viewer() *Viewer {
-	return &Viewer{User: s.User, Firm: s.User.Firm, SessionID: s.ID}
+	return &Viewer{User: s.User, Firm: s.User.Firm, SessionID: s.ID, tokenHash: s.TokenHash}
 }

@@ -11,6 +11,8 @@ type Viewer struct {
 	User      *User
 	Firm      *Firm
 	SessionID string
+
+	tokenHash []byte // the session is found again by it
 }
 
 // ID is the same for all sessions of the user. It is made from the user's, and no id of a user.

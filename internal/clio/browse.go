@@ -49,7 +49,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, query MatterQuery) 
 func (q MatterQuery) values() url.Values {
 	values := url.Values{
 		"fields": {matterFields},
-		"limit":  {strconv.Itoa(min(max(q.Limit, 1), maxPage))},
+		"limit":  {strconv.Itoa(min(max(q.Limit, 1), MaxPage))},
 	}
 	if q.Search != "" {
 		values.Set("query", q.Search)

@@ -59,7 +59,7 @@ func (s *Service) finish(ctx context.Context, firmID string, query CallbackQuery
 	if err != nil {
 		return err
 	}
-	grant := bearer{s.client, token.AccessToken}
+	grant := bearer{client: s.client, token: token.AccessToken}
 	who, err := whoAmI(bounded, grant)
 	if err != nil {
 		return err

@@ -41,6 +41,8 @@ type reader interface {
 type bearer struct {
 	client *client
 	token  string
+	// heard is told what each answer says of the limit; it may be nil.
+	heard func(http.Header)
 }
 
 // newClient never follows a redirect: a token that went along would be shown to another host.
@@ -52,7 +54,10 @@ func newClient(base string, transport http.RoundTripper, clock clockwork.Clock) 
 // get reads a resource. The error is a statusError, noAnswerError or unreadableError.
 func (b bearer) get(ctx context.Context, resource string, query url.Values, into any) error {
 	address := b.client.base + "/api/v4/" + resource + "?" + query.Encode()
-	body, err := b.client.do(ctx, http.MethodGet, address, b.token, nil)
+	body, header, err := b.client.do(ctx, http.MethodGet, address, b.token, nil)
+	if b.heard != nil && header != nil {
+		b.heard(header)
+	}
 	if err != nil {
 		return err
 	}
@@ -65,17 +70,17 @@ func (b bearer) get(ctx context.Context, resource string, query url.Values, into
 // deauthorize asks Clio to end what the access token allows.
 func (c *client) deauthorize(ctx context.Context, token string) error {
 	form := strings.NewReader(url.Values{"token": {token}}.Encode())
-	_, err := c.do(ctx, http.MethodPost, c.base+"/oauth/deauthorize", token, form)
+	_, _, err := c.do(ctx, http.MethodPost, c.base+"/oauth/deauthorize", token, form)
 	return err
 }
 
-// do sends one request and returns the body of a successful answer.
-func (c *client) do(ctx context.Context, method, address, token string, form io.Reader) ([]byte, error) {
+// do sends one request and returns the body of a successful answer, and the headers of any.
+func (c *client) do(ctx context.Context, method, address, token string, form io.Reader) ([]byte, http.Header, error) {
 	ctx, cancel := context.WithTimeout(ctx, requestPatience)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, address, form)
 	if err != nil {
-		return nil, errors.New("making a request to Clio: its address is not a valid one")
+		return nil, nil, errors.New("making a request to Clio: its address is not a valid one")
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
 	request.Header.Set("Accept", "application/json")
@@ -85,19 +90,19 @@ func (c *client) do(ctx context.Context, method, address, token string, form io.
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, &noAnswerError{withoutAddress(err)}
+		return nil, nil, &noAnswerError{withoutAddress(err)}
 	}
 	defer func() { _ = response.Body.Close() }() // what counts has been read
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	switch {
 	case response.StatusCode < 200 || response.StatusCode > 299:
-		return nil, refusal(response, body, c.clock.Now())
+		return nil, response.Header, refusal(response, body, c.clock.Now())
 	case err != nil:
-		return nil, &noAnswerError{withoutAddress(err)}
+		return nil, nil, &noAnswerError{withoutAddress(err)}
 	case len(body) > maxAnswer:
-		return nil, &unreadableError{fmt.Errorf("more than %d bytes", maxAnswer)}
+		return nil, nil, &unreadableError{fmt.Errorf("more than %d bytes", maxAnswer)}
 	}
-	return body, nil
+	return body, response.Header, nil
 }
 
 // withoutAddress takes the address out of a transport's error: it may hold what somebody searched for.

@@ -20,6 +20,7 @@ type connection struct {
 	region  string // whose Clio it is
 	account *int64 // nil where Clio would not tell
 	access  string // the access token
+	limit   *Limit // what the last answer said of the limit; nil: nothing yet
 	// stale is why a refresh ahead of expiry failed, if it did: the old token is used, as long as Clio takes it.
 	stale error
 	// renewed tells that a 401 has led to a new token: the next 401 ends the connection.
@@ -39,6 +40,7 @@ func (s *Service) operate(ctx context.Context, firmID string, work func(context.
 	if err == nil {
 		err = work(bounded, conn)
 	}
+	s.noteLimit(context.WithoutCancel(ctx), conn, err)
 	switch {
 	case ctx.Err() != nil: // the caller has gone: this says nothing of Clio
 		return fmt.Errorf("asking Clio: %w", ctx.Err())
@@ -106,10 +108,17 @@ func (s *Service) open(ctx context.Context, row *Integration) (*connection, erro
 	return conn, nil
 }
 
+// hear remembers what an answer says of the limit.
+func (c *connection) hear(header http.Header) {
+	if limit := limitIn(header, c.service.now()); limit != nil {
+		c.limit = limit
+	}
+}
+
 // get reads a resource. A first 401 is met with a new token and one more try; the second ends the connection.
 func (c *connection) get(ctx context.Context, resource string, query url.Values, into any) error {
 	for {
-		err := bearer{c.service.client, c.access}.get(ctx, resource, query, into)
+		err := bearer{c.service.client, c.access, c.hear}.get(ctx, resource, query, into)
 		switch {
 		case !hasStatus(err, http.StatusUnauthorized):
 			return err

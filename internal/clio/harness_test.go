@@ -176,7 +176,7 @@ func (o *office) link(firmID string, matterID, contactID int64, change func(*wat
 	if change != nil {
 		change(w.ClioLink)
 	}
-	require.NoError(o, postgres.NewWatches(o.db).CreateWatch(o.Context(), w))
+	require.NoError(o, postgres.NewWatches(o.db).CreateWatch(o.Context(), w, watch.Origin{Cause: watch.CauseImport}))
 	return w
 }
 

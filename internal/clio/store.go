@@ -24,6 +24,12 @@ type Store interface {
 	// is proven and in time it is apperr.NotFound, and nothing is deleted.
 	TakeAuthorization(ctx context.Context, claim Claim, now time.Time) (*PendingAuthorization, error)
 
+	// Reserve takes cost off what remains of the window's requests, when at least need of them remain, and returns when to try
+	// again when they don't, or Clio asked for a pause; nil when they do, or nothing is known of this window.
+	Reserve(ctx context.Context, firmID string, cost, need int, now time.Time) (*time.Time, error)
+	// NoteLimit writes down what Clio said; what is known of a later window, or less in the same one, stays.
+	NoteLimit(ctx context.Context, limit *Limit) error
+
 	// Links tells what the firm's links to matters say of the Clio that they came from.
 	Links(ctx context.Context, firmID string) (*Links, error)
 	// BindLinks notes the account on those of the firm's links that don't know theirs.

@@ -14,6 +14,9 @@ const (
 	refreshColumn = "refresh_token"
 )
 
+// refreshPatience is how long a refresh may take: one request, and what the database takes to keep its answer.
+const refreshPatience = requestPatience + 5*time.Second
+
 // refreshMargin is how far ahead of its expiry a token is replaced: five minutes, and for one that doesn't live for fifty a
 // tenth of its life.
 func refreshMargin(life time.Duration) time.Duration {
@@ -53,16 +56,21 @@ func (s *Service) keep(row *Integration, token *oauth2.Token, given time.Time) {
 // refresh returns an access token other than the one that is used up. Of all who ask for it, on all replicas, one asks
 // Clio: within a process the others wait for its answer, and between processes for the lock of the row.
 func (s *Service) refresh(ctx context.Context, firmID, used string) (string, error) {
-	fresh, err, _ := s.refreshes.Do(firmID+" "+used, func() (any, error) {
-		// Others wait for this answer too: it must not end with the one who happened to ask.
-		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), remaining(ctx))
+	asked := s.refreshes.DoChan(firmID+" "+used, func() (any, error) {
+		// Others wait for this answer too, and a new token must not be lost: it doesn't end with the one who happened to ask.
+		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshPatience)
 		defer cancel()
 		return s.refreshLocked(detached, firmID, used)
 	})
-	if err != nil {
-		return "", err
+	select {
+	case <-ctx.Done():
+		return "", &noAnswerError{ctx.Err()}
+	case answer := <-asked:
+		if answer.Err != nil {
+			return "", answer.Err
+		}
+		return answer.Val.(string), nil
 	}
-	return fresh.(string), nil
 }
 
 // refreshLocked asks Clio for a new token under the lock of the row, unless somebody else has done so meanwhile. It is the
@@ -111,12 +119,4 @@ func (s *Service) renew(ctx context.Context, row *Integration) (string, error) {
 	}
 	s.keep(row, token, asked)
 	return token.AccessToken, nil
-}
-
-// remaining is how long one request may still take within the operation.
-func remaining(ctx context.Context) time.Duration {
-	if deadline, ok := ctx.Deadline(); ok {
-		return min(requestPatience, time.Until(deadline))
-	}
-	return requestPatience
 }

@@ -4,6 +4,9 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
+
+	"watchkeeper/internal/clio"
 )
 
 // Config is the settings, read and checked. Printing it reveals no secret.
@@ -23,6 +26,8 @@ type Config struct {
 	EncryptionKeys Keys
 	// OpenSignUp lets anybody create a firm, not only the first.
 	OpenSignUp bool
+	// TakeOverAfter is after how long another replica takes over the run of one that died.
+	TakeOverAfter time.Duration
 	// RetentionDays is how long results of runs are kept.
 	RetentionDays int
 	LogLevel      slog.Level
@@ -47,6 +52,7 @@ const (
 	defaultListenAddr    = "127.0.0.1:8080"
 	defaultRegion        = "us"
 	defaultRetentionDays = 400
+	defaultTakeOver      = 45 * time.Second
 )
 
 // Resolve reads and checks the settings, and the files that some of them name. The error is a Problems, with a line for
@@ -61,13 +67,14 @@ func (s Settings) Resolve() (Config, error) {
 		AllowedOrigins: r.origins("ALLOWED_ORIGINS", s.AllowedOrigins),
 		EncryptionKeys: r.keys(r.secret("ENCRYPTION_KEYS", s.EncryptionKeys, s.EncryptionKeysFile)),
 		OpenSignUp:     r.boolean("OPEN_SIGN_UP", or(s.OpenSignUp, "false")),
+		TakeOverAfter:  r.duration("TAKE_OVER_AFTER", s.TakeOverAfter, defaultTakeOver),
 		RetentionDays:  r.days("RETENTION_DAYS", s.RetentionDays, defaultRetentionDays),
 		LogLevel:       r.logLevel(or(s.LogLevel, "info")),
 		LogFormat:      r.logFormat(or(s.LogFormat, "")),
 		Clio: Clio{
 			ClientID:     strings.TrimSpace(s.ClioClientID),
 			ClientSecret: r.secret("CLIO_CLIENT_SECRET", s.ClioClientSecret, s.ClioClientSecretFile),
-			Region:       r.oneOf("CLIO_REGION", or(s.ClioRegion, defaultRegion), "us", "ca", "eu", "au"),
+			Region:       r.oneOf("CLIO_REGION", or(s.ClioRegion, defaultRegion), clio.Regions()...),
 			BaseURL:      r.origin("CLIO_BASE_URL", or(s.ClioBaseURL, "")),
 		},
 	}

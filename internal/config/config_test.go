@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/stretchr/testify/require"
@@ -28,7 +29,7 @@ func TestDefaults(t *testing.T) {
 	require.NoError(t, err)
 	want := config.Config{
 		DataDir: "/var/lib/watchkeeper", ListenAddr: "127.0.0.1:8080", PublicURL: "http://127.0.0.1:8080",
-		RetentionDays: 400, Clio: config.Clio{Region: "us"},
+		RetentionDays: 400, TakeOverAfter: 45 * time.Second, Clio: config.Clio{Region: "us"},
 	}
 	if os.Geteuid() != 0 {
 		want.DataDir = ".watchkeeper"
@@ -41,7 +42,7 @@ func TestEverySetting(t *testing.T) {
 		DatabaseURL: database, DataDir: " /srv/watch ", PostgresBinDir: "/usr/lib/postgresql/15/bin",
 		ListenAddr: ":9000", PublicURL: "HTTPS://Watch.Example.com:443/", AllowedOrigins: "https://a.example.com, http://b.example.com:3000/",
 		ClioClientID: "id", ClioClientSecret: "secret", ClioRegion: "EU", ClioBaseURL: "http://127.0.0.1:9999",
-		EncryptionKeys: config.Secret(firstKey + ", " + secondKey), OpenSignUp: "TRUE", RetentionDays: "30",
+		EncryptionKeys: config.Secret(firstKey + ", " + secondKey), OpenSignUp: "TRUE", RetentionDays: "30", TakeOverAfter: "5s",
 		LogLevel: "debug", LogFormat: "json",
 	}.Resolve()
 	require.NoError(t, err)
@@ -50,7 +51,7 @@ func TestEverySetting(t *testing.T) {
 		ListenAddr: ":9000", PublicURL: "https://watch.example.com", AllowedOrigins: []string{"https://a.example.com", "http://b.example.com:3000"},
 		Clio:           config.Clio{ClientID: "id", ClientSecret: "secret", Region: "eu", BaseURL: "http://127.0.0.1:9999"},
 		EncryptionKeys: config.Keys{[]byte(strings.Repeat("a", 32)), []byte(strings.Repeat("b", 32))},
-		OpenSignUp:     true, RetentionDays: 30, LogLevel: slog.LevelDebug, LogFormat: "json",
+		OpenSignUp:     true, RetentionDays: 30, TakeOverAfter: 5 * time.Second, LogLevel: slog.LevelDebug, LogFormat: "json",
 	}, got)
 }
 
@@ -58,7 +59,7 @@ func TestEveryProblemAtOnce(t *testing.T) {
 	_, err := config.Settings{
 		DatabaseURL: "mysql://user:hunter2@host/db", ListenAddr: "8080", PublicURL: "https://watch.example.com/app",
 		AllowedOrigins: "https://a.example.com,*", ClioClientID: "id", ClioRegion: "mars", ClioBaseURL: "app.clio.com",
-		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", LogLevel: "loud", LogFormat: "xml",
+		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", TakeOverAfter: "soon", LogLevel: "loud", LogFormat: "xml",
 	}.Resolve()
 	require.EqualError(t, err, strings.Join([]string{
 		"DATABASE_URL has to be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name.",
@@ -66,10 +67,11 @@ func TestEveryProblemAtOnce(t *testing.T) {
 		"ALLOWED_ORIGINS has to be a list of origins, each http:// or https:// and a host, with nothing after it.",
 		"ENCRYPTION_KEYS has to hold 32 bytes in base64 for each key, and key 1 isn't.",
 		"OPEN_SIGN_UP has to be true or false.",
+		"TAKE_OVER_AFTER has to be a duration from 2s to 1h, such as 45s.",
 		"RETENTION_DAYS has to be a number of days from 1 to 36500.",
 		"LOG_LEVEL has to be debug, info, warn or error.",
 		"LOG_FORMAT has to be text or json.",
-		"CLIO_REGION has to be us, ca, eu or au.",
+		"CLIO_REGION has to be au, ca, eu or us.",
 		"CLIO_BASE_URL has to be http:// or https:// and a host, with nothing after it.",
 		"PUBLIC_URL has to be http:// or https:// and a host, with nothing after it.",
 		"CLIO_CLIENT_SECRET is required with CLIO_CLIENT_ID.",

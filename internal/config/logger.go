@@ -13,8 +13,3 @@ func (c Config) LogHandler(w io.Writer, isTerminal bool) slog.Handler {
 	}
 	return slog.NewJSONHandler(w, options)
 }
-
-// NewLogger makes a logger of LogHandler.
-func (c Config) NewLogger(w io.Writer, isTerminal bool) *slog.Logger {
-	return slog.New(c.LogHandler(w, isTerminal))
-}

@@ -19,7 +19,7 @@ func TestTheFormOfTheLog(t *testing.T) {
 		{"", true, false}, {"", false, true}, {"text", false, false}, {"json", true, true},
 	} {
 		var out strings.Builder
-		logger := config.Config{LogFormat: test.format, LogLevel: slog.LevelWarn}.NewLogger(&out, test.terminal)
+		logger := slog.New(config.Config{LogFormat: test.format, LogLevel: slog.LevelWarn}.LogHandler(&out, test.terminal))
 		logger.Info("unheard")
 		logger.Warn("heard")
 		require.NotContains(t, out.String(), "unheard")

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -122,6 +123,20 @@ func (r *reader) days(variable, text string, otherwise int) int {
 		r.refuse(variable, fmt.Sprintf("has to be a number of days from 1 to %d", longestDays))
 	}
 	return days
+}
+
+// The bounds of durations.
+const (
+	shortest = 2 * time.Second
+	longest  = time.Hour
+)
+
+func (r *reader) duration(variable, text string, otherwise time.Duration) time.Duration {
+	duration, err := time.ParseDuration(or(text, otherwise.String()))
+	if err != nil || duration < shortest || duration > longest {
+		r.refuse(variable, "has to be a duration from 2s to 1h, such as 45s")
+	}
+	return duration
 }
 
 func (r *reader) logLevel(text string) slog.Level {

@@ -23,6 +23,7 @@ type Settings struct {
 	EncryptionKeys     Secret `name:"encryption-keys" env:"ENCRYPTION_KEYS" placeholder:"KEY,…" help:"32 random bytes each in base64, newest first. Default: generated in DATA_DIR, with the built-in database alone."`
 	EncryptionKeysFile string `name:"encryption-keys-file" env:"ENCRYPTION_KEYS_FILE" placeholder:"FILE" help:"File that holds ENCRYPTION_KEYS."`
 	OpenSignUp         string `name:"open-sign-up" env:"OPEN_SIGN_UP" placeholder:"BOOL" help:"Let anybody create a firm: true or false. Default: false, only the first."`
+	TakeOverAfter      string `name:"take-over-after" env:"TAKE_OVER_AFTER" placeholder:"DURATION" help:"After how long another replica takes over the run of one that died, 2s to 1h. Default: 45s."`
 	RetentionDays      string `name:"retention-days" env:"RETENTION_DAYS" placeholder:"DAYS" help:"How long results of runs are kept. Default: 400."`
 
 	LogLevel  string `name:"log-level" env:"LOG_LEVEL" placeholder:"LEVEL" help:"debug, info, warn or error. Default: info."`

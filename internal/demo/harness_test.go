@@ -83,7 +83,9 @@ func newServer(t *testing.T, address, clioAddress string) http.Handler {
 	handler, err := httpd.New(httpd.Options{
 		GraphQL: graph.NewHandler(&graph.Resolver{
 			AccountService: accounts, WatchService: watches, ClioService: clioService, Cookies: cookies,
-			SyncService: syncer.NewService(postgres.NewSyncs(db), clioService, watches, clock),
+			SyncService: syncer.NewService(syncer.Parts{
+				Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: postgres.NewListener(db, clock, log), Clio: clioService, Watches: watches, Clock: clock,
+			}),
 		}, log),
 		Clio: clioService, Accounts: accounts, Ready: db.Ping, Cookies: cookies, PublicURL: address,
 		Assets: web.Assets, Logger: log, Metrics: prometheus.NewRegistry(),

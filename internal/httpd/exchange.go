@@ -25,14 +25,6 @@ func exchangeFrom(ctx context.Context) *exchange {
 	return e
 }
 
-// UserAgent is what the browser or program behind the request calls itself; empty when it doesn't, or outside a request.
-func UserAgent(ctx context.Context) string {
-	if e := exchangeFrom(ctx); e != nil {
-		return e.request.UserAgent()
-	}
-	return ""
-}
-
 // RequestID is the id that the answer's X-Request-Id and the log give the request; empty outside a request.
 func RequestID(ctx context.Context) string {
 	if e := exchangeFrom(ctx); e != nil {

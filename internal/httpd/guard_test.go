@@ -95,6 +95,27 @@ func TestCrossOriginRequests(t *testing.T) {
 	}
 }
 
+// A WebSocket is refused before anything is made of it, with a bearer token too: browsers ask no preflight for one.
+func TestWhoMayOpenAWebSocket(t *testing.T) {
+	for origin, status := range map[string]int{"": 200, ownOrigin: 200, allowedOrigin: 200, otherOrigin: 403, "null": 403} {
+		for _, proof := range [][]string{nil, {"Cookie", cookieName + "=" + goodToken}, {"Authorization", "Bearer " + goodToken}} {
+			s := newSite(t)
+			asked := false
+			s.GraphQL = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true })
+			headers := append([]string{"Upgrade", "websocket", "Connection", "Upgrade"}, proof...)
+			if origin != "" {
+				headers = append(headers, "Origin", origin)
+			}
+			response := s.ask(t, "GET", "/graphql", "", headers...)
+			require.Equal(t, status, response.StatusCode, origin)
+			require.Equal(t, status == http.StatusOK, asked, origin)
+			if status == http.StatusForbidden {
+				require.Contains(t, text(t, response), `"extensions":{"code":"FORBIDDEN"}`)
+			}
+		}
+	}
+}
+
 func TestWhatOtherPagesMayRead(t *testing.T) {
 	for _, test := range []struct{ name, origin, allow, credentials string }{
 		{"an allowed page, with the cookie", allowedOrigin, allowedOrigin, "true"},

@@ -74,15 +74,6 @@ func TestCookies(t *testing.T) {
 	require.NotPanics(t, func() { httpd.NewCookies(ownOrigin).SetSession(t.Context(), "wks_1") }, "outside a request")
 }
 
-func TestUserAgent(t *testing.T) {
-	s := newSite(t)
-	var seen string
-	s.GraphQL = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { seen = httpd.UserAgent(r.Context()) })
-	s.ask(t, "GET", "/graphql", "", "User-Agent", "curl/8")
-	require.Equal(t, "curl/8", seen)
-	require.Empty(t, httpd.UserAgent(t.Context()))
-}
-
 func TestTheCallback(t *testing.T) {
 	s, connector := newSite(t), &connector{}
 	s.Clio = connector

@@ -36,10 +36,14 @@ func (o *origins) trusts(r *http.Request) bool {
 	return err == nil && parsed.Host == r.Host
 }
 
-// protect refuses what another site makes a signed-in browser do. A request with a bearer token passes: no browser adds
-// one by itself.
+// protect refuses what another site makes a signed-in browser do, and WebSockets that another site's page opens, whoever asks. Any
+// other request with a bearer token passes: no browser adds one by itself.
 func (o *origins) protect(cookies *Cookies, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isUpgrade(r) && !o.trusts(r) {
+			writeProblem(w, http.StatusForbidden, apperr.Forbidden, "This page may not open a WebSocket. Have its origin allowed.")
+			return
+		}
 		_, hasBearer := bearer(r)
 		if !hasBearer && cookies.session(r) != "" && o.protection.Check(r) != nil {
 			writeProblem(w, http.StatusForbidden, apperr.Forbidden,
@@ -48,6 +52,11 @@ func (o *origins) protect(cookies *Cookies, next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// isUpgrade tells whether the request asks for another protocol than HTTP: a WebSocket.
+func isUpgrade(r *http.Request) bool {
+	return r.Header.Get("Upgrade") != ""
 }
 
 // share lets pages of other origins read the answers (CORS): the allowed ones with cookies, all others without.

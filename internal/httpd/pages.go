@@ -31,7 +31,7 @@ type pages struct {
 func (p pages) orGraphiQL(api http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Accept")
-		if r.Header.Get("Upgrade") != "" || !strings.Contains(r.Header.Get("Accept"), "text/html") {
+		if isUpgrade(r) || !strings.Contains(r.Header.Get("Accept"), "text/html") {
 			api.ServeHTTP(w, r)
 			return
 		}

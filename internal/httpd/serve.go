@@ -14,7 +14,7 @@ import (
 
 // stopPatience is how long requests may go on once the server is told to stop.
 const (
-	stopPatience = 5 * time.Second
+	stopPatience = 4 * time.Second
 	// lastPatience is how long they then have to answer that they were broken off.
 	lastPatience = time.Second
 )
@@ -27,7 +27,7 @@ type limits struct {
 // A click waits for Clio for 20 seconds at most (design.md §2.4): an answer in 60 is always in time.
 var ordinary = limits{header: 10 * time.Second, read: 30 * time.Second, write: 60 * time.Second}
 
-// Serve answers requests until ctx ends, then takes no more, ends the streams and waits for the other requests, five seconds
+// Serve answers requests until ctx ends, then takes no more, ends the streams and waits for the other requests, four seconds
 // at most; what still waits then is broken off and told so. It closes the listener, and returns nil unless serving or stopping failed.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger) error {
 	return serve(ctx, listener, handler, logger, ordinary)
@@ -92,7 +92,7 @@ func newStreams(next http.Handler) *streams {
 
 // ServeHTTP lets ordinary requests through as they are.
 func (s *streams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Header.Get("Upgrade") == "" && !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
+	if !isUpgrade(r) && !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
 		s.next.ServeHTTP(w, r)
 		return
 	}

@@ -22,11 +22,16 @@ const (
 	Viewer          Kind = "viewer" // once a user
 	Session         Kind = "session"
 	Watch           Kind = "watch"
-	ClioIntegration Kind = "clio"          // once a firm
-	SyncSettings    Kind = "settings"      // once a firm
-	ClioMatter      Kind = "matter"        // once a firm and matter
-	CaseTypeMapping Kind = "practicearea"  // once a firm and practice area
-	Authorization   Kind = "authorization" // not in the API
+	ClioIntegration Kind = "clio"         // once a firm
+	SyncSettings    Kind = "settings"     // once a firm
+	ClioMatter      Kind = "matter"       // once a firm and matter
+	CaseTypeMapping Kind = "practicearea" // once a firm and practice area
+	SyncRun         Kind = "run"
+	SyncRound       Kind = "round"
+	WatchSyncResult Kind = "result"
+	FieldChange     Kind = "change"
+	SyncConflict    Kind = "conflict"
+	SyncStatus      Kind = "status" // once a firm
 )
 
 var form = regexp.MustCompile(`^([a-z]+)_([0-9a-hjkmnp-tv-z]{26})(?:_([1-9][0-9]{0,18}))?$`)

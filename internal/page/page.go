@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"watchkeeper/internal/apperr"
@@ -14,7 +15,7 @@ import (
 // The contract's limits of first.
 const (
 	DefaultFirst = 50
-	maxFirst     = 100
+	MaxFirst     = 100
 )
 
 // Request asks for a page.
@@ -64,7 +65,7 @@ func (s Scope) Request(first *int, after *string, keys int) (Request, error) {
 	if first != nil {
 		request.First = *first
 	}
-	if request.First < 1 || request.First > maxFirst {
+	if request.First < 1 || request.First > MaxFirst {
 		return Request{}, apperr.At(apperr.BadUserInput, "first must be between 1 and 100.", "first")
 	}
 	if after == nil {
@@ -80,4 +81,15 @@ func (s Scope) Request(first *int, after *string, keys int) (Request, error) {
 	}
 	request.After = found.Keys
 	return request, nil
+}
+
+// CheckNumber refuses a page after a forged cursor whose only key isn't a number: BAD_USER_INPUT.
+func (r Request) CheckNumber() error {
+	if r.After == nil {
+		return nil
+	}
+	if _, err := strconv.ParseInt(r.After[0], 10, 64); err != nil {
+		return apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
+	}
+	return nil
 }

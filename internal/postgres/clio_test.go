@@ -257,6 +257,6 @@ func clioLink(t *testing.T, db *postgres.DB, firmID string, link watch.ClioLink)
 	w.FirstName, w.LastName = "Ana", "Rivera"
 	link.WatchID, link.FirmID, link.Base, link.Settled = w.ID, firmID, watch.Values{}, watch.Values{}
 	w.ClioLink = &link
-	require.NoError(t, postgres.NewWatches(db).CreateWatch(t.Context(), w))
+	require.NoError(t, postgres.NewWatches(db).CreateWatch(t.Context(), w, watch.Origin{Cause: watch.CauseImport}))
 	return w.ID
 }

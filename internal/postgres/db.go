@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 )
@@ -22,7 +23,7 @@ const MinVersion = 14
 
 const (
 	// defaultMaxConns leaves room for several replicas under PostgreSQL's usual limit of 100 connections.
-	defaultMaxConns = 16
+	defaultMaxConns = 24
 	connectTimeout  = 10 * time.Second
 )
 
@@ -30,6 +31,7 @@ const (
 type DB struct {
 	pool *pgxpool.Pool
 	bun  *bun.DB
+	jobs *river.Client[pgx.Tx] // which only enqueues
 }
 
 // Option changes how Open sets up a DB.
@@ -45,7 +47,7 @@ func WithQueryHook(hook bun.QueryHook) Option {
 	return func(s *settings) { s.hooks = append(s.hooks, hook) }
 }
 
-// WithMaxConns sets how many connections the pool opens at most, in place of 16 or the URL's pool_max_conns.
+// WithMaxConns sets how many connections the pool opens at most, in place of 24 or the URL's pool_max_conns.
 func WithMaxConns(n int32) Option {
 	return func(s *settings) { s.maxConns = n }
 }
@@ -61,6 +63,10 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	jobs, err := newJobInserter()
+	if err != nil {
+		return nil, err
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("setting up the database connections: %w", err)
@@ -73,7 +79,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	for _, hook := range s.hooks {
 		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
 	}
-	return &DB{pool: pool, bun: handle}, nil
+	return &DB{pool: pool, bun: handle, jobs: jobs}, nil
 }
 
 // poolConfig reads the URL. What it says of the pool's size, of the time to connect and of the application's name holds.

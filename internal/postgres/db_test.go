@@ -34,7 +34,7 @@ func TestThePoolsSizeIsOursOrTheURLsOrTheOptions(t *testing.T) {
 		options   []postgres.Option
 		expected  int32
 	}{
-		{"ours", base, nil, 16},
+		{"ours", base, nil, 24},
 		{"the URL's", base + "&pool_max_conns=3", nil, 3},
 		{"the option's", base + "&pool_max_conns=3", []postgres.Option{postgres.WithMaxConns(5)}, 5},
 	} {

@@ -23,7 +23,8 @@ const migrationTable = "bun_migrations"
 
 // Migrate brings the database to the form that this program expects. Each migration is applied and noted in one
 // transaction. Other callers, in this process or another, wait. A database that has migrations which this program
-// doesn't know is left as it is, with an error: it belongs to a newer version.
+// doesn't know is left as it is, with an error: it belongs to a newer version. River's tables are brought up to date
+// alike.
 func (db *DB) Migrate(ctx context.Context) error {
 	return db.migrate(ctx, migrations.FS)
 }
@@ -48,7 +49,7 @@ func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 		if _, err := migrator.Migrate(ctx); err != nil {
 			return fmt.Errorf("migrating the database: %w", err)
 		}
-		return nil
+		return db.migrateJobs(ctx)
 	})
 }
 

@@ -97,15 +97,37 @@ func (s *Syncs) SetMapping(ctx context.Context, firmID string, practiceAreaID in
 	return err
 }
 
-// readRules reads the firm's choices in the transaction that writes by them.
+// rulesRow is a firm's rules as one statement reads them.
+type rulesRow struct {
+	Policy  syncer.ConflictResolution `bun:",scanonly"`
+	Mapping map[int64]watch.CaseType  `bun:"type:jsonb,scanonly"`
+}
+
+func (r rulesRow) rules() syncer.Rules {
+	return syncer.Rules{Policy: r.Policy, Mapping: r.Mapping}
+}
+
+// runWithRules is a run and, in the same row, its firm's rules.
+type runWithRules struct {
+	syncer.SyncRun `bun:",extend"`
+	Policy         syncer.ConflictResolution `bun:",scanonly"`
+	Mapping        map[int64]watch.CaseType  `bun:"type:jsonb,scanonly"`
+}
+
+// withRules adds a firm's rules to what a query reads; where it chose nothing, the defaults hold.
+func withRules(query *bun.SelectQuery, firmID string) *bun.SelectQuery {
+	return query.
+		ColumnExpr("coalesce((SELECT conflict_resolution FROM sync_settings WHERE firm_id = ?), ?) AS policy",
+			firmID, syncer.DefaultSettings(firmID).ConflictResolution).
+		ColumnExpr("(SELECT coalesce(jsonb_object_agg(practice_area_id, case_type), '{}') FROM case_type_mappings WHERE firm_id = ?) AS mapping",
+			firmID)
+}
+
+// readRules reads the firm's rules in the transaction that writes by them: one statement.
 func readRules(ctx context.Context, db bun.IDB, firmID string) (syncer.Rules, error) {
-	settings, err := readSettings(ctx, db, firmID)
-	if err != nil {
-		return syncer.Rules{}, err
+	var row rulesRow
+	if err := withRules(db.NewSelect(), firmID).Scan(ctx, &row); err != nil {
+		return syncer.Rules{}, fmt.Errorf("reading the firm's rules: %w", err)
 	}
-	mapping, err := readMapping(ctx, db, firmID)
-	if err != nil {
-		return syncer.Rules{}, err
-	}
-	return syncer.Rules{Policy: settings.ConflictResolution, Mapping: mapping}, nil
+	return row.rules(), nil
 }

@@ -25,35 +25,6 @@ func NewSyncs(db *DB) *Syncs {
 	return &Syncs{db: db}
 }
 
-// Compare lets the rule compare watches: six statements at most, however many there are.
-func (s *Syncs) Compare(ctx context.Context, firmID string, watchIDs []string, dry bool, rule syncer.CompareRule) error {
-	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		rules, err := readRules(ctx, tx, firmID)
-		if err != nil {
-			return err
-		}
-		if dry {
-			watches, err := readWatches(ctx, tx, firmID, watchIDs)
-			if err != nil {
-				return err
-			}
-			return rule(rules, watches)
-		}
-		watches, err := lockWatches(ctx, tx, firmID, watchIDs)
-		if err != nil {
-			return err
-		}
-		changes := make([]change, 0, len(watches))
-		for _, w := range watches {
-			changes = append(changes, change{before: copyOf(w), after: w})
-		}
-		if err := rule(rules, watches); err != nil {
-			return err
-		}
-		return writeWatches(ctx, tx, changes)
-	})
-}
-
 func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (map[string]*watch.Watch, error) {
 	var watches []*watch.Watch
 	err := db.NewSelect().Model(&watches).Relation("ClioLink").
@@ -66,7 +37,7 @@ func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (
 
 // Import lets the rule make watches of matters: seven statements at most, however many there are.
 func (s *Syncs) Import(
-	ctx context.Context, firmID string, from *clio.Snapshot, matterIDs []int64, rule syncer.ImportRule,
+	ctx context.Context, firmID string, from *clio.Snapshot, matterIDs []int64, origin watch.Origin, rule syncer.ImportRule,
 ) error {
 	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		// Two imports of one matter would otherwise both find it unlinked, and the second would fail as a whole.
@@ -88,7 +59,14 @@ func (s *Syncs) Import(
 		if err != nil {
 			return err
 		}
-		return insertWatches(ctx, tx, created)
+		if err := insertWatches(ctx, tx, created); err != nil {
+			return err
+		}
+		var history []*watch.FieldChange
+		for _, w := range created {
+			history = append(history, watch.Changes(nil, w, origin)...)
+		}
+		return insertHistory(ctx, tx, history)
 	})
 }
 

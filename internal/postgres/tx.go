@@ -10,14 +10,20 @@ import (
 // maxRetries is how often a transaction is begun again that lost against another one.
 const maxRetries = 3
 
+var txOptions = &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+
 // inTx runs the function in a READ COMMITTED transaction, which is committed when the function returns nil and rolled
 // back otherwise. A transaction that PostgreSQL gave up for another's sake (a deadlock, a serialization failure) is run
 // again, up to three times: the function must not leave anything behind but what it wrote through tx.
 func (db *DB) inTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) error) error {
-	options := &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+	return retried(ctx, func() error { return db.bun.RunInTx(ctx, txOptions, fn) })
+}
+
+// retried calls the function again, up to three times, while it fails with a transaction that lost against another one.
+func retried(ctx context.Context, run func() error) error {
 	for attempt := 0; ; attempt++ {
-		err := db.bun.RunInTx(ctx, options, fn)
-		if attempt == maxRetries || !lostToAnother(err) {
+		err := run()
+		if attempt == maxRetries || !lostToAnother(err) || ctx.Err() != nil {
 			return err
 		}
 	}

@@ -49,7 +49,8 @@ func (s *Watches) Watches(
 		places := strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")
 		query = query.Where("("+strings.Join(columns, ", ")+") "+beyond+" ("+places+")", keys...)
 	}
-	return watches, query.Scan(ctx)
+	err := query.Scan(ctx)
+	return watches, err
 }
 
 func cursorKey(column, key string) any {
@@ -75,6 +76,9 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 	}
 	if filter.LinkState != nil {
 		query = query.Where("clio_link.state = ?", *filter.LinkState)
+	}
+	if filter.HasConflicts != nil {
+		query = query.Where("EXISTS (SELECT FROM sync_conflicts AS k WHERE k.watch_id = w.id) = ?", *filter.HasConflicts)
 	}
 	for _, word := range filter.Words() {
 		query = query.Where("w.search_text LIKE ?", "%"+likeEscapes.Replace(word)+"%")

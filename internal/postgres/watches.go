@@ -7,10 +7,11 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
 
-// Watches keeps watches and their links.
+// Watches keeps watches, their links, histories and open conflicts.
 type Watches struct {
 	db *DB
 }
@@ -32,10 +33,13 @@ func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, e
 	return w, err
 }
 
-// CreateWatch writes a new watch, and its link where it has one.
-func (s *Watches) CreateWatch(ctx context.Context, w *watch.Watch) error {
+// CreateWatch writes a new watch, its link where it has one, and the beginning of its history.
+func (s *Watches) CreateWatch(ctx context.Context, w *watch.Watch, origin watch.Origin) error {
 	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		return insertWatches(ctx, tx, []*watch.Watch{w})
+		if err := insertWatches(ctx, tx, []*watch.Watch{w}); err != nil {
+			return err
+		}
+		return insertHistory(ctx, tx, watch.Changes(nil, w, origin))
 	})
 }
 
@@ -63,8 +67,11 @@ func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error
 	return nil
 }
 
-// ChangeWatch lets the rule change a locked watch and its link.
-func (s *Watches) ChangeWatch(ctx context.Context, firmID, id string, rule func(*watch.Watch) error) (*watch.Watch, error) {
+// ChangeWatch lets the rule change a locked watch and its link. The conflicts of a linked watch are read under its lock, which
+// whoever opens or closes one holds.
+func (s *Watches) ChangeWatch(
+	ctx context.Context, firmID, id string, origin watch.Origin, rule watch.ChangeRule,
+) (*watch.Watch, error) {
 	var changed *watch.Watch
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		locked, err := lockWatches(ctx, tx, firmID, []string{id})
@@ -73,11 +80,17 @@ func (s *Watches) ChangeWatch(ctx context.Context, firmID, id string, rule func(
 			return err
 		}
 		changed = locked[id]
-		before := copyOf(changed)
-		if err := rule(changed); err != nil {
+		var open []*watch.SyncConflict
+		if changed.ClioLink != nil {
+			if open, err = openConflicts(ctx, tx, firmID, []string{id}); err != nil {
+				return err
+			}
+		}
+		c := change{before: copyOf(changed), after: changed}
+		if err := rule(changed, open); err != nil {
 			return err
 		}
-		return writeWatches(ctx, tx, []change{{before: before, after: changed}})
+		return writeChange(ctx, tx, c, open, origin)
 	})
 	if err != nil {
 		return nil, err
@@ -85,7 +98,26 @@ func (s *Watches) ChangeWatch(ctx context.Context, firmID, id string, rule func(
 	return changed, nil
 }
 
-// DeleteWatch deletes a watch; its link goes with it.
+// writeChange writes what a person changed of one watch, its history, and what that leaves of its open conflicts.
+func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncConflict, origin watch.Origin) error {
+	if err := writeWatches(ctx, tx, []change{c}); err != nil {
+		return err
+	}
+	if err := insertHistory(ctx, tx, watch.Changes(c.before, c.after, origin)); err != nil {
+		return err
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	settings, err := readSettings(ctx, tx, c.after.FirmID)
+	if err != nil {
+		return err
+	}
+	ask := settings.ConflictResolution == syncer.Ask
+	return writeConflicts(ctx, tx, open, watch.ConflictsAfterEdit(c.before, c.after, open, ask, c.after.UpdatedAt))
+}
+
+// DeleteWatch deletes a watch; its link, history and conflicts go with it.
 func (s *Watches) DeleteWatch(ctx context.Context, firmID, id string) (bool, error) {
 	result, err := s.db.bun.NewDelete().Model((*watch.Watch)(nil)).Where("firm_id = ? AND id = ?", firmID, id).Exec(ctx)
 	if err != nil {
@@ -174,8 +206,8 @@ func writeWatches(ctx context.Context, tx bun.Tx, changes []change) error {
 	var links []*watch.ClioLink
 	var ended []string
 	for _, c := range changes {
-		c.after.Refold()
 		if c.watchChanged() {
+			c.after.Refold()
 			watches = append(watches, c.after)
 		}
 		if c.linkChanged() {

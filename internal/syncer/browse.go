@@ -66,7 +66,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *
 	if !possible {
 		return &ClioMatterConnection{Edges: []ClioMatterEdge{}}, nil
 	}
-	query.PageToken, query.Limit = from.token, from.skip+request.First
+	query.PageToken, query.Limit = from.token, min(from.skip+request.First, clio.MaxPage)
 	found, err := s.clio.Browse(ctx, firmID, query)
 	if err != nil {
 		return nil, fmt.Errorf("listing matters: %w", err)
@@ -107,7 +107,7 @@ func placeOf(keys []string) (place, error) {
 		return place{}, nil
 	}
 	skip, err := strconv.Atoi(keys[1])
-	if err != nil || skip < 0 || skip > 100 {
+	if err != nil || skip < 0 || skip > clio.MaxPage {
 		return place{}, apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
 	}
 	return place{token: keys[0], skip: skip}, nil

@@ -22,22 +22,14 @@ const (
 	OutcomeFailed    SyncOutcome = "FAILED"    // could not be compared
 )
 
-// WatchSyncResult is what a sync did with one watch, and why: the API's WatchSyncResult.
-type WatchSyncResult struct {
-	Watch           *watch.Watch // nil: deleted since
-	Outcome         SyncOutcome
-	IdentityChanged bool
-	Fields          []FieldResult // empty where Clio was not compared
-	Message         *string
-}
-
 // Compare syncs one watch with Clio's answer about the matter that it was linked to when Clio was asked: it changes the
 // watch and its link, and tells what it did. The caller throws the watch away where nothing may change. A nil watch is one
 // deleted since. It is pure.
-func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rules, now time.Time) (WatchSyncResult, error) {
+func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rules, now time.Time) (*WatchSyncResult, error) {
 	if reason := skipped(w, matterID, snapshot); reason != "" {
 		return without(w, OutcomeSkipped, reason), nil
 	}
+	w.ClioLink.LookedAt = snapshot.AskedAt
 	if reason := foreign(w.ClioLink, snapshot); reason != "" {
 		return without(w, OutcomeFailed, reason), nil
 	}
@@ -52,7 +44,7 @@ func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rule
 		Offers:  OffersFor(w, matter, snapshot, rules.Mapping, civil.Of(now.UTC())),
 	})
 	if err := merged.Apply(w); err != nil {
-		return WatchSyncResult{}, fmt.Errorf("merging watch %s: %w", w.ID, err)
+		return nil, fmt.Errorf("merging watch %s: %w", w.ID, err)
 	}
 	moved := see(w.ClioLink, matter, snapshot.AskedAt)
 	if moved || len(merged.Changed()) > 0 {
@@ -63,6 +55,15 @@ func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rule
 
 // skipped tells why a watch that was chosen is passed over; empty when it isn't.
 func skipped(w *watch.Watch, matterID int64, snapshot *clio.Snapshot) string {
+	reason := gone(w, matterID)
+	if reason == "" && w.ClioLink.AskedAt.After(snapshot.AskedAt) {
+		return "A newer sync has compared the watch already."
+	}
+	return reason
+}
+
+// gone tells why a watch that was chosen is no longer one that a sync may look at; empty when it is.
+func gone(w *watch.Watch, matterID int64) string {
 	switch {
 	case w == nil:
 		return "The watch was deleted meanwhile."
@@ -70,8 +71,6 @@ func skipped(w *watch.Watch, matterID int64, snapshot *clio.Snapshot) string {
 		return "The watch was archived meanwhile."
 	case w.ClioLink == nil || w.ClioLink.MatterID != matterID:
 		return "The watch was unlinked meanwhile."
-	case w.ClioLink.AskedAt.After(snapshot.AskedAt):
-		return "A newer sync has compared the watch already."
 	default:
 		return ""
 	}
@@ -86,8 +85,8 @@ func foreign(link *watch.ClioLink, snapshot *clio.Snapshot) string {
 	return ""
 }
 
-func without(w *watch.Watch, outcome SyncOutcome, message string) WatchSyncResult {
-	return WatchSyncResult{Watch: w, Outcome: outcome, Fields: []FieldResult{}, Message: &message}
+func without(w *watch.Watch, outcome SyncOutcome, message string) *WatchSyncResult {
+	return &WatchSyncResult{Watch: w, Outcome: outcome, Fields: []FieldResult{}, Decisions: []FieldDecision{}, Message: &message}
 }
 
 // lose notes that Clio didn't return the matter. The watch and its fields stay (design.md §2.3).
@@ -100,10 +99,10 @@ func lose(w *watch.Watch, askedAt, now time.Time) {
 	link.AskedAt = askedAt
 }
 
-func resultOf(w *watch.Watch, matter *clio.Matter, merged Merged, snapshot *clio.Snapshot) WatchSyncResult {
-	result := WatchSyncResult{
+func resultOf(w *watch.Watch, matter *clio.Matter, merged Merged, snapshot *clio.Snapshot) *WatchSyncResult {
+	result := &WatchSyncResult{
 		Watch: w, Outcome: OutcomeUnchanged, IdentityChanged: merged.IdentityChanged(), Fields: merged.Fields,
-		Message: message(w, matter, merged, snapshot),
+		Decisions: merged.Decisions(), Message: message(w, matter, merged, snapshot),
 	}
 	if len(merged.Changed()) > 0 {
 		result.Outcome = OutcomeUpdated

@@ -45,7 +45,7 @@ func answer(change func(*clio.Matter)) *clio.Snapshot {
 	}
 }
 
-func compare(t *testing.T, w *watch.Watch, snapshot *clio.Snapshot) syncer.WatchSyncResult {
+func compare(t *testing.T, w *watch.Watch, snapshot *clio.Snapshot) *syncer.WatchSyncResult {
 	t.Helper()
 	result, err := syncer.Compare(w, matterID, snapshot, syncer.Rules{Policy: syncer.KeepLocal}, later)
 	require.NoError(t, err)

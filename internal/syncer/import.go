@@ -13,8 +13,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// maxImport is how many matters one import takes at most (contract, importMatters).
-const maxImport = 100
+// MaxImport is how many matters one import takes at most (contract, importMatters).
+const MaxImport = 100
 
 // ImportOutcome is what came of importing one matter.
 type ImportOutcome string
@@ -39,9 +39,10 @@ type ImportResult struct {
 
 // Import creates watches from matters, and tells what came of each distinct id in the order given. Fewer than 1 or more than
 // 100 ids are INVALID; CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED: nothing is imported.
-func (s *Service) Import(ctx context.Context, firmID string, matterIDs []string) ([]ImportResult, error) {
+func (s *Service) Import(ctx context.Context, by watch.Actor, matterIDs []string) ([]ImportResult, error) {
+	firmID := by.FirmID
 	ids := distinct(matterIDs)
-	if len(ids) < 1 || len(ids) > maxImport {
+	if len(ids) < 1 || len(ids) > MaxImport {
 		return nil, apperr.At(apperr.Invalid, "Between 1 and 100 matters can be imported at once; nothing was imported.", "matterIds")
 	}
 	numbers := numbersOf(ids)
@@ -53,7 +54,8 @@ func (s *Service) Import(ctx context.Context, firmID string, matterIDs []string)
 		}
 	}
 	var results []ImportResult
-	err := s.store.Import(ctx, firmID, snapshot, numbers, func(rules Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error) {
+	origin := watch.Origin{Cause: watch.CauseImport, ByID: &by.UserID, At: s.now()}
+	err := s.store.Import(ctx, firmID, snapshot, numbers, origin, func(rules Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error) {
 		var created []*watch.Watch
 		var err error
 		results, created, err = importAll(firmID, ids, snapshot, rules, linked, s.now())
@@ -125,7 +127,7 @@ func newWatch(
 	w := watch.New(firmID, now)
 	w.ClioLink = &watch.ClioLink{
 		WatchID: w.ID, FirmID: firmID, Region: snapshot.Region, AccountID: snapshot.AccountID, MatterID: matter.ID,
-		State: watch.Linked, Base: watch.Values{}, Settled: watch.Values{},
+		State: watch.Linked, Base: watch.Values{}, Settled: watch.Values{}, LookedAt: snapshot.AskedAt,
 	}
 	know(w.ClioLink, matter.Client)
 	merged := Merge(w, Comparison{

@@ -90,6 +90,16 @@ func (m Merged) IdentityChanged() bool {
 	return slices.ContainsFunc(m.Fields, FieldResult.identityChanged)
 }
 
+// Decisions are those of the fields, each once.
+func (m Merged) Decisions() []FieldDecision {
+	decisions := make([]FieldDecision, len(m.Fields))
+	for i, result := range m.Fields {
+		decisions[i] = result.Decision
+	}
+	slices.Sort(decisions)
+	return slices.Compact(decisions)
+}
+
 // Decided tells whether any field came to one of the decisions.
 func (m Merged) Decided(decisions ...FieldDecision) bool {
 	return slices.ContainsFunc(m.Fields, func(r FieldResult) bool { return slices.Contains(decisions, r.Decision) })

@@ -1,8 +1,12 @@
 // Package syncer is the heart: it keeps watches current from Clio, by the rules of design.md §2.
 //
-// What Clio offers (offer.go) and what a watch holds are merged by one pure function (merge.go); compare.go turns the merge
-// into the result of one watch. Around them are the use cases: a single sync, an import, the matter browser, the mapping
-// of case types and the settings.
+// The rules are pure. What Clio offers (offer.go) and what a watch holds are merged by one function (merge.go); compare.go turns
+// the merge into the result of one watch, result.go counts results, round.go says how a round goes on and how long a run keeps
+// trying, conflicts.go which conflicts a run moves, undo.go what can be put back, due.go when a schedule is due.
+//
+// Around them are the use cases: a single sync (single.go), a run from its start to its end (start.go, perform.go, prune.go), an
+// import and the matter browser (import.go, browse.go), the mapping of case types, the settings, lists (list_*.go) and what
+// followers hear (follow.go). What is kept is behind the stores in service.go and store_runs.go.
 package syncer
 
 import (
@@ -24,13 +28,10 @@ type Rules struct {
 
 // Store keeps what a sync reads and writes. Whatever it is asked for is the given firm's.
 type Store interface {
-	// Compare hands the rules and those of the watches that there are, locked and with their links, to the rule, and
-	// writes in bulk what the rule changed. A dry comparison locks and writes nothing.
-	Compare(ctx context.Context, firmID string, watchIDs []string, dry bool, rule CompareRule) error
 	// Import hands the rules and the watches that these matters are linked to already to the rule, and writes the new
 	// watches and links that it returns. Two imports of one firm wait for each other. When the firm is no longer connected
 	// to the account that the matters came from, nothing is written: an apperr ClioNotConnected.
-	Import(ctx context.Context, firmID string, from *clio.Snapshot, matterIDs []int64, rule ImportRule) error
+	Import(ctx context.Context, firmID string, from *clio.Snapshot, matterIDs []int64, origin watch.Origin, rule ImportRule) error
 	// LinkedWatches returns the watches that these matters are linked to, by the matter's number.
 	LinkedWatches(ctx context.Context, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error)
 
@@ -43,23 +44,34 @@ type Store interface {
 	SetMapping(ctx context.Context, firmID string, practiceAreaID int64, caseType *watch.CaseType) error
 }
 
-// CompareRule changes the watches, keyed by id, as it sees fit. It may be called again, with watches read anew.
-type CompareRule func(rules Rules, watches map[string]*watch.Watch) error
-
 // ImportRule returns the watches to create, each with its link. It may be called again.
 type ImportRule func(rules Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error)
 
-// Service is what people and schedules do with syncs. Every method is bound to the firm that is given.
+// Parts are what a Service stands on. All are required.
+type Parts struct {
+	Store   Store
+	Runs    RunStore
+	News    News
+	Clio    *clio.Service
+	Watches *watch.Service
+	Clock   clockwork.Clock
+}
+
+// Service is what people and schedules do with syncs. Every method is bound to the firm that is given, or to the actor's.
 type Service struct {
 	store   Store
+	runs    RunStore
+	news    News
 	clio    *clio.Service
 	watches *watch.Service
 	clock   clockwork.Clock
 }
 
-// NewService returns a service on the store and the connection to Clio.
-func NewService(store Store, clioService *clio.Service, watches *watch.Service, clock clockwork.Clock) *Service {
-	return &Service{store: store, clio: clioService, watches: watches, clock: clock}
+// NewService returns a service on its parts.
+func NewService(parts Parts) *Service {
+	return &Service{
+		store: parts.Store, runs: parts.Runs, news: parts.News, clio: parts.Clio, watches: parts.Watches, clock: parts.Clock,
+	}
 }
 
 func (s *Service) now() time.Time {

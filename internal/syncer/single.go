@@ -8,36 +8,67 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// SyncWatch refreshes one watch from Clio, or with dry tells what would change. A matter that is gone is a result.
-// NOT_FOUND, ARCHIVED, NOT_LINKED, CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE and CLIO_RATE_LIMITED change
-// nothing; the watch as it is comes back beside them, where there is one.
-func (s *Service) SyncWatch(ctx context.Context, firmID, id string, dry bool) (*watch.Watch, *WatchSyncResult, error) {
-	w, err := s.watches.Get(ctx, firmID, id)
+// SyncedWatch is what came of syncing one watch.
+type SyncedWatch struct {
+	Watch  *watch.Watch // as it is; nil when there is none
+	Run    *SyncRun
+	Result *WatchSyncResult
+}
+
+// SyncWatch refreshes one watch from Clio, or with dry tells what would change, and leaves a run either way. A matter that is gone
+// is a result. NOT_FOUND, ARCHIVED, NOT_LINKED, CLIO_NOT_CONFIGURED and CLIO_NOT_CONNECTED leave no run; CLIO_UNAVAILABLE and
+// CLIO_RATE_LIMITED leave one that failed. None of them changes the watch, which comes back beside them where there is one.
+func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry bool) (SyncedWatch, error) {
+	w, err := s.watches.Get(ctx, by.FirmID, id)
 	if err != nil {
-		return nil, nil, err
+		return SyncedWatch{}, err
 	}
+	synced := SyncedWatch{Watch: w}
 	if err := syncable(w); err != nil {
-		return w, nil, err
+		return synced, err
 	}
-	matterID := w.ClioLink.MatterID
-	snapshot, err := s.clio.Read(ctx, firmID, []int64{matterID})
-	if err != nil {
-		return w, nil, fmt.Errorf("reading a matter: %w", err)
+	now := s.now()
+	run := newRun(by.FirmID, &by.UserID, TriggerManual, ScopeWatch, dry, now)
+	run.Status, run.StartedAt = RunRunning, &now
+	run.Choose([]string{id}, []int64{w.ClioLink.MatterID}, 1, "")
+
+	snapshot, readErr := s.clio.Read(ctx, by.FirmID, run.MatterIDs)
+	rule := s.compareAll(snapshot)
+	if readErr != nil {
+		problem := failedRun(readErr)
+		if problem == nil {
+			return synced, fmt.Errorf("reading a matter: %w", readErr)
+		}
+		rule = s.failAll(problemOf(problem.Code), problem.Message)
 	}
-	var result WatchSyncResult
-	err = s.store.Compare(ctx, firmID, []string{id}, dry, func(rules Rules, watches map[string]*watch.Watch) error {
-		result, err = Compare(watches[id], matterID, snapshot, rules, s.now())
-		return err
+	err = s.runs.FinishRun(ctx, run, true, func(run *SyncRun, rules Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
+		results, err := rule(run, rules, watches)
+		if err == nil && readErr == nil {
+			synced.Result = results[0]
+		}
+		return results, err
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("syncing a watch: %w", err)
+		return SyncedWatch{}, fmt.Errorf("syncing a watch: %w", err)
 	}
-	if !dry {
-		return result.Watch, &result, nil
+	synced.Run = run
+	if synced.Watch, err = s.watches.Get(ctx, by.FirmID, id); err != nil {
+		return SyncedWatch{}, err
 	}
-	// What the dry comparison changed was in memory alone: the watch as it is has to be read.
-	result.Watch, err = s.watches.Get(ctx, firmID, id)
-	return result.Watch, &result, err
+	if synced.Result != nil {
+		synced.Result.Watch = synced.Watch
+	}
+	return synced, readErr
+}
+
+// failedRun is the problem of a reading that leaves a run which failed; nil where no run is left.
+func failedRun(err error) *apperr.Error {
+	for _, problem := range apperr.From(err) {
+		if problem.Code == apperr.ClioUnavailable || problem.Code == apperr.ClioRateLimited {
+			return problem
+		}
+	}
+	return nil
 }
 
 func syncable(w *watch.Watch) error {

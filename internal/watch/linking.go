@@ -8,9 +8,9 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// Unlink ends a watch's link; the watch keeps its values. NOT_FOUND, NOT_LINKED.
-func (s *Service) Unlink(ctx context.Context, firmID, id string) (*Watch, error) {
-	return s.change(ctx, firmID, id, "id", func(w *Watch) error {
+// Unlink ends a watch's link and closes its conflicts; the watch keeps its values. NOT_FOUND, NOT_LINKED.
+func (s *Service) Unlink(ctx context.Context, actor Actor, id string) (*Watch, error) {
+	return s.change(ctx, actor, id, "id", func(w *Watch) error {
 		if err := w.mustBeLinked("id"); err != nil {
 			return err
 		}
@@ -24,8 +24,8 @@ func (s *Service) Unlink(ctx context.Context, firmID, id string) (*Watch, error)
 // ConfirmClient says that the contact who replaced the linked client is the same person after all (contract,
 // confirmClioClient). The fields follow at the next sync. CONFLICT when the link isn't CLIENT_CHANGED to that contact, or
 // it is a company; NOT_FOUND, NOT_LINKED, ARCHIVED.
-func (s *Service) ConfirmClient(ctx context.Context, firmID, id, contactID string) (*Watch, error) {
-	return s.change(ctx, firmID, id, "watchId", func(w *Watch) error {
+func (s *Service) ConfirmClient(ctx context.Context, actor Actor, id, contactID string) (*Watch, error) {
+	return s.change(ctx, actor, id, "watchId", func(w *Watch) error {
 		if err := w.mustBeLinkedAndActive("watchId"); err != nil {
 			return err
 		}
@@ -49,8 +49,8 @@ func (w *Watch) confirmClient(contactID string, now time.Time) error {
 
 // TakeClioValues puts Clio's last seen values into these fields, over local edits; a field without one is left alone.
 // It is a person's edit (design.md §2.4). NOT_FOUND, NOT_LINKED, ARCHIVED.
-func (s *Service) TakeClioValues(ctx context.Context, firmID, id string, fields []SyncedField) (*Watch, error) {
-	return s.change(ctx, firmID, id, "watchId", func(w *Watch) error {
+func (s *Service) TakeClioValues(ctx context.Context, actor Actor, id string, fields []SyncedField) (*Watch, error) {
+	return s.change(ctx, actor, id, "watchId", func(w *Watch) error {
 		if err := w.mustBeLinkedAndActive("watchId"); err != nil {
 			return err
 		}

@@ -15,6 +15,7 @@ type WatchFilter struct {
 	Status         *WatchStatus
 	ClioLinked     *bool
 	LinkState      *ClioLinkState
+	HasConflicts   *bool // open ones
 	Search         *string
 	Tags           []string
 	PriorityLevels []PriorityLevel
@@ -130,7 +131,8 @@ func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*Watc
 
 // check refuses a forged cursor whose time isn't one.
 func (o WatchOrder) check(after []string) error {
-	if after == nil || o.Field == ByLastName || after[0] == "" {
+	never := o.Field == ByLastSyncedAt && after != nil && after[0] == ""
+	if after == nil || o.Field == ByLastName || never {
 		return nil
 	}
 	if _, err := time.Parse(time.RFC3339Nano, after[0]); err != nil {
@@ -139,19 +141,13 @@ func (o WatchOrder) check(after []string) error {
 	return nil
 }
 
-// connect makes the page of one watch more than was asked for, which tells whether the list goes on.
+// connect makes the page of one watch more than was asked for.
 func connect(watches []*Watch, request page.Request, scope page.Scope, order WatchOrder, list WatchConnection) *WatchConnection {
-	list.PageInfo = page.Info{HasNextPage: len(watches) > request.First, HasPreviousPage: request.After != nil}
-	if list.PageInfo.HasNextPage {
-		watches = watches[:request.First]
-	}
+	watches, cursors, info := page.Cut(watches, request, func(w *Watch) string { return scope.Cursor(order.Keys(w)...) })
+	list.PageInfo = info
 	list.Edges = make([]WatchEdge, len(watches))
 	for i, w := range watches {
-		list.Edges[i] = WatchEdge{Cursor: scope.Cursor(order.Keys(w)...), Node: w}
-	}
-	if len(watches) > 0 {
-		list.PageInfo.StartCursor = &list.Edges[0].Cursor
-		list.PageInfo.EndCursor = &list.Edges[len(watches)-1].Cursor
+		list.Edges[i] = WatchEdge{Cursor: cursors[i], Node: w}
 	}
 	return &list
 }

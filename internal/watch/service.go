@@ -16,19 +16,30 @@ import (
 type Store interface {
 	// Watch returns nil when the firm has no such watch.
 	Watch(ctx context.Context, firmID, id string) (*Watch, error)
+	// WatchesByID finds those of the firm's watches that there are, by id.
+	WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*Watch, error)
 	// Watches returns one watch more than the request asks for, where there are more.
 	Watches(ctx context.Context, firmID string, filter WatchFilter, order WatchOrder, request page.Request) ([]*Watch, error)
 	CountWatches(ctx context.Context, firmID string, filter WatchFilter) (int, error)
-	CreateWatch(ctx context.Context, w *Watch) error
-	// ChangeWatch hands the locked watch with its link to the rule, and writes what the rule made of them; a link that
-	// the rule took away is deleted. Nothing is written when the rule fails. It returns nil, and doesn't ask the rule,
-	// when the firm has no such watch.
-	ChangeWatch(ctx context.Context, firmID, id string, rule func(*Watch) error) (*Watch, error)
+	// CreateWatch writes a new watch with its link, where it has one, and the beginning of its history.
+	CreateWatch(ctx context.Context, w *Watch, origin Origin) error
+	// ChangeWatch hands the locked watch with its link and its open conflicts to the rule, and writes what the rule made of
+	// them: the watch, the link (one that the rule took away is deleted), the history, and what is left of the conflicts
+	// (ConflictsAfterEdit). Nothing is written when the rule fails. It returns nil, and doesn't ask the rule, when the firm
+	// has no such watch.
+	ChangeWatch(ctx context.Context, firmID, id string, origin Origin, rule ChangeRule) (*Watch, error)
 	// DeleteWatch tells whether there was one.
 	DeleteWatch(ctx context.Context, firmID, id string) (bool, error)
+
+	HistoryStore
+	ConflictStore
 }
 
-// Service is what people do with watches. Every method is bound to the firm that is given.
+// ChangeRule changes a locked watch and its link, knowing its open conflicts; a watch without a link has none. The watch's maps
+// and slices are replaced, never changed. It may be called again, with everything read anew.
+type ChangeRule func(w *Watch, open []*SyncConflict) error
+
+// Service is what people do with watches. Every method is bound to the firm that is given, or to the actor's.
 type Service struct {
 	store Store
 	clock clockwork.Clock
@@ -51,6 +62,15 @@ func (s *Service) Get(ctx context.Context, firmID, id string) (*Watch, error) {
 	return w, nil
 }
 
+// WatchesByID returns those of the firm's watches that there are, by id.
+func (s *Service) WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*Watch, error) {
+	watches, err := s.store.WatchesByID(ctx, firmID, ids)
+	if err != nil {
+		return nil, fmt.Errorf("reading watches by their ids: %w", err)
+	}
+	return watches, nil
+}
+
 // New returns a watch with the defaults, which holds nothing yet.
 func New(firmID string, now time.Time) *Watch {
 	return &Watch{
@@ -60,14 +80,14 @@ func New(firmID string, now time.Time) *Watch {
 }
 
 // Create makes a watch that isn't linked to Clio. Bad values are INVALID, all at once.
-func (s *Service) Create(ctx context.Context, firmID string, in CreateWatchInput) (*Watch, error) {
+func (s *Service) Create(ctx context.Context, actor Actor, in CreateWatchInput) (*Watch, error) {
 	now := s.now()
-	w := New(firmID, now)
+	w := New(actor.FirmID, now)
 	if err := w.edit(in.edit(), now); err != nil {
 		return nil, err
 	}
 	w.Revision = 1
-	if err := s.store.CreateWatch(ctx, w); err != nil {
+	if err := s.store.CreateWatch(ctx, w, actor.origin(CauseCreate)); err != nil {
 		return nil, fmt.Errorf("creating a watch: %w", err)
 	}
 	return w, nil
@@ -75,8 +95,8 @@ func (s *Service) Create(ctx context.Context, firmID string, in CreateWatchInput
 
 // Update edits a watch. Bad values are INVALID, all at once; a version that isn't the watch's is CONFLICT; NOT_FOUND,
 // ARCHIVED. Nothing is changed where it fails; the watch as it is comes back beside an error, where there is one.
-func (s *Service) Update(ctx context.Context, firmID, id string, in UpdateWatchInput, ifVersion *string) (*Watch, error) {
-	return s.change(ctx, firmID, id, "id", func(w *Watch) error {
+func (s *Service) Update(ctx context.Context, actor Actor, id string, in UpdateWatchInput, ifVersion *string) (*Watch, error) {
+	return s.change(ctx, actor, id, "id", func(w *Watch) error {
 		if err := w.mustBeActive("id"); err != nil {
 			return err
 		}
@@ -87,18 +107,18 @@ func (s *Service) Update(ctx context.Context, firmID, id string, in UpdateWatchI
 	})
 }
 
-// Archive freezes a watch; no error when it is frozen already. NOT_FOUND.
-func (s *Service) Archive(ctx context.Context, firmID, id string) (*Watch, error) {
-	return s.setStatus(ctx, firmID, id, StatusArchived)
+// Archive freezes a watch and closes its conflicts; no error when it is frozen already. NOT_FOUND.
+func (s *Service) Archive(ctx context.Context, actor Actor, id string) (*Watch, error) {
+	return s.setStatus(ctx, actor, id, StatusArchived)
 }
 
 // Unarchive thaws a watch; no error when it is active already. NOT_FOUND.
-func (s *Service) Unarchive(ctx context.Context, firmID, id string) (*Watch, error) {
-	return s.setStatus(ctx, firmID, id, Active)
+func (s *Service) Unarchive(ctx context.Context, actor Actor, id string) (*Watch, error) {
+	return s.setStatus(ctx, actor, id, Active)
 }
 
-func (s *Service) setStatus(ctx context.Context, firmID, id string, status WatchStatus) (*Watch, error) {
-	return s.change(ctx, firmID, id, "id", func(w *Watch) error {
+func (s *Service) setStatus(ctx context.Context, actor Actor, id string, status WatchStatus) (*Watch, error) {
+	return s.change(ctx, actor, id, "id", func(w *Watch) error {
 		if w.Status != status {
 			w.Status = status
 			w.Touch(s.now())
@@ -107,12 +127,12 @@ func (s *Service) setStatus(ctx context.Context, firmID, id string, status Watch
 	})
 }
 
-// Delete deletes a watch and its link for good. NOT_FOUND.
-func (s *Service) Delete(ctx context.Context, firmID, id string) error {
+// Delete deletes a watch with its link, history and conflicts for good. NOT_FOUND.
+func (s *Service) Delete(ctx context.Context, actor Actor, id string) error {
 	found := false
 	if ident.Is(ident.Watch, id) {
 		var err error
-		if found, err = s.store.DeleteWatch(ctx, firmID, id); err != nil {
+		if found, err = s.store.DeleteWatch(ctx, actor.FirmID, id); err != nil {
 			return fmt.Errorf("deleting a watch: %w", err)
 		}
 	}
@@ -122,14 +142,16 @@ func (s *Service) Delete(ctx context.Context, firmID, id string) error {
 	return nil
 }
 
-// change lets the rule change one watch. It returns the watch as it is, beside an error too, where there is one.
-func (s *Service) change(ctx context.Context, firmID, id, argument string, rule func(*Watch) error) (*Watch, error) {
+// change lets the rule change one watch for a person. It returns the watch as it is, beside an error too, where there is one.
+func (s *Service) change(ctx context.Context, actor Actor, id, argument string, rule func(*Watch) error) (*Watch, error) {
 	if !ident.Is(ident.Watch, id) {
 		return nil, notFound(argument)
 	}
-	w, err := s.store.ChangeWatch(ctx, firmID, id, rule)
+	w, err := s.store.ChangeWatch(ctx, actor.FirmID, id, actor.origin(CauseEdit), func(w *Watch, _ []*SyncConflict) error {
+		return rule(w)
+	})
 	if apperr.From(err) != nil {
-		current, readErr := s.Get(ctx, firmID, id)
+		current, readErr := s.Get(ctx, actor.FirmID, id)
 		if readErr != nil {
 			return nil, readErr
 		}

@@ -34,10 +34,19 @@ query start {
   signUpAllowed
   viewer { user { name email role } firm { name } }
 }
+
+subscription status {
+  syncStatus {
+    linkedWatches openConflicts
+    currentRun { status counts { selected processed } }
+    clioIntegration { state problem }
+  }
+}
 `;
 
 const fetcher = GraphiQL.createFetcher({
   url: "/graphql",
+  subscriptionUrl: location.origin.replace(/^http/, "ws") + "/graphql",
   fetch: (input, init) => fetch(input, { ...init, credentials: "same-origin" }),
 });
 

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"watchkeeper/internal/config"
+	"watchkeeper/internal/pgserver"
+	"watchkeeper/internal/postgres"
+)
+
+// stopPatience is how long the built-in database may take to stop.
+const stopPatience = 3 * time.Second
+
+// database is the database that the settings name, with the built-in server where there is one.
+type database struct {
+	*postgres.DB
+	builtIn *pgserver.Server
+}
+
+// openDatabase starts the built-in server, unless the settings name another, and connects.
+func openDatabase(ctx context.Context, settings config.Config, passing bool, log *slog.Logger) (*database, error) {
+	d := &database{}
+	address := string(settings.DatabaseURL)
+	if address == "" {
+		builtIn, err := pgserver.Start(ctx, pgserver.Config{
+			DataDir: settings.DataDir, BinDir: settings.PostgresBinDir, Ephemeral: passing, Logger: log,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("starting the built-in database: %w", err)
+		}
+		d.builtIn, address = builtIn, builtIn.URL()
+	}
+	var err error
+	if d.DB, err = postgres.Open(ctx, address); err != nil {
+		err = fmt.Errorf("connecting to the database: %w", err)
+		d.close(&err)
+		return nil, err
+	}
+	return d, nil
+}
+
+// watchOver ends the server when the built-in database ends by itself.
+func (d *database) watchOver(ctx context.Context, stop context.CancelCauseFunc) {
+	if d.builtIn == nil {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-d.builtIn.Done():
+		stop(fmt.Errorf("the built-in database ended: %w", d.builtIn.Err()))
+	}
+}
+
+// close disconnects, and stops the built-in server; what fails is joined to err.
+func (d *database) close(err *error) {
+	if d.DB != nil {
+		*err = errors.Join(*err, d.Close())
+	}
+	if d.builtIn == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), stopPatience)
+	defer cancel()
+	*err = errors.Join(*err, d.builtIn.Stop(ctx))
+}

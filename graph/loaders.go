@@ -1,0 +1,183 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/page"
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// loaders read what hangs on watches and runs, for a whole page at once. They remember what they read, so every answer has its
+// own, and so has every mutation in one.
+type loaders struct {
+	*Resolver
+	firmID string
+
+	watches   loader[*watch.Watch]
+	runs      loader[*syncer.SyncRun]
+	users     loader[*account.User]
+	conflicts loader[[]*watch.SyncConflict]            // by watch
+	histories pages[*watch.FieldChangeConnection]      // by watch
+	results   pages[*syncer.WatchSyncResultConnection] // by run
+	counts    pages[int]                               // of results, by run
+}
+
+type loadersKey struct{}
+
+// withLoaders gives ctx loaders of its own.
+func (r *Resolver) withLoaders(ctx context.Context) context.Context {
+	l := &loaders{Resolver: r}
+	if who := account.ViewerFrom(ctx); who != nil {
+		l.firmID = who.Firm.ID
+	}
+	l.watches.read, l.runs.read = l.readWatches, l.readRuns
+	l.users.read = func(ctx context.Context, ids []string) (map[string]*account.User, error) {
+		return r.AccountService.Users(ctx, l.firmID, ids)
+	}
+	l.conflicts.read = func(ctx context.Context, watchIDs []string) (map[string][]*watch.SyncConflict, error) {
+		return r.WatchService.Conflicts(ctx, l.firmID, watchIDs)
+	}
+	return context.WithValue(ctx, loadersKey{}, l)
+}
+
+// loadersOf returns the loaders of the answer that ctx belongs to.
+func loadersOf(ctx context.Context) *loaders {
+	l, _ := ctx.Value(loadersKey{}).(*loaders)
+	return l
+}
+
+// aroundResponses gives every answer its loaders, each one of a subscription too.
+func (r *Resolver) aroundResponses(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	return next(r.withLoaders(ctx))
+}
+
+// aroundRootFields gives every mutation its loaders, so that one sees what those before it changed.
+func (r *Resolver) aroundRootFields(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+		ctx = r.withLoaders(ctx)
+	}
+	return next(ctx)
+}
+
+func (l *loaders) readWatches(ctx context.Context, ids []string) (map[string]*watch.Watch, error) {
+	watches, err := l.WatchService.WatchesByID(ctx, l.firmID, ids)
+	l.showWatches(slices.Collect(maps.Values(watches))...)
+	return watches, err
+}
+
+func (l *loaders) readRuns(ctx context.Context, ids []string) (map[string]*syncer.SyncRun, error) {
+	runs, err := l.SyncService.RunsByID(ctx, l.firmID, ids)
+	l.showRuns(slices.Collect(maps.Values(runs))...)
+	return runs, err
+}
+
+// showWatches tells which watches are on one page; nil ones are none.
+func (l *loaders) showWatches(watches ...*watch.Watch) {
+	var ids []string
+	for _, w := range watches {
+		if w != nil {
+			ids = append(ids, w.ID)
+		}
+	}
+	l.conflicts.expect(ids...)
+	l.histories.expect(ids...)
+}
+
+// showRuns tells which runs are on one page.
+func (l *loaders) showRuns(runs ...*syncer.SyncRun) {
+	var ids, users []string
+	for _, run := range runs {
+		ids = append(ids, run.ID)
+		users = appendGiven(users, run.RequestedByID, run.UndoneByID)
+	}
+	l.users.expect(users...)
+	l.results.expect(ids...)
+	l.counts.expect(ids...)
+}
+
+// history returns a page of a watch's history: for all watches of its page at once where it is the history's beginning.
+func (l *loaders) history(ctx context.Context, watchID string, request page.Request) (*watch.FieldChangeConnection, error) {
+	read := func(ctx context.Context, watchIDs []string) (map[string]*watch.FieldChangeConnection, error) {
+		return l.readHistories(ctx, watchIDs, request)
+	}
+	if request.After == nil {
+		return l.histories.by(wayOfAsking(request.First), read).load(ctx, watchID)
+	}
+	histories, err := read(ctx, []string{watchID})
+	return histories[watchID], err
+}
+
+func (l *loaders) readHistories(
+	ctx context.Context, watchIDs []string, request page.Request,
+) (map[string]*watch.FieldChangeConnection, error) {
+	histories, err := l.WatchService.History(ctx, l.firmID, watchIDs, request)
+	var users, runs []string
+	for _, history := range histories {
+		for _, edge := range history.Edges {
+			users = appendGiven(users, edge.Node.ByID)
+			runs = appendGiven(runs, edge.Node.RunID)
+		}
+	}
+	l.users.expect(users...)
+	l.runs.expect(runs...)
+	return histories, err
+}
+
+// resultsOf returns a page of a run's results: for all runs of its page at once where it is the list's beginning.
+func (l *loaders) resultsOf(
+	ctx context.Context, runID string, filter syncer.ResultFilter, request page.Request,
+) (*syncer.WatchSyncResultConnection, error) {
+	read := func(ctx context.Context, runIDs []string) (map[string]*syncer.WatchSyncResultConnection, error) {
+		return l.readResults(ctx, runIDs, filter, request)
+	}
+	if request.After == nil {
+		return l.results.by(wayOfAsking(request.First, filter), read).load(ctx, runID)
+	}
+	results, err := read(ctx, []string{runID})
+	return results[runID], err
+}
+
+func (l *loaders) readResults(
+	ctx context.Context, runIDs []string, filter syncer.ResultFilter, request page.Request,
+) (map[string]*syncer.WatchSyncResultConnection, error) {
+	results, err := l.SyncService.Results(ctx, l.firmID, runIDs, filter, request)
+	var watches []string
+	for _, list := range results {
+		for _, edge := range list.Edges {
+			watches = append(watches, edge.Node.WatchID)
+		}
+	}
+	l.watches.expect(watches...)
+	return results, err
+}
+
+// countOf returns how many results a list of one run's finds: for all runs of its page at once.
+func (l *loaders) countOf(ctx context.Context, list *syncer.WatchSyncResultConnection) (int, error) {
+	read := func(ctx context.Context, runIDs []string) (map[string]int, error) {
+		return l.SyncService.CountResults(ctx, l.firmID, runIDs, list.Filter)
+	}
+	return l.counts.by(wayOfAsking(list.Filter), read).load(ctx, list.RunID)
+}
+
+// wayOfAsking is the same for the same arguments, and another for others.
+func wayOfAsking(arguments ...any) string {
+	text, _ := json.Marshal(arguments) // numbers, texts and what is made of them always print
+	return string(text)
+}
+
+func appendGiven(ids []string, more ...*string) []string {
+	for _, id := range more {
+		if id != nil {
+			ids = append(ids, *id)
+		}
+	}
+	return ids
+}

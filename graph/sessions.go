@@ -1,0 +1,59 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
+)
+
+// aroundOperations sees to it that nothing outlasts the session of who asked: an operation over a WebSocket, which may be older,
+// counts as signed out once the session has ended, and a subscription ends with UNAUTHENTICATED.
+func (r *Resolver) aroundOperations(log *slog.Logger) graphql.OperationMiddleware {
+	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
+		who := account.ViewerFrom(ctx)
+		if who == nil {
+			return next(ctx)
+		}
+		if wayOf(ctx).socket {
+			var err error
+			if who, err = r.AccountService.Renew(ctx, who); err != nil {
+				log.ErrorContext(ctx, "finding out who is asking", "error", err)
+				return only(refusal(string(apperr.Internal), unknownViewer))
+			}
+			ctx = account.WithViewer(ctx, who)
+		}
+		if who == nil || graphql.GetOperationContext(ctx).Operation.Operation != ast.Subscription {
+			return next(ctx)
+		}
+		ctx = r.AccountService.WhileSignedIn(ctx, who)
+		return untilSignedOut(ctx, next(ctx))
+	}
+}
+
+// untilSignedOut hands on answers until the session behind ctx ends, which is the last answer.
+func untilSignedOut(ctx context.Context, answers graphql.ResponseHandler) graphql.ResponseHandler {
+	var last graphql.ResponseHandler
+	return func(each context.Context) *graphql.Response {
+		if last != nil {
+			return last(each)
+		}
+		answer := answers(each)
+		if errors.Is(context.Cause(ctx), account.ErrSessionEnded) { // the answer may have been broken off by it
+			last = only(refusal(string(apperr.Unauthenticated), "The session has ended. Sign in again."))
+			return last(each)
+		}
+		return answer
+	}
+}
+
+// only answers once, with a top-level error.
+func only(problem *gqlerror.Error) graphql.ResponseHandler {
+	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{problem}})
+}

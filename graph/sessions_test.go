@@ -1,0 +1,66 @@
+package graph_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+const signOut = `mutation { signOut { userErrors { code } } }`
+
+// What was signed in when a WebSocket was opened is signed out on it, too, and a session too old is over.
+func TestAWebSocketIsSignedOutWithItsSession(t *testing.T) {
+	for name, end := range map[string]func(*person){
+		"signed out": func(p *person) { p.ask(signOut) },
+		"expired":    func(p *person) { p.clock.Advance(31 * 24 * time.Hour) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newStage(t).signUp("ada")
+			socket, _ := p.dial(http.Header{"Authorization": {"Bearer " + p.token}})
+			const whoAmI = `{ viewer { user { name } } }`
+			asked := p.subscribe(socket, nil, whoAmI, nil).rest()
+			require.Equal(t, "ada", asked[0].text("viewer.user.name"))
+			end(p)
+			again := func(query string) answer {
+				p.say(socket, "2", "subscribe", vars{"query": query})
+				answers := p.heard(socket).rest()
+				require.Len(t, answers, 1)
+				return answers[0]
+			}
+			require.Nil(t, again(whoAmI).at("viewer"))
+			require.Equal(t, "UNAUTHENTICATED", again(`{ watches { totalCount } }`).code())
+			require.Equal(t, "UNAUTHENTICATED", again(`subscription { syncStatus { id } }`).code())
+		})
+	}
+}
+
+// A stream ends within a minute after its session, and says why; as long as the session goes on, it does too.
+func TestAStreamEndsWithItsSession(t *testing.T) {
+	for name, over := range transports {
+		t.Run(name, func(t *testing.T) {
+			p := newStage(t).signUp("ada")
+			status := over(p, `subscription { syncStatus { id } }`, nil)
+			first, ok := status.next()
+			require.True(t, ok)
+			require.Empty(t, first.Errors)
+
+			patience, giveUp := context.WithTimeout(t.Context(), 10*time.Second)
+			defer giveUp()
+			for range 2 {
+				p.sql.Reset()
+				require.NoError(t, p.clock.BlockUntilContext(patience, sessionWaits), "it is looked after")
+				p.clock.Advance(time.Minute)
+				require.Eventually(t, func() bool { return p.sql.Count() > 0 }, 10*time.Second, time.Millisecond, "looked at")
+			}
+			p.ask(signOut)
+			p.clock.Advance(time.Minute)
+			last, ok := status.next()
+			require.True(t, ok)
+			require.Equal(t, "UNAUTHENTICATED", last.code())
+			require.Empty(t, status.rest())
+		})
+	}
+}

@@ -1,0 +1,42 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// checkEvery is how often it is looked whether a session goes on behind which something lasts.
+const checkEvery = time.Minute
+
+// ErrSessionEnded is the cause for which a context of WhileSignedIn ended.
+var ErrSessionEnded = errors.New("the session has ended")
+
+// Renew is the viewer as they are now, and notes that the session was used, as Authenticate does; nil without an error when the
+// session has ended.
+func (s *Service) Renew(ctx context.Context, viewer *Viewer) (*Viewer, error) {
+	return s.bySession(ctx, viewer.tokenHash)
+}
+
+// WhileSignedIn returns a context that ends with ctx, or within a minute after the viewer's session: its cause is then
+// ErrSessionEnded. The session counts as used meanwhile, and as going on where that can't be found out. What looks after it ends
+// with the context.
+func (s *Service) WhileSignedIn(ctx context.Context, viewer *Viewer) context.Context {
+	ctx, end := context.WithCancelCause(ctx)
+	minutes := s.clock.NewTicker(checkEvery)
+	go func() {
+		defer end(nil)
+		defer minutes.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-minutes.Chan():
+			}
+			if renewed, err := s.Renew(ctx, viewer); renewed == nil && err == nil {
+				end(ErrSessionEnded)
+			}
+		}
+	}()
+	return ctx
+}

@@ -1,0 +1,108 @@
+package bench_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jonboulle/clockwork"
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// office is a replica without its HTTP: the services and the workers, as the server wires them.
+type office struct {
+	*testing.B
+	db    *postgres.DB
+	keys  *clio.Keyring
+	syncs *syncer.Service
+	// begun and ended have a signal for each run that a worker begins and has done with.
+	begun chan time.Time
+	ended chan struct{}
+}
+
+const manySignals = 100_000 // more than there are runs at a time
+
+func newOffice(b *testing.B, transport http.RoundTripper, clioURL string) *office {
+	b.Helper()
+	o := &office{B: b, db: openDatabase(b), begun: make(chan time.Time, manySignals), ended: make(chan struct{}, manySignals)}
+	var err error
+	o.keys, err = clio.NewKeyring([][]byte{make([]byte, 32)})
+	require.NoError(b, err)
+	clock, log := clockwork.NewRealClock(), slog.New(slog.DiscardHandler)
+	o.syncs = syncer.NewService(syncer.Parts{
+		Store: postgres.NewSyncs(o.db), Runs: postgres.NewRuns(o.db), News: postgres.NewListener(o.db, clock, log), Clock: clock,
+		Watches: watch.NewService(postgres.NewWatches(o.db), clock),
+		Clio: clio.NewService(clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: clioURL},
+			postgres.NewClio(o.db), o.keys, clock, log, transport),
+	})
+	jobs, err := postgres.NewJobs(o.db, postgres.JobsOptions{Perform: o.perform, GiveUp: o.syncs.GiveUp})
+	require.NoError(b, err)
+	require.NoError(b, jobs.Start(b.Context()))
+	b.Cleanup(func() { require.NoError(b, jobs.Stop(context.Background())) })
+	return o
+}
+
+func (o *office) perform(ctx context.Context, runID string) (*time.Time, error) {
+	o.begun <- time.Now()
+	goOnAt, err := o.syncs.Perform(ctx, runID)
+	if err == nil && goOnAt == nil {
+		o.ended <- struct{}{}
+	}
+	return goOnAt, err
+}
+
+func firmID(n int) string { return fmt.Sprintf("firm_%026d", n) }
+
+// actor is the one person of a firm.
+func actor(n int) watch.Actor {
+	return watch.Actor{FirmID: firmID(n), UserID: fmt.Sprintf("user_%026d", n)}
+}
+
+// addFirms makes firms from 1 up that are connected to Clio by the token.
+func (o *office) addFirms(firms int, token string) {
+	o.Helper()
+	execute(o.B, o.db, `insert into firms (id, name, created_at) select 'firm_' || lpad(n::text, 26, '0'), 'Firm', now() from generate_series(1, $1) n`, firms)
+	execute(o.B, o.db, `insert into users (id, firm_id, name, email, role, password_hash, created_at)
+		select 'user_' || lpad(n::text, 26, '0'), 'firm_' || lpad(n::text, 26, '0'), 'Lee Park', n || '@firm.example', 'ADMIN', '', now()
+		from generate_series(1, $1) n`, firms)
+	now := time.Now().UTC()
+	columns := []string{"firm_id", "state", "region", "account_id", "access_token", "token_expires_at", "connected_at"}
+	_, err := o.db.Pool().CopyFrom(o.Context(), pgx.Identifier{"clio_integrations"}, columns, pgx.CopyFromSlice(firms, func(i int) ([]any, error) {
+		id := firmID(i + 1)
+		sealed := o.keys.Seal([]byte(token), clio.Row{Table: "clio_integrations", ID: id, Column: "access_token"})
+		return []any{id, string(clio.Connected), "us", sandbox.FirstAccount, []byte(sealed), now.AddDate(0, 1, 0), now}, nil
+	}))
+	require.NoError(o, err)
+}
+
+// addWatches gives each firm a hundred watches as they are after an import of what memory has.
+func (o *office) addWatches(firms int) {
+	o.Helper()
+	execute(o.B, o.db, `
+		insert into watches (id, firm_id, first_name, last_name, date_of_birth, city, state, case_number, assigned_to, case_type,
+			date_of_interest, tags, priority_level, status, edited_at, revision, created_at, updated_at,
+			search_text, sort_last, sort_first, assigned_fold, tag_folds)
+		select 'watch_' || lpad((n * 100 + m)::text, 26, '0'), 'firm_' || lpad(n::text, 26, '0'), 'Ana', 'Rivera', '1961-04-09', 'Tampa', 'FL',
+			lpad(m::text, 5, '0') || '-Rivera', 'Lee Park', 'ESTATE_PLANNING', '2025-02-03', '{}', 'NORMAL', 'ACTIVE', '{}', 1, now(), now(),
+			'ana rivera ' || lpad(m::text, 5, '0') || '-rivera lee park', 'rivera', 'ana', 'lee park', '{}'
+		from generate_series(1, $1::int) n, generate_series(1, 100) m`, firms)
+	execute(o.B, o.db, `
+		insert into clio_links (watch_id, firm_id, region, account_id, matter_id, contact_id, client_name, new_is_company, matter_status,
+			state, base, settled, asked_at, looked_at, last_synced_at)
+		select id, firm_id, 'us', $1::bigint, left(case_number, 5)::int, left(case_number, 5)::int, 'Ana Rivera', false, 'OPEN', 'LINKED',
+			jsonb_build_object('FIRST_NAME', first_name, 'LAST_NAME', last_name, 'DATE_OF_BIRTH', date_of_birth, 'CITY', city, 'STATE', state,
+				'CASE_NUMBER', case_number, 'ASSIGNED_TO', assigned_to, 'CASE_TYPE', case_type, 'DATE_OF_INTEREST', date_of_interest),
+			'{}', now(), now(), now()
+		from watches`, sandbox.FirstAccount)
+	settle(o.B, o.db)
+}

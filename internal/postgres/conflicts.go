@@ -1,0 +1,117 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// openConflicts returns the open conflicts of watches, each watch's in the order of SyncedField. Who is going to write them
+// holds the watches' locks.
+func openConflicts(ctx context.Context, db bun.IDB, firmID string, watchIDs []string) ([]*watch.SyncConflict, error) {
+	var open []*watch.SyncConflict
+	err := db.NewSelect().Model(&open).Where("k.firm_id = ? AND k.watch_id IN (?)", firmID, bun.List(watchIDs)).
+		OrderExpr("k.watch_id, array_position(?::text[], k.field)", pgdialect.Array(watch.SyncedFields[:])).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading open conflicts: %w", err)
+	}
+	return open, nil
+}
+
+// writeConflicts deletes those of the open conflicts that aren't left and inserts those left that weren't open: two statements
+// at most, however many there are and however many watches they are of.
+func writeConflicts(ctx context.Context, tx bun.Tx, open, left []*watch.SyncConflict) error {
+	closed, opened := without(open, left), without(left, open)
+	if len(closed) > 0 {
+		if _, err := tx.NewDelete().Model(&closed).WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("closing conflicts: %w", err)
+		}
+	}
+	if len(opened) > 0 {
+		if _, err := tx.NewInsert().Model(&opened).Exec(ctx); err != nil {
+			return fmt.Errorf("opening conflicts: %w", err)
+		}
+	}
+	return nil
+}
+
+// without are those of the conflicts that aren't among the others, by id.
+func without(conflicts, others []*watch.SyncConflict) []*watch.SyncConflict {
+	known := make(map[string]bool, len(others))
+	for _, conflict := range others {
+		known[conflict.ID] = true
+	}
+	var rest []*watch.SyncConflict
+	for _, conflict := range conflicts {
+		if !known[conflict.ID] {
+			rest = append(rest, conflict)
+		}
+	}
+	return rest
+}
+
+// Conflicts returns the open conflicts of each of the watches, in the order of SyncedField: one statement.
+func (s *Watches) Conflicts(ctx context.Context, firmID string, watchIDs []string) (map[string][]*watch.SyncConflict, error) {
+	found := make(map[string][]*watch.SyncConflict)
+	if len(watchIDs) == 0 {
+		return found, nil
+	}
+	open, err := openConflicts(ctx, s.db.bun, firmID, watchIDs)
+	if err != nil {
+		return nil, err
+	}
+	for _, conflict := range open {
+		found[conflict.WatchID] = append(found[conflict.WatchID], conflict)
+	}
+	return found, nil
+}
+
+// OpenConflicts returns those of the conflicts that are open.
+func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string) ([]*watch.SyncConflict, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var open []*watch.SyncConflict
+	err := s.db.bun.NewSelect().Model(&open).Where("k.firm_id = ? AND k.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
+	return open, err
+}
+
+// moveConflicts closes and opens the conflicts of any number of a firm's watches, whose locks are held: one statement.
+func moveConflicts(ctx context.Context, tx bun.Tx, firmID string, moves syncer.ConflictMoves) error {
+	closing := tx.NewDelete().Model((*watch.SyncConflict)(nil)).
+		TableExpr("unnest(?::text[], ?::text[], ?::text[]) AS places (watch_id, field, spared)", columnsOf(moves.Closed)...).
+		Where("k.firm_id = ? AND k.watch_id = places.watch_id AND k.field = places.field AND k.clio <> places.spared", firmID)
+	if len(moves.Open) == 0 {
+		if len(moves.Closed) == 0 {
+			return nil
+		}
+		if _, err := closing.Exec(ctx); err != nil {
+			return fmt.Errorf("closing conflicts: %w", err)
+		}
+		return nil
+	}
+	opening := tx.NewInsert().Model(&moves.Open).On("CONFLICT (watch_id, field) DO UPDATE").
+		Set("id = EXCLUDED.id, local = EXCLUDED.local, clio = EXCLUDED.clio, detected_at = EXCLUDED.detected_at").
+		Where("(k.local, k.clio) IS DISTINCT FROM (EXCLUDED.local, EXCLUDED.clio)")
+	if len(moves.Closed) > 0 { // others than those that open: the two parts of the statement don't meet
+		opening = opening.With("closed", closing)
+	}
+	if _, err := opening.Exec(ctx); err != nil {
+		return fmt.Errorf("opening conflicts: %w", err)
+	}
+	return nil
+}
+
+// columnsOf are the places as arrays: of the watches, the fields and the values of Clio's that are spared.
+func columnsOf(places []syncer.ConflictPlace) []any {
+	watchIDs, fields, spared := make([]string, len(places)), make([]watch.SyncedField, len(places)), make([]string, len(places))
+	for i, place := range places {
+		watchIDs[i], fields[i], spared[i] = place.WatchID, place.Field, place.Spared
+	}
+	return []any{pgdialect.Array(watchIDs), pgdialect.Array(fields), pgdialect.Array(spared)}
+}

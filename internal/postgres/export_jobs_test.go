@@ -1,0 +1,30 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// JobQueue is a transaction's jobQueue.
+type JobQueue = jobQueue
+
+func (q jobQueue) EnqueueRun(ctx context.Context, runID string) error {
+	return q.enqueueRun(ctx, runID)
+}
+
+func (db *DB) InTxWithJobs(ctx context.Context, fn func(ctx context.Context, tx bun.Tx, jobs JobQueue) error) error {
+	return db.inTxWithJobs(ctx, fn)
+}
+
+// WithAttempts has runs given up after fewer attempts.
+func WithAttempts(options JobsOptions, attempts int) JobsOptions {
+	options.attempts = attempts
+	return options
+}
+
+var TopicsOf = topicsOf
+
+// SetSilence has the server asked for a sign of life after a shorter silence. It is called before Start.
+func (l *Listener) SetSilence(silence time.Duration) { l.silence = silence }

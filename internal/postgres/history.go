@@ -1,0 +1,61 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"watchkeeper/internal/page"
+	"watchkeeper/internal/watch"
+)
+
+// insertHistory writes changes of any number of watches: one statement, none when there are none.
+func insertHistory(ctx context.Context, tx bun.Tx, changes []*watch.FieldChange) error {
+	if len(changes) == 0 {
+		return nil
+	}
+	if _, err := tx.NewInsert().Model(&changes).Exec(ctx); err != nil {
+		return fmt.Errorf("writing the history: %w", err)
+	}
+	return nil
+}
+
+// History returns the changes of each of the watches, newest first: one statement, which reads of each watch no more than its
+// page.
+func (s *Watches) History(
+	ctx context.Context, firmID string, watchIDs []string, request page.Request,
+) (map[string][]*watch.FieldChange, error) {
+	histories := make(map[string][]*watch.FieldChange, len(watchIDs))
+	if len(watchIDs) == 0 {
+		return histories, nil
+	}
+	newest := s.db.bun.NewSelect().Model((*watch.FieldChange)(nil)).
+		Where("c.firm_id = ? AND c.watch_id = asked.id", firmID).
+		OrderBy("c.place", bun.OrderDesc).Limit(int64(request.First + 1))
+	if request.After != nil {
+		newest = newest.Where("c.place < ?::bigint", request.After[0])
+	}
+	var changes []*watch.FieldChange
+	err := s.db.bun.NewSelect().Model(&changes).
+		ModelTableExpr("unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL (?) AS c", pgdialect.Array(watchIDs), newest).
+		OrderBy("c.place", bun.OrderDesc).Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, change := range changes {
+		histories[change.WatchID] = append(histories[change.WatchID], change)
+	}
+	return histories, nil
+}
+
+// FieldChange returns nil when the firm has no such change.
+func (s *Watches) FieldChange(ctx context.Context, firmID, id string) (*watch.FieldChange, error) {
+	change := new(watch.FieldChange)
+	err := s.db.bun.NewSelect().Model(change).Where("c.firm_id = ? AND c.id = ?", firmID, id).Scan(ctx)
+	if notFound(err) {
+		return nil, nil //nolint:nilnil // the interface's word for none
+	}
+	return change, err
+}

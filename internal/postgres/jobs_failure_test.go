@@ -1,0 +1,122 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
+)
+
+func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
+	db := pgtest.Open(t)
+	var attempts, givenUp atomic.Int32
+	causes := make(chan error, 2)
+	var log strings.Builder
+	started := startJobs(t, db, postgres.WithAttempts(postgres.JobsOptions{
+		Perform: func(context.Context, string) (*time.Time, error) {
+			if attempts.Add(1) == 1 {
+				panic("a fault of ours")
+			}
+			return nil, errors.New("no luck")
+		},
+		GiveUp: func(_ context.Context, runID string, cause error) error {
+			require.Equal(t, "run_1", runID)
+			causes <- cause
+			if givenUp.Add(1) == 1 {
+				return errors.New("not now")
+			}
+			return nil
+		},
+		Logger: slog.New(slog.NewTextHandler(&log, nil)),
+	}, 2))
+	enqueue(t, db, "run_1")
+	require.EqualError(t, receive(t, causes), "no luck")
+	require.ErrorContains(t, receive(t, causes), "without a word", "giving up failed, and is tried again by itself")
+	becomes(t, db, "cancelled")
+	require.EqualValues(t, 2, attempts.Load(), "a panic is one attempt, an error the other")
+
+	require.NoError(t, started.Stop(t.Context()))
+	require.Contains(t, log.String(), "panic in a run")
+	require.NotContains(t, log.String(), "level=INFO", "River is quiet about what is usual")
+}
+
+func TestARunThatOverstaysIsEndedAndGivenUpNonetheless(t *testing.T) {
+	db := pgtest.Open(t)
+	causes := make(chan error, 1)
+	startJobs(t, db, postgres.WithAttempts(postgres.JobsOptions{
+		JobTimeout: 50 * time.Millisecond,
+		Perform: func(ctx context.Context, _ string) (*time.Time, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		},
+		GiveUp: func(ctx context.Context, _ string, cause error) error {
+			causes <- cause
+			return ctx.Err()
+		},
+	}, 1))
+	enqueue(t, db, "run_1")
+	require.ErrorIs(t, receive(t, causes), context.DeadlineExceeded)
+	becomes(t, db, "cancelled")
+	require.Empty(t, causes, "giving up had time of its own")
+}
+
+// A process killed at work says nothing. Another takes its run over, once it has been silent for long enough.
+func TestAKilledProcessesRunIsTakenOver(t *testing.T) {
+	url := pgtest.URL(t)
+	db := pgtest.OpenURL(t, url)
+	enqueue(t, db, "run_1")
+	killDuring(t, url, "run_1")
+	state, attempt := job(t, db)
+	require.Equal(t, "running", state, "nobody handed it back")
+	require.Equal(t, 1, attempt)
+
+	// Who leads River's own search for abandoned runs may have died too.
+	_, err := db.Pool().Exec(t.Context(), `
+		insert into river_leader (elected_at, expires_at, leader_id) values (now(), now() + interval '1 hour', 'who died')
+		on conflict (name) do update set leader_id = excluded.leader_id, expires_at = excluded.expires_at`)
+	require.NoError(t, err)
+	taken := make(chan string, 1)
+	startJobs(t, db, postgres.JobsOptions{
+		JobTimeout: time.Second, TakeOverAfter: 2 * time.Second,
+		Perform: func(_ context.Context, runID string) (*time.Time, error) {
+			taken <- runID
+			return nil, nil
+		},
+	})
+	require.Equal(t, "run_1", receive(t, taken))
+	becomes(t, db, "completed")
+}
+
+// A database that goes away only delays: what it was asked for then is done when it is back.
+func TestADatabaseThatGoesAwayOnlyDelays(t *testing.T) {
+	url := pgtest.URL(t)
+	db := pgtest.OpenURL(t, url)
+	begun, goOn := make(chan struct{}, 9), make(chan struct{})
+	startJobs(t, db, postgres.JobsOptions{
+		JobTimeout: time.Second, TakeOverAfter: 2 * time.Second,
+		Perform: func(ctx context.Context, _ string) (*time.Time, error) {
+			begun <- struct{}{}
+			<-goOn
+			return nil, db.Ping(ctx)
+		},
+	})
+	enqueue(t, db, "run_1")
+	receive(t, begun)
+	comeBack := goAway(t, url)
+	close(goOn)
+	require.Error(t, db.Ping(t.Context()))
+	comeBack()
+	require.Eventually(t, func() bool {
+		var state string
+		err := db.Pool().QueryRow(t.Context(), "select state from river_job").Scan(&state)
+		return err == nil && state == "completed"
+	}, time.Minute, 50*time.Millisecond)
+}

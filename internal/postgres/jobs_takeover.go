@@ -1,0 +1,67 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// searches is how often, within TakeOverAfter, each replica looks for runs whose replica fell silent.
+const searches = 4
+
+// takeOver gives runs whose replica fell silent to others. River's own search for them comes every 30 s, from a leader, who may
+// have died too and is replaced within 15 s: a run could wait for longer than TakeOverAfter says. This one needs no leader, and
+// is one statement that finds nothing as a rule.
+type takeOver struct {
+	db     *DB
+	after  time.Duration
+	logger *slog.Logger
+
+	end       context.CancelFunc
+	searching sync.WaitGroup
+}
+
+func (t *takeOver) start(ctx context.Context) {
+	ctx, t.end = context.WithCancel(ctx)
+	t.searching.Go(func() { t.search(ctx) })
+}
+
+// stop waits for a search to end. Before start it does nothing.
+func (t *takeOver) stop() {
+	if t.end != nil {
+		t.end()
+		t.searching.Wait()
+	}
+}
+
+func (t *takeOver) search(ctx context.Context) {
+	ticker := time.NewTicker(t.after / searches)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		switch n, err := t.release(ctx); {
+		case err != nil && ctx.Err() == nil:
+			t.logger.WarnContext(ctx, "looking for abandoned runs", "error", err)
+		case n > 0:
+			t.logger.WarnContext(ctx, "abandoned runs are given to others", "runs", n)
+		}
+	}
+}
+
+// release makes runs that were begun too long ago available again, and tells how many. Their attempt stays counted. A worker that
+// is at it nonetheless, against its JobTimeout, changes nothing any more: its run ends once (syncer.RunStore, FinishRun).
+func (t *takeOver) release(ctx context.Context) (int64, error) {
+	tag, err := t.db.pool.Exec(ctx,
+		"update river_job set state = 'available' where queue = $1 and state = 'running' and attempted_at < now() - $2::interval",
+		runQueue, t.after)
+	if err != nil {
+		return 0, fmt.Errorf("releasing abandoned runs: %w", err)
+	}
+	return tag.RowsAffected(), nil
+}

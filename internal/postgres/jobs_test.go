@@ -1,0 +1,201 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
+)
+
+const patience = 20 * time.Second
+
+// receive waits for a value, and fails the test when it doesn't come.
+func receive[T any](t *testing.T, from <-chan T) T {
+	t.Helper()
+	select {
+	case value := <-from:
+		return value
+	case <-time.After(patience):
+		require.FailNow(t, "nothing came")
+		panic("unreachable")
+	}
+}
+
+// startJobs starts a replica's workers, which stop with the test.
+func startJobs(t *testing.T, db *postgres.DB, options postgres.JobsOptions) *postgres.Jobs {
+	t.Helper()
+	if options.GiveUp == nil {
+		options.GiveUp = func(_ context.Context, runID string, cause error) error {
+			t.Errorf("%s is given up: %v", runID, cause)
+			return nil
+		}
+	}
+	started, err := postgres.NewJobs(db, options)
+	require.NoError(t, err)
+	require.NoError(t, started.Start(t.Context()))
+	t.Cleanup(func() { require.NoError(t, started.Stop(context.Background())) })
+	return started
+}
+
+// job is the state of the only job, and how many attempts count.
+func job(t *testing.T, db *postgres.DB) (state string, attempt int) {
+	t.Helper()
+	err := db.Pool().QueryRow(t.Context(), "select state, attempt from river_job").Scan(&state, &attempt)
+	require.NoError(t, err)
+	return state, attempt
+}
+
+// becomes waits until the only job is in that state.
+func becomes(t *testing.T, db *postgres.DB, expected string) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		state, _ := job(t, db)
+		return state == expected
+	}, patience, 10*time.Millisecond)
+}
+
+func TestARunStartsPromptlyAndIsPerformedOnce(t *testing.T) {
+	db := pgtest.Open(t)
+	performed := make(chan string)
+	startJobs(t, db, postgres.JobsOptions{Perform: func(_ context.Context, runID string) (*time.Time, error) {
+		performed <- runID
+		return nil, nil
+	}})
+	var waits []time.Duration
+	for _, id := range []string{"run_1", "run_2", "run_3", "run_4", "run_5", "run_6", "run_7"} {
+		begun := time.Now()
+		enqueue(t, db, id)
+		require.Equal(t, id, receive(t, performed))
+		waits = append(waits, time.Since(begun))
+	}
+	slices.Sort(waits)
+	t.Log("from the click to the work:", waits)
+	require.Less(t, waits[len(waits)/2], 200*time.Millisecond)
+	require.Eventually(t, func() bool {
+		n, err := db.Bun().NewSelect().Table("river_job").Where("state = 'completed'").Count(t.Context())
+		return err == nil && int(n) == len(waits)
+	}, patience, 10*time.Millisecond)
+}
+
+func TestReplicasShareTheRunsAndNeverPerformOneTogether(t *testing.T) {
+	const runs = 200
+	url := pgtest.URL(t)
+	db, replica := pgtest.OpenURL(t, url), pgtest.OpenURL(t, url)
+	var working sync.Map
+	performed := make(chan string, runs)
+	perform := func(ctx context.Context, runID string) (*time.Time, error) {
+		if _, already := working.LoadOrStore(runID, true); already {
+			t.Errorf("%s is performed twice at a time", runID)
+		}
+		defer working.Delete(runID)
+		performed <- runID
+		return nil, db.Ping(ctx)
+	}
+	startJobs(t, db, postgres.JobsOptions{Perform: perform})
+	startJobs(t, replica, postgres.JobsOptions{Perform: perform})
+	var expected, actual []string
+	for i := range runs {
+		expected = append(expected, fmt.Sprint("run_", i))
+	}
+	for some := range slices.Chunk(expected, 10) {
+		enqueue(t, db, some...)
+	}
+	for range runs {
+		actual = append(actual, receive(t, performed))
+	}
+	require.ElementsMatch(t, expected, actual, "each once")
+}
+
+func TestStoppingHandsRunsBackAtOnce(t *testing.T) {
+	url := pgtest.URL(t)
+	db := pgtest.OpenURL(t, url)
+	begun, taken := make(chan struct{}), make(chan struct{})
+	first := startJobs(t, db, postgres.JobsOptions{Perform: func(ctx context.Context, _ string) (*time.Time, error) {
+		close(begun)
+		<-ctx.Done()
+		return nil, errors.New("half done") // says nothing of its cause
+	}})
+	enqueue(t, db, "run_1")
+	receive(t, begun)
+	require.NoError(t, first.Stop(t.Context()))
+	state, attempt := job(t, db)
+	require.Equal(t, "available", state)
+	require.Zero(t, attempt, "no attempt is counted")
+
+	startJobs(t, pgtest.OpenURL(t, url), postgres.JobsOptions{Perform: func(context.Context, string) (*time.Time, error) {
+		close(taken)
+		return nil, nil
+	}})
+	receive(t, taken)
+	becomes(t, db, "completed")
+}
+
+func TestStoppingLeavesNoGoroutine(t *testing.T) {
+	db := pgtest.Open(t)
+	require.NoError(t, db.Ping(t.Context()))
+	before := goleak.IgnoreCurrent()
+	started := startJobs(t, db, postgres.JobsOptions{})
+	require.NoError(t, started.Stop(t.Context()))
+	goleak.VerifyNone(t, before)
+	require.NoError(t, started.Stop(t.Context()), "again")
+}
+
+func TestTheEndOfTheStartingContextStopsNothing(t *testing.T) {
+	db := pgtest.Open(t)
+	begun, goOn := make(chan context.Context), make(chan struct{})
+	prepared, err := postgres.NewJobs(db, postgres.JobsOptions{
+		Perform: func(ctx context.Context, _ string) (*time.Time, error) {
+			begun <- ctx
+			<-goOn
+			return nil, ctx.Err()
+		},
+	})
+	require.NoError(t, err)
+	require.NoError(t, prepared.Stop(t.Context()), "before it started")
+	ctx, cancel := context.WithCancel(t.Context())
+	require.NoError(t, prepared.Start(ctx))
+	enqueue(t, db, "run_1")
+	performing := receive(t, begun)
+	cancel()
+	require.NoError(t, performing.Err())
+	close(goOn)
+	becomes(t, db, "completed")
+	require.NoError(t, prepared.Stop(t.Context()))
+}
+
+func TestARunPutOffHoldsNoWorkerAndLosesNoAttempt(t *testing.T) {
+	db := pgtest.Open(t)
+	performed := make(chan string, 3)
+	goOnAt := time.Now().Add(1500 * time.Millisecond)
+	startJobs(t, db, postgres.JobsOptions{Workers: 1, Perform: func(_ context.Context, runID string) (*time.Time, error) {
+		performed <- runID
+		if runID == "throttled" && time.Now().Before(goOnAt) {
+			return &goOnAt, nil
+		}
+		return nil, nil
+	}})
+	enqueue(t, db, "throttled")
+	require.Equal(t, "throttled", receive(t, performed))
+	becomes(t, db, "available")
+	_, attempt := job(t, db)
+	require.Zero(t, attempt)
+
+	enqueue(t, db, "other")
+	require.Equal(t, "other", receive(t, performed))
+	require.Equal(t, "throttled", receive(t, performed))
+	require.False(t, time.Now().Before(goOnAt))
+}
+
+func TestContradictoryOptionsAreRefused(t *testing.T) {
+	_, err := postgres.NewJobs(pgtest.Open(t), postgres.JobsOptions{TakeOverAfter: time.Second})
+	require.ErrorContains(t, err, "cannot be less than JobTimeout")
+}

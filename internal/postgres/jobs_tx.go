@@ -1,0 +1,112 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+	"github.com/uptrace/bun"
+)
+
+// inTxWithJobs is inTx for a function that also enqueues jobs. They exist if and only if what it wrote does.
+func (db *DB) inTxWithJobs(ctx context.Context, fn func(ctx context.Context, tx bun.Tx, jobs jobQueue) error) error {
+	return retried(ctx, func() error {
+		conn, err := db.bun.Conn(ctx)
+		if err != nil {
+			return fmt.Errorf("taking a database connection: %w", err)
+		}
+		defer func() { _ = conn.Close() }() // back to the pool, after the transaction: nothing is lost
+		return conn.RunInTx(ctx, txOptions, func(ctx context.Context, tx bun.Tx) error {
+			return fn(ctx, tx, jobQueue{inserter: db.jobs, conn: conn})
+		})
+	})
+}
+
+// jobQueue takes jobs within the transaction that its connection is in.
+type jobQueue struct {
+	inserter *river.Client[pgx.Tx]
+	conn     bun.Conn
+}
+
+// enqueueRun has the run carried out by some replica once the transaction is committed. A run that waits already, or is
+// being carried out, isn't enqueued twice.
+func (q jobQueue) enqueueRun(ctx context.Context, runID string) error {
+	err := q.conn.Raw(func(driverConn any) error {
+		conn, ok := driverConn.(*stdlib.Conn)
+		if !ok {
+			return fmt.Errorf("a connection of another driver: %T", driverConn)
+		}
+		// Without a transaction, which ends with its context, the job would be there for good.
+		if conn.Conn().PgConn().TxStatus() != inTransaction {
+			return sql.ErrTxDone
+		}
+		_, err := q.inserter.InsertTx(ctx, borrowedTx{conn.Conn()}, runArgs{RunID: runID}, nil)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("enqueuing a run: %w", err)
+	}
+	return nil
+}
+
+// inTransaction is PostgreSQL's word for a connection within a transaction that hasn't failed.
+const inTransaction = 'T'
+
+// pgxConn is an embedded pgx.Conn whose name leaves room for the method Conn.
+type pgxConn = pgx.Conn
+
+// borrowedTx makes of a connection that Bun has begun a transaction on a pgx.Tx, for River. It can't be ended with it.
+type borrowedTx struct{ *pgxConn }
+
+var _ pgx.Tx = borrowedTx{}
+
+var errBorrowed = errors.New("the transaction belongs to Bun")
+
+// Begin refuses: part of pgx.Tx.
+func (borrowedTx) Begin(context.Context) (pgx.Tx, error) { return nil, errBorrowed }
+
+// Commit refuses: part of pgx.Tx.
+func (borrowedTx) Commit(context.Context) error { return errBorrowed }
+
+// Rollback refuses: part of pgx.Tx.
+func (borrowedTx) Rollback(context.Context) error { return errBorrowed }
+
+// LargeObjects is part of pgx.Tx. There are none.
+func (borrowedTx) LargeObjects() pgx.LargeObjects { return pgx.LargeObjects{} }
+
+// Conn is part of pgx.Tx.
+func (tx borrowedTx) Conn() *pgx.Conn { return tx.pgxConn }
+
+// newJobInserter makes a client of River's that only enqueues.
+func newJobInserter() (*river.Client[pgx.Tx], error) {
+	client, err := river.NewClient(riverpgxv5.New(nil), &river.Config{
+		// One of two jobs enqueued within this time is only found by the workers' poll, so it is the shortest there is.
+		FetchCooldown: river.FetchCooldownMin,
+		Logger:        slog.New(slog.DiscardHandler), // what goes wrong comes back as an error
+	})
+	if err != nil {
+		return nil, fmt.Errorf("setting up the queue: %w", err)
+	}
+	return client, nil
+}
+
+// migrateJobs brings River's tables to the form that this version of River expects.
+func (db *DB) migrateJobs(ctx context.Context) error {
+	migrator, err := rivermigrate.New(riverpgxv5.New(db.pool), &rivermigrate.Config{
+		Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		return fmt.Errorf("reading River's migrations: %w", err)
+	}
+	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("migrating River's tables: %w", err)
+	}
+	return nil
+}

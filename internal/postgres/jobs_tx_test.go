@@ -1,0 +1,127 @@
+package postgres_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
+)
+
+// jobs counts the jobs that the transaction, or whoever else is asked, sees.
+func jobs(t *testing.T, db bun.IDB) int {
+	t.Helper()
+	n, err := db.NewSelect().Table("river_job").Count(t.Context())
+	require.NoError(t, err)
+	return int(n)
+}
+
+func enqueue(t *testing.T, db *postgres.DB, runIDs ...string) {
+	t.Helper()
+	err := db.InTxWithJobs(t.Context(), func(ctx context.Context, _ bun.Tx, jobs postgres.JobQueue) error {
+		for _, id := range runIDs {
+			if err := jobs.EnqueueRun(ctx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	require.NoError(t, err)
+}
+
+func TestAJobIsThereIfAndOnlyIfTheTransactionIs(t *testing.T) {
+	db := pgtest.Open(t)
+	_, err := db.Bun().ExecContext(t.Context(), "create table numbers (n int)")
+	require.NoError(t, err)
+	write := func(outcome func() error) error {
+		return db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
+			require.NoError(t, insert(ctx, tx, 1))
+			require.NoError(t, queue.EnqueueRun(ctx, "run_1"))
+			require.NoError(t, insert(ctx, tx, 2), "the transaction goes on")
+			require.Equal(t, 1, jobs(t, tx), "seen within")
+			require.Zero(t, jobs(t, db.Bun()), "and nowhere else")
+			return outcome()
+		})
+	}
+	refused := errors.New("refused")
+	require.ErrorIs(t, write(func() error { return refused }), refused)
+	require.Zero(t, jobs(t, db.Bun()))
+	require.Zero(t, count(t, db))
+
+	require.Panics(t, func() { _ = write(func() error { panic("a fault of ours") }) })
+	require.Zero(t, jobs(t, db.Bun()))
+
+	require.NoError(t, write(func() error { return nil }))
+	require.Equal(t, 1, jobs(t, db.Bun()))
+	require.Equal(t, 2, count(t, db))
+}
+
+func TestEnqueuingLostToAnotherIsRunAgain(t *testing.T) {
+	db := pgtest.Open(t)
+	runs := 0
+	err := db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
+		runs++
+		require.NoError(t, queue.EnqueueRun(ctx, fmt.Sprint("run_", runs)))
+		if runs < 3 {
+			_, err := tx.ExecContext(ctx, "do $$ begin raise exception using errcode = '40001'; end $$")
+			return err
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	require.Equal(t, 3, runs)
+	var runID string
+	require.NoError(t, db.Pool().QueryRow(t.Context(), "select args->>'run_id' from river_job").Scan(&runID))
+	require.Equal(t, "run_3", runID, "only the last attempt's")
+}
+
+func TestARunThatWaitsIsNotEnqueuedTwice(t *testing.T) {
+	db := pgtest.Open(t)
+	enqueue(t, db, "run_1", "run_1", "run_2")
+	enqueue(t, db, "run_1")
+	require.Equal(t, 2, jobs(t, db.Bun()))
+}
+
+// A transaction that ended with its context must not leave a job on the connection that it had.
+func TestNothingIsEnqueuedOutsideATransaction(t *testing.T) {
+	db := pgtest.Open(t, postgres.WithMaxConns(1))
+	ctx, cancel := context.WithCancel(t.Context())
+	err := db.InTxWithJobs(ctx, func(_ context.Context, tx bun.Tx, queue postgres.JobQueue) error {
+		cancel()
+		for {
+			if _, err := tx.ExecContext(t.Context(), "select 1"); err != nil {
+				break // rolled back
+			}
+		}
+		return queue.EnqueueRun(t.Context(), "run_1")
+	})
+	require.Error(t, err)
+	require.Zero(t, jobs(t, db.Bun()))
+
+	err = db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
+		_, err := tx.ExecContext(ctx, "rollback")
+		require.NoError(t, err)
+		return queue.EnqueueRun(ctx, "run_1")
+	})
+	require.ErrorIs(t, err, sql.ErrTxDone)
+	require.Zero(t, jobs(t, db.Bun()))
+}
+
+func TestAFailedTransactionTakesNoJob(t *testing.T) {
+	db := pgtest.Open(t)
+	err := db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
+		_, failed := tx.ExecContext(ctx, "select nonsense")
+		var pgErr *pgconn.PgError
+		require.ErrorAs(t, failed, &pgErr)
+		return queue.EnqueueRun(ctx, "run_1")
+	})
+	require.Error(t, err)
+	require.Zero(t, jobs(t, db.Bun()))
+}

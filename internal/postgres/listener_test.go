@@ -1,0 +1,242 @@
+package postgres_test
+
+import (
+	"context"
+	"log/slog"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
+)
+
+// listen starts a listener, which stops with the test, and waits until it listens.
+func listen(t *testing.T, db *postgres.DB) *postgres.Listener {
+	t.Helper()
+	listener := postgres.NewListener(db, clockwork.NewRealClock(), slog.New(slog.DiscardHandler))
+	connected, cancel := listener.Subscribe("anything")
+	defer cancel()
+	listener.Start(t.Context())
+	t.Cleanup(listener.Stop)
+	receive(t, connected)
+	return listener
+}
+
+func notify(t *testing.T, db *postgres.DB, payload string) {
+	t.Helper()
+	_, err := db.Pool().Exec(t.Context(), "select pg_notify('watchkeeper', $1)", payload)
+	require.NoError(t, err)
+}
+
+// settled makes sure that the listener is through with all that was notified before.
+func settled(t *testing.T, db *postgres.DB, listener *postgres.Listener) {
+	t.Helper()
+	last, cancel := listener.Subscribe("run last")
+	defer cancel()
+	notify(t, db, "run nobody last")
+	receive(t, last)
+}
+
+func TestTopicsOfANotification(t *testing.T) {
+	for payload, topics := range map[string][]string{
+		"run firm_1 run_1":   {"run run_1", "firm firm_1"},
+		"firm firm_1":        {"firm firm_1"},
+		"":                   nil,
+		"run run_1":          nil,
+		"firm firm_1 more":   nil,
+		"something new here": nil,
+	} {
+		require.Equal(t, topics, postgres.TopicsOf(payload), payload)
+	}
+}
+
+func TestSubscribersHearOfTheirTopicsAlone(t *testing.T) {
+	url := pgtest.URL(t)
+	db, replica := pgtest.OpenURL(t, url), pgtest.OpenURL(t, url)
+	listener := listen(t, db)
+	run, cancelRun := listener.Subscribe("run run_1")
+	firm, cancelFirm := listener.Subscribe("firm firm_1")
+	both, cancelBoth := listener.Subscribe("run run_2", "firm firm_1")
+	other, cancelOther := listener.Subscribe("run run_3", "firm firm_2")
+	defer cancelOther()
+
+	notify(t, replica, "run firm_1 run_1")
+	receive(t, run)
+	receive(t, firm)
+	receive(t, both)
+	notify(t, replica, "firm firm_1")
+	receive(t, firm)
+	receive(t, both)
+	settled(t, replica, listener)
+	require.Empty(t, run)
+	require.Empty(t, other)
+
+	cancelRun()
+	cancelFirm()
+	cancelBoth()
+	cancelBoth()
+	notify(t, replica, "run firm_1 run_1")
+	settled(t, replica, listener)
+	for _, canceled := range []<-chan struct{}{run, firm, both} {
+		require.Empty(t, canceled)
+	}
+}
+
+func TestSignalsThatAreNotFetchedBecomeOne(t *testing.T) {
+	db := pgtest.Open(t)
+	listener := listen(t, db)
+	news, cancel := listener.Subscribe("firm firm_1")
+	defer cancel()
+	for range 5 {
+		notify(t, db, "firm firm_1")
+	}
+	settled(t, db, listener)
+	receive(t, news)
+	require.Empty(t, news)
+	notify(t, db, "firm firm_1")
+	receive(t, news)
+}
+
+func TestAChangedRunIsHeardOfWhenItIsCommitted(t *testing.T) {
+	db := pgtest.Open(t)
+	_, err := db.Pool().Exec(t.Context(), "insert into firms (id, name, created_at) values ('firm_1', 'A', now())")
+	require.NoError(t, err)
+	listener := listen(t, db)
+	news, cancel := listener.Subscribe("run run_1")
+	defer cancel()
+
+	tx, err := db.Pool().Begin(t.Context())
+	require.NoError(t, err)
+	_, err = tx.Exec(t.Context(), `insert into sync_runs values ('run_1', 'firm_1', 'round_1', 'MANUAL', 'ALL', false,
+		'KEEP_LOCAL', 'QUEUED', '{}', '{}', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, now())`)
+	require.NoError(t, err)
+	settled(t, db, listener)
+	require.Empty(t, news)
+	require.NoError(t, tx.Commit(t.Context()))
+	receive(t, news)
+}
+
+func TestAfterALostConnectionEverybodyIsToldToReadAnew(t *testing.T) {
+	db := pgtest.Open(t)
+	listener := listen(t, db)
+	run, cancelRun := listener.Subscribe("run run_1")
+	defer cancelRun()
+	firm, cancelFirm := listener.Subscribe("firm firm_1")
+	defer cancelFirm()
+	for range 2 {
+		loseListener(t, db)
+		receive(t, run)
+		receive(t, firm)
+		notify(t, db, "run firm_1 run_1")
+		receive(t, run)
+		receive(t, firm)
+	}
+}
+
+func TestAListenerOutlivesTheDatabase(t *testing.T) {
+	url := pgtest.URL(t)
+	db := pgtest.OpenURL(t, url)
+	clock := clockwork.NewFakeClock()
+	listener := postgres.NewListener(db, clock, slog.New(slog.DiscardHandler))
+	news, cancel := listener.Subscribe("run run_1")
+	defer cancel()
+	listener.Start(t.Context())
+	t.Cleanup(listener.Stop)
+	receive(t, news)
+
+	comeBack := goAway(t, url)
+	for range 10 { // every pause is five seconds at most
+		require.NoError(t, clock.BlockUntilContext(t.Context(), 1))
+		clock.Advance(5 * time.Second)
+	}
+	require.NoError(t, clock.BlockUntilContext(t.Context(), 1))
+	require.Empty(t, news)
+	comeBack()
+	clock.Advance(5 * time.Second)
+	receive(t, news)
+	db.Pool().Reset() // its connections are broken, too
+	notify(t, db, "run firm_1 run_1")
+	receive(t, news)
+}
+
+// A connection that is lost as soon as it listens is not dialled anew without a pause; one that listened for long is, at once.
+func TestOnlyASteadyConnectionIsReplacedAtOnce(t *testing.T) {
+	db := pgtest.Open(t)
+	clock := clockwork.NewFakeClock()
+	listener := postgres.NewListener(db, clock, slog.New(slog.DiscardHandler))
+	news, cancel := listener.Subscribe("run run_1")
+	defer cancel()
+	listener.Start(t.Context())
+	t.Cleanup(listener.Stop)
+	receive(t, news)
+	waiting, giveUp := context.WithTimeout(t.Context(), patience)
+	defer giveUp()
+	for pause := 100 * time.Millisecond; pause < time.Second; pause *= 2 {
+		loseListener(t, db)
+		require.NoError(t, clock.BlockUntilContext(waiting, 1))
+		clock.Advance(pause - time.Millisecond)
+		require.Empty(t, news)
+		clock.Advance(time.Millisecond)
+		receive(t, news)
+	}
+	clock.Advance(time.Minute)
+	loseListener(t, db)
+	receive(t, news)
+}
+
+// loseListener ends the one connection that listens.
+func loseListener(t *testing.T, db *postgres.DB) {
+	t.Helper()
+	var ended int
+	err := db.Pool().QueryRow(t.Context(), `select count(pg_terminate_backend(pid)) from pg_stat_activity
+		where datname = current_database() and query = 'listen watchkeeper'`).Scan(&ended)
+	require.NoError(t, err)
+	require.Equal(t, 1, ended, "one connection")
+}
+
+func TestASilentConnectionIsAskedForASignOfLifeAndKept(t *testing.T) {
+	db := pgtest.Open(t)
+	listener := postgres.NewListener(db, clockwork.NewRealClock(), slog.New(slog.DiscardHandler))
+	listener.SetSilence(time.Millisecond)
+	news, cancel := listener.Subscribe("run run_1")
+	defer cancel()
+	listener.Start(t.Context())
+	t.Cleanup(listener.Stop)
+	receive(t, news)
+	require.Eventually(t, func() bool {
+		var asked bool
+		err := db.Pool().QueryRow(t.Context(), `select count(*) > 0 from pg_stat_activity
+			where datname = current_database() and query = '-- ping' and pid <> pg_backend_pid()`).Scan(&asked)
+		return err == nil && asked
+	}, patience, 10*time.Millisecond)
+	require.Empty(t, news, "the connection is the first one still")
+	notify(t, db, "run firm_1 run_1")
+	receive(t, news)
+}
+
+func TestStoppingAListenerLeavesNothing(t *testing.T) {
+	db := pgtest.Open(t)
+	require.NoError(t, db.Ping(t.Context()))
+	before := goleak.IgnoreCurrent()
+	listener := listen(t, db)
+	listener.Start(t.Context()) // does nothing
+	listener.Stop()
+	stacks := make([]byte, 1<<20)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	require.NotContains(t, string(stacks), "(*Listener).run", "waited for")
+	goleak.VerifyNone(t, before)
+	listener.Stop()
+
+	ended, end := context.WithCancel(t.Context())
+	end()
+	listener = postgres.NewListener(db, clockwork.NewRealClock(), slog.New(slog.DiscardHandler))
+	listener.Stop()
+	listener.Start(ended)
+	listener.Stop()
+	goleak.VerifyNone(t, before)
+}

@@ -1,0 +1,76 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"watchkeeper/internal/page"
+	"watchkeeper/internal/syncer"
+)
+
+// ResultsOfRuns is part of syncer.RunStore: one statement, which reads of each run no more than its page.
+func (s *Runs) ResultsOfRuns(
+	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter, request page.Request,
+) (map[string][]*syncer.WatchSyncResult, error) {
+	found := make(map[string][]*syncer.WatchSyncResult, len(runIDs))
+	if len(runIDs) == 0 {
+		return found, nil
+	}
+	first := filtered(s.db.bun.NewSelect().Model((*syncer.WatchSyncResult)(nil)), filter).
+		Where("s.firm_id = ? AND s.run_id = asked.id", firmID).
+		OrderBy("s.position", bun.OrderAsc).Limit(int64(request.First + 1))
+	if request.After != nil {
+		first = first.Where("s.position > ?::bigint", request.After[0])
+	}
+	var results []*syncer.WatchSyncResult
+	err := s.db.bun.NewSelect().Model(&results).
+		ModelTableExpr("unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL (?) AS s", pgdialect.Array(runIDs), first).
+		OrderBy("s.position", bun.OrderAsc).Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, result := range results {
+		found[result.RunID] = append(found[result.RunID], result)
+	}
+	return found, nil
+}
+
+// CountResultsOfRuns is part of syncer.RunStore: one statement.
+func (s *Runs) CountResultsOfRuns(
+	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter,
+) (map[string]int, error) {
+	if len(runIDs) == 0 {
+		return map[string]int{}, nil
+	}
+	var rows []struct {
+		RunID string
+		Count int
+	}
+	err := filtered(s.db.bun.NewSelect().Model((*syncer.WatchSyncResult)(nil)), filter).
+		ColumnExpr("s.run_id, count(*) AS count").Where("s.firm_id = ? AND s.run_id IN (?)", firmID, bun.List(runIDs)).
+		Group("s.run_id").Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	counts := make(map[string]int, len(rows))
+	for _, row := range rows {
+		counts[row.RunID] = row.Count
+	}
+	return counts, nil
+}
+
+// filtered leaves the results that the filter asks for.
+func filtered(query *bun.SelectQuery, filter syncer.ResultFilter) *bun.SelectQuery {
+	if filter.Outcomes != nil {
+		query = query.Where("s.outcome = ANY (?::text[])", pgdialect.Array(filter.Outcomes))
+	}
+	if filter.Decisions != nil {
+		query = query.Where("s.decisions && ?::text[]", pgdialect.Array(filter.Decisions))
+	}
+	if filter.IdentityChanged != nil {
+		query = query.Where("s.identity_changed = ?", *filter.IdentityChanged)
+	}
+	return query
+}

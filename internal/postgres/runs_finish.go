@@ -1,0 +1,188 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// BeginRun is part of syncer.RunStore.
+func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
+	run := new(syncer.SyncRun)
+	err := s.db.bun.NewUpdate().Model(run).Set("status = ?", syncer.RunRunning).Set("started_at = coalesce(r.started_at, ?)", now).
+		Set("waiting_until = NULL").Where("r.id = ?", runID).Where("r.status IN (?, ?)", syncer.RunQueued, syncer.RunRunning).
+		Returning("*").Scan(ctx)
+	if notFound(err) {
+		return nil, nil //nolint:nilnil // the interface's word for ended
+	}
+	if err != nil {
+		return nil, fmt.Errorf("beginning a run: %w", err)
+	}
+	return run, nil
+}
+
+// WaitRun is part of syncer.RunStore.
+func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time) error {
+	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("waiting_until = ?", until).
+		Where("r.id = ?", runID).Where("r.status = ?", syncer.RunRunning).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("noting that a run waits: %w", err)
+	}
+	return nil
+}
+
+// CancelRun is part of syncer.RunStore. A run that writes at the moment holds its row, and has ended when it lets go.
+func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*syncer.SyncRun, error) {
+	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("status = ?", syncer.RunCanceled).Set("finished_at = ?", now).
+		Set("waiting_until = NULL").Where("r.id = ? AND r.firm_id = ?", runID, firmID).
+		Where("r.status IN (?, ?)", syncer.RunQueued, syncer.RunRunning).Exec(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("canceling a run: %w", err)
+	}
+	return s.Run(ctx, firmID, runID)
+}
+
+// FinishRun is part of syncer.RunStore: eight statements at most, however many watches there are.
+func (s *Runs) FinishRun(ctx context.Context, run *syncer.SyncRun, isNew bool, rule syncer.FinishRule) error {
+	return s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
+		f := finishing{tx: tx, jobs: jobs, run: new(*run), isNew: isNew}
+		open, err := f.lock(ctx)
+		if err != nil || !open {
+			return err
+		}
+		if err := f.apply(ctx, rule); err != nil {
+			return err
+		}
+		*run = *f.run
+		return nil
+	})
+}
+
+// finishing is the transaction in which a run ends.
+type finishing struct {
+	tx      bun.Tx
+	jobs    jobQueue
+	run     *syncer.SyncRun
+	isNew   bool
+	rules   syncer.Rules
+	changes []change
+	results []*syncer.WatchSyncResult
+}
+
+// lock locks the run and reads the firm's rules; false when the run has ended meanwhile.
+func (f *finishing) lock(ctx context.Context) (open bool, err error) {
+	if f.isNew {
+		f.rules, err = readRules(ctx, f.tx, f.run.FirmID)
+		return true, err
+	}
+	row := runWithRules{SyncRun: *f.run}
+	err = withRules(f.tx.NewSelect().Model(&row), f.run.FirmID).Column("r.*").WherePK().For("UPDATE OF r").Scan(ctx)
+	if notFound(err) || err == nil && row.Ended() {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("locking a run: %w", err)
+	}
+	*f.run, f.rules = row.SyncRun, syncer.Rules{Policy: row.Policy, Mapping: row.Mapping}
+	return true, nil
+}
+
+func (f *finishing) apply(ctx context.Context, rule syncer.FinishRule) error {
+	watches, err := f.watches(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range watches {
+		f.changes = append(f.changes, change{before: copyOf(w), after: w})
+	}
+	if f.results, err = rule(f.run, f.rules, watches); err != nil {
+		return err
+	}
+	if !f.run.DryRun {
+		if err := f.writeWatches(ctx); err != nil {
+			return err
+		}
+	}
+	return f.writeRun(ctx)
+}
+
+// watches are those of the run that there are, locked unless nothing will be written of them.
+func (f *finishing) watches(ctx context.Context) (map[string]*watch.Watch, error) {
+	if f.run.DryRun {
+		return readWatches(ctx, f.tx, f.run.FirmID, f.run.WatchIDs)
+	}
+	return lockWatches(ctx, f.tx, f.run.FirmID, f.run.WatchIDs)
+}
+
+func (f *finishing) writeWatches(ctx context.Context) error {
+	if err := writeWatches(ctx, f.tx, f.changes); err != nil {
+		return err
+	}
+	return moveConflicts(ctx, f.tx, f.run.FirmID, syncer.MoveConflicts(f.results, f.rules.Policy, *f.run.FinishedAt))
+}
+
+// history are the changes that the run made.
+func (f *finishing) history() []*watch.FieldChange {
+	if f.run.DryRun {
+		return nil
+	}
+	origin := watch.Origin{Cause: watch.CauseSync, ByID: f.run.RequestedByID, RunID: &f.run.ID, At: *f.run.FinishedAt}
+	var history []*watch.FieldChange
+	for _, c := range f.changes {
+		history = append(history, watch.Changes(c.before, c.after, origin)...)
+	}
+	return history
+}
+
+func (f *finishing) insertRun(ctx context.Context) error {
+	if _, err := f.tx.NewInsert().Model(f.run).Exec(ctx); err != nil {
+		return fmt.Errorf("storing a run: %w", err)
+	}
+	return nil
+}
+
+// writeRun stores the run's end with its results and the history, and starts the run that goes on with its round by itself.
+func (f *finishing) writeRun(ctx context.Context) error {
+	if f.isNew { // what refers to a run comes after it
+		if err := f.insertRun(ctx); err != nil {
+			return err
+		}
+	}
+	if err := f.insertResults(ctx); err != nil {
+		return err
+	}
+	if f.isNew {
+		return nil
+	}
+	update := f.tx.NewUpdate().Model(f.run).WherePK().Returning("remaining")
+	if !f.run.DryRun {
+		update = update.Value("remaining", "("+leftInRound+")", f.run.FirmID, f.run.RoundID)
+	}
+	if err := update.Scan(ctx); err != nil {
+		return fmt.Errorf("ending a run: %w", err)
+	}
+	if next := f.run.Next(*f.run.FinishedAt); next != nil {
+		return startRun(ctx, f.tx, f.jobs, next)
+	}
+	return nil
+}
+
+// insertResults stores the results, and the history in the same statement.
+func (f *finishing) insertResults(ctx context.Context) error {
+	if len(f.results) == 0 {
+		return nil
+	}
+	insert := f.tx.NewInsert().Model(&f.results)
+	if history := f.history(); len(history) > 0 {
+		insert = insert.With("history", f.tx.NewInsert().Model(&history))
+	}
+	if _, err := insert.Exec(ctx); err != nil {
+		return fmt.Errorf("storing results: %w", err)
+	}
+	return nil
+}

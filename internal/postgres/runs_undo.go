@@ -1,0 +1,158 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// UndoRun is part of syncer.RunStore.
+func (s *Runs) UndoRun(
+	ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule syncer.UndoRule,
+) (*syncer.SyncRun, error) {
+	var run *syncer.SyncRun
+	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		run = new(syncer.SyncRun)
+		err := tx.NewSelect().Model(run).Where("r.id = ? AND r.firm_id = ?", runID, firmID).For("UPDATE").Scan(ctx)
+		if notFound(err) {
+			run = nil
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("locking a run: %w", err)
+		}
+		u := undoing{tx: tx, run: run}
+		changed, err := u.changed(ctx)
+		if err != nil {
+			return err
+		}
+		if err := rule(run, changed); err != nil || dry {
+			return err
+		}
+		return u.write(ctx, origin)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return run, nil
+}
+
+// undoing is the transaction in which a run is undone.
+type undoing struct {
+	tx      bun.Tx
+	run     *syncer.SyncRun
+	changes []change
+}
+
+// changed is what the run changed, with the watches locked.
+func (u *undoing) changed(ctx context.Context) ([]syncer.RunChange, error) {
+	var results []*syncer.WatchSyncResult
+	err := u.tx.NewSelect().Model(&results).Where("s.run_id = ?", u.run.ID).Where("s.outcome = ?", syncer.OutcomeUpdated).
+		OrderBy("s.position", bun.OrderAsc).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading what a run changed: %w", err)
+	}
+	if len(results) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(results))
+	for i, result := range results {
+		ids[i] = result.WatchID
+	}
+	watches, err := lockWatches(ctx, u.tx, u.run.FirmID, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range watches {
+		u.changes = append(u.changes, change{before: copyOf(w), after: w})
+	}
+	latest, err := u.latest(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var changed []syncer.RunChange
+	for _, result := range results {
+		for _, field := range result.Fields {
+			if field.Changed() {
+				at := syncer.ConflictPlace{WatchID: result.WatchID, Field: field.Field}
+				changed = append(changed, syncer.RunChange{
+					WatchID: result.WatchID, Result: field, Watch: watches[result.WatchID], Latest: latest[at],
+				})
+			}
+		}
+	}
+	return changed, nil
+}
+
+// latest are the fields whose latest change is the run's.
+func (u *undoing) latest(ctx context.Context, watchIDs []string) (map[syncer.ConflictPlace]bool, error) {
+	var rows []struct {
+		WatchID string
+		Field   watch.SyncedField
+		Own     bool
+	}
+	err := u.tx.NewRaw(`
+		SELECT DISTINCT ON (watch_id, field) watch_id, field, (run_id IS NOT DISTINCT FROM ? AND cause = 'SYNC') AS own
+		FROM field_changes WHERE firm_id = ? AND watch_id = ANY (?::text[]) ORDER BY watch_id, field, place DESC`,
+		u.run.ID, u.run.FirmID, pgdialect.Array(watchIDs)).Scan(ctx, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading the latest changes: %w", err)
+	}
+	latest := make(map[syncer.ConflictPlace]bool, len(rows))
+	for _, row := range rows {
+		latest[syncer.ConflictPlace{WatchID: row.WatchID, Field: row.Field}] = row.Own
+	}
+	return latest, nil
+}
+
+// write writes the watches with their history and what that leaves of their conflicts, and that the run was undone.
+func (u *undoing) write(ctx context.Context, origin watch.Origin) error {
+	if err := writeWatches(ctx, u.tx, u.changes); err != nil {
+		return err
+	}
+	var history []*watch.FieldChange
+	var ids []string
+	for _, c := range u.changes {
+		history = append(history, watch.Changes(c.before, c.after, origin)...)
+		ids = append(ids, c.after.ID)
+	}
+	if err := insertHistory(ctx, u.tx, history); err != nil {
+		return err
+	}
+	if err := u.writeConflicts(ctx, ids); err != nil {
+		return err
+	}
+	_, err := u.tx.NewUpdate().Model(u.run).Column("undone_at", "undone_by_id").WherePK().Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("noting that a run was undone: %w", err)
+	}
+	return nil
+}
+
+func (u *undoing) writeConflicts(ctx context.Context, watchIDs []string) error {
+	if len(watchIDs) == 0 {
+		return nil
+	}
+	open, err := openConflicts(ctx, u.tx, u.run.FirmID, watchIDs)
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	rules, err := readRules(ctx, u.tx, u.run.FirmID)
+	if err != nil {
+		return err
+	}
+	of := make(map[string][]*watch.SyncConflict)
+	for _, conflict := range open {
+		of[conflict.WatchID] = append(of[conflict.WatchID], conflict)
+	}
+	var left []*watch.SyncConflict
+	for _, c := range u.changes {
+		left = append(left, watch.ConflictsAfterEdit(c.before, c.after, of[c.after.ID], rules.Policy == syncer.Ask, *u.run.UndoneAt)...)
+	}
+	return writeConflicts(ctx, u.tx, open, left)
+}

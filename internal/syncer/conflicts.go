@@ -1,0 +1,53 @@
+package syncer
+
+import (
+	"time"
+
+	"watchkeeper/internal/watch"
+)
+
+// ConflictMoves are what a run's results make of open conflicts (design.md §2.2).
+type ConflictMoves struct {
+	// Closed are the fields whose conflict, if there is one, is over.
+	Closed []ConflictPlace
+	// Open are the pairs that wait for a person. One that is open already, with the same values, stays as it is.
+	Open []*watch.SyncConflict
+}
+
+// ConflictPlace is where a conflict may be.
+type ConflictPlace struct {
+	WatchID string
+	Field   watch.SyncedField
+	// Spared is the value of Clio's of which a conflict stays; empty where none does.
+	Spared string
+}
+
+// MoveConflicts opens a conflict for each field that came to CONFLICT, leaves those alone of which nothing could be told, and closes the
+// others.
+func MoveConflicts(results []*WatchSyncResult, policy ConflictResolution, now time.Time) ConflictMoves {
+	var moves ConflictMoves
+	for _, result := range results {
+		for _, field := range result.Fields {
+			switch field.Decision {
+			case FieldConflict:
+				moves.Open = append(moves.Open, watch.NewConflict(result.Watch, field.Field, textOf(field.Clio), now))
+			case FieldUnavailable, FieldUnusable, FieldHeld:
+			default:
+				moves.Closed = append(moves.Closed, ConflictPlace{
+					WatchID: result.WatchID, Field: field.Field, Spared: spared(result.Watch, field, policy),
+				})
+			}
+		}
+	}
+	return moves
+}
+
+// spared is Clio's value where a field was kept only because it was edited while Clio answered: the edit left a conflict about the
+// same value open, and neither side has moved since.
+func spared(w *watch.Watch, field FieldResult, policy ConflictResolution) string {
+	clio := textOf(field.Clio)
+	if field.Decision != FieldKeptLocal || policy != Ask || w.ClioLink.Settled[field.Field] == clio {
+		return ""
+	}
+	return clio
+}

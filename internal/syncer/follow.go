@@ -1,0 +1,148 @@
+package syncer
+
+import (
+	"context"
+	"reflect"
+	"time"
+)
+
+const (
+	// rereadAfter is how long after a failed reading a follower reads again, unless there are news before.
+	rereadAfter = time.Second
+	// rereadPause is how long a follower waits at least from one reading to the next.
+	rereadPause = time.Second / 4
+)
+
+// FollowRun returns a channel with the run as it is, and again as it changes; states in between may be skipped, the last never. It
+// is closed when the run has ended, or ctx has. NOT_FOUND when the firm has no such run.
+func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *SyncRun, error) {
+	read := func(ctx context.Context) (*SyncRun, any, error) {
+		run, err := s.Run(ctx, firmID, runID)
+		return run, run, err
+	}
+	f := follower[SyncRun]{service: s, read: read, isLast: (*SyncRun).Ended}
+	run, err := f.begin(ctx, RunTopic(runID))
+	if err != nil {
+		return nil, err
+	}
+	if run == nil {
+		f.unsubscribe()
+		return nil, noRun()
+	}
+	return f.follow(ctx, run), nil
+}
+
+// FollowStatus returns a channel with the firm's status as it is, and again whenever a run starts or ends, a conflict opens or
+// closes, or the connection changes; states in between may be skipped, the last never. It is closed when ctx has ended.
+func (s *Service) FollowStatus(ctx context.Context, firmID string) (<-chan *SyncStatus, error) {
+	read := func(ctx context.Context) (*SyncStatus, any, error) { return s.shownStatus(ctx, firmID) }
+	f := follower[SyncStatus]{service: s, read: read, isLast: func(*SyncStatus) bool { return false }}
+	status, err := f.begin(ctx, FirmTopic(firmID))
+	if err != nil {
+		return nil, err
+	}
+	return f.follow(ctx, status), nil
+}
+
+// shownStatus is the status, and all that the API shows of it: the connection belongs to it, without its tokens and their expiry.
+func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncStatus, shown any, err error) {
+	if status, err = s.Status(ctx, firmID); err != nil {
+		return nil, nil, err
+	}
+	connection, err := s.clio.Integration(ctx, firmID)
+	if err != nil {
+		return nil, nil, err
+	}
+	connection.TokenExpiresAt = nil
+	return status, []any{status, connection}, nil
+}
+
+// follower reads something anew whenever there are news of it.
+type follower[T any] struct {
+	service *Service
+	// read returns nil when it is gone, and what the API shows of it: it is new when that is.
+	read        func(context.Context) (value *T, shown any, err error)
+	isLast      func(*T) bool
+	news        <-chan struct{}
+	unsubscribe func()
+
+	shown  any       // what was handed out last
+	readAt time.Time // when it was last read
+}
+
+// begin reads the first state. The news are asked for before, so that nothing falls between the two.
+func (f *follower[T]) begin(ctx context.Context, topic string) (*T, error) {
+	f.news, f.unsubscribe = f.service.news.Subscribe(topic)
+	first, _, err := f.reread(ctx)
+	if err != nil {
+		f.unsubscribe()
+	}
+	return first, err
+}
+
+// follow hands out the first state and all later ones, in a goroutine that ends with ctx.
+func (f *follower[T]) follow(ctx context.Context, first *T) <-chan *T {
+	states := make(chan *T)
+	go func() {
+		defer close(states)
+		defer f.unsubscribe()
+		for state := first; state != nil; state = f.next(ctx) {
+			select {
+			case states <- state:
+			case <-ctx.Done():
+				return
+			}
+			if f.isLast(state) {
+				return
+			}
+		}
+	}()
+	return states
+}
+
+// next waits for another state than the last; nil when there is none, or ctx has ended.
+func (f *follower[T]) next(ctx context.Context) *T {
+	var again <-chan time.Time
+	for {
+		select {
+		case <-f.news:
+		case <-again:
+		case <-ctx.Done():
+			return nil
+		}
+		if !f.pause(ctx) {
+			return nil
+		}
+		state, isNew, err := f.reread(ctx)
+		switch {
+		case err != nil:
+			again = f.service.clock.After(rereadAfter) // the database may be back by then
+		case isNew:
+			return state
+		}
+	}
+}
+
+// pause waits until it may be read again; false when ctx ended before. News meanwhile are not lost: the reading comes after them.
+func (f *follower[T]) pause(ctx context.Context) bool {
+	timer := f.service.clock.NewTimer(rereadPause - f.service.clock.Since(f.readAt))
+	defer timer.Stop()
+	select {
+	case <-timer.Chan():
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// reread reads the state, and tells whether the API shows another than before.
+func (f *follower[T]) reread(ctx context.Context) (state *T, isNew bool, err error) {
+	state, shown, err := f.read(ctx)
+	f.readAt = f.service.clock.Now()
+	if err != nil {
+		return nil, false, err
+	}
+	isNew = !reflect.DeepEqual(shown, f.shown)
+	f.shown = shown
+	return state, isNew, nil
+}

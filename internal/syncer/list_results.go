@@ -1,0 +1,104 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"watchkeeper/internal/ident"
+	"watchkeeper/internal/page"
+)
+
+// WatchSyncResultConnection is a page of a run's results: the API's WatchSyncResultConnection, whose totalCount is counted when it
+// is asked for.
+type WatchSyncResultConnection struct {
+	Edges    []WatchSyncResultEdge
+	PageInfo page.Info
+	RunID    string
+	Filter   ResultFilter
+}
+
+// WatchSyncResultEdge is a result and its place in the list.
+type WatchSyncResultEdge struct {
+	Cursor string
+	Node   *WatchSyncResult
+}
+
+// Nodes are the page's results.
+func (c *WatchSyncResultConnection) Nodes() []*WatchSyncResult {
+	nodes := make([]*WatchSyncResult, len(c.Edges))
+	for i, edge := range c.Edges {
+		nodes[i] = edge.Node
+	}
+	return nodes
+}
+
+// Result returns the result; nil when the firm has none with this id.
+func (s *Service) Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error) {
+	if !ident.Is(ident.WatchSyncResult, id) {
+		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+	}
+	result, err := s.runs.Result(ctx, firmID, id)
+	if err != nil {
+		return nil, fmt.Errorf("reading a result: %w", err)
+	}
+	return result, nil
+}
+
+// ResultsRequest reads the arguments of the API's SyncRun.results. A first out of range, and an after that is no cursor of this
+// run's results under this filter, is BAD_USER_INPUT. A cursor's key is the result's position.
+func ResultsRequest(runID string, filter ResultFilter, first *int, after *string) (page.Request, error) {
+	scope, err := resultsScope(runID, filter)
+	if err != nil {
+		return page.Request{}, err
+	}
+	request, err := scope.Request(first, after, 1)
+	if err != nil {
+		return page.Request{}, err
+	}
+	return request, request.CheckNumber()
+}
+
+func resultsScope(runID string, filter ResultFilter) (page.Scope, error) {
+	return page.NewScope("results", runID, filter)
+}
+
+// Results returns the same page of the results of each of these runs, in the order in which its watches were chosen; an empty one
+// for a run without any, or that the firm doesn't have. The request comes from ResultsRequest, and goes on after a result of one
+// of the runs when there is only that one.
+func (s *Service) Results(
+	ctx context.Context, firmID string, runIDs []string, filter ResultFilter, request page.Request,
+) (map[string]*WatchSyncResultConnection, error) {
+	results, err := s.runs.ResultsOfRuns(ctx, firmID, runIDs, filter, request)
+	if err != nil {
+		return nil, fmt.Errorf("listing results: %w", err)
+	}
+	lists := make(map[string]*WatchSyncResultConnection, len(runIDs))
+	for _, id := range runIDs {
+		scope, err := resultsScope(id, filter)
+		if err != nil {
+			return nil, err
+		}
+		lists[id] = resultsPage(results[id], request, scope)
+		lists[id].RunID, lists[id].Filter = id, filter
+	}
+	return lists, nil
+}
+
+func resultsPage(results []*WatchSyncResult, request page.Request, scope page.Scope) *WatchSyncResultConnection {
+	results, cursors, info := page.Cut(results, request, func(r *WatchSyncResult) string { return scope.Cursor(strconv.Itoa(r.Position)) })
+	edges := make([]WatchSyncResultEdge, len(results))
+	for i, result := range results {
+		edges[i] = WatchSyncResultEdge{Cursor: cursors[i], Node: result}
+	}
+	return &WatchSyncResultConnection{Edges: edges, PageInfo: info}
+}
+
+// CountResults returns how many results of each of these runs the filter finds over all pages; a run without any isn't in the map.
+func (s *Service) CountResults(ctx context.Context, firmID string, runIDs []string, filter ResultFilter) (map[string]int, error) {
+	counts, err := s.runs.CountResultsOfRuns(ctx, firmID, runIDs, filter)
+	if err != nil {
+		return nil, fmt.Errorf("counting results: %w", err)
+	}
+	return counts, nil
+}

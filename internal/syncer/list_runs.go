@@ -1,0 +1,77 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+
+	"watchkeeper/internal/ident"
+	"watchkeeper/internal/page"
+)
+
+// SyncRunConnection is a page of runs: the API's SyncRunConnection.
+type SyncRunConnection struct {
+	Edges    []SyncRunEdge
+	PageInfo page.Info
+}
+
+// SyncRunEdge is a run and its place in the list.
+type SyncRunEdge struct {
+	Cursor string
+	Node   *SyncRun
+}
+
+// Nodes are the page's runs.
+func (c *SyncRunConnection) Nodes() []*SyncRun {
+	nodes := make([]*SyncRun, len(c.Edges))
+	for i, edge := range c.Edges {
+		nodes[i] = edge.Node
+	}
+	return nodes
+}
+
+// Run returns the run; nil when the firm has none with this id.
+func (s *Service) Run(ctx context.Context, firmID, id string) (*SyncRun, error) {
+	if !ident.Is(ident.SyncRun, id) {
+		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+	}
+	run, err := s.runs.Run(ctx, firmID, id)
+	if err != nil {
+		return nil, fmt.Errorf("reading a run: %w", err)
+	}
+	return run, nil
+}
+
+// RunsByID returns those of the firm's runs that there are, by id.
+func (s *Service) RunsByID(ctx context.Context, firmID string, ids []string) (map[string]*SyncRun, error) {
+	runs, err := s.runs.RunsByID(ctx, firmID, ids)
+	if err != nil {
+		return nil, fmt.Errorf("reading runs by their ids: %w", err)
+	}
+	return runs, nil
+}
+
+// Runs returns a page of the firm's runs, newest first; a nil filter asks for all. A first out of range, and an after that is no
+// cursor of this list under this filter, is BAD_USER_INPUT. A cursor's key is the run's id.
+func (s *Service) Runs(ctx context.Context, firmID string, first *int, after *string, filter *SyncRunFilter) (*SyncRunConnection, error) {
+	if filter == nil {
+		filter = &SyncRunFilter{}
+	}
+	scope, err := page.NewScope("runs", firmID, filter)
+	if err != nil {
+		return nil, err
+	}
+	request, err := scope.Request(first, after, 1)
+	if err != nil {
+		return nil, err
+	}
+	runs, err := s.runs.Runs(ctx, firmID, *filter, request)
+	if err != nil {
+		return nil, fmt.Errorf("listing runs: %w", err)
+	}
+	runs, cursors, info := page.Cut(runs, request, func(r *SyncRun) string { return scope.Cursor(r.ID) })
+	list := &SyncRunConnection{PageInfo: info, Edges: make([]SyncRunEdge, len(runs))}
+	for i, run := range runs {
+		list.Edges[i] = SyncRunEdge{Cursor: cursors[i], Node: run}
+	}
+	return list, nil
+}

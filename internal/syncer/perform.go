@@ -1,0 +1,152 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/watch"
+)
+
+// Perform carries out a run, and may be called again for one whose performer died: a run that has ended is left as it is. It
+// returns when to go on where the run has to wait for Clio. What isn't Clio's fault is an error, and the run is tried again.
+func (s *Service) Perform(ctx context.Context, runID string) (goOnAt *time.Time, err error) {
+	run, err := s.runs.BeginRun(ctx, runID, s.now())
+	if run == nil || err != nil {
+		return nil, err
+	}
+	until, err := s.clio.Reserve(ctx, run.FirmID)
+	if err != nil {
+		return nil, fmt.Errorf("reserving requests to Clio: %w", err)
+	}
+	if until != nil {
+		return until, s.runs.WaitRun(ctx, run.ID, *until)
+	}
+	snapshot, err := s.clio.Read(ctx, run.FirmID, run.MatterIDs)
+	if err != nil {
+		return s.withoutAnswer(ctx, run, err)
+	}
+	return nil, s.runs.FinishRun(ctx, run, false, s.compareAll(snapshot))
+}
+
+// GiveUp ends a run that could not be carried out for a fault of ours.
+func (s *Service) GiveUp(ctx context.Context, runID string, _ error) error {
+	run, err := s.runs.BeginRun(ctx, runID, s.now())
+	if run == nil || err != nil {
+		return err
+	}
+	return s.runs.FinishRun(ctx, run, false, s.failAll(ProblemInternal, "Something failed on the server. It has been logged."))
+}
+
+// withoutAnswer decides what becomes of a run that Clio didn't answer: it waits for a limit, keeps trying a Clio that is down, or
+// fails.
+func (s *Service) withoutAnswer(ctx context.Context, run *SyncRun, err error) (*time.Time, error) {
+	problems := apperr.From(err)
+	if len(problems) == 0 || ctx.Err() != nil {
+		return nil, err
+	}
+	problem := problems[0]
+	if problem.Code == apperr.ClioRateLimited && problem.RetryAt != nil {
+		return problem.RetryAt, s.runs.WaitRun(ctx, run.ID, *problem.RetryAt)
+	}
+	if clio.IsDown(err) {
+		since, failed := s.downSince(ctx, run)
+		if failed != nil {
+			return nil, failed
+		}
+		if at, patient := run.nextTry(since, s.now()); patient {
+			return &at, s.runs.WaitRun(ctx, run.ID, at)
+		}
+	}
+	return nil, s.runs.FinishRun(ctx, run, false, s.failAll(problemOf(problem.Code), problem.Message))
+}
+
+// downSince is when the run met a Clio that is down: its wait for a limit before that costs no patience.
+func (s *Service) downSince(ctx context.Context, run *SyncRun) (time.Time, error) {
+	integration, err := s.clio.Integration(ctx, run.FirmID)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("asking since when Clio is down: %w", err)
+	}
+	since := integration.ProblemSince
+	if integration.State != clio.Unreachable || since == nil || since.Before(*run.StartedAt) {
+		return *run.StartedAt, nil
+	}
+	return *since, nil
+}
+
+func problemOf(code apperr.Code) SyncProblem {
+	switch code {
+	case apperr.ClioNotConfigured, apperr.ClioNotConnected:
+		return ProblemNotConnected
+	case apperr.ClioRateLimited:
+		return ProblemRateLimited
+	case apperr.ClioUnavailable:
+		return ProblemUnavailable
+	default:
+		return ProblemInternal
+	}
+}
+
+// compareAll is the rule of a run that Clio answered.
+func (s *Service) compareAll(snapshot *clio.Snapshot) FinishRule {
+	return func(run *SyncRun, rules Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
+		now := s.now()
+		results := make([]*WatchSyncResult, len(run.WatchIDs))
+		for i, id := range run.WatchIDs {
+			result, err := Compare(watches[id], run.MatterIDs[i], snapshot, rules, now)
+			if err != nil {
+				return nil, err
+			}
+			result.belongTo(run, i)
+			results[i] = result
+		}
+		run.end(rules, results, now)
+		if snapshot.ContactsRefused {
+			run.tell(ProblemRefusedPart, strings.TrimSpace(textOf(run.Problem)+
+				" Clio refused to show contacts to the connected user: cities and states could not be compared."))
+		}
+		return results, nil
+	}
+}
+
+// failAll is the rule of a run that can't go on: every watch that it has still to look at failed.
+func (s *Service) failAll(code SyncProblem, message string) FinishRule {
+	return func(run *SyncRun, rules Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
+		now := s.now()
+		results := make([]*WatchSyncResult, len(run.WatchIDs))
+		for i, id := range run.WatchIDs {
+			w := watches[id]
+			if reason := gone(w, run.MatterIDs[i]); reason != "" {
+				results[i] = without(w, OutcomeSkipped, reason)
+			} else {
+				results[i] = without(w, OutcomeFailed, message)
+				w.ClioLink.LookedAt = now
+			}
+			results[i].belongTo(run, i)
+		}
+		run.end(rules, results, now)
+		run.tell(code, message)
+		return results, nil
+	}
+}
+
+// end gives the run the status that follows from its results.
+func (r *SyncRun) end(rules Rules, results []*WatchSyncResult, now time.Time) {
+	r.ConflictResolution = rules.Policy
+	r.Counts = count(len(r.WatchIDs), results)
+	r.Status, r.FinishedAt, r.WaitingUntil = r.Counts.status(), &now, nil
+	r.Problem, r.ProblemCode = nil, nil
+	switch {
+	case r.Status == RunPartial && r.Counts.Failed == 0:
+		r.Problem = optional("Clio returned none of the matters.")
+	case r.Counts.Failed > 0:
+		r.Problem = optional(fmt.Sprintf("%d of %d watches could not be compared.", r.Counts.Failed, r.Counts.Selected))
+	}
+}
+
+func (r *SyncRun) tell(code SyncProblem, message string) {
+	r.ProblemCode, r.Problem = &code, &message
+}

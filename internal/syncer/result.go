@@ -1,0 +1,90 @@
+package syncer
+
+import (
+	"slices"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/ident"
+	"watchkeeper/internal/watch"
+)
+
+// WatchSyncResult is what a run did with one watch, and why: the row, and the API's WatchSyncResult.
+type WatchSyncResult struct {
+	bun.BaseModel `bun:"table:sync_results,alias:s"`
+
+	ID              string `bun:",pk"`
+	FirmID          string
+	RunID           string
+	RoundID         string
+	WatchID         string
+	Position        int
+	Outcome         SyncOutcome
+	IdentityChanged bool
+	Fields          []FieldResult   `bun:"type:jsonb"` // empty where Clio was not compared
+	Decisions       []FieldDecision `bun:",array,type:text[]"`
+	Message         *string
+
+	// Watch is the watch as it is, where it is at hand: for a result that was read, it isn't.
+	Watch *watch.Watch `bun:"-"`
+}
+
+// belongTo makes the result one of the run's.
+func (s *WatchSyncResult) belongTo(run *SyncRun, position int) {
+	s.ID, s.FirmID, s.RunID, s.RoundID = ident.New(ident.WatchSyncResult), run.FirmID, run.ID, run.RoundID
+	s.WatchID, s.Position = run.WatchIDs[position], position
+}
+
+// decided tells whether a field came to one of the decisions.
+func (s *WatchSyncResult) decided(decisions ...FieldDecision) bool {
+	return slices.ContainsFunc(decisions, func(d FieldDecision) bool { return slices.Contains(s.Decisions, d) })
+}
+
+// count counts a run's results (contract, SyncCounts).
+func count(selected int, results []*WatchSyncResult) SyncCounts {
+	counts := SyncCounts{Selected: selected, Processed: len(results)}
+	for _, result := range results {
+		counts.add(result)
+	}
+	return counts
+}
+
+func (c *SyncCounts) add(result *WatchSyncResult) {
+	switch result.Outcome {
+	case OutcomeUpdated:
+		c.Updated++
+	case OutcomeUnchanged:
+		c.Unchanged++
+	case OutcomeMissing:
+		c.Missing++
+	case OutcomeSkipped:
+		c.Skipped++
+	case OutcomeFailed:
+		c.Failed++
+	}
+	c.KeptLocal += one(result.decided(FieldKeptLocal, FieldConflict))
+	c.OverwroteLocal += one(result.decided(FieldOverwroteLocal))
+	c.Conflicts += one(result.decided(FieldConflict))
+	c.IdentityChanged += one(result.IdentityChanged)
+	c.Incomplete += one(result.decided(FieldUnavailable, FieldHeld))
+}
+
+func one(applies bool) int {
+	if applies {
+		return 1
+	}
+	return 0
+}
+
+// status follows from the counts (contract, SyncRunStatus).
+func (c SyncCounts) status() SyncRunStatus {
+	answered := c.Updated+c.Unchanged+c.Missing > 0
+	switch {
+	case c.Failed > 0 && !answered:
+		return RunFailed
+	case c.Failed > 0, c.Missing > 0 && c.Updated+c.Unchanged == 0:
+		return RunPartial
+	default:
+		return RunSucceeded
+	}
+}

@@ -1,0 +1,82 @@
+package syncer
+
+import (
+	"context"
+	"time"
+
+	"watchkeeper/internal/page"
+	"watchkeeper/internal/watch"
+)
+
+// RunStore keeps runs, their results and what they change. Whatever it is asked for is the given firm's.
+type RunStore interface {
+	// StartRun fills in a new run over the next of its round, and enqueues it in the same transaction. Where one of the same
+	// kind is under way, it returns that one and true.
+	StartRun(ctx context.Context, run *SyncRun) (*SyncRun, bool, error)
+	// BeginRun marks a run as under way and returns it; nil when it has ended.
+	BeginRun(ctx context.Context, runID string, now time.Time) (*SyncRun, error)
+	// WaitRun notes until when a run waits for Clio.
+	WaitRun(ctx context.Context, runID string, until time.Time) error
+	// FinishRun hands a run's watches to the rule and, in one transaction, writes what the rule made of them and the run's
+	// end; a dry run writes no watch. A run that has ended meanwhile is left as it is. A new run, one that BeginRun never
+	// returned, is stored with it.
+	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error
+	// CancelRun ends a run that hasn't ended, and returns it as it is; nil when there is none.
+	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*SyncRun, error)
+	// UndoRun hands a locked run to the rule with what it changed, and writes what the rule made of the watches, unless dry. It
+	// returns nil when there is no such run.
+	UndoRun(ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule UndoRule) (*SyncRun, error)
+
+	// Run returns nil when the firm has no such run.
+	Run(ctx context.Context, firmID, runID string) (*SyncRun, error)
+	// RunsByID finds those of the firm's runs that there are.
+	RunsByID(ctx context.Context, firmID string, ids []string) (map[string]*SyncRun, error)
+	// Runs returns one run more than the request asks for, where there are more, newest first.
+	Runs(ctx context.Context, firmID string, filter SyncRunFilter, request page.Request) ([]*SyncRun, error)
+	// Result returns nil when the firm has no such result.
+	Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error)
+	// ResultsOfRuns returns the results of each of the runs, in its order: one more than the request asks for, where there are
+	// more. A run without any isn't in the map.
+	ResultsOfRuns(
+		ctx context.Context, firmID string, runIDs []string, filter ResultFilter, request page.Request,
+	) (map[string][]*WatchSyncResult, error)
+	// CountResultsOfRuns counts the results of each of the runs. A run without any isn't in the map.
+	CountResultsOfRuns(ctx context.Context, firmID string, runIDs []string, filter ResultFilter) (map[string]int, error)
+	// OpenConflicts returns one conflict more than the request asks for, where there are more, newest first; of one watch, or of
+	// all when watchID is nil.
+	OpenConflicts(ctx context.Context, firmID string, watchID *string, request page.Request) ([]*watch.SyncConflict, error)
+	CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error)
+	Status(ctx context.Context, firmID string) (*SyncStatus, error)
+	// PruneResults forgets the results of at most batch runs that ended before, and tells of how many.
+	PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error)
+}
+
+// FinishRule decides what becomes of a run's watches, keyed by id, those that are still linked; it changes them and the run, and
+// returns a result for each watch of the run, in order. It may be called again.
+type FinishRule func(run *SyncRun, rules Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error)
+
+// UndoRule decides what becomes of what a run changed; it changes the watches and the run. It may be called again.
+type UndoRule func(run *SyncRun, changed []RunChange) error
+
+// RunChange is a field that a run changed.
+type RunChange struct {
+	WatchID string
+	Result  FieldResult
+	// Watch is locked; nil when it was deleted since.
+	Watch *watch.Watch
+	// Latest tells whether the field's latest change is the run's.
+	Latest bool
+}
+
+// News tells of changes on any replica. What it tells is only that something changed: who hears it reads anew.
+type News interface {
+	// Subscribe returns a channel that has a signal after each change of the topics, RunTopic and FirmTopic; signals that nobody
+	// took yet become one. cancel ends it.
+	Subscribe(topics ...string) (news <-chan struct{}, cancel func())
+}
+
+// RunTopic is the topic of one run.
+func RunTopic(runID string) string { return "run " + runID }
+
+// FirmTopic is the topic of a firm's status.
+func FirmTopic(firmID string) string { return "firm " + firmID }

@@ -1,0 +1,111 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/ident"
+	"watchkeeper/internal/watch"
+)
+
+// UndoOutcome is what became of a field that a run had changed.
+type UndoOutcome string
+
+// The outcomes of undoing.
+const (
+	UndoRestored        UndoOutcome = "RESTORED"
+	UndoKeptEdited      UndoOutcome = "KEPT_EDITED"
+	UndoSkippedArchived UndoOutcome = "SKIPPED_ARCHIVED"
+	UndoSkippedUnlinked UndoOutcome = "SKIPPED_UNLINKED"
+	UndoWatchDeleted    UndoOutcome = "WATCH_DELETED"
+)
+
+// UndoneField tells what became of one field: the API's UndoneField. Texts print as the field does.
+type UndoneField struct {
+	Watch   *watch.Watch // nil: deleted since
+	Field   watch.SyncedField
+	Outcome UndoOutcome
+	Before  *string // what the watch held
+	After   *string // what it holds now
+}
+
+// Undo puts back what a run changed, except what was edited since, and says which is which; with dry it only says (design.md
+// §2.2). NOT_FOUND; NOT_UNDOABLE.
+func (s *Service) Undo(ctx context.Context, by watch.Actor, runID string, dry bool) (*SyncRun, []UndoneField, error) {
+	if !ident.Is(ident.SyncRun, runID) {
+		return nil, nil, noRun()
+	}
+	origin := watch.Origin{Cause: watch.CauseUndo, ByID: &by.UserID, RunID: &runID}
+	var fields []UndoneField
+	run, err := s.runs.UndoRun(ctx, by.FirmID, runID, dry, origin, func(run *SyncRun, changed []RunChange) error {
+		var err error
+		fields, err = undoAll(run, changed, by.UserID, s.now())
+		return err
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("undoing a run: %w", err)
+	}
+	if run == nil {
+		return nil, nil, noRun()
+	}
+	if dry {
+		run.UndoneAt, run.UndoneByID = nil, nil
+	}
+	return run, fields, nil
+}
+
+func undoAll(run *SyncRun, changed []RunChange, by string, now time.Time) ([]UndoneField, error) {
+	if !run.CanUndo() {
+		return nil, apperr.At(apperr.NotUndoable,
+			"The run can't be undone: it was a dry one, is under way, was canceled, its results are pruned, or it was undone already.", "id")
+	}
+	fields := make([]UndoneField, len(changed))
+	touched := map[*watch.Watch]bool{}
+	for i, change := range changed {
+		field, err := undoOne(change, now)
+		if err != nil {
+			return nil, err
+		}
+		fields[i] = field
+		if field.Outcome == UndoRestored && !touched[change.Watch] {
+			touched[change.Watch] = true
+			change.Watch.Touch(now)
+		}
+	}
+	run.UndoneAt, run.UndoneByID = &now, &by
+	return fields, nil
+}
+
+// undoOne restores a field only if its latest change is the run's. It leaves base alone, and the value that the run wrote is one that
+// a person decided against (design.md §2.2).
+func undoOne(change RunChange, now time.Time) (UndoneField, error) {
+	w, field := change.Watch, change.Result.Field
+	undone := UndoneField{Watch: w, Field: field}
+	if w == nil {
+		undone.Outcome, undone.Before, undone.After = UndoWatchDeleted, change.Result.After, change.Result.After
+		return undone, nil
+	}
+	holds := optional(w.Value(field))
+	undone.Before, undone.After = holds, holds
+	switch {
+	case w.Status == watch.StatusArchived:
+		undone.Outcome = UndoSkippedArchived
+	case w.ClioLink == nil:
+		undone.Outcome = UndoSkippedUnlinked
+	case !change.Latest:
+		undone.Outcome = UndoKeptEdited
+	default:
+		undone.Outcome, undone.After = UndoRestored, change.Result.Before
+		return undone, w.Restore(field, textOf(change.Result.Before), textOf(change.Result.After), now)
+	}
+	return undone, nil
+}
+
+func textOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}

@@ -1,0 +1,60 @@
+package watch
+
+import (
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/ident"
+)
+
+// SyncConflict is a pair of values of one field that waits for a person: the row, and the API's SyncConflict. Its id stands for
+// that pair: when either side moves it closes, and a new one opens if they still differ (design.md §2.2).
+type SyncConflict struct {
+	bun.BaseModel `bun:"table:sync_conflicts,alias:k"`
+
+	ID         string `bun:",pk"`
+	FirmID     string
+	WatchID    string
+	Field      SyncedField
+	Local      *string // nil: the watch holds nothing
+	Clio       string
+	DetectedAt time.Time
+
+	// Watch is the watch as it is, where it is at hand: for a conflict that was read, it isn't.
+	Watch *Watch `bun:"-"`
+}
+
+// NewConflict opens a conflict between what the watch holds and a value of Clio's.
+func NewConflict(w *Watch, field SyncedField, clio string, now time.Time) *SyncConflict {
+	return &SyncConflict{
+		ID: ident.New(ident.SyncConflict), FirmID: w.FirmID, WatchID: w.ID, Field: field,
+		Local: optional(w.Value(field)), Clio: clio, DetectedAt: now,
+	}
+}
+
+// Is tells whether the conflict is about this pair of values.
+func (c *SyncConflict) Is(local, clio string) bool {
+	return text(c.Local) == local && c.Clio == clio
+}
+
+// ConflictsAfterEdit are the open conflicts of a watch after a person, or an undo, changed it (design.md §2.4, §2.2). One whose
+// field stayed is left. It closes where both sides agree now or Clio's value is settled; where the watch's side moved it closes
+// too and, under ASK, a new one opens. An archived or unlinked watch has none.
+func ConflictsAfterEdit(before, after *Watch, open []*SyncConflict, ask bool, now time.Time) []*SyncConflict {
+	if after.ClioLink == nil || after.Status == StatusArchived {
+		return nil
+	}
+	var left []*SyncConflict
+	for _, conflict := range open {
+		local := after.Value(conflict.Field)
+		switch {
+		case local == conflict.Clio, after.ClioLink.Settled[conflict.Field] == conflict.Clio:
+		case local == before.Value(conflict.Field):
+			left = append(left, conflict)
+		case ask:
+			left = append(left, NewConflict(after, conflict.Field, conflict.Clio, now))
+		}
+	}
+	return left
+}

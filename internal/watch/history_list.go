@@ -1,0 +1,100 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"watchkeeper/internal/ident"
+	"watchkeeper/internal/page"
+)
+
+// HistoryStore reads the histories of watches. Whatever it is asked for is the given firm's.
+type HistoryStore interface {
+	// History returns the changes of each of the watches, newest first: one more than the request asks for, where there are
+	// more. A watch without any isn't in the map.
+	History(ctx context.Context, firmID string, watchIDs []string, request page.Request) (map[string][]*FieldChange, error)
+	// FieldChange returns nil when the firm has no such change.
+	FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error)
+}
+
+// FieldChangeConnection is a page of a watch's history: the API's FieldChangeConnection.
+type FieldChangeConnection struct {
+	Edges    []FieldChangeEdge
+	PageInfo page.Info
+}
+
+// FieldChangeEdge is a change and its place in the history.
+type FieldChangeEdge struct {
+	Cursor string
+	Node   *FieldChange
+}
+
+// Nodes are the page's changes.
+func (c *FieldChangeConnection) Nodes() []*FieldChange {
+	nodes := make([]*FieldChange, len(c.Edges))
+	for i, edge := range c.Edges {
+		nodes[i] = edge.Node
+	}
+	return nodes
+}
+
+// HistoryRequest reads the arguments of the API's Watch.history. A first out of range, and an after that is no cursor of this
+// watch's history, is BAD_USER_INPUT.
+func HistoryRequest(watchID string, first *int, after *string) (page.Request, error) {
+	scope, err := historyScope(watchID)
+	if err != nil {
+		return page.Request{}, err
+	}
+	request, err := scope.Request(first, after, 1)
+	if err != nil {
+		return page.Request{}, err
+	}
+	return request, request.CheckNumber()
+}
+
+func historyScope(watchID string) (page.Scope, error) {
+	return page.NewScope("history", watchID)
+}
+
+// History returns the same page of the history of each of these watches, newest first; an empty one for a watch without any,
+// or that the firm doesn't have. The request comes from HistoryRequest, and goes on after a change of one of the watches when
+// there is only that one.
+func (s *Service) History(
+	ctx context.Context, firmID string, watchIDs []string, request page.Request,
+) (map[string]*FieldChangeConnection, error) {
+	changes, err := s.store.History(ctx, firmID, watchIDs, request)
+	if err != nil {
+		return nil, fmt.Errorf("reading histories: %w", err)
+	}
+	histories := make(map[string]*FieldChangeConnection, len(watchIDs))
+	for _, id := range watchIDs {
+		scope, err := historyScope(id)
+		if err != nil {
+			return nil, err
+		}
+		histories[id] = historyPage(changes[id], request, scope)
+	}
+	return histories, nil
+}
+
+func historyPage(changes []*FieldChange, request page.Request, scope page.Scope) *FieldChangeConnection {
+	changes, cursors, info := page.Cut(changes, request, func(c *FieldChange) string { return scope.Cursor(strconv.FormatInt(c.Place, 10)) })
+	edges := make([]FieldChangeEdge, len(changes))
+	for i, change := range changes {
+		edges[i] = FieldChangeEdge{Cursor: cursors[i], Node: change}
+	}
+	return &FieldChangeConnection{Edges: edges, PageInfo: info}
+}
+
+// FieldChange returns the change; nil when the firm has none with this id.
+func (s *Service) FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error) {
+	if !ident.Is(ident.FieldChange, id) {
+		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+	}
+	change, err := s.store.FieldChange(ctx, firmID, id)
+	if err != nil {
+		return nil, fmt.Errorf("reading a change: %w", err)
+	}
+	return change, nil
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/go-co-op/gocron/v2"
+	"github.com/jonboulle/clockwork"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"watchkeeper/graph"
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/config"
+	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+	"watchkeeper/web"
+)
+
+const (
+	// handBackPatience is how long runs may take to be handed back when the server stops.
+	handBackPatience = 2 * time.Second
+	// upkeepPatience is how long upkeep may take to end then.
+	upkeepPatience = time.Second
+	// pruneEvery is how often results of runs are looked through for those that are old enough to be forgotten.
+	pruneEvery = time.Hour
+)
+
+// parts are what a server runs beside its database.
+type parts struct {
+	handler  http.Handler
+	listener *postgres.Listener
+	jobs     *postgres.Jobs
+	upkeep   gocron.Scheduler
+}
+
+// wire makes the services, and all that runs on them.
+func (s server) wire(ctx context.Context, d *database) (*parts, error) {
+	clock := clockwork.NewRealClock()
+	clioService, err := s.wireClio(ctx, d, clock)
+	if err != nil {
+		return nil, err
+	}
+	p := &parts{listener: postgres.NewListener(d.DB, clock, s.log)}
+	accounts := account.NewService(postgres.NewAccounts(d.DB), clock, s.settings.OpenSignUp)
+	watches := watch.NewService(postgres.NewWatches(d.DB), clock)
+	syncs := syncer.NewService(syncer.Parts{
+		Store: postgres.NewSyncs(d.DB), Runs: postgres.NewRuns(d.DB), News: p.listener, Clio: clioService, Watches: watches, Clock: clock,
+	})
+	cookies := httpd.NewCookies(s.settings.PublicURL)
+	api := graph.NewHandler(&graph.Resolver{
+		AccountService: accounts, WatchService: watches, ClioService: clioService, SyncService: syncs, Cookies: cookies,
+		Origins: append([]string{s.settings.PublicURL}, s.settings.AllowedOrigins...),
+	}, s.log)
+	if p.jobs, err = postgres.NewJobs(d.DB, postgres.JobsOptions{
+		Perform: syncs.Perform, GiveUp: syncs.GiveUp, Logger: s.log,
+		TakeOverAfter: s.settings.TakeOverAfter, JobTimeout: s.settings.TakeOverAfter * 8 / 9, // it has given up before it is taken over
+	}); err != nil {
+		return nil, err
+	}
+	if p.upkeep, err = s.wireUpkeep(syncs); err != nil {
+		return nil, err
+	}
+	p.handler, err = httpd.New(httpd.Options{
+		GraphQL: api, Clio: clioService, Accounts: accounts, Ready: d.Ping, Cookies: cookies,
+		PublicURL: s.settings.PublicURL, AllowedOrigins: s.settings.AllowedOrigins,
+		Assets: web.Assets, Logger: s.log, Metrics: prometheus.NewRegistry(),
+	})
+	return p, err
+}
+
+func (s server) wireClio(ctx context.Context, d *database, clock clockwork.Clock) (*clio.Service, error) {
+	keys, err := s.keyring()
+	if err != nil {
+		return nil, err
+	}
+	service := clio.NewService(clio.Config{
+		ClientID: s.settings.Clio.ClientID, ClientSecret: string(s.settings.Clio.ClientSecret),
+		Region: s.settings.Clio.Region, BaseURL: s.settings.Clio.BaseURL,
+		PublicURL: s.settings.PublicURL, AllowedOrigins: s.settings.AllowedOrigins,
+	}, postgres.NewClio(d.DB), keys, clock, s.log, http.DefaultTransport)
+	return service, service.CheckKeys(ctx)
+}
+
+// keyring has the keys of the settings, or those that are kept beside the built-in database.
+func (s server) keyring() (*clio.Keyring, error) {
+	keys := s.settings.EncryptionKeys
+	if len(keys) == 0 {
+		var err error
+		if keys, err = config.EnsureKeys(s.settings.DataDir); err != nil {
+			return nil, err
+		}
+	}
+	return clio.NewKeyring(keys)
+}
+
+// wireUpkeep plans what has to be done from time to time. Every replica may do it: each takes what no other does.
+func (s server) wireUpkeep(syncs *syncer.Service) (gocron.Scheduler, error) {
+	scheduler, err := gocron.NewScheduler(gocron.WithLocation(time.UTC), gocron.WithStopTimeout(upkeepPatience))
+	if err != nil {
+		return nil, fmt.Errorf("planning the upkeep: %w", err)
+	}
+	keep := time.Duration(s.settings.RetentionDays) * 24 * time.Hour
+	_, err = scheduler.NewJob(gocron.DurationJob(pruneEvery), gocron.NewTask(func(ctx context.Context) {
+		if err := syncs.Prune(ctx, keep); err != nil && ctx.Err() == nil {
+			s.log.ErrorContext(ctx, "upkeep", "error", err)
+		}
+	}), gocron.WithName("prune results"), gocron.WithSingletonMode(gocron.LimitModeReschedule),
+		gocron.WithStartAt(gocron.WithStartImmediately()))
+	if err != nil {
+		return nil, fmt.Errorf("planning to prune results: %w", err)
+	}
+	return scheduler, nil
+}
+
+// start starts what works beside the requests.
+func (p *parts) start(ctx context.Context) error {
+	p.listener.Start(context.WithoutCancel(ctx)) // stop ends them, in order
+	if err := p.jobs.Start(context.WithoutCancel(ctx)); err != nil {
+		p.listener.Stop()
+		return err
+	}
+	p.upkeep.Start()
+	return nil
+}
+
+// stop hands back runs that are under way and waits for everything to end; what fails is joined to err.
+func (p *parts) stop(err *error) {
+	*err = errors.Join(*err, p.upkeep.Shutdown())
+	ctx, cancel := context.WithTimeout(context.Background(), handBackPatience)
+	defer cancel()
+	*err = errors.Join(*err, p.jobs.Stop(ctx))
+	p.listener.Stop()
+}
