@@ -69,13 +69,9 @@ func (s *Service) finish(ctx context.Context, firmID string, query CallbackQuery
 		s.giveUp(ctx, firmID, grant, err)
 		return err
 	}
-	_, err = s.store.Change(ctx, firmID, func(row *Integration) error {
+	_, err = s.store.Connect(ctx, firmID, func(row *Integration, links *Links) error {
 		// An import that was under way may have made the first links since they were looked for. No other can now: it
 		// waits for this row.
-		links, err := s.store.Links(ctx, firmID)
-		if err != nil {
-			return err
-		}
 		if links.judge(s.config.Region, account) == differs {
 			return otherAccount()
 		}

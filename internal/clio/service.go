@@ -52,8 +52,8 @@ func (s *Service) Integration(ctx context.Context, firmID string) (*Integration,
 	return row, nil
 }
 
-// Account is the region and the Clio account that the firm is connected to, for links to be bound to; the account is nil
-// where Clio would not tell. ClioNotConfigured or ClioNotConnected without a usable connection.
+// Account is the region and the Clio account that the firm is connected to; the account is nil where Clio would not tell.
+// ClioNotConfigured or ClioNotConnected without a usable connection: it asks the database, not Clio.
 func (s *Service) Account(ctx context.Context, firmID string) (region string, accountID *int64, err error) {
 	row, err := s.usable(ctx, firmID)
 	if err != nil {

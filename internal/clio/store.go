@@ -15,6 +15,8 @@ type Store interface {
 	// A firm without a row is given one that is NOT_CONNECTED. An error of the rule changes nothing and is returned. The
 	// lock is held while the rule runs.
 	Change(ctx context.Context, firmID string, rule func(*Integration) error) (*Integration, error)
+	// Connect is Change for a rule that makes a connection: it also gets what the firm's links say, read under the lock.
+	Connect(ctx context.Context, firmID string, rule func(*Integration, *Links) error) (*Integration, error)
 	// WithTokens returns every firm's row that holds a token, for the check of the keys at start.
 	WithTokens(ctx context.Context) ([]*Integration, error)
 

@@ -44,13 +44,32 @@ func (c *Clio) Integration(ctx context.Context, firmID string) (*clio.Integratio
 func (c *Clio) Change(
 	ctx context.Context, firmID string, rule func(*clio.Integration) error,
 ) (*clio.Integration, error) {
+	return c.change(ctx, firmID, func(_ context.Context, _ bun.Tx, row *clio.Integration) error { return rule(row) })
+}
+
+// Connect is part of clio.Store. It may run the rule again, as Change may.
+func (c *Clio) Connect(
+	ctx context.Context, firmID string, rule func(*clio.Integration, *clio.Links) error,
+) (*clio.Integration, error) {
+	return c.change(ctx, firmID, func(ctx context.Context, tx bun.Tx, row *clio.Integration) error {
+		links, err := readLinkOrigins(ctx, tx, firmID)
+		if err != nil {
+			return err
+		}
+		return rule(row, links)
+	})
+}
+
+func (c *Clio) change(
+	ctx context.Context, firmID string, rule func(context.Context, bun.Tx, *clio.Integration) error,
+) (*clio.Integration, error) {
 	var row *clio.Integration
 	err := c.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) (err error) {
 		if row, err = lockIntegration(ctx, tx, firmID); err != nil {
 			return err
 		}
 		before := *row
-		if err := rule(row); err != nil || reflect.DeepEqual(before, *row) {
+		if err := rule(ctx, tx, row); err != nil || reflect.DeepEqual(before, *row) {
 			return err
 		}
 		if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
@@ -130,14 +149,18 @@ const sampleSize = clio.MaxRead
 
 // Links is part of clio.Store.
 func (c *Clio) Links(ctx context.Context, firmID string) (*clio.Links, error) {
+	return readLinkOrigins(ctx, c.db.bun, firmID)
+}
+
+func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Links, error) {
 	links := new(clio.Links)
-	err := c.db.bun.NewSelect().Model((*watch.ClioLink)(nil)).
+	err := db.NewSelect().Model((*watch.ClioLink)(nil)).
 		ColumnExpr("coalesce(array_agg(distinct l.region), '{}')").
 		ColumnExpr("coalesce(array_agg(distinct l.account_id) filter (where l.account_id is not null), '{}')").
 		ColumnExpr("coalesce(bool_or(l.account_id is null), false)").
 		Where("l.firm_id = ?", firmID).
 		Scan(ctx, pgdialect.Array(&links.Regions), pgdialect.Array(&links.Accounts), &links.Unbound)
-	sampled := c.db.bun.NewSelect().Model((*watch.ClioLink)(nil)).
+	sampled := db.NewSelect().Model((*watch.ClioLink)(nil)).
 		Column("matter_id", "contact_id").
 		Where("l.firm_id = ?", firmID).Where("l.contact_id is not null").
 		OrderExpr("(l.state = ?) desc, l.asked_at desc, l.matter_id", watch.Linked).

@@ -115,6 +115,30 @@ func TestReplicasShareTheRunsAndNeverPerformOneTogether(t *testing.T) {
 	require.ElementsMatch(t, expected, actual, "each once")
 }
 
+// A firm's round enqueues its next run when one has ended, so a backlog delays another firm by one run at most (design.md §2.4).
+func TestABacklogWaitsBehindOtherFirms(t *testing.T) {
+	db := pgtest.Open(t)
+	next := map[string]string{"backlog_1": "backlog_2", "backlog_2": "backlog_3"}
+	performed, goOn := make(chan string), make(chan struct{})
+	startJobs(t, db, postgres.JobsOptions{Workers: 1, Perform: func(_ context.Context, runID string) (*time.Time, error) {
+		performed <- runID
+		<-goOn
+		if following := next[runID]; following != "" {
+			enqueue(t, db, following)
+		}
+		return nil, nil
+	}})
+	enqueue(t, db, "backlog_1")
+	order := []string{receive(t, performed)}
+	enqueue(t, db, "other_1")
+	for range 3 {
+		goOn <- struct{}{}
+		order = append(order, receive(t, performed))
+	}
+	goOn <- struct{}{}
+	require.Equal(t, []string{"backlog_1", "other_1", "backlog_2", "backlog_3"}, order)
+}
+
 func TestStoppingHandsRunsBackAtOnce(t *testing.T) {
 	url := pgtest.URL(t)
 	db := pgtest.OpenURL(t, url)

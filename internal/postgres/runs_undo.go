@@ -42,6 +42,12 @@ func (s *Runs) UndoRun(
 	return run, nil
 }
 
+// watchField is one field of one watch.
+type watchField struct {
+	WatchID string
+	Field   watch.SyncedField
+}
+
 // undoing is the transaction in which a run is undone.
 type undoing struct {
 	tx      bun.Tx
@@ -79,7 +85,7 @@ func (u *undoing) changed(ctx context.Context) ([]syncer.RunChange, error) {
 	for _, result := range results {
 		for _, field := range result.Fields {
 			if field.Changed() {
-				at := syncer.ConflictPlace{WatchID: result.WatchID, Field: field.Field}
+				at := watchField{WatchID: result.WatchID, Field: field.Field}
 				changed = append(changed, syncer.RunChange{
 					WatchID: result.WatchID, Result: field, Watch: watches[result.WatchID], Latest: latest[at],
 				})
@@ -90,7 +96,7 @@ func (u *undoing) changed(ctx context.Context) ([]syncer.RunChange, error) {
 }
 
 // latest are the fields whose latest change is the run's.
-func (u *undoing) latest(ctx context.Context, watchIDs []string) (map[syncer.ConflictPlace]bool, error) {
+func (u *undoing) latest(ctx context.Context, watchIDs []string) (map[watchField]bool, error) {
 	var rows []struct {
 		WatchID string
 		Field   watch.SyncedField
@@ -103,9 +109,9 @@ func (u *undoing) latest(ctx context.Context, watchIDs []string) (map[syncer.Con
 	if err != nil {
 		return nil, fmt.Errorf("reading the latest changes: %w", err)
 	}
-	latest := make(map[syncer.ConflictPlace]bool, len(rows))
+	latest := make(map[watchField]bool, len(rows))
 	for _, row := range rows {
-		latest[syncer.ConflictPlace{WatchID: row.WatchID, Field: row.Field}] = row.Own
+		latest[watchField{WatchID: row.WatchID, Field: row.Field}] = row.Own
 	}
 	return latest, nil
 }

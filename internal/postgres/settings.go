@@ -43,8 +43,8 @@ func (s *Syncs) ChangeSettings(
 	var settings *syncer.SyncSettings
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		// The firm's row is locked, as its settings may not have one yet.
-		if _, err := tx.NewRaw("SELECT 1 FROM firms WHERE id = ? FOR NO KEY UPDATE", firmID).Exec(ctx); err != nil {
-			return fmt.Errorf("locking the firm: %w", err)
+		if err := lockFirm(ctx, tx, firmID); err != nil {
+			return err
 		}
 		var err error
 		if settings, err = readSettings(ctx, tx, firmID); err != nil {

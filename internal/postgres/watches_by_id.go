@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/uptrace/bun"
 
@@ -10,11 +11,19 @@ import (
 
 // WatchesByID finds those of the watches that there are, with their links: one statement.
 func (s *Watches) WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*watch.Watch, error) {
+	return readWatches(ctx, s.db.bun, firmID, ids)
+}
+
+// readWatches is WatchesByID within a transaction or without. What it reads isn't locked.
+func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (map[string]*watch.Watch, error) {
 	if len(ids) == 0 {
 		return map[string]*watch.Watch{}, nil
 	}
 	var watches []*watch.Watch
-	err := s.db.bun.NewSelect().Model(&watches).Relation("ClioLink").
+	err := db.NewSelect().Model(&watches).Relation("ClioLink").
 		Where("w.firm_id = ? AND w.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
-	return byID(watches), err
+	if err != nil {
+		return nil, fmt.Errorf("reading watches: %w", err)
+	}
+	return byID(watches), nil
 }

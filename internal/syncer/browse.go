@@ -75,7 +75,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *
 	if err != nil {
 		return nil, fmt.Errorf("finding the watches of matters: %w", err)
 	}
-	return connect(firmID, scope, from, found, linked, filter, request), nil
+	return matterPage(firmID, scope, from, found, linked, filter, request), nil
 }
 
 // query is the filter as Clio takes it; impossible when nothing can match it.
@@ -117,7 +117,8 @@ func (p place) cursor(scope page.Scope) string {
 	return scope.Cursor(p.token, strconv.Itoa(p.skip))
 }
 
-func connect(
+// matterPage makes the page of what Clio listed, less what the filter and the place leave out.
+func matterPage(
 	firmID string, scope page.Scope, from place, found *clio.MatterPage, linked map[int64]*watch.Watch, filter *ClioMatterFilter,
 	request page.Request,
 ) *ClioMatterConnection {

@@ -19,13 +19,12 @@ const MaxImport = 100
 // ImportOutcome is what came of importing one matter.
 type ImportOutcome string
 
-// The outcomes of an import.
+// The outcomes of an import. The contract's FAILED never comes of one: what fails, fails for all matters at once.
 const (
-	Imported         ImportOutcome = "IMPORTED"
-	AlreadyLinked    ImportOutcome = "ALREADY_LINKED"
-	ImportNotFound   ImportOutcome = "NOT_FOUND" // Clio doesn't return it to the connected user
-	NoPerson         ImportOutcome = "NO_PERSON" // a company, or a usable first or last name is missing
-	ImportImpossible ImportOutcome = "FAILED"
+	Imported       ImportOutcome = "IMPORTED"
+	AlreadyLinked  ImportOutcome = "ALREADY_LINKED"
+	ImportNotFound ImportOutcome = "NOT_FOUND" // Clio doesn't return it to the connected user
+	NoPerson       ImportOutcome = "NO_PERSON" // a company, or a usable first or last name is missing
 )
 
 // ImportResult is what came of one matter: the API's ImportResult.

@@ -126,7 +126,7 @@ func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*Watc
 	if err != nil {
 		return nil, fmt.Errorf("listing watches: %w", err)
 	}
-	return connect(watches, request, scope, order, WatchConnection{FirmID: firmID, Filter: filter}), nil
+	return watchPage(watches, request, scope, order, WatchConnection{FirmID: firmID, Filter: filter}), nil
 }
 
 // check refuses a forged cursor whose time isn't one.
@@ -141,8 +141,8 @@ func (o WatchOrder) check(after []string) error {
 	return nil
 }
 
-// connect makes the page of one watch more than was asked for.
-func connect(watches []*Watch, request page.Request, scope page.Scope, order WatchOrder, list WatchConnection) *WatchConnection {
+// watchPage makes the page of one watch more than was asked for.
+func watchPage(watches []*Watch, request page.Request, scope page.Scope, order WatchOrder, list WatchConnection) *WatchConnection {
 	watches, cursors, info := page.Cut(watches, request, func(w *Watch) string { return scope.Cursor(order.Keys(w)...) })
 	list.PageInfo = info
 	list.Edges = make([]WatchEdge, len(watches))

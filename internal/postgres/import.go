@@ -13,7 +13,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Syncs keeps what a sync reads and writes.
+// Syncs keeps what the syncer needs beside runs (Runs): imports here, settings and the mapping of case types in settings.go.
 type Syncs struct {
 	db *DB
 }
@@ -23,16 +23,6 @@ var _ syncer.Store = (*Syncs)(nil)
 // NewSyncs returns what syncs read and write of the database.
 func NewSyncs(db *DB) *Syncs {
 	return &Syncs{db: db}
-}
-
-func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (map[string]*watch.Watch, error) {
-	var watches []*watch.Watch
-	err := db.NewSelect().Model(&watches).Relation("ClioLink").
-		Where("w.firm_id = ? AND w.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("reading watches: %w", err)
-	}
-	return byID(watches), nil
 }
 
 // Import lets the rule make watches of matters: seven statements at most, however many there are.
