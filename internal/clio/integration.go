@@ -44,6 +44,8 @@ type Integration struct {
 	// TokenExpiresAt is up to when the access token counts as good, which is some time ahead of the expiry that Clio
 	// told (refreshMargin); nil where Clio told none.
 	TokenExpiresAt *time.Time
+	// UpkeepAt is when the connection is looked after next (upkeep.go); nil: it needs nothing.
+	UpkeepAt *time.Time
 
 	ConnectedAt *time.Time
 	// Problem says in plain words why to reconnect, why connecting failed, or that Clio is failing.

@@ -40,7 +40,16 @@ type SyncSettings struct {
 	TimeZone           string // IANA name
 	SyncOnLogin        bool
 	ConflictResolution ConflictResolution
-	NextSyncAt         *time.Time // nil: nothing is scheduled
+	NextSyncAt         *time.Time // the nominal time; nil: nothing is scheduled
+
+	// Connected tells whether the firm's connection to Clio can be used. Nothing is started while it can't (design.md §2.5).
+	Connected bool
+	// StartAt is when the next round is to be started; nil: none is.
+	StartAt *time.Time
+	// LoggedInAt is the last login that a sync followed, or is to follow.
+	LoggedInAt *time.Time
+	// LoginByID is who logged in, until the sync is started; nil: nobody waits for one.
+	LoginByID *string
 }
 
 // DefaultSettings hold for a firm that chose nothing (contract, SyncSettings).
