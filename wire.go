@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
-	"github.com/go-co-op/gocron/v2"
 	"github.com/jonboulle/clockwork"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -18,6 +16,7 @@ import (
 	"watchkeeper/internal/httpd"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/upkeep"
 	"watchkeeper/internal/watch"
 	"watchkeeper/web"
 )
@@ -25,10 +24,8 @@ import (
 const (
 	// handBackPatience is how long runs may take to be handed back when the server stops.
 	handBackPatience = 2 * time.Second
-	// upkeepPatience is how long upkeep may take to end then.
-	upkeepPatience = time.Second
-	// pruneEvery is how often results of runs are looked through for those that are old enough to be forgotten.
-	pruneEvery = time.Hour
+	// loginsPatience is how long the syncs that follow logins may take to be started then.
+	loginsPatience = time.Second
 )
 
 // parts are what a server runs beside its database.
@@ -36,7 +33,8 @@ type parts struct {
 	handler  http.Handler
 	listener *postgres.Listener
 	jobs     *postgres.Jobs
-	upkeep   gocron.Scheduler
+	logins   *syncer.Logins
+	upkeep   *upkeep.Upkeep
 }
 
 // wire makes the services, and all that runs on them.
@@ -47,11 +45,12 @@ func (s server) wire(ctx context.Context, d *database) (*parts, error) {
 		return nil, err
 	}
 	p := &parts{listener: postgres.NewListener(d.DB, clock, s.log)}
-	accounts := account.NewService(postgres.NewAccounts(d.DB), clock, s.settings.OpenSignUp)
 	watches := watch.NewService(postgres.NewWatches(d.DB), clock)
 	syncs := syncer.NewService(syncer.Parts{
 		Store: postgres.NewSyncs(d.DB), Runs: postgres.NewRuns(d.DB), News: p.listener, Clio: clioService, Watches: watches, Clock: clock,
 	})
+	p.logins = syncer.NewLogins(syncs, s.log)
+	accounts := account.NewService(postgres.NewAccounts(d.DB), p.logins, clock, s.settings.OpenSignUp)
 	cookies := httpd.NewCookies(s.settings.PublicURL)
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: accounts, WatchService: watches, ClioService: clioService, SyncService: syncs, Cookies: cookies,
@@ -63,7 +62,7 @@ func (s server) wire(ctx context.Context, d *database) (*parts, error) {
 	}); err != nil {
 		return nil, err
 	}
-	if p.upkeep, err = s.wireUpkeep(syncs); err != nil {
+	if p.upkeep, err = s.wireUpkeep(clock, syncs); err != nil {
 		return nil, err
 	}
 	p.handler, err = httpd.New(httpd.Options{
@@ -99,25 +98,6 @@ func (s server) keyring() (*clio.Keyring, error) {
 	return clio.NewKeyring(keys)
 }
 
-// wireUpkeep plans what has to be done from time to time. Every replica may do it: each takes what no other does.
-func (s server) wireUpkeep(syncs *syncer.Service) (gocron.Scheduler, error) {
-	scheduler, err := gocron.NewScheduler(gocron.WithLocation(time.UTC), gocron.WithStopTimeout(upkeepPatience))
-	if err != nil {
-		return nil, fmt.Errorf("planning the upkeep: %w", err)
-	}
-	keep := time.Duration(s.settings.RetentionDays) * 24 * time.Hour
-	_, err = scheduler.NewJob(gocron.DurationJob(pruneEvery), gocron.NewTask(func(ctx context.Context) {
-		if err := syncs.Prune(ctx, keep); err != nil && ctx.Err() == nil {
-			s.log.ErrorContext(ctx, "upkeep", "error", err)
-		}
-	}), gocron.WithName("prune results"), gocron.WithSingletonMode(gocron.LimitModeReschedule),
-		gocron.WithStartAt(gocron.WithStartImmediately()))
-	if err != nil {
-		return nil, fmt.Errorf("planning to prune results: %w", err)
-	}
-	return scheduler, nil
-}
-
 // start starts what works beside the requests.
 func (p *parts) start(ctx context.Context) error {
 	p.listener.Start(context.WithoutCancel(ctx)) // stop ends them, in order
@@ -125,15 +105,22 @@ func (p *parts) start(ctx context.Context) error {
 		p.listener.Stop()
 		return err
 	}
+	p.logins.Start(ctx)
 	p.upkeep.Start()
 	return nil
 }
 
 // stop hands back runs that are under way and waits for everything to end; what fails is joined to err.
 func (p *parts) stop(err *error) {
-	*err = errors.Join(*err, p.upkeep.Shutdown())
+	*err = errors.Join(*err, p.upkeep.Stop(), p.stopLogins())
 	ctx, cancel := context.WithTimeout(context.Background(), handBackPatience)
 	defer cancel()
 	*err = errors.Join(*err, p.jobs.Stop(ctx))
 	p.listener.Stop()
+}
+
+func (p *parts) stopLogins() error {
+	ctx, cancel := context.WithTimeout(context.Background(), loginsPatience)
+	defer cancel()
+	return p.logins.Stop(ctx)
 }

@@ -43,6 +43,9 @@ type stage struct {
 	clioURL string
 	db      *postgres.DB
 	syncs   *syncer.Service // carries out runs, as workers would
+	logins  *syncer.Logins  // started by the tests of them
+
+	clioService *clio.Service
 }
 
 // frontEnd is the origin of pages elsewhere that the server trusts.
@@ -77,7 +80,6 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	clioService := clio.NewService(clio.Config{
 		ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: s.clioURL, PublicURL: s.address,
 	}, postgres.NewClio(db), keys, s.clock, log, &http.Transport{DisableKeepAlives: true})
-	accounts := account.NewService(postgres.NewAccounts(db), s.clock, true)
 	watches := watch.NewService(postgres.NewWatches(db), s.clock)
 	cookies := httpd.NewCookies(s.address)
 	listener := postgres.NewListener(db, s.clock, log)
@@ -86,6 +88,8 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	s.syncs = syncer.NewService(syncer.Parts{
 		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: listener, Clio: clioService, Watches: watches, Clock: s.clock,
 	})
+	s.clioService, s.logins = clioService, syncer.NewLogins(s.syncs, log)
+	accounts := account.NewService(postgres.NewAccounts(db), s.logins, s.clock, true)
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: accounts, WatchService: watches, ClioService: clioService, SyncService: s.syncs, Cookies: cookies,
 		Origins: []string{s.address, frontEnd},

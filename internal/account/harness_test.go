@@ -22,14 +22,20 @@ type office struct {
 	*account.Service
 	clock      *clockwork.FakeClock
 	store      *postgres.Accounts
+	logins     logins
 	statements *pgtest.Counter
 }
+
+// logins are those that the service told of, each as firm and user.
+type logins [][2]string
+
+func (l *logins) LoggedIn(firmID, userID string) { *l = append(*l, [2]string{firmID, userID}) }
 
 func newOffice(t *testing.T, openSignUp bool) *office {
 	t.Helper()
 	o := &office{clock: clockwork.NewFakeClockAt(noon), statements: new(pgtest.Counter)}
 	o.store = postgres.NewAccounts(pgtest.Open(t, postgres.WithQueryHook(o.statements)))
-	o.Service = account.NewService(o.store, o.clock, openSignUp)
+	o.Service = account.NewService(o.store, &o.logins, o.clock, openSignUp)
 	return o
 }
 

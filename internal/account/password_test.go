@@ -31,7 +31,7 @@ func TestPasswordsAreKeptAsArgon2idInPHCForm(t *testing.T) {
 func TestHashesOfAnotherCostVerify(t *testing.T) {
 	o := newOffice(t, false)
 	store := &oneUser{Store: o.store}
-	service := account.NewService(store, o.clock, false)
+	service := account.NewService(store, &o.logins, o.clock, false)
 	o.signUp(t, "Firm", "ada@example.com")
 	for hash, ok := range map[account.PasswordHash]bool{
 		"$argon2id$v=19$m=4096,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$FWqRomSOLBdIbnpNokGysQ": true,

@@ -36,9 +36,16 @@ type Store interface {
 	RemoveSession(ctx context.Context, id string) error
 }
 
+// Logins are told of each login: a sign-in, or the first request of a session after twelve idle hours (contract, syncOnLogin).
+type Logins interface {
+	// LoggedIn returns at once, whatever follows.
+	LoggedIn(firmID, userID string)
+}
+
 // Service signs people up, in and out.
 type Service struct {
 	store      Store
+	logins     Logins
 	clock      clockwork.Clock
 	openSignUp bool
 	hasher     *hasher
@@ -46,9 +53,10 @@ type Service struct {
 }
 
 // NewService makes the service. With openSignUp anybody may create a firm; without it only the first is created.
-func NewService(store Store, clock clockwork.Clock, openSignUp bool) *Service {
+func NewService(store Store, logins Logins, clock clockwork.Clock, openSignUp bool) *Service {
 	return &Service{
 		store:      store,
+		logins:     logins,
 		clock:      clock,
 		openSignUp: openSignUp,
 		hasher:     newHasher(),

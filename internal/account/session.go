@@ -11,6 +11,8 @@ import (
 const (
 	// sessionIdle is how long a session lasts without use.
 	sessionIdle = 30 * 24 * time.Hour
+	// loginIdle is after how long without use the next use of a session counts as a login (contract, syncOnLogin).
+	loginIdle = 12 * time.Hour
 	// seenEvery is how often at most the use of a session is written down.
 	seenEvery = time.Minute
 )
@@ -33,10 +35,14 @@ func (s *Service) bySession(ctx context.Context, tokenHash []byte) (*Viewer, err
 	if err != nil {
 		return nil, err
 	}
-	if now.Sub(session.LastSeenAt) >= seenEvery {
+	idle := now.Sub(session.LastSeenAt)
+	if idle >= seenEvery {
 		if err := s.store.SessionSeen(ctx, session.ID, now); err != nil {
 			return nil, err
 		}
+	}
+	if idle >= loginIdle {
+		s.logins.LoggedIn(session.User.FirmID, session.UserID)
 	}
 	return session.viewer(), nil
 }

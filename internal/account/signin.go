@@ -41,6 +41,7 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, userAgent strin
 	if err := s.store.AddSession(ctx, session, session.CreatedAt.Add(-sessionIdle)); err != nil {
 		return nil, err
 	}
+	s.logins.LoggedIn(user.FirmID, user.ID)
 	return session.signedIn(token), nil
 }
 

@@ -79,7 +79,7 @@ func (s *Service) usable(ctx context.Context, firmID string) (*Integration, erro
 		return nil, err
 	case row.State == NotConfigured:
 		return nil, notConfigured()
-	case !row.usable():
+	case !row.Usable():
 		return nil, notConnected(row)
 	}
 	return row, nil
@@ -139,7 +139,7 @@ func (c *connection) get(ctx context.Context, resource string, query url.Values,
 func (s *Service) lose(ctx context.Context, firmID, refused string) error {
 	row, err := s.store.Change(ctx, firmID, func(row *Integration) error {
 		access, err := s.unseal(firmID, accessColumn, row.AccessToken)
-		if err == nil && access == refused && row.usable() {
+		if err == nil && access == refused && row.Usable() {
 			row.lose("Clio no longer accepts this connection. "+reconnect, s.now())
 		}
 		return err
@@ -147,7 +147,7 @@ func (s *Service) lose(ctx context.Context, firmID, refused string) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("ending a connection that Clio refuses: %w", err)
-	case row.usable():
+	case row.Usable():
 		return unavailable("The connection to Clio was renewed meanwhile: try again.", nil)
 	}
 	return notConnected(row)

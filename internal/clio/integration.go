@@ -58,8 +58,8 @@ func (i *Integration) ID() string {
 	return ident.OfFirm(ident.ClioIntegration, i.FirmID)
 }
 
-// usable tells whether Clio may be asked in the firm's name.
-func (i *Integration) usable() bool {
+// Usable tells whether Clio may be asked in the firm's name.
+func (i *Integration) Usable() bool {
 	return i.State == Connected || i.State == Unreachable
 }
 
@@ -83,7 +83,7 @@ func (i *Integration) fail(problem string, now time.Time) {
 
 // recover ends a failure of Clio's, and what was said of one: a connection that works has no problem.
 func (i *Integration) recover() {
-	if i.usable() {
+	if i.Usable() {
 		i.State = Connected
 		i.Problem, i.ProblemSince = nil, nil
 	}

@@ -37,6 +37,16 @@ func NewService(
 	}
 }
 
+// Configured tells whether this server has a Clio application to connect firms with.
+func (s *Service) Configured() bool {
+	return s.config.configured()
+}
+
+// Region is the region whose Clio this server talks to.
+func (s *Service) Region() string {
+	return s.config.Region
+}
+
 // MatterURL is the address of the matter in Clio's own pages.
 func (s *Service) MatterURL(matterID int64) string {
 	return s.config.MatterURL(matterID)
@@ -74,7 +84,7 @@ func (s *Service) current(ctx context.Context, firmID string) (*Integration, err
 		return &Integration{FirmID: firmID, State: NotConnected}, nil
 	case err != nil:
 		return nil, err
-	case row.usable() && (row.Region == nil || *row.Region != s.config.Region):
+	case row.Usable() && (row.Region == nil || *row.Region != s.config.Region):
 		row.State = NeedsReconnect
 		problem := "The connection belongs to another Clio region than the one that this server is set to. " + reconnect
 		row.Problem, row.ProblemSince = &problem, nil

@@ -78,7 +78,7 @@ func (s *Service) refresh(ctx context.Context, firmID, used string) (string, err
 func (s *Service) refreshLocked(ctx context.Context, firmID, used string) (string, error) {
 	var fresh string
 	row, err := s.store.Change(ctx, firmID, func(row *Integration) error {
-		if !row.usable() {
+		if !row.Usable() {
 			return nil
 		}
 		access, err := s.unseal(firmID, accessColumn, row.AccessToken)
@@ -95,7 +95,7 @@ func (s *Service) refreshLocked(ctx context.Context, firmID, used string) (strin
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("refreshing the access to Clio: %w", err)
-	case !row.usable():
+	case !row.Usable():
 		return "", notConnected(row)
 	}
 	return fresh, nil

@@ -77,15 +77,15 @@ func newServer(t *testing.T, address, clioAddress string) http.Handler {
 	clioService := clio.NewService(clio.Config{
 		ClientID: "demo", ClientSecret: "secret", Region: "us", BaseURL: clioAddress, PublicURL: address,
 	}, postgres.NewClio(db), keys, clock, log, &http.Transport{DisableKeepAlives: true})
-	accounts := account.NewService(postgres.NewAccounts(db), clock, false)
 	watches := watch.NewService(postgres.NewWatches(db), clock)
+	syncs := syncer.NewService(syncer.Parts{
+		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: postgres.NewListener(db, clock, log), Clio: clioService, Watches: watches, Clock: clock,
+	})
+	accounts := account.NewService(postgres.NewAccounts(db), syncer.NewLogins(syncs, log), clock, false)
 	cookies := httpd.NewCookies(address)
 	handler, err := httpd.New(httpd.Options{
 		GraphQL: graph.NewHandler(&graph.Resolver{
-			AccountService: accounts, WatchService: watches, ClioService: clioService, Cookies: cookies,
-			SyncService: syncer.NewService(syncer.Parts{
-				Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: postgres.NewListener(db, clock, log), Clio: clioService, Watches: watches, Clock: clock,
-			}),
+			AccountService: accounts, WatchService: watches, ClioService: clioService, SyncService: syncs, Cookies: cookies,
 		}, log),
 		Clio: clioService, Accounts: accounts, Ready: db.Ping, Cookies: cookies, PublicURL: address,
 		Assets: web.Assets, Logger: log, Metrics: prometheus.NewRegistry(),

@@ -75,7 +75,10 @@ func (c *Clio) change(
 		if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("updating a connection to Clio: %w", err)
 		}
-		return nil
+		if before.Usable() == row.Usable() {
+			return nil
+		}
+		return setConnected(ctx, tx, firmID, row.Usable())
 	})
 	if err != nil {
 		return nil, err

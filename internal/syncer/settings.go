@@ -3,13 +3,16 @@ package syncer
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/watch"
 )
 
 // SyncFrequency is how often runs are scheduled.
@@ -83,15 +86,37 @@ func (s *Service) Settings(ctx context.Context, firmID string) (*SyncSettings, e
 	if err != nil {
 		return nil, fmt.Errorf("reading the sync settings: %w", err)
 	}
-	return settings, nil
+	return s.shownSettings(ctx, settings)
 }
 
-// UpdateSettings changes the firm's settings. Bad values are INVALID, all at once.
+// UpdateSettings changes the firm's settings, and with them at once when the next run is due. Bad values are INVALID, all at once.
 func (s *Service) UpdateSettings(ctx context.Context, firmID string, in UpdateSyncSettingsInput) (*SyncSettings, error) {
-	settings, err := s.store.ChangeSettings(ctx, firmID, in.apply)
+	settings, err := s.store.ChangeSettings(ctx, firmID, func(settings *SyncSettings) error {
+		before := settings.schedule()
+		if err := in.apply(settings); err != nil {
+			return err
+		}
+		if settings.schedule() != before {
+			settings.startAfresh(s.now())
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("changing the sync settings: %w", err)
 	}
+	return s.shownSettings(ctx, settings)
+}
+
+// shownSettings has the settings tell what people see of the next run.
+func (s *Service) shownSettings(ctx context.Context, settings *SyncSettings) (*SyncSettings, error) {
+	if settings.NextSyncAt == nil {
+		return settings, nil
+	}
+	connection, err := s.clio.Integration(ctx, settings.FirmID)
+	if err != nil {
+		return nil, fmt.Errorf("asking whether syncs are scheduled: %w", err)
+	}
+	settings.NextSyncAt = settings.nextAsShown(connection.Usable(), connection.State == clio.NeedsReconnect, s.now())
 	return settings, nil
 }
 
@@ -104,12 +129,17 @@ func (in UpdateSyncSettingsInput) apply(settings *SyncSettings) error {
 	take(&problems, &settings.TimeZone, "timeZone", in.TimeZone)
 	take(&problems, &settings.SyncOnLogin, "syncOnLogin", in.SyncOnLogin)
 	take(&problems, &settings.ConflictResolution, "conflictResolution", in.ConflictResolution)
+	settings.TimeOfDay, settings.TimeZone = watch.CleanText(settings.TimeOfDay), watch.CleanText(settings.TimeZone)
 	if !isTimeOfDay(settings.TimeOfDay) {
 		problems = append(problems, refused("timeOfDay", "timeOfDay must be a time from 00:00 to 23:59."))
 	}
 	if !isTimeZone(settings.TimeZone) {
 		problems = append(problems, refused("timeZone", "timeZone must be the IANA name of a time zone, such as America/New_York."))
 	}
+	if !settings.SyncOnLogin {
+		settings.LoginByID = nil
+	}
+	settings.plan()
 	return problems.Err()
 }
 
@@ -133,8 +163,13 @@ func isTimeOfDay(text string) bool {
 	return err == nil && len(text) == len("15:04")
 }
 
-// isTimeZone accepts names of the IANA database alone: not the machine's own zone, which Go calls Local, nor an empty one.
+// isTimeZone accepts names of the IANA database alone, which mean the same on every machine: not a machine's own zone, nor the
+// other forms of the database that some machines keep beside it.
 func isTimeZone(name string) bool {
+	switch folder, _, _ := strings.Cut(name, "/"); folder {
+	case "", "Local", "localtime", "posixrules", "posix", "right":
+		return false
+	}
 	_, err := time.LoadLocation(name)
-	return err == nil && name != "" && name != "Local"
+	return err == nil
 }

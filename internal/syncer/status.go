@@ -18,5 +18,10 @@ func (s *Service) Status(ctx context.Context, firmID string) (*SyncStatus, error
 	if err != nil {
 		return nil, fmt.Errorf("reading the sync status: %w", err)
 	}
+	settings, err := s.Settings(ctx, firmID)
+	if err != nil {
+		return nil, err
+	}
+	status.NextSyncAt = settings.NextSyncAt
 	return status, nil
 }

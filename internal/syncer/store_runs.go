@@ -13,6 +13,15 @@ type RunStore interface {
 	// StartRun fills in a new run over the next of its round, and enqueues it in the same transaction. Where one of the same
 	// kind is under way, it returns that one and true.
 	StartRun(ctx context.Context, run *SyncRun) (*SyncRun, bool, error)
+	// UnderWay returns the firm's writing run over all watches that hasn't ended; nil when there is none.
+	UnderWay(ctx context.Context, firmID string) (*SyncRun, error)
+	// StartDueRuns locks at most batch settings by which a round is to be started by now, of firms that are connected to Clio in that
+	// region and have no writing run under way, those first that are due for longest. It hands each to the rule, keeps the settings as
+	// the rule leaves them, and fills in and enqueues the runs that it returns, all in one transaction. What others hold is passed
+	// over. It tells how many settings it found and how many runs it started.
+	StartDueRuns(ctx context.Context, region string, now time.Time, batch int, rule DueRule) (found, started int, err error)
+	// EnqueueLost enqueues the runs that haven't ended and that no job is there for, and tells how many they were.
+	EnqueueLost(ctx context.Context) (int, error)
 	// BeginRun marks a run as under way and returns it; nil when it has ended.
 	BeginRun(ctx context.Context, runID string, now time.Time) (*SyncRun, error)
 	// WaitRun notes until when a run waits for Clio.
@@ -46,6 +55,7 @@ type RunStore interface {
 	// all when watchID is nil.
 	OpenConflicts(ctx context.Context, firmID string, watchID *string, request page.Request) ([]*watch.SyncConflict, error)
 	CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error)
+	// Status leaves out when the next run is due: that is the settings'.
 	Status(ctx context.Context, firmID string) (*SyncStatus, error)
 	// PruneResults forgets the results of at most batch runs that ended before, and tells of how many.
 	PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error)

@@ -1,0 +1,128 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/syncer"
+)
+
+// isUnderWay is true of a run over all watches, writing ones alone, that hasn't ended: an index has them.
+const isUnderWay = "r.scope = 'ALL' AND NOT r.dry_run AND r.status IN ('QUEUED', 'RUNNING')"
+
+// StartDueRuns is part of syncer.RunStore: seven statements, however many firms there are, and one where nothing is due.
+func (s *Runs) StartDueRuns(
+	ctx context.Context, region string, now time.Time, batch int, rule syncer.DueRule,
+) (found, started int, err error) {
+	err = s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
+		found, started = 0, 0
+		due, err := lockDue(ctx, tx, region, now, batch)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		found = len(due)
+		if due, err = withoutRun(ctx, tx, due); err != nil {
+			return err
+		}
+		started, err = startDue(ctx, tx, jobs, due, rule)
+		return err
+	})
+	return found, started, err
+}
+
+// lockDue locks the settings of firms for which something is due, and the firms, as everybody does who starts a run. Nothing is
+// waited for: what is locked is due on the next look.
+func lockDue(ctx context.Context, tx bun.Tx, region string, now time.Time, batch int) ([]*syncer.SyncSettings, error) {
+	var due []*syncer.SyncSettings
+	err := tx.NewSelect().Model(&due).
+		Join("JOIN firms AS f ON f.id = s.firm_id").Join("JOIN clio_integrations AS i ON i.firm_id = s.firm_id").
+		Where("s.connected AND s.start_at <= ? AND i.region = ?", now, region).
+		Where("NOT EXISTS (SELECT 1 FROM sync_runs r WHERE r.firm_id = s.firm_id AND "+isUnderWay+")").
+		OrderBy("s.start_at", bun.OrderAsc).Limit(int64(batch)).For("NO KEY UPDATE OF s, f SKIP LOCKED").Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("looking for what is due: %w", err)
+	}
+	return due, nil
+}
+
+// withoutRun leaves out the firms that have a run under way: it may have begun after the statement that locked the firm, and before
+// the lock.
+func withoutRun(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) ([]*syncer.SyncSettings, error) {
+	var busy []string
+	err := tx.NewSelect().Model((*syncer.SyncRun)(nil)).Column("firm_id").
+		Where("r.firm_id IN (?)", bun.List(firmsOf(due))).Where(isUnderWay).Scan(ctx, &busy)
+	if err != nil {
+		return nil, fmt.Errorf("looking for runs under way: %w", err)
+	}
+	isBusy := make(map[string]bool, len(busy))
+	for _, firmID := range busy {
+		isBusy[firmID] = true
+	}
+	free := make([]*syncer.SyncSettings, 0, len(due))
+	for _, settings := range due {
+		if !isBusy[settings.FirmID] {
+			free = append(free, settings)
+		}
+	}
+	return free, nil
+}
+
+// startDue has the rule take what is due of the settings, and starts the runs that it returns.
+func startDue(ctx context.Context, tx bun.Tx, jobs jobQueue, due []*syncer.SyncSettings, rule syncer.DueRule) (int, error) {
+	if len(due) == 0 {
+		return 0, nil
+	}
+	var runs []*syncer.SyncRun
+	var firms, rounds []string
+	policies := make(map[string]syncer.ConflictResolution, len(due))
+	for _, settings := range due {
+		if run := rule(settings); run != nil {
+			runs, firms, rounds = append(runs, run), append(firms, run.FirmID), append(rounds, run.RoundID)
+			policies[run.FirmID] = settings.ConflictResolution
+		}
+	}
+	_, err := tx.NewUpdate().Model(&due).Column("next_sync_at", "start_at", "login_by_id").Bulk().Exec(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("moving schedules on: %w", err)
+	}
+	if len(runs) == 0 {
+		return 0, nil
+	}
+	chosen, err := nextOf(ctx, tx, firms, rounds)
+	if err != nil {
+		return 0, err
+	}
+	for _, run := range runs {
+		chosen[run.FirmID].fill(run, policies[run.FirmID])
+	}
+	return len(runs), storeRuns(ctx, tx, jobs, runs)
+}
+
+func firmsOf(all []*syncer.SyncSettings) []string {
+	ids := make([]string, len(all))
+	for i, settings := range all {
+		ids[i] = settings.FirmID
+	}
+	return ids
+}
+
+// EnqueueLost is part of syncer.RunStore. A run and its job come in one transaction, so that one without the other lost it. Should
+// two replicas enqueue the same run, it is enqueued once.
+func (s *Runs) EnqueueLost(ctx context.Context) (int, error) {
+	var lost []*syncer.SyncRun
+	err := s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
+		lost = nil
+		err := tx.NewSelect().Model(&lost).Where("r.scope = ?", syncer.ScopeAll).
+			Where("r.status IN (?, ?)", syncer.RunQueued, syncer.RunRunning).
+			Where(`NOT EXISTS (SELECT 1 FROM river_job j WHERE j.kind = ? AND j.args @> jsonb_build_object('run_id', r.id)
+				AND j.state IN ('available', 'pending', 'retryable', 'running', 'scheduled'))`, runArgs{}.Kind()).Scan(ctx)
+		if err != nil {
+			return fmt.Errorf("looking for runs without a job: %w", err)
+		}
+		return jobs.enqueue(ctx, lost)
+	})
+	return len(lost), err
+}

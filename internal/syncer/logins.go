@@ -1,0 +1,125 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// loginPatience is how long starting the sync that follows a login may take.
+const loginPatience = 10 * time.Second
+
+// Logins has a sync follow the logins of firms that want it (contract, syncOnLogin). It works beside the logins, which it never
+// delays and never fails.
+type Logins struct {
+	syncs *Service
+	log   *slog.Logger
+
+	mu      sync.Mutex
+	waiting map[string]string // whose login, by firm: one sync is for all of a firm's
+	wake    chan struct{}     // has a signal while somebody may be waiting
+
+	end   context.CancelFunc // of waiting for logins
+	drop  context.CancelFunc // of the work too
+	ended chan struct{}
+}
+
+// NewLogins prepares what follows logins. Before Start they are only remembered.
+func NewLogins(syncs *Service, log *slog.Logger) *Logins {
+	return &Logins{syncs: syncs, log: log, waiting: map[string]string{}, wake: make(chan struct{}, 1)}
+}
+
+// LoggedIn remembers that somebody logged in, and returns at once.
+func (l *Logins) LoggedIn(firmID, userID string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting[firmID] = userID
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Start begins to work, until Stop: the end of ctx alone stops nothing.
+func (l *Logins) Start(ctx context.Context) {
+	ctx = context.WithoutCancel(ctx)
+	working, drop := context.WithCancel(ctx)
+	waiting, end := context.WithCancel(ctx)
+	l.end, l.drop, l.ended = end, drop, make(chan struct{})
+	go func() {
+		defer close(l.ended)
+		for waiting.Err() == nil {
+			select {
+			case <-l.wake:
+			case <-waiting.Done():
+			}
+			l.followAll(working)
+		}
+	}()
+}
+
+// Stop deals with the logins that there were, and returns when that is done; when ctx ends before, what is left is dropped, which is
+// an error. Before Start it does nothing.
+func (l *Logins) Stop(ctx context.Context) error {
+	if l.end == nil {
+		return nil
+	}
+	l.end()
+	defer l.drop()
+	select {
+	case <-l.ended:
+		return nil
+	case <-ctx.Done():
+		l.drop()
+		<-l.ended
+		return fmt.Errorf("starting the syncs that follow logins: %w", ctx.Err())
+	}
+}
+
+func (l *Logins) followAll(ctx context.Context) {
+	l.mu.Lock()
+	waiting := l.waiting
+	l.waiting = map[string]string{}
+	l.mu.Unlock()
+	for firmID, userID := range waiting {
+		if err := l.follow(ctx, firmID, userID); err != nil {
+			l.log.ErrorContext(ctx, "a login has no sync follow it", "firm", firmID, "error", err)
+		}
+	}
+}
+
+func (l *Logins) follow(ctx context.Context, firmID, userID string) error {
+	ctx, cancel := context.WithTimeout(ctx, loginPatience)
+	defer cancel()
+	return l.syncs.followLogin(ctx, firmID, userID)
+}
+
+// followLogin starts the round that follows a login, if the firm wants one: at once, or when the manual run that is under way has
+// ended. A round that passes over all watches and is under way already is one that follows.
+func (s *Service) followLogin(ctx context.Context, firmID, userID string) error {
+	settings, err := s.store.Settings(ctx, firmID)
+	if err != nil {
+		return fmt.Errorf("asking whether a sync follows logins: %w", err)
+	}
+	if !settings.SyncOnLogin || !settings.Connected {
+		return nil
+	}
+	underWay, err := s.runs.UnderWay(ctx, firmID)
+	if err != nil {
+		return fmt.Errorf("looking for a run under way: %w", err)
+	}
+	if underWay != nil && underWay.Trigger != TriggerManual {
+		return nil
+	}
+	_, err = s.store.ChangeSettings(ctx, firmID, func(settings *SyncSettings) error {
+		settings.login(userID, s.now())
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("asking for a sync after a login: %w", err)
+	}
+	_, err = s.StartDue(ctx)
+	return err
+}

@@ -1,0 +1,103 @@
+package syncer
+
+import "time"
+
+// loginPause is how long after a login that a sync followed no other login has one (contract, syncOnLogin).
+const loginPause = 15 * time.Minute
+
+// schedule is what the times of scheduled runs follow from. dayOfWeek is empty where it has no say.
+type schedule struct {
+	enabled             bool
+	frequency           SyncFrequency
+	timeOfDay, timeZone string
+	dayOfWeek           DayOfWeek
+}
+
+func (s *SyncSettings) schedule() schedule {
+	if !s.AutoSyncEnabled || s.Frequency == Manual {
+		return schedule{}
+	}
+	chosen := schedule{enabled: true, frequency: s.Frequency, timeOfDay: s.TimeOfDay, timeZone: s.TimeZone}
+	if s.Frequency == Weekly {
+		chosen.dayOfWeek = s.DayOfWeek
+	}
+	return chosen
+}
+
+// startAfresh makes the next run the first occurrence after now, even today: what a changed schedule does (design.md §2.5).
+func (s *SyncSettings) startAfresh(now time.Time) {
+	s.NextSyncAt = s.NextDue(now)
+	s.plan()
+}
+
+// login asks for the sync that follows a user's login, unless logins have none, or an earlier one's is too recent.
+func (s *SyncSettings) login(userID string, now time.Time) {
+	if !s.SyncOnLogin || s.LoggedInAt != nil && now.Before(s.LoggedInAt.Add(loginPause)) {
+		return
+	}
+	s.LoggedInAt, s.LoginByID = &now, &userID
+	s.plan()
+}
+
+// takeDue returns the first run of the round that is due, and moves on to the next; nil when none is due. What fell due more than
+// once, or for more than one reason, is one round (design.md §2.5): it passes over every linked watch.
+func (s *SyncSettings) takeDue(now time.Time) *SyncRun {
+	var run *SyncRun
+	switch {
+	case s.NextSyncAt != nil && !now.Before(s.scheduledStart()):
+		run = newRun(s.FirmID, nil, TriggerSchedule, ScopeAll, false, now)
+		s.NextSyncAt = s.NextDue(now)
+	case s.LoginByID != nil:
+		run = newRun(s.FirmID, s.LoginByID, TriggerLogin, ScopeAll, false, now)
+	}
+	if run != nil {
+		s.LoginByID = nil
+	}
+	s.plan()
+	return run
+}
+
+// plan works out when the next round is to be started.
+func (s *SyncSettings) plan() {
+	s.StartAt = nil
+	if s.NextSyncAt != nil {
+		at := s.scheduledStart()
+		s.StartAt = &at
+	}
+	if s.LoginByID != nil && (s.StartAt == nil || s.LoggedInAt.Before(*s.StartAt)) {
+		s.StartAt = s.LoggedInAt
+	}
+}
+
+// scheduledStart is when the next scheduled run is to be started. There has to be one.
+func (s *SyncSettings) scheduledStart() time.Time {
+	return s.NextSyncAt.Add(StartDelay(s.FirmID))
+}
+
+// Owes tells whether a scheduled run has to be caught up: the connection to Clio was lost before the run could compare anything.
+func (r *SyncRun) Owes() bool {
+	return r.Trigger == TriggerSchedule && r.Status == RunFailed && r.ProblemCode != nil && *r.ProblemCode == ProblemNotConnected
+}
+
+// CatchUp makes a run that is owed due again. Until the connection is renewed nothing is started (design.md §2.5).
+func (s *SyncSettings) CatchUp(owed *SyncRun) {
+	if s.Connected || s.NextSyncAt == nil {
+		return // renewed meanwhile, or no longer scheduled
+	}
+	nominal := owed.CreatedAt.Add(-StartDelay(s.FirmID))
+	s.NextSyncAt = &nominal
+	s.plan()
+}
+
+// nextAsShown is the nominal time that people see, given how things stand with Clio. While the connection has to be renewed
+// nothing is scheduled. Without a connection it is the schedule's next time, though nothing starts until there is one.
+func (s *SyncSettings) nextAsShown(connected, needsReconnect bool, now time.Time) *time.Time {
+	switch {
+	case s.NextSyncAt == nil || needsReconnect:
+		return nil
+	case connected || s.NextSyncAt.After(now):
+		return s.NextSyncAt
+	default:
+		return s.NextDue(now)
+	}
+}

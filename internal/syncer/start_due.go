@@ -1,0 +1,43 @@
+package syncer
+
+import (
+	"context"
+	"fmt"
+)
+
+// dueBatch is how many firms' rounds are started in one transaction.
+const dueBatch = 500
+
+// DueRule takes what is due of a firm's settings and moves them on: it returns the run to start, nil when none is due after all. It
+// may be called again.
+type DueRule func(settings *SyncSettings) *SyncRun
+
+// StartDue starts the rounds that are due, by the schedule or after a login, and tells of how many firms. Any number of replicas may
+// look at once: each round is started once. A firm with a run under way waits until that run has ended, and one whose connection to
+// Clio can't be used until it can (design.md §2.4, §2.5).
+func (s *Service) StartDue(ctx context.Context) (int, error) {
+	if !s.clio.Configured() {
+		return 0, nil
+	}
+	for total := 0; ; {
+		now := s.now()
+		found, started, err := s.runs.StartDueRuns(ctx, s.clio.Region(), now, dueBatch,
+			func(settings *SyncSettings) *SyncRun { return settings.takeDue(now) })
+		total += started
+		if err != nil {
+			return total, fmt.Errorf("starting what is due: %w", err)
+		}
+		if found < dueBatch {
+			return total, nil
+		}
+	}
+}
+
+// EnqueueLost sees to it that runs go on which lost their place in the queue, and tells of how many that was.
+func (s *Service) EnqueueLost(ctx context.Context) (int, error) {
+	found, err := s.runs.EnqueueLost(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("looking for runs that nobody carries out: %w", err)
+	}
+	return found, nil
+}
