@@ -41,6 +41,7 @@ type stage struct {
 	clio    *sandbox.Sandbox
 	address string
 	clioURL string
+	url     string // the database's
 	db      *postgres.DB
 	syncs   *syncer.Service // carries out runs, as workers would
 	logins  *syncer.Logins  // started by the tests of them
@@ -52,13 +53,17 @@ type stage struct {
 const frontEnd = "https://front.example"
 
 func newStage(t *testing.T) *stage {
-	return newStageWithLimit(t, 10_000)
+	return newStageAt(t, noon, 10_000)
 }
 
 // newStageWithLimit is a stage whose Clio answers so many requests a minute.
 func newStageWithLimit(t *testing.T, rateLimit int) *stage {
+	return newStageAt(t, noon, rateLimit)
+}
+
+func newStageAt(t *testing.T, now time.Time, rateLimit int) *stage {
 	t.Parallel()
-	s := &stage{t: t, clock: clockwork.NewFakeClockAt(noon), sql: &pgtest.Counter{}}
+	s := &stage{t: t, clock: clockwork.NewFakeClockAt(now), sql: &pgtest.Counter{}}
 	s.clio = sandbox.New(sandbox.Options{Clock: s.clock, ClientID: "app", ClientSecret: "secret", RateLimit: rateLimit})
 	clioServer := httptest.NewServer(s.clio)
 	t.Cleanup(clioServer.Close)
@@ -66,7 +71,8 @@ func newStageWithLimit(t *testing.T, rateLimit int) *stage {
 
 	server := httptest.NewUnstartedServer(nil)
 	s.address = "http://" + server.Listener.Addr().String()
-	s.db = pgtest.Open(t, postgres.WithQueryHook(s.sql))
+	s.url = pgtest.URL(t)
+	s.db = pgtest.OpenURL(t, s.url, postgres.WithQueryHook(s.sql))
 	server.Config.Handler = s.handler(s.db)
 	server.Start()
 	t.Cleanup(server.Close)
@@ -75,31 +81,45 @@ func newStageWithLimit(t *testing.T, rateLimit int) *stage {
 
 func (s *stage) handler(db *postgres.DB) http.Handler {
 	log := slog.New(slog.NewTextHandler(logOutput(), nil))
+	listener := postgres.NewListener(db, s.clock, log)
+	listener.Start(s.t.Context())
+	s.t.Cleanup(listener.Stop)
+	var watches *watch.Service
+	s.clioService, watches, s.syncs = s.services(db, listener, log)
+	s.logins = syncer.NewLogins(s.syncs, log)
+	accounts := account.NewService(postgres.NewAccounts(db), s.logins, s.clock, true)
+	cookies := httpd.NewCookies(s.address)
+	api := graph.NewHandler(&graph.Resolver{
+		AccountService: accounts, WatchService: watches, ClioService: s.clioService, SyncService: s.syncs, Cookies: cookies,
+		Origins: []string{s.address, frontEnd},
+	}, log)
+	handler, err := httpd.New(httpd.Options{
+		GraphQL: api, Clio: s.clioService, Accounts: accounts, Ready: db.Ping, Cookies: cookies, PublicURL: s.address,
+		AllowedOrigins: []string{frontEnd}, Assets: os.DirFS("."), Logger: log, Metrics: prometheus.NewRegistry(),
+	})
+	require.NoError(s.t, err)
+	return handler
+}
+
+// services are a replica's on the database.
+func (s *stage) services(db *postgres.DB, news syncer.News, log *slog.Logger) (*clio.Service, *watch.Service, *syncer.Service) {
 	keys, err := clio.NewKeyring([][]byte{bytes.Repeat([]byte{7}, 32)})
 	require.NoError(s.t, err)
 	clioService := clio.NewService(clio.Config{
 		ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: s.clioURL, PublicURL: s.address,
 	}, postgres.NewClio(db), keys, s.clock, log, &http.Transport{DisableKeepAlives: true})
 	watches := watch.NewService(postgres.NewWatches(db), s.clock)
-	cookies := httpd.NewCookies(s.address)
-	listener := postgres.NewListener(db, s.clock, log)
-	listener.Start(s.t.Context())
-	s.t.Cleanup(listener.Stop)
-	s.syncs = syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: listener, Clio: clioService, Watches: watches, Clock: s.clock,
+	return clioService, watches, syncer.NewService(syncer.Parts{
+		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: news, Clio: clioService, Watches: watches, Clock: s.clock,
 	})
-	s.clioService, s.logins = clioService, syncer.NewLogins(s.syncs, log)
-	accounts := account.NewService(postgres.NewAccounts(db), s.logins, s.clock, true)
-	api := graph.NewHandler(&graph.Resolver{
-		AccountService: accounts, WatchService: watches, ClioService: clioService, SyncService: s.syncs, Cookies: cookies,
-		Origins: []string{s.address, frontEnd},
-	}, log)
-	handler, err := httpd.New(httpd.Options{
-		GraphQL: api, Clio: clioService, Accounts: accounts, Ready: db.Ping, Cookies: cookies, PublicURL: s.address,
-		AllowedOrigins: []string{frontEnd}, Assets: os.DirFS("."), Logger: log, Metrics: prometheus.NewRegistry(),
-	})
-	require.NoError(s.t, err)
-	return handler
+}
+
+// replica is the syncs of another server on the same database, with connections of its own.
+func (s *stage) replica() *syncer.Service {
+	log := slog.New(slog.NewTextHandler(logOutput(), nil))
+	db := pgtest.OpenURL(s.t, s.url, postgres.WithMaxConns(4))
+	_, _, syncs := s.services(db, postgres.NewListener(db, s.clock, log), log)
+	return syncs
 }
 
 func logOutput() io.Writer {
@@ -112,7 +132,7 @@ func logOutput() io.Writer {
 // person is somebody who uses the API by a bearer token; without one nobody is signed in.
 type person struct {
 	*stage
-	token string
+	token, email string
 }
 
 func (s *stage) nobody() *person {
@@ -122,9 +142,10 @@ func (s *stage) nobody() *person {
 // signUp makes a firm with an administrator.
 func (s *stage) signUp(name string) *person {
 	p := s.nobody()
+	p.email = name + "@firm.example"
 	p.token = p.ask(`mutation($name: String!, $email: String!) {
 		signUp(input: {firmName: $name, name: $name, email: $email, password: "a long password"}) { token }
-	}`, vars{"name": name, "email": name + "@firm.example"}).text("signUp.token")
+	}`, vars{"name": name, "email": p.email}).text("signUp.token")
 	return p
 }
 

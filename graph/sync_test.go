@@ -243,29 +243,6 @@ func TestMappingCaseTypes(t *testing.T) {
 	}
 }
 
-func TestSyncSettings(t *testing.T) {
-	p := newStage(t).signUp("ada")
-	const fields = `id autoSyncEnabled frequency timeOfDay dayOfWeek timeZone syncOnLogin conflictResolution nextSyncAt`
-	settings := p.ask(`{ syncSettings { ` + fields + ` } }`).at("syncSettings").(map[string]any)
-	want := map[string]any{"id": settings["id"], "autoSyncEnabled": false, "frequency": "DAILY", "timeOfDay": "06:00", "dayOfWeek": "MONDAY",
-		"timeZone": "America/New_York", "syncOnLogin": false, "conflictResolution": "KEEP_LOCAL", "nextSyncAt": nil}
-	require.Equal(t, want, settings)
-
-	update := `mutation($in: UpdateSyncSettingsInput!) { updateSyncSettings(input: $in) { syncSettings { ` + fields + ` } userErrors { code path } } }`
-	a := p.ask(update, vars{"in": vars{"frequency": "WEEKLY", "dayOfWeek": "SUNDAY", "timeOfDay": "23:59", "timeZone": "Australia/Lord_Howe", "syncOnLogin": true}})
-	require.Empty(t, a.at("updateSyncSettings.userErrors"))
-	require.Equal(t, "SUNDAY", a.text("updateSyncSettings.syncSettings.dayOfWeek"))
-	require.Equal(t, "KEEP_LOCAL", a.text("updateSyncSettings.syncSettings.conflictResolution"), "what is absent is left alone")
-	for _, bad := range []vars{{"timeOfDay": "24:00"}, {"timeOfDay": "6:00"}, {"timeZone": "Local"}, {"timeZone": ""}, {"timeZone": "Mars/Base"}, {"frequency": nil}, {"autoSyncEnabled": nil}} {
-		b := p.ask(update, vars{"in": bad})
-		require.Equal(t, []string{"INVALID"}, b.texts("updateSyncSettings.userErrors.*.code"), bad)
-	}
-	both := p.ask(update, vars{"in": vars{"timeOfDay": "x", "timeZone": "y", "syncOnLogin": false}})
-	require.Equal(t, []string{"timeOfDay", "timeZone"}, both.texts("updateSyncSettings.userErrors.*.path.1"))
-	now := p.ask(`query($id: ID!) { node(id: $id) { ... on SyncSettings { `+fields+` } } }`, vars{"id": settings["id"]})
-	require.Equal(t, a.at("updateSyncSettings.syncSettings"), now.at("node"), "what is refused changes nothing")
-}
-
 // What was known of a replacement isn't forgotten while Clio shows less of it, or nothing of the matter (design.md §2.2).
 func TestAReplacementThatClioShowsLessOf(t *testing.T) {
 	p := newStage(t).connected("ada")

@@ -9,41 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/syncer/duetest"
 )
-
-// shown is what the zone's clock shows at a moment, in a form that sorts: 202511020130.
-func shown(at time.Time, zone *time.Location) int {
-	local := at.In(zone)
-	year, month, day := local.Date()
-	return (year*1_00_00+int(month)*1_00+day)*1_00_00 + local.Hour()*1_00 + local.Minute()
-}
-
-// reckoned is a run: the date that it belongs to, and when it is due.
-type reckoned struct {
-	date time.Time // its midnight, as UTC
-	due  time.Time
-}
-
-// reckon looks at the zone's clock every minute from one moment to another, as a person would who waits for a date and
-// a time of day (1345), and has missed them as soon as the clock shows more. seen are the dates that it showed.
-func reckon(from, to time.Time, zone *time.Location, clock int) []reckoned {
-	var runs []reckoned
-	seen := map[int]bool{}
-	year, month, day := from.In(zone).Date()
-	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	awaited := shown(date, time.UTC) + clock
-	for at := from; !at.After(to); at = at.Add(time.Minute) {
-		now := shown(at, zone)
-		seen[now/1_00_00] = true
-		for ; awaited <= now; awaited = shown(date, time.UTC) + clock {
-			if seen[awaited/1_00_00] && at.After(from) {
-				runs = append(runs, reckoned{date, at})
-			}
-			date = date.AddDate(0, 0, 1)
-		}
-	}
-	return runs
-}
 
 func TestDueTimesOfYearsAgreeWithAReckoning(t *testing.T) {
 	for _, test := range []struct {
@@ -75,7 +42,7 @@ func TestDueTimesOfYearsAgreeWithAReckoning(t *testing.T) {
 			from := time.Date(test.year, time.January, 1, 0, 0, 0, 0, time.UTC)
 			to := from.AddDate(test.years, 0, 0)
 			for _, clock := range test.clocks {
-				runs := reckon(from, to, zone, clock)
+				runs := duetest.Reckon(from, to, zone, clock)
 				require.InDelta(t, 365*test.years, len(runs), 2)
 				requireAgreement(t, test.zone, clock, from, to, runs)
 			}
@@ -84,20 +51,20 @@ func TestDueTimesOfYearsAgreeWithAReckoning(t *testing.T) {
 }
 
 // requireAgreement follows the daily and the weekly schedules from one due time to the next.
-func requireAgreement(t *testing.T, zone string, clock int, from, to time.Time, runs []reckoned) {
+func requireAgreement(t *testing.T, zone string, clock int, from, to time.Time, runs []duetest.Run) {
 	t.Helper()
 	text := fmt.Sprintf("%02d:%02d", clock/1_00, clock%1_00)
 	var want []time.Time
 	for _, run := range runs {
-		want = append(want, run.due)
+		want = append(want, run.Due)
 	}
 	require.Equal(t, want, follow(t, daily(zone, text), from, to), "daily at %s", text)
 
 	for _, day := range []time.Weekday{time.Monday, time.Friday, time.Saturday, time.Sunday} {
 		want = want[:0]
 		for _, run := range runs {
-			if run.date.Weekday() == day {
-				want = append(want, run.due)
+			if run.Date.Weekday() == day {
+				want = append(want, run.Due)
 			}
 		}
 		require.Equal(t, want, follow(t, weekly(zone, text, dayNames[day]), from, to), "%s at %s", day, text)
@@ -163,10 +130,10 @@ func nominal(t require.TestingT, settings *syncer.SyncSettings, due time.Time, z
 	require.NoError(t, err)
 	year, month, day := due.In(zone).Date()
 	date := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	if shown(due, zone)%1_00_00 < hour*1_00+minute {
+	if duetest.Shown(due, zone)%1_00_00 < hour*1_00+minute {
 		date = date.AddDate(0, 0, -1)
 	}
-	return date, shown(date, time.UTC) + hour*1_00 + minute
+	return date, duetest.Shown(date, time.UTC) + hour*1_00 + minute
 }
 
 func TestDueTimeProperties(t *testing.T) {
@@ -188,9 +155,9 @@ func TestDueTimeProperties(t *testing.T) {
 		if settings.Frequency == syncer.Weekly {
 			require.Equal(t, settings.DayOfWeek, dayNames[date.Weekday()])
 		}
-		require.GreaterOrEqual(t, shown(due, zone), local, "not before its time")
+		require.GreaterOrEqual(t, duetest.Shown(due, zone), local, "not before its time")
 		for minute := 1; minute <= 26*60; minute++ {
-			require.Less(t, shown(due.Add(-time.Duration(minute)*time.Minute), zone), local, "nor after it was first shown")
+			require.Less(t, duetest.Shown(due.Add(-time.Duration(minute)*time.Minute), zone), local, "nor after it was first shown")
 		}
 	})
 }
@@ -205,10 +172,10 @@ func TestDueTimesVisitEachDateOnce(t *testing.T) {
 		times := follow(t, settings, from, from.AddDate(0, 0, 12))
 		for _, due := range times {
 			date, _ := nominal(t, settings, due, zone)
-			visited = append(visited, shown(date, time.UTC)/1_00_00)
+			visited = append(visited, duetest.Shown(date, time.UTC)/1_00_00)
 		}
 		for at := times[0].AddDate(0, 0, -2); at.Before(from.AddDate(0, 0, 14)); at = at.Add(15 * time.Minute) {
-			date := shown(at, zone) / 1_00_00
+			date := duetest.Shown(at, zone) / 1_00_00
 			isNew := len(shownDates) == 0 || date > shownDates[len(shownDates)-1]
 			if isNew && date >= visited[0] && date <= visited[len(visited)-1] {
 				shownDates = append(shownDates, date)

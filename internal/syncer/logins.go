@@ -50,10 +50,11 @@ func (l *Logins) Start(ctx context.Context) {
 	l.end, l.drop, l.ended = end, drop, make(chan struct{})
 	go func() {
 		defer close(l.ended)
-		for waiting.Err() == nil {
+		for ended := false; !ended; {
 			select {
 			case <-l.wake:
 			case <-waiting.Done():
+				ended = true // once those that there are have been dealt with
 			}
 			l.followAll(working)
 		}

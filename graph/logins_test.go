@@ -1,0 +1,167 @@
+package graph_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/clio/sandbox"
+)
+
+const signIn = `mutation($email: String!) { signIn(input: {email: $email, password: "a long password"}) { token userErrors { code } } }`
+
+// logIn signs the person in once more, and deals with what follows.
+func (p *person) logIn() {
+	p.t.Helper()
+	p.token = p.ask(signIn, vars{"email": p.email}).text("signIn.token")
+	p.followLogins()
+}
+
+// followLogins deals with the logins that there were.
+func (s *stage) followLogins() {
+	s.t.Helper()
+	s.logins.Start(s.t.Context())
+	require.NoError(s.t, s.logins.Stop(s.t.Context()))
+}
+
+// wantingLogins is a person of a connected firm with so many watches, whose logins a sync follows.
+func wantingLogins(t *testing.T, watches int) *person {
+	p := newStage(t).connected("ada")
+	p.link(watches)
+	require.Nil(t, p.set(vars{"syncOnLogin": true, "frequency": "MANUAL"}), "whatever the other settings are")
+	return p
+}
+
+func TestASyncFollowsASignIn(t *testing.T) {
+	p := wantingLogins(t, 130)
+	p.logIn()
+	p.work()
+	runs := p.runsOf("LOGIN")
+	require.Len(t, runs, 2, "the round goes on by itself")
+	for _, run := range runs {
+		require.Equal(t, "ada", run.RequestedBy.Name)
+		require.Equal(t, "SUCCEEDED", run.Status)
+		require.Equal(t, runs[0].RoundID, run.RoundID)
+	}
+	require.Zero(t, runs[0].Remaining)
+}
+
+func TestNoSyncFollowsUnlessItIsWanted(t *testing.T) {
+	p := newStage(t).connected("ada")
+	p.link(1)
+	p.logIn()
+	p.set(vars{"autoSyncEnabled": true})
+	p.logIn()
+	require.Empty(t, p.runsOf("LOGIN"))
+	require.Equal(t, "INVALID_CREDENTIALS", p.ask(`mutation($email: String!) { signIn(input: {email: $email, password: "wrong"}) { userErrors { code } } }`,
+		vars{"email": p.email}).text("signIn.userErrors.0.code"))
+	p.set(vars{"syncOnLogin": true})
+	p.followLogins()
+	require.Empty(t, p.runsOf("LOGIN"), "neither a failed sign-in nor an earlier one")
+}
+
+// At most one sync in fifteen minutes follows the logins of a firm's people.
+func TestLoginsWithinFifteenMinutesHaveOneSync(t *testing.T) {
+	p := wantingLogins(t, 1)
+	for range 3 {
+		p.logIn()
+		p.work()
+		p.clock.Advance(5*time.Minute - time.Microsecond)
+	}
+	require.Len(t, p.runsOf("LOGIN"), 1)
+	p.clock.Advance(3 * time.Microsecond)
+	p.logIn()
+	require.Len(t, p.runsOf("LOGIN"), 2)
+}
+
+// The first request of a session after twelve idle hours is a login; the next isn't, and neither is one before.
+func TestASessionThatWasIdleIsALogin(t *testing.T) {
+	p := wantingLogins(t, 1)
+	request := func() int {
+		p.ask(`{ viewer { user { name } } }`)
+		p.followLogins()
+		return len(p.runsOf("LOGIN"))
+	}
+	request()
+	p.clock.Advance(12*time.Hour - time.Microsecond)
+	require.Equal(t, 0, request())
+	p.clock.Advance(12 * time.Hour)
+	require.Equal(t, 1, request())
+	p.work()
+	p.clock.Advance(time.Hour)
+	require.Equal(t, 1, request())
+}
+
+// The sign-in answers at once, whatever stands in the way of the sync; and the sync comes as soon as nothing does.
+func TestASignInNeverWaitsForTheSync(t *testing.T) {
+	p := wantingLogins(t, 1)
+	p.logins.Start(t.Context())
+	holding, err := p.db.Pool().Begin(t.Context())
+	require.NoError(t, err)
+	_, err = holding.Exec(t.Context(), "select 1 from firms, sync_settings for update")
+	require.NoError(t, err)
+	p.token = p.ask(signIn, vars{"email": p.email}).text("signIn.token")
+	require.Empty(t, p.runsOf("LOGIN"))
+	require.NoError(t, holding.Rollback(t.Context()))
+	require.NoError(t, p.logins.Stop(t.Context()), "what is left to do is done before")
+	require.Len(t, p.runsOf("LOGIN"), 1)
+}
+
+// A sign-in is one although its sync can't be started; what is wrong with the sync is no matter of the sign-in's.
+func TestASignInNeverFailsForTheSync(t *testing.T) {
+	p := wantingLogins(t, 1)
+	_, err := p.db.Pool().Exec(t.Context(), "alter table sync_settings rename to gone")
+	require.NoError(t, err)
+	p.logIn()
+	require.NotEmpty(t, p.token)
+	_, err = p.db.Pool().Exec(t.Context(), "alter table gone rename to sync_settings")
+	require.NoError(t, err)
+	p.logIn()
+	require.Len(t, p.runsOf("LOGIN"), 1, "and the next has one")
+}
+
+func TestALoginDuringARun(t *testing.T) {
+	p := wantingLogins(t, 130)
+	manual := p.begin(false)
+	p.logIn()
+	require.Empty(t, p.runsOf("LOGIN"))
+	p.perform(manual)
+	require.Equal(t, 1, p.startDue(), "it begins when the run by hand ends, which looked at a part alone")
+	p.clock.Advance(time.Hour)
+	p.logIn()
+	p.work()
+	require.Len(t, p.runsOf("LOGIN"), 2, "a round that passes over all watches is under way: no other follows")
+	require.Zero(t, p.startDue())
+
+	p.until(p.daily().Add(5 * time.Minute))
+	manual = p.begin(false)
+	p.logIn()
+	p.perform(manual)
+	require.Equal(t, 1, p.startDue(), "one round for both")
+	p.work()
+	require.Len(t, p.runsOf("SCHEDULE"), 2)
+	require.Len(t, p.runsOf("LOGIN"), 2)
+	require.Zero(t, p.startDue())
+}
+
+// A login that waits for a run to end is forgotten when logins are no longer to have a sync.
+func TestALoginIsForgottenWhenItIsNoLongerWanted(t *testing.T) {
+	p := wantingLogins(t, 1)
+	manual := p.begin(false)
+	p.logIn()
+	p.set(vars{"syncOnLogin": false})
+	p.perform(manual)
+	require.Zero(t, p.startDue())
+	require.Empty(t, p.runsOf("LOGIN"))
+}
+
+func TestNoSyncFollowsWithoutAConnection(t *testing.T) {
+	p := newStage(t).signUp("ada")
+	p.set(vars{"syncOnLogin": true})
+	p.logIn()
+	require.Equal(t, "/?clio=connected", p.connect(sandbox.FirstAccount))
+	require.Zero(t, p.startDue(), "nor later")
+	p.logIn()
+	require.Len(t, p.runsOf("LOGIN"), 1)
+}
