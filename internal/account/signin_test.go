@@ -69,3 +69,28 @@ func TestATryThatWasNotJudgedIsNoFailure(t *testing.T) {
 	}
 	require.NoError(t, o.signIn(t, "ada@example.com", goodPassword))
 }
+
+// A sign-in is a login, and so is the first use of a session after twelve idle hours (contract, syncOnLogin).
+func TestLoginsAreTold(t *testing.T) {
+	o := newOffice(t, true)
+	signedIn := o.signUp(t, "Firm", "ada@example.com")
+	who := [2]string{signedIn.Viewer.Firm.ID, signedIn.Viewer.User.ID}
+	require.Empty(t, o.logins, "who signs up has nothing to sync")
+	require.Error(t, o.signIn(t, "ada@example.com", "wrong password"))
+	require.Empty(t, o.logins)
+	again, err := o.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
+	require.NoError(t, err)
+	require.Equal(t, logins{who}, o.logins)
+
+	o.clock.Advance(12*time.Hour - time.Microsecond)
+	require.NotNil(t, o.viewer(t, again.Token))
+	require.Len(t, o.logins, 1, "not idle for long enough")
+	o.clock.Advance(12 * time.Hour)
+	require.NotNil(t, o.viewer(t, again.Token))
+	require.Equal(t, logins{who, who}, o.logins)
+	require.NotNil(t, o.viewer(t, again.Token))
+	require.Len(t, o.logins, 2, "the first use alone")
+	o.clock.Advance(31 * 24 * time.Hour)
+	require.Nil(t, o.viewer(t, again.Token))
+	require.Len(t, o.logins, 2, "an ended session is none")
+}

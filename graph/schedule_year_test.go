@@ -1,0 +1,116 @@
+package graph_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/syncer/duetest"
+)
+
+// scheduledFirm is a firm with a schedule, and when its runs are due by a reckoning that shares nothing with ours.
+type scheduledFirm struct {
+	*person
+	id      string
+	nominal []time.Time
+	due     int // how many of them are past
+}
+
+// A year of schedules: each run starts at its nominal time or within five minutes after it, none is left out and none comes twice. In
+// 2018 the clocks of all these zones but UTC were changed twice; São Paulo's at midnight, Lord Howe's by half an hour.
+func TestAYearOfSchedules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a year takes a while")
+	}
+	newYear := time.Date(2018, time.January, 1, 0, 0, 0, 0, time.UTC)
+	end := newYear.AddDate(1, 0, 0)
+	s := newStageAt(t, newYear, 10_000)
+	var firms []*scheduledFirm
+	for zone, times := range map[string][2]string{
+		"America/New_York": {"02:30", "01:30"}, "Europe/London": {"01:30", "01:30"}, "Australia/Lord_Howe": {"02:15", "01:45"},
+		"America/Sao_Paulo": {"00:00", "23:30"}, "Pacific/Apia": {"03:30", "03:30"}, "UTC": {"00:00", "23:59"},
+	} {
+		firms = append(firms, s.scheduled(zone, times[0], false, end), s.scheduled(zone, times[1], true, end))
+	}
+	for _, step := range steps(firms) {
+		s.until(step)
+		s.startDue()
+		started := s.startedRuns()
+		for _, f := range firms {
+			f.check(step, started[f.id])
+		}
+	}
+	for _, f := range firms {
+		require.Len(t, f.nominal, f.due)
+	}
+}
+
+// scheduled makes a firm with a schedule, daily or on Sundays, when clocks are changed.
+func (s *stage) scheduled(zone, timeOfDay string, weekly bool, end time.Time) *scheduledFirm {
+	s.t.Helper()
+	name := strings.NewReplacer("/", "_", ":", "").Replace(zone + timeOfDay)
+	settings := vars{"autoSyncEnabled": true, "frequency": "DAILY", "timeZone": zone, "timeOfDay": timeOfDay}
+	if weekly {
+		name, settings["frequency"], settings["dayOfWeek"] = name+"weekly", "WEEKLY", "SUNDAY"
+	}
+	f := &scheduledFirm{person: s.connected(name)}
+	f.id = f.ask(`{ viewer { firm { id } } }`).text("viewer.firm.id")
+	location, err := time.LoadLocation(zone)
+	require.NoError(s.t, err)
+	clock, err := time.Parse("15:04", timeOfDay)
+	require.NoError(s.t, err)
+	for _, run := range duetest.Reckon(s.clock.Now(), end, location, clock.Hour()*100+clock.Minute()) {
+		if !weekly || run.Date.Weekday() == time.Sunday {
+			f.nominal = append(f.nominal, run.Due)
+		}
+	}
+	require.Equal(s.t, f.nominal[0], *f.set(settings))
+	return f
+}
+
+// steps are the moments at which to look: a second ahead of every nominal time, and five minutes after it.
+func steps(firms []*scheduledFirm) []time.Time {
+	var all []time.Time
+	for _, f := range firms {
+		for _, nominal := range f.nominal {
+			all = append(all, nominal.Add(-time.Second), nominal.Add(5*time.Minute))
+		}
+	}
+	slices.SortFunc(all, time.Time.Compare)
+	return slices.CompactFunc(all, time.Time.Equal)
+}
+
+// startedRuns counts the scheduled runs of each firm.
+func (s *stage) startedRuns() map[string]int {
+	s.t.Helper()
+	rows, err := s.db.Pool().Query(s.t.Context(), "select firm_id, count(*) from sync_runs where trigger = 'SCHEDULE' group by firm_id")
+	require.NoError(s.t, err)
+	defer rows.Close()
+	started := map[string]int{}
+	for rows.Next() {
+		var firmID string
+		var count int
+		require.NoError(s.t, rows.Scan(&firmID, &count))
+		started[firmID] = count
+	}
+	require.NoError(s.t, rows.Err())
+	return started
+}
+
+// check compares how many runs there were by now, and when the next is due, with the reckoning.
+func (f *scheduledFirm) check(now time.Time, started int) {
+	f.t.Helper()
+	for f.due < len(f.nominal) && !f.nominal[f.due].Add(5*time.Minute).After(now) {
+		f.due++
+	}
+	if started == f.due+1 && f.due < len(f.nominal) && !f.nominal[f.due].After(now) {
+		return // one that may have started already
+	}
+	require.Equal(f.t, f.due, started, "%s at %s", f.email, now)
+	if f.due < len(f.nominal) && f.nominal[f.due].Add(-time.Second).Equal(now) {
+		require.Equal(f.t, f.nominal[f.due], *f.nextSync())
+	}
+}

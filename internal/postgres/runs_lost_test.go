@@ -1,0 +1,84 @@
+package postgres_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/syncer"
+)
+
+// storeRun stores a run of a firm of its own, without a job.
+func storeRun(t *testing.T, db *postgres.DB, id string, status syncer.SyncRunStatus) {
+	t.Helper()
+	_, err := db.Pool().Exec(t.Context(), "insert into firms (id, name, created_at) values ($1, 'Firm', now())", "firm of "+id)
+	require.NoError(t, err)
+	run := &syncer.SyncRun{
+		ID: id, FirmID: "firm of " + id, RoundID: "round of " + id, Trigger: syncer.TriggerSchedule, Scope: syncer.ScopeAll, Status: status,
+		WatchIDs: []string{}, MatterIDs: []int64{}, CreatedAt: time.Now(),
+	}
+	_, err = db.Bun().NewInsert().Model(run).Exec(t.Context())
+	require.NoError(t, err)
+}
+
+// A run that hasn't ended and has no job in the queue any more is put there again; all others are left alone.
+func TestRunsThatLostTheirJobGoOn(t *testing.T) {
+	db := pgtest.Open(t)
+	runs := postgres.NewRuns(db)
+	lost := func() int {
+		found, err := runs.EnqueueLost(t.Context())
+		require.NoError(t, err)
+		return found
+	}
+	for i, status := range []syncer.SyncRunStatus{syncer.RunQueued, syncer.RunRunning, syncer.RunSucceeded, syncer.RunCanceled} {
+		storeRun(t, db, fmt.Sprint("run_", i), status)
+	}
+	for i, state := range []string{"available", "scheduled", "retryable", "running"} {
+		id := fmt.Sprint("run_waits_", i)
+		storeRun(t, db, id, syncer.RunRunning)
+		enqueue(t, db, id)
+		_, err := db.Pool().Exec(t.Context(), "update river_job set state = $1::river_job_state where args->>'run_id' = $2", state, id)
+		require.NoError(t, err)
+	}
+	storeRun(t, db, "run_discarded", syncer.RunRunning)
+	enqueue(t, db, "run_discarded")
+	_, err := db.Pool().Exec(t.Context(),
+		"update river_job set state = 'discarded', finalized_at = now() where args->>'run_id' = 'run_discarded'")
+	require.NoError(t, err)
+
+	require.Equal(t, 3, lost())
+	require.Zero(t, lost(), "they are in the queue now")
+	_, err = db.Pool().Exec(t.Context(), "delete from river_job where args->>'run_id' like 'run_waits_%'")
+	require.NoError(t, err)
+	performed := make(chan string, 10)
+	startJobs(t, db, postgres.JobsOptions{Perform: func(_ context.Context, runID string) (*time.Time, error) {
+		performed <- runID
+		return nil, nil
+	}})
+	require.ElementsMatch(t, []string{"run_0", "run_1", "run_discarded"}, []string{receive(t, performed), receive(t, performed), receive(t, performed)})
+}
+
+// Whoever clicked goes ahead of runs that came by themselves, however many wait.
+func TestClicksGoAheadOfTheSchedule(t *testing.T) {
+	db := pgtest.Open(t)
+	for i := range 3 {
+		storeRun(t, db, fmt.Sprint("run_due_", i), syncer.RunQueued)
+	}
+	_, err := postgres.NewRuns(db).EnqueueLost(t.Context()) // as runs of the schedule
+	require.NoError(t, err)
+	enqueue(t, db, "run_clicked")
+	performed := make(chan string)
+	startJobs(t, db, postgres.JobsOptions{Workers: 1, Perform: func(_ context.Context, runID string) (*time.Time, error) {
+		performed <- runID
+		return nil, nil
+	}})
+	require.Equal(t, "run_clicked", receive(t, performed))
+	for range 3 {
+		receive(t, performed)
+	}
+}

@@ -1,0 +1,123 @@
+package syncer
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+const user = "user_01kas5c7e20000000000000001"
+
+// Whatever is changed, logged in and looked for, and whenever: nothing is started ahead of its time or twice for the same, what has
+// come is started at the next look, and the plan is what a look finds.
+func TestScheduleProperties(t *testing.T) {
+	start := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		s, now := DefaultSettings("firm_01kas5c7e20000000000000001"), start
+		started := map[time.Time]bool{}
+		t.Repeat(map[string]func(*rapid.T){
+			"time passes": func(t *rapid.T) {
+				now = now.Add(time.Duration(rapid.Int64Range(0, int64(50*time.Hour)).Draw(t, "for")))
+			},
+			"the schedule is changed": func(t *rapid.T) {
+				s.AutoSyncEnabled = rapid.Bool().Draw(t, "on")
+				s.Frequency = rapid.SampledFrom([]SyncFrequency{Daily, Weekly, Manual}).Draw(t, "frequency")
+				s.startAfresh(now)
+				require.True(t, s.NextSyncAt == nil || s.NextSyncAt.After(now), "afresh is after now")
+				require.Equal(t, s.AutoSyncEnabled && s.Frequency != Manual, s.NextSyncAt != nil)
+			},
+			"logins are to have a sync, or not": func(t *rapid.T) {
+				s.SyncOnLogin = rapid.Bool().Draw(t, "wanted")
+			},
+			"somebody logs in": func(t *rapid.T) {
+				before := s.LoggedInAt
+				s.login(user, now)
+				require.Equal(t, s.SyncOnLogin && (before == nil || now.Sub(*before) >= 15*time.Minute), s.LoggedInAt != before)
+			},
+			"a replica looks": func(t *rapid.T) {
+				planned, nominal, login := s.StartAt, s.NextSyncAt, s.LoginByID
+				run := s.takeDue(now)
+				require.Equal(t, planned != nil && !planned.After(now), run != nil, "the plan tells what a look finds")
+				if run == nil {
+					require.Equal(t, nominal, s.NextSyncAt)
+					return
+				}
+				if run.Trigger == TriggerSchedule {
+					require.False(t, started[*nominal], "once for the same time")
+					started[*nominal] = true
+					require.False(t, now.Before(*nominal), "not ahead of it")
+					require.True(t, s.NextSyncAt.After(now), "and not again before another comes")
+				} else {
+					require.Equal(t, login, run.RequestedByID)
+				}
+				require.Nil(t, s.LoginByID)
+				require.Nil(t, s.takeDue(now))
+			},
+			"": func(t *rapid.T) {
+				if s.NextSyncAt != nil {
+					require.False(t, s.StartAt.After(s.NextSyncAt.Add(5*time.Minute)), "within five minutes")
+				}
+			},
+		})
+	})
+}
+
+func TestWhichChangesAreOnesOfTheSchedule(t *testing.T) {
+	set := func(change func(*SyncSettings)) schedule {
+		s := DefaultSettings("firm")
+		s.AutoSyncEnabled = true
+		change(s)
+		return s.schedule()
+	}
+	same := set(func(*SyncSettings) {})
+	for name, change := range map[string]func(*SyncSettings){
+		"off": func(s *SyncSettings) { s.AutoSyncEnabled = false }, "manual": func(s *SyncSettings) { s.Frequency = Manual },
+		"weekly": func(s *SyncSettings) { s.Frequency = Weekly }, "time": func(s *SyncSettings) { s.TimeOfDay = "06:01" },
+		"zone": func(s *SyncSettings) { s.TimeZone = "UTC" },
+	} {
+		require.NotEqual(t, same, set(change), name)
+	}
+	for name, change := range map[string]func(*SyncSettings){
+		"the day of a daily schedule": func(s *SyncSettings) { s.DayOfWeek = "FRIDAY" }, "login": func(s *SyncSettings) { s.SyncOnLogin = true },
+		"policy": func(s *SyncSettings) { s.ConflictResolution = Ask },
+	} {
+		require.Equal(t, same, set(change), name)
+	}
+	weekly := func(s *SyncSettings) { s.Frequency = Weekly }
+	require.NotEqual(t, set(weekly), set(func(s *SyncSettings) { s.Frequency, s.DayOfWeek = Weekly, "FRIDAY" }))
+	off := func(s *SyncSettings) { s.AutoSyncEnabled = false }
+	require.Equal(t, set(off), set(func(s *SyncSettings) { s.AutoSyncEnabled, s.TimeOfDay = false, "07:00" }), "off is off")
+}
+
+// Only a scheduled run that lost its connection is owed, and only while the connection is lost and something is scheduled.
+func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
+	now := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+	lost, down := ProblemNotConnected, ProblemUnavailable
+	run := func(trigger SyncTrigger, problem *SyncProblem) *SyncRun {
+		return &SyncRun{Trigger: trigger, Status: RunFailed, ProblemCode: problem, CreatedAt: now}
+	}
+	require.True(t, run(TriggerSchedule, &lost).Owes())
+	require.False(t, run(TriggerSchedule, &down).Owes())
+	require.False(t, run(TriggerSchedule, nil).Owes())
+	require.False(t, run(TriggerManual, &lost).Owes())
+	require.False(t, run(TriggerLogin, &lost).Owes())
+
+	settings := func() *SyncSettings {
+		s := DefaultSettings("firm_01kas5c7e20000000000000001")
+		s.AutoSyncEnabled = true
+		s.startAfresh(now)
+		return s
+	}
+	s := settings()
+	s.CatchUp(run(TriggerSchedule, &lost))
+	require.Equal(t, now, *s.StartAt, "due as it was")
+	s, same := settings(), settings()
+	s.Connected, same.Connected = true, true
+	s.CatchUp(run(TriggerSchedule, &lost))
+	require.Equal(t, same, s, "renewed meanwhile")
+	s = DefaultSettings("firm")
+	s.CatchUp(run(TriggerSchedule, &lost))
+	require.Nil(t, s.StartAt, "switched off meanwhile")
+}

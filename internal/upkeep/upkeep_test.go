@@ -1,0 +1,167 @@
+package upkeep_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"watchkeeper/internal/upkeep"
+)
+
+const patience = 20 * time.Second
+
+// house has one chore, which a test does itself: each call is announced, and lasts until the test says what came of it.
+type house struct {
+	*testing.T
+	clock  *clockwork.FakeClock
+	upkeep *upkeep.Upkeep
+	log    *log
+	begun  chan context.Context
+	ends   chan error
+}
+
+// log may be written to by many.
+type log struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *log) count(text string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return bytes.Count(l.buf.Bytes(), []byte(text))
+}
+
+var errPanic = errors.New("panic, please")
+
+func newHouse(t *testing.T) *house {
+	h := &house{T: t, clock: clockwork.NewFakeClock(), log: &log{}, begun: make(chan context.Context), ends: make(chan error)}
+	var err error
+	h.upkeep, err = upkeep.New(h.clock, slog.New(slog.NewTextHandler(h.log, nil)), upkeep.Chore{
+		Name: "sweep", Every: time.Minute, Do: func(ctx context.Context) error {
+			h.begun <- ctx
+			err := <-h.ends
+			if errors.Is(err, errPanic) {
+				panic("dust")
+			}
+			return err
+		},
+	})
+	require.NoError(t, err)
+	return h
+}
+
+// next waits until the chore is begun. Minutes go by meanwhile: one that comes before the last call is over for gocron too is left
+// out, as it should.
+func (h *house) next() context.Context {
+	h.Helper()
+	late, again := time.After(patience), time.NewTicker(10*time.Millisecond)
+	defer again.Stop()
+	for {
+		select {
+		case ctx := <-h.begun:
+			return ctx
+		case <-again.C:
+			h.clock.Advance(time.Minute)
+		case <-late:
+			require.FailNow(h, "the chore isn't begun")
+		}
+	}
+}
+
+// minute lets a minute pass once the next call is planned.
+func (h *house) minute() {
+	h.Helper()
+	ctx, cancel := context.WithTimeout(h.Context(), patience)
+	defer cancel()
+	require.NoError(h, h.clock.BlockUntilContext(ctx, 1))
+	h.clock.Advance(time.Minute)
+}
+
+func TestAChoreIsDoneAtOnceAndThenWheneverItsTimeHasCome(t *testing.T) {
+	h := newHouse(t)
+	h.upkeep.Start()
+	select {
+	case <-h.begun:
+	case <-time.After(patience):
+		require.Fail(t, "it isn't done at once")
+	}
+	began := h.clock.Now()
+	h.ends <- nil
+	for range 3 {
+		h.next()
+		h.ends <- nil
+	}
+	require.GreaterOrEqual(t, h.clock.Since(began), 3*time.Minute)
+	require.NoError(t, h.upkeep.Stop())
+}
+
+func TestAChoreIsDoneOneCallAtATime(t *testing.T) {
+	h := newHouse(t)
+	h.upkeep.Start()
+	h.next()
+	for range 3 {
+		h.minute()
+	}
+	select {
+	case <-h.begun:
+		require.Fail(t, "a second call beside the first")
+	default:
+	}
+	h.ends <- nil
+	h.next()
+	h.ends <- nil
+	require.NoError(t, h.upkeep.Stop())
+}
+
+func TestAFailureOrAPanicIsLoggedOnceAndTheChoreGoesOn(t *testing.T) {
+	h := newHouse(t)
+	h.upkeep.Start()
+	for _, end := range []error{errPanic, errors.New("no broom"), errors.New("no broom"), nil, nil, errors.New("no broom")} {
+		h.next()
+		h.ends <- end
+	}
+	h.next() // the last call has been logged
+	h.ends <- errors.New("no broom")
+	require.NoError(t, h.upkeep.Stop())
+	require.Equal(t, 2, h.log.count("upkeep fails"), "the first of several failures")
+	require.Equal(t, 1, h.log.count("dust"))
+	require.Equal(t, 1, h.log.count("upkeep works again"))
+}
+
+func TestStoppingEndsTheChoreAndWaits(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	h := newHouse(t)
+	h.upkeep.Start()
+	ctx := h.next()
+	go func() {
+		<-ctx.Done()
+		h.ends <- ctx.Err()
+	}()
+	require.NoError(t, h.upkeep.Stop())
+	require.Zero(t, h.log.count("upkeep fails"), "a server that stops is no failure")
+	goleak.VerifyNone(t, before)
+}
+
+func TestChoresThatCannotBePlanned(t *testing.T) {
+	nothing := func(context.Context) error { return nil }
+	logger := slog.New(slog.DiscardHandler)
+	_, err := upkeep.New(clockwork.NewFakeClock(), logger, upkeep.Chore{Name: "a", Every: time.Hour, Do: nothing}, upkeep.Chore{Name: "a", Every: time.Hour, Do: nothing})
+	require.ErrorContains(t, err, `"a"`)
+	_, err = upkeep.New(clockwork.NewFakeClock(), logger, upkeep.Chore{Name: "never", Do: nothing})
+	require.ErrorContains(t, err, "never")
+}
