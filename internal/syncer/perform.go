@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -57,7 +58,7 @@ func (s *Service) withoutAnswer(ctx context.Context, run *SyncRun, err error) (*
 		if failed != nil {
 			return nil, failed
 		}
-		if at, patient := run.nextTry(since, s.now()); patient {
+		if at, patient := run.nextTry(since, s.now(), rand.Float64()); patient {
 			return &at, s.runs.WaitRun(ctx, run.ID, at)
 		}
 	}

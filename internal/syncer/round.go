@@ -38,10 +38,12 @@ func (r *SyncRun) patience() time.Duration {
 }
 
 // nextTry is when to try a Clio again that is down since then: after five seconds, then ever later, up to every minute, and a last
-// time when the run's patience ends.
-func (r *SyncRun) nextTry(since, now time.Time) (at time.Time, patient bool) {
+// time when the run's patience ends. chance, from 0 to 1, takes up to a quarter off each wait, so that the runs of many firms that met
+// the same failure don't come back together.
+func (r *SyncRun) nextTry(since, now time.Time, chance float64) (at time.Time, patient bool) {
 	end := since.Add(r.patience())
-	at = now.Add(min(max(now.Sub(since), 5*time.Second), time.Minute))
+	wait := min(max(now.Sub(since), 5*time.Second), time.Minute)
+	at = now.Add(wait - time.Duration(chance*float64(wait/4))).Truncate(time.Microsecond) // as PostgreSQL keeps it
 	if at.After(end) {
 		at = end
 	}

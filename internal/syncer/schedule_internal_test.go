@@ -121,3 +121,27 @@ func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
 	s.CatchUp(run(TriggerSchedule, &lost))
 	require.Nil(t, s.StartAt, "switched off meanwhile")
 }
+
+// A Clio that is down is tried ever less often, up to every minute, and a last time when the run's patience ends: whatever chance says.
+func TestTriesOfAClioThatIsDown(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		since := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+		run := &SyncRun{Trigger: rapid.SampledFrom([]SyncTrigger{TriggerManual, TriggerSchedule, TriggerLogin}).Draw(t, "trigger")}
+		end := since.Add(map[SyncTrigger]time.Duration{TriggerManual: 15 * time.Minute, TriggerSchedule: 2 * time.Hour, TriggerLogin: 2 * time.Hour}[run.Trigger])
+		tries := 0
+		for now := since; ; tries++ {
+			at, patient := run.nextTry(since, now, rapid.Float64Range(0, 1).Draw(t, "chance"))
+			require.Equal(t, now.Before(end), patient)
+			if !patient {
+				require.Equal(t, end, now, "the last try is at the very end")
+				break
+			}
+			wait := at.Sub(now)
+			require.LessOrEqual(t, wait, time.Minute)
+			require.True(t, at.Equal(end) || wait >= 3749*time.Millisecond, wait)
+			require.True(t, at.Equal(end) || now.Sub(since) < time.Minute || wait >= 44999*time.Millisecond, wait)
+			now = at
+		}
+		require.LessOrEqual(t, tries, 20+int(end.Sub(since)/(45*time.Second)))
+	})
+}
