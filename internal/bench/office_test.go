@@ -35,21 +35,31 @@ const manySignals = 100_000 // more than there are runs at a time
 func newOffice(b *testing.B, transport http.RoundTripper, clioURL string) *office {
 	b.Helper()
 	o := &office{B: b, db: openDatabase(b), begun: make(chan time.Time, manySignals), ended: make(chan struct{}, manySignals)}
-	var err error
-	o.keys, err = clio.NewKeyring([][]byte{make([]byte, 32)})
-	require.NoError(b, err)
-	clock, log := clockwork.NewRealClock(), slog.New(slog.DiscardHandler)
-	o.syncs = syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(o.db), Runs: postgres.NewRuns(o.db), News: postgres.NewListener(o.db, clock, log), Clock: clock,
-		Watches: watch.NewService(postgres.NewWatches(o.db), clock),
-		Clio: clio.NewService(clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: clioURL},
-			postgres.NewClio(o.db), o.keys, clock, log, transport),
-	})
+	o.keys = newKeys(b)
+	o.syncs = newSyncs(o.db, o.keys, transport, clioURL)
 	jobs, err := postgres.NewJobs(o.db, postgres.JobsOptions{Perform: o.perform, GiveUp: o.syncs.GiveUp})
 	require.NoError(b, err)
 	require.NoError(b, jobs.Start(b.Context()))
 	b.Cleanup(func() { require.NoError(b, jobs.Stop(context.Background())) })
 	return o
+}
+
+func newKeys(b *testing.B) *clio.Keyring {
+	b.Helper()
+	keys, err := clio.NewKeyring([][]byte{make([]byte, 32)})
+	require.NoError(b, err)
+	return keys
+}
+
+// newSyncs are a replica's.
+func newSyncs(db *postgres.DB, keys *clio.Keyring, transport http.RoundTripper, clioURL string) *syncer.Service {
+	clock, log := clockwork.NewRealClock(), slog.New(slog.DiscardHandler)
+	return syncer.NewService(syncer.Parts{
+		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: postgres.NewListener(db, clock, log), Clock: clock,
+		Watches: watch.NewService(postgres.NewWatches(db), clock),
+		Clio: clio.NewService(clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: clioURL},
+			postgres.NewClio(db), keys, clock, log, transport),
+	})
 }
 
 func (o *office) perform(ctx context.Context, runID string) (*time.Time, error) {
@@ -85,8 +95,8 @@ func (o *office) addFirms(firms int, token string) {
 	require.NoError(o, err)
 }
 
-// addWatches gives each firm a hundred watches as they are after an import of what memory has.
-func (o *office) addWatches(firms int) {
+// addWatches gives each firm watches as they are after an import of what memory has.
+func (o *office) addWatches(firms, each int) {
 	o.Helper()
 	execute(o.B, o.db, `
 		insert into watches (id, firm_id, first_name, last_name, date_of_birth, city, state, case_number, assigned_to, case_type,
@@ -95,7 +105,7 @@ func (o *office) addWatches(firms int) {
 		select 'watch_' || lpad((n * 100 + m)::text, 26, '0'), 'firm_' || lpad(n::text, 26, '0'), 'Ana', 'Rivera', '1961-04-09', 'Tampa', 'FL',
 			lpad(m::text, 5, '0') || '-Rivera', 'Lee Park', 'ESTATE_PLANNING', '2025-02-03', '{}', 'NORMAL', 'ACTIVE', '{}', 1, now(), now(),
 			'ana rivera ' || lpad(m::text, 5, '0') || '-rivera lee park', 'rivera', 'ana', 'lee park', '{}'
-		from generate_series(1, $1::int) n, generate_series(1, 100) m`, firms)
+		from generate_series(1, $1::int) n, generate_series(1, $2::int) m`, firms, each)
 	execute(o.B, o.db, `
 		insert into clio_links (watch_id, firm_id, region, account_id, matter_id, contact_id, client_name, new_is_company, matter_status,
 			state, base, settled, asked_at, looked_at, last_synced_at)

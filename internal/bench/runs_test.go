@@ -28,7 +28,7 @@ func BenchmarkRuns(b *testing.B) {
 				in := &memory{}
 				o := newOffice(b, in, "http://clio.invalid")
 				o.addFirms(firms, "token")
-				o.addWatches(firms)
+				o.addWatches(firms, watchesPerFirm)
 				var passes int64
 				for b.Loop() {
 					passes++
@@ -75,7 +75,7 @@ func (o *office) requireChanged(watches, changed int64) {
 func BenchmarkFromClickToWork(b *testing.B) {
 	o := newOffice(b, &memory{}, "http://clio.invalid")
 	o.addFirms(1, "token")
-	o.addWatches(1)
+	o.addWatches(1, watchesPerFirm)
 	var starts, waits []time.Duration
 	for b.Loop() {
 		clicked := time.Now()

@@ -13,7 +13,8 @@ import (
 // isUnderWay is true of a run over all watches, writing ones alone, that hasn't ended: an index has them.
 const isUnderWay = "r.scope = 'ALL' AND NOT r.dry_run AND r.status IN ('QUEUED', 'RUNNING')"
 
-// StartDueRuns is part of syncer.RunStore: seven statements, however many firms there are, and one where nothing is due.
+// StartDueRuns is part of syncer.RunStore: six statements and the transaction's own, however many firms there are, and one where
+// nothing is due.
 func (s *Runs) StartDueRuns(
 	ctx context.Context, region string, now time.Time, batch int, rule syncer.DueRule,
 ) (found, started int, err error) {
@@ -84,12 +85,8 @@ func startDue(ctx context.Context, tx bun.Tx, jobs jobQueue, due []*syncer.SyncS
 			policies[run.FirmID] = settings.ConflictResolution
 		}
 	}
-	_, err := tx.NewUpdate().Model(&due).Column("next_sync_at", "start_at", "login_by_id").Bulk().Exec(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("moving schedules on: %w", err)
-	}
-	if len(runs) == 0 {
-		return 0, nil
+	if err := moveOn(ctx, tx, due); err != nil || len(runs) == 0 {
+		return 0, err
 	}
 	chosen, err := nextOf(ctx, tx, firms, rounds)
 	if err != nil {
@@ -99,6 +96,18 @@ func startDue(ctx context.Context, tx bun.Tx, jobs jobQueue, due []*syncer.SyncS
 		chosen[run.FirmID].fill(run, policies[run.FirmID])
 	}
 	return len(runs), storeRuns(ctx, tx, jobs, runs)
+}
+
+// moveOn writes what the rule left of the settings.
+func moveOn(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) error {
+	moved := tx.NewValues(&due).Column("firm_id", "next_sync_at", "start_at", "login_by_id")
+	_, err := tx.NewUpdate().With("moved", moved).Model((*syncer.SyncSettings)(nil)).TableExpr("moved").
+		Set("next_sync_at = moved.next_sync_at, start_at = moved.start_at, login_by_id = moved.login_by_id").
+		Where("s.firm_id = moved.firm_id").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("moving schedules on: %w", err)
+	}
+	return nil
 }
 
 func firmsOf(all []*syncer.SyncSettings) []string {

@@ -1,0 +1,126 @@
+package bench_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/syncer"
+)
+
+const (
+	scheduledFirms = 100_000
+	dueFirms       = 10_000
+	dueReplicas    = 4
+)
+
+// A look for what is due among a hundred thousand firms that are scheduled for later, of which a tenth can't be started, as their
+// connections were lost: the whole transaction, and what its search takes the database alone.
+func BenchmarkNothingDue(b *testing.B) {
+	o := newScheduled(b)
+	execute(b, o.db, "update sync_settings set connected = false, start_at = now() - interval '1 day' where firm_id like '%0'")
+	settle(b, o.db)
+	var looks []time.Duration
+	for b.Loop() {
+		began := time.Now()
+		started, err := o.replicas[0].StartDue(b.Context())
+		looks = append(looks, time.Since(began))
+		require.NoError(b, err)
+		require.Zero(b, started)
+	}
+	report(b, looks, "look")
+	b.ReportMetric(0, "ns/op")
+}
+
+// Ten thousand firms are due at once, and four replicas start their rounds: until the last is enqueued. Nobody carries them out yet.
+func BenchmarkDueAtOnce(b *testing.B) {
+	for _, watches := range []int{10, 100} {
+		b.Run(fmt.Sprintf("watches=%d", watches), func(b *testing.B) {
+			o := newScheduled(b)
+			o.addWatches(dueFirms, watches)
+			var times []time.Duration
+			for b.Loop() {
+				o.fallDue()
+				began := time.Now()
+				o.startAll()
+				times = append(times, time.Since(began))
+				o.requireEachOnce(watches)
+			}
+			report(b, times, "all")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// scheduled is an office of many firms with a daily schedule, and several replicas of it without workers.
+type scheduled struct {
+	*office
+	replicas []*syncer.Service
+}
+
+// newScheduled has one run of each firm's behind it, as the day before left them.
+func newScheduled(b *testing.B) *scheduled {
+	b.Helper()
+	o := &scheduled{office: &office{B: b, db: openDatabase(b), keys: newKeys(b)}}
+	o.addFirms(scheduledFirms, "token")
+	execute(b, o.db, `
+		insert into sync_settings (firm_id, auto_sync_enabled, frequency, time_of_day, day_of_week, time_zone, sync_on_login, conflict_resolution,
+			next_sync_at, start_at, connected)
+		select id, true, 'DAILY', '06:00', 'MONDAY', 'America/New_York', false, 'KEEP_LOCAL', now() + interval '1 day', now() + interval '1 day', true
+		from firms`)
+	execute(b, o.db, `
+		insert into sync_runs (id, firm_id, round_id, trigger, scope, dry_run, conflict_resolution, status, watch_ids, matter_ids, selected, processed,
+			updated, unchanged, missing, skipped, failed, kept_local, overwrote_local, conflicts, identity_changed, incomplete, remaining, created_at,
+			finished_at)
+		select 'run_of_' || id, id, 'round_of_' || id, 'SCHEDULE', 'ALL', false, 'KEEP_LOCAL', 'SUCCEEDED', '{}', '{}', 0, 0,
+			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now() - interval '1 day', now() - interval '1 day'
+		from firms`)
+	for range dueReplicas {
+		db, err := postgres.Open(b.Context(), server.URL())
+		require.NoError(b, err)
+		b.Cleanup(func() { require.NoError(b, db.Close()) })
+		o.replicas = append(o.replicas, newSyncs(db, o.keys, http.DefaultTransport, "http://clio.invalid"))
+	}
+	settle(b, o.db)
+	return o
+}
+
+// fallDue makes the first of the firms due, and forgets what was started before.
+func (o *scheduled) fallDue() {
+	o.Helper()
+	execute(o.B, o.db, "delete from sync_runs where status = 'QUEUED'")
+	execute(o.B, o.db, "truncate river_job")
+	execute(o.B, o.db, `update sync_settings set next_sync_at = now() - interval '1 hour', start_at = now() - interval '1 hour'
+		where firm_id in (select 'firm_' || lpad(n::text, 26, '0') from generate_series(1, $1::int) n)`, dueFirms)
+	settle(o.B, o.db)
+}
+
+// startAll has all replicas look, again and again as they do, until nothing is left.
+func (o *scheduled) startAll() {
+	o.Helper()
+	var looking errgroup.Group
+	for _, replica := range o.replicas {
+		looking.Go(func() error {
+			for {
+				if started, err := replica.StartDue(o.Context()); err != nil || started == 0 {
+					return err
+				}
+			}
+		})
+	}
+	require.NoError(o, looking.Wait())
+}
+
+// requireEachOnce makes sure that each firm that was due has one run over all its watches, with one job.
+func (o *scheduled) requireEachOnce(watches int) {
+	o.Helper()
+	var runs, firms, jobs, selected int
+	scan(o.B, o.db, `select count(*), count(distinct firm_id), (select count(distinct args->>'run_id') from river_job), sum(selected)
+		from sync_runs where status = 'QUEUED'`, &runs, &firms, &jobs, &selected)
+	require.Equal(o, []int{dueFirms, dueFirms, dueFirms, dueFirms * watches}, []int{runs, firms, jobs, selected})
+}
