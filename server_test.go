@@ -40,6 +40,7 @@ func TestProgram(t *testing.T) {
 		"migrations are listed before and after":         migrationsAreListed,
 		"killed replicas lose nothing":                   killsLoseNothing,
 		"a stopping replica hands its runs back":         stoppingHandsRunsBack,
+		"killed around due times, each round comes once": killsAroundDueTimes,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
