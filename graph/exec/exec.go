@@ -3473,7 +3473,7 @@ type SyncStatus implements Node {
   currentRun: SyncRun
   "The run that ended last; null when none did."
   lastRun: SyncRun
-  "The nominal time of the next scheduled run; null: nothing is scheduled."
+  "The nominal time of the next scheduled run, as SyncSettings.nextSyncAt tells it; null: nothing is scheduled."
   nextSyncAt: DateTime
   "The firm's connection to Clio."
   clioIntegration: ClioIntegration!
@@ -3485,7 +3485,7 @@ extend type Query {
 }
 
 extend type Subscription {
-  "The firm's status now, and again whenever a run starts or ends, a conflict opens or closes, or the connection changes."
+  "The firm's status now, and again whenever a run starts or ends, a conflict opens or closes, or the connection or the schedule changes."
   syncStatus: SyncStatus!
 }
 `, BuiltIn: false},
@@ -3503,11 +3503,18 @@ type SyncSettings implements Node {
   dayOfWeek: DayOfWeek!
   "The IANA name of the zone in which timeOfDay and dayOfWeek hold; America/New_York unless chosen."
   timeZone: String!
-  "Whether a login is followed by a sync, whatever the other settings are; at most one in 15 minutes. false unless chosen."
+  """
+  Whether a sync follows a login, whatever the other settings are: a sign-in, or the first request of a session after 12 idle hours. At most
+  one sync in 15 minutes follows; it begins at once, or when the manual run that is under way ends. false unless chosen.
+  """
   syncOnLogin: Boolean!
   "What becomes of a local edit where Clio says something else; KEEP_LOCAL unless chosen."
   conflictResolution: ConflictResolution!
-  "The nominal time of the next scheduled run, which starts within five minutes after it; null: nothing is scheduled."
+  """
+  The nominal time of the next scheduled run, which starts within five minutes after it, or when the run that is under way then ends. What
+  fell due while nothing could run is caught up once (design.md §2.5). null: nothing is scheduled, as while the connection to Clio has to be
+  renewed. Where Clio isn't connected it is the schedule's next time all the same, and nothing starts.
+  """
   nextSyncAt: DateTime
 }
 
@@ -3551,7 +3558,7 @@ enum ConflictResolution {
 
 "A change of settings. An absent one is left alone; none of them can be cleared, so null is INVALID."
 input UpdateSyncSettingsInput {
-  "Whether runs are scheduled."
+  "Whether runs are scheduled. A schedule that is changed starts afresh: with its first occurrence after now, even today."
   autoSyncEnabled: Boolean
   "How often."
   frequency: SyncFrequency
@@ -3561,7 +3568,7 @@ input UpdateSyncSettingsInput {
   dayOfWeek: DayOfWeek
   "An IANA name, such as America/New_York."
   timeZone: String
-  "Whether a login is followed by a sync."
+  "Whether a sync follows a login."
   syncOnLogin: Boolean
   "What becomes of a local edit where Clio says something else; takes effect at each watch's next sync."
   conflictResolution: ConflictResolution
@@ -3670,7 +3677,10 @@ extend type Mutation {
     "true: tells what would change, and changes nothing."
     dryRun: Boolean! = false
   ): SyncWatchPayload
-  "Changes how the firm's watches are kept current. For administrators. Bad values are INVALID, all at once."
+  """
+  Changes how the firm's watches are kept current, and with that at once when the next run is due. For administrators. Bad values are INVALID,
+  all at once, and then nothing is changed.
+  """
   updateSyncSettings(
     "What to change."
     input: UpdateSyncSettingsInput!

@@ -89,6 +89,12 @@ func TestAWrongAnswerMakesItFail(t *testing.T) {
 		"a link that hides the new client": {
 			tampering{since: `"dry":false`, in: "watches(", was: "CLIENT_CHANGED", is: "LINKED"}, "", []string{"links", "CLIENT_CHANGED"},
 		},
+		"a schedule that is not one": {
+			tampering{in: "updateSyncSettings", was: `"nextSyncAt":"2`, is: `"nextSyncAt":"1`}, "", []string{"by itself", "within a day"},
+		},
+		"a schedule at another time": {
+			tampering{in: "updateSyncSettings", was: `:00:00Z"`, is: `:01:00Z"`}, "", []string{"by itself", "06:00", "06:01"},
+		},
 		"a query that fails": {
 			tampering{in: "imported: false", was: `{"data"`, is: `{"errors":[{"message":"No.","extensions":{"code":"INTERNAL"}}],"data"`},
 			"", []string{"paste", "INTERNAL: No."},

@@ -43,6 +43,7 @@ func (t *tour) steps() []step {
 		step{"The sync does", t.sync},
 		step{"The sync leaves alone", t.compareOwn},
 		step{"The links tell", t.compareLinks},
+		step{"From now on it syncs by itself", t.schedule},
 		step{"What is below to paste works", t.tryQueries},
 	)
 }
