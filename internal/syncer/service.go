@@ -2,11 +2,12 @@
 //
 // The rules are pure. What Clio offers (offer.go) and what a watch holds are merged by one function (merge.go); compare.go turns
 // the merge into the result of one watch, result.go counts results, round.go says how a round goes on and how long a run keeps
-// trying, conflicts.go which conflicts a run moves, undo.go what can be put back, due.go when a schedule is due.
+// trying, conflicts.go which conflicts a run moves, undo.go what can be put back, due.go when a schedule is due and schedule.go what
+// becomes of it.
 //
-// Around them are the use cases: a single sync (single.go), a run from its start to its end (start.go, perform.go, prune.go), an
-// import and the matter browser (import.go, browse.go), the mapping of case types, the settings, lists (list_*.go) and what
-// followers hear (follow.go). What is kept is behind the stores in service.go and store_runs.go.
+// Around them are the use cases: a single sync (single.go), a run from its start to its end (start.go, perform.go, prune.go), what
+// starts by itself (start_due.go, logins.go), an import and the matter browser (import.go, browse.go), the mapping of case types, the
+// settings, lists (list_*.go) and what followers hear (follow.go). What is kept is behind the stores in service.go and store_runs.go.
 package syncer
 
 import (
