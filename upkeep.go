@@ -6,6 +6,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/upkeep"
 )
@@ -13,12 +14,13 @@ import (
 // How often each chore is done. All of them find nothing as a rule, by one statement that an index answers.
 const (
 	startDueEvery    = 2 * time.Second // what falls due during a manual run begins that soon after its end
+	lookAfterEvery   = 5 * time.Second // less than the margin by which a token of a minute is renewed
 	enqueueLostEvery = time.Minute
 	pruneEvery       = time.Hour
 )
 
 // wireUpkeep plans what the server does by itself.
-func (s server) wireUpkeep(clock clockwork.Clock, syncs *syncer.Service) (*upkeep.Upkeep, error) {
+func (s server) wireUpkeep(clock clockwork.Clock, syncs *syncer.Service, connections *clio.Service) (*upkeep.Upkeep, error) {
 	keep := time.Duration(s.settings.RetentionDays) * 24 * time.Hour
 	return upkeep.New(clock, s.log,
 		upkeep.Chore{Name: "start what is due", Every: startDueEvery, Do: func(ctx context.Context) error {
@@ -28,6 +30,7 @@ func (s server) wireUpkeep(clock clockwork.Clock, syncs *syncer.Service) (*upkee
 			}
 			return err
 		}},
+		upkeep.Chore{Name: "look after connections", Every: lookAfterEvery, Do: connections.LookAfter},
 		upkeep.Chore{Name: "enqueue lost runs", Every: enqueueLostEvery, Do: func(ctx context.Context) error {
 			lost, err := syncs.EnqueueLost(ctx)
 			if lost > 0 {

@@ -62,7 +62,7 @@ func (s server) wire(ctx context.Context, d *database) (*parts, error) {
 	}); err != nil {
 		return nil, err
 	}
-	if p.upkeep, err = s.wireUpkeep(clock, syncs); err != nil {
+	if p.upkeep, err = s.wireUpkeep(clock, syncs, clioService); err != nil {
 		return nil, err
 	}
 	p.handler, err = httpd.New(httpd.Options{

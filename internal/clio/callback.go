@@ -46,7 +46,7 @@ func (s *Service) Callback(ctx context.Context, query CallbackQuery, proof Proof
 
 // finish turns the code into a connection, if it is one to the account that the firm's links belong to.
 func (s *Service) finish(ctx context.Context, firmID string, query CallbackQuery) error {
-	if !s.config.configured() {
+	if !s.Configured() {
 		return notConfigured()
 	}
 	if query.Error != "" || query.Code == "" {
@@ -104,7 +104,7 @@ func (s *Service) denied(ctx context.Context, firmID string, why error) {
 	s.log.WarnContext(ctx, "Clio: connecting failed", "firm", firmID, "error", why)
 	problem := messageOf(explain(why))
 	_, err := s.store.Change(ctx, firmID, func(row *Integration) error {
-		row.note(problem, s.now())
+		row.deny(problem, s.now())
 		return nil
 	})
 	if err != nil {

@@ -29,7 +29,7 @@ type Authorization struct {
 // the cookie, connects the firm, once. returnTo is where the browser goes then; nil is "/". The errors are apperr's
 // ClioNotConfigured, and Invalid at returnTo.
 func (s *Service) Connect(ctx context.Context, by Requester, returnTo *string) (Authorization, error) {
-	if !s.config.configured() {
+	if !s.Configured() {
 		return Authorization{}, notConfigured()
 	}
 	checked, err := s.config.checkReturnTo(returnTo)

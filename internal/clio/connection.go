@@ -17,10 +17,11 @@ const operationPatience = 20 * time.Second
 type connection struct {
 	service *Service
 	firmID  string
-	region  string // whose Clio it is
-	account *int64 // nil where Clio would not tell
-	access  string // the access token
-	limit   *Limit // what the last answer said of the limit; nil: nothing yet
+	region  string           // whose Clio it is
+	account *int64           // nil where Clio would not tell
+	state   IntegrationState // how it stood when the operation began
+	access  string           // the access token
+	limit   *Limit           // what the last answer said of the limit; nil: nothing yet
 	// stale is why a refresh ahead of expiry failed, if it did: the old token is used, as long as Clio takes it.
 	stale error
 	// renewed tells that a 401 has led to a new token: the next 401 ends the connection.
@@ -59,7 +60,7 @@ func (s *Service) settle(ctx context.Context, row *Integration, err error) error
 	}
 	switch {
 	case err == nil && (row.State == Unreachable || row.Problem != nil): // what was wrong isn't any more
-		rule = (*Integration).recover
+		rule = func(row *Integration) { row.recover(s.now()) }
 	case isFailing(err) && row.State == Connected:
 		rule = func(row *Integration) { row.fail(messageOf(explained), s.now()) }
 	default:
@@ -92,7 +93,9 @@ func (s *Service) open(ctx context.Context, row *Integration) (*connection, erro
 	if err != nil {
 		return nil, err
 	}
-	conn := &connection{service: s, firmID: row.FirmID, region: *row.Region, account: row.AccountID, access: access}
+	conn := &connection{
+		service: s, firmID: row.FirmID, region: *row.Region, account: row.AccountID, state: row.State, access: access,
+	}
 	if !row.due(s.now()) {
 		return conn, nil
 	}

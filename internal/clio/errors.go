@@ -90,6 +90,15 @@ func isFailing(err error) bool {
 	return errors.As(err, &silent) || errors.As(err, &garbled)
 }
 
+// pauseIn is until when Clio asks for a pause, where that is the error (429); else nil.
+func pauseIn(err error) *time.Time {
+	var refused *statusError
+	if errors.As(err, &refused) && refused.status == http.StatusTooManyRequests {
+		return &refused.retryAt
+	}
+	return nil
+}
+
 // explain turns an error of a request into one that a caller may see. What isn't Clio's stays as it is.
 func explain(err error) error {
 	var refused *statusError

@@ -1,5 +1,7 @@
 package clio
 
+import "time"
+
 // What the tests of the pure rules need to see from outside.
 var (
 	RetryAt       = retryAt
@@ -21,11 +23,19 @@ const (
 	RequestPatience   = requestPatience
 	OperationPatience = operationPatience
 	MaxAnswer         = maxAnswer
+	UpkeepAtOnce      = upkeepAtOnce
+	UpkeepBatch       = upkeepBatch
+	UpkeepLease       = upkeepLease
 )
 
 // CheckReturnTo shows Config.checkReturnTo.
 func (c Config) CheckReturnTo(wish *string) (string, error) {
 	return c.checkReturnTo(wish)
+}
+
+// NextUpkeep shows Integration.nextUpkeep.
+func (i *Integration) NextUpkeep(now time.Time, share float64) *time.Time {
+	return i.nextUpkeep(now, share)
 }
 
 // The verdicts on an account.

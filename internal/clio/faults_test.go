@@ -85,6 +85,24 @@ func TestUnreachable(t *testing.T) {
 	require.Nil(t, now.ProblemSince)
 }
 
+// An administrator who tries to connect anew while Clio is failing learns why that failed, and Clio has been failing no less long.
+func TestUnreachable_connectingFails(t *testing.T) {
+	o := connected(t)
+	o.fail(sandbox.Switch{Fault: sandbox.ServerError})
+	require.Error(t, o.read())
+	before := o.stored()
+	o.clock.Advance(time.Hour)
+	require.Equal(t, "/?clio=error", o.connect(sandbox.FirstAccount))
+	after := o.stored()
+	require.NotNil(t, after.Problem)
+	after.Problem = before.Problem
+	require.Equal(t, before, after)
+
+	o.clio.ClearFaults()
+	require.NoError(t, o.read())
+	require.Nil(t, o.integration().Problem)
+}
+
 // A failure of a connection that was ended meanwhile doesn't bring it back.
 func TestUnreachable_afterDisconnecting(t *testing.T) {
 	o := connected(t)

@@ -44,7 +44,7 @@ type Integration struct {
 	// TokenExpiresAt is up to when the access token counts as good, which is some time ahead of the expiry that Clio
 	// told (refreshMargin); nil where Clio told none.
 	TokenExpiresAt *time.Time
-	// UpkeepAt is when the connection is looked after next (upkeep.go); nil: it needs nothing.
+	// UpkeepAt is when the connection is looked after next (nextUpkeep); nil: it needs nothing.
 	UpkeepAt *time.Time
 
 	ConnectedAt *time.Time
@@ -73,26 +73,36 @@ func (i *Integration) note(problem string, now time.Time) {
 	i.Problem, i.ProblemSince = &problem, &now
 }
 
+// deny notes why connecting failed. A connection that was in trouble already has been so since then.
+func (i *Integration) deny(problem string, now time.Time) {
+	if inTrouble := i.State == Unreachable || i.State == NeedsReconnect; inTrouble && i.ProblemSince != nil {
+		now = *i.ProblemSince
+	}
+	i.note(problem, now)
+}
+
 // fail marks a working connection as failing. One that is failing already keeps its first problem.
 func (i *Integration) fail(problem string, now time.Time) {
 	if i.State == Connected {
 		i.State = Unreachable
 		i.note(problem, now)
+		i.UpkeepAt = i.nextUpkeep(now, wholeWait)
 	}
 }
 
 // recover ends a failure of Clio's, and what was said of one: a connection that works has no problem.
-func (i *Integration) recover() {
+func (i *Integration) recover(now time.Time) {
 	if i.Usable() {
 		i.State = Connected
 		i.Problem, i.ProblemSince = nil, nil
+		i.UpkeepAt = i.nextUpkeep(now, wholeWait)
 	}
 }
 
 // lose marks a connection that Clio no longer accepts, and forgets the tokens, which are worth nothing any more.
 func (i *Integration) lose(problem string, now time.Time) {
 	i.State = NeedsReconnect
-	i.AccessToken, i.RefreshToken, i.TokenExpiresAt = nil, nil, nil
+	i.AccessToken, i.RefreshToken, i.TokenExpiresAt, i.UpkeepAt = nil, nil, nil, nil
 	i.note(problem, now)
 }
 

@@ -2,7 +2,6 @@ package clio
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -55,10 +54,8 @@ func (s *Service) noteLimit(ctx context.Context, c *connection, err error) {
 	if c.limit != nil {
 		limit.Remaining, limit.ResetsAt = c.limit.Remaining, c.limit.ResetsAt
 	}
-	var refused *statusError
-	if errors.As(err, &refused) && refused.status == http.StatusTooManyRequests {
-		limit.BlockedUntil = &refused.retryAt
-	} else if c.limit == nil {
+	limit.BlockedUntil = pauseIn(err)
+	if limit.BlockedUntil == nil && c.limit == nil {
 		return
 	}
 	if failed := s.store.NoteLimit(ctx, &limit); failed != nil {

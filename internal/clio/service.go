@@ -37,12 +37,12 @@ func NewService(
 	}
 }
 
-// Configured tells whether this server has a Clio application to connect firms with.
+// Configured tells whether this server has a Clio application to connect with.
 func (s *Service) Configured() bool {
 	return s.config.configured()
 }
 
-// Region is the region whose Clio this server talks to.
+// Region is the Clio region that this server is set to, one of Regions. Connections to another one are left alone.
 func (s *Service) Region() string {
 	return s.config.Region
 }
@@ -75,7 +75,7 @@ func (s *Service) Account(ctx context.Context, firmID string) (region string, ac
 // current is the firm's row, with what the row can't know of: that the server has no Clio application, or one in another
 // region than the connection's.
 func (s *Service) current(ctx context.Context, firmID string) (*Integration, error) {
-	if !s.config.configured() {
+	if !s.Configured() {
 		return &Integration{FirmID: firmID, State: NotConfigured}, nil
 	}
 	row, err := s.store.Integration(ctx, firmID)

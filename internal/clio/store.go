@@ -20,6 +20,11 @@ type Store interface {
 	// WithTokens returns every firm's row that holds a token, for the check of the keys at start.
 	WithTokens(ctx context.Context) ([]*Integration, error)
 
+	// ClaimUpkeep chooses up to limit firms of the region whose connection can be used and is to be looked after by now, those
+	// due for longest, puts their upkeep off to until, and returns them in any order. No two callers get the same firm, and a
+	// connection that somebody is changing is passed over.
+	ClaimUpkeep(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error)
+
 	// SaveAuthorization stores an authorization that begins, and deletes those that have expired by now.
 	SaveAuthorization(ctx context.Context, pending *PendingAuthorization, now time.Time) error
 	// TakeAuthorization returns the authorization that the claim is for and deletes it, both at once. Without a claim that

@@ -40,7 +40,8 @@ func (s *Service) unseal(firmID, column string, sealed Sealed) (string, error) {
 	return string(token), nil
 }
 
-// keep seals a token that Clio gave at that time into the row. Without an expiry it is used until Clio refuses it.
+// keep seals a token that Clio gave at that time into the row, and plans its renewal. Without an expiry it is used until
+// Clio refuses it.
 func (s *Service) keep(row *Integration, token *oauth2.Token, given time.Time) {
 	row.AccessToken = s.keys.Seal([]byte(token.AccessToken), tokenRow(row.FirmID, accessColumn))
 	row.RefreshToken, row.TokenExpiresAt = nil, nil
@@ -51,6 +52,7 @@ func (s *Service) keep(row *Integration, token *oauth2.Token, given time.Time) {
 		good := given.Add(life - refreshMargin(life))
 		row.TokenExpiresAt = &good
 	}
+	row.UpkeepAt = row.nextUpkeep(given, wholeWait)
 }
 
 // refresh returns an access token other than the one that is used up. Of all who ask for it, on all replicas, one asks
