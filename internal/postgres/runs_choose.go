@@ -56,9 +56,9 @@ func nextOf(ctx context.Context, db bun.IDB, firmIDs, rounds []string) (map[stri
 		SELECT f.firm_id, coalesce(n.watch_ids, '{}') AS watch_ids, coalesce(n.matter_ids, '{}') AS matter_ids, coalesce(n.total, 0) AS total
 		FROM unnest(?::text[], ?::text[]) AS f (firm_id, round_id)
 		CROSS JOIN LATERAL (
-			SELECT array_agg(watch_id ORDER BY place) AS watch_ids, array_agg(matter_id ORDER BY place) AS matter_ids, max(total) AS total
+			SELECT array_agg(watch_id) AS watch_ids, array_agg(matter_id) AS matter_ids, max(total) AS total -- in the order of what they are of
 			FROM (
-				SELECT l.watch_id, l.matter_id, count(*) OVER () AS total, row_number() OVER (ORDER BY l.looked_at, l.watch_id) AS place
+				SELECT l.watch_id, l.matter_id, count(*) OVER () AS total
 				`+fmt.Sprintf(inRound, "f.firm_id", "f.round_id")+`
 				ORDER BY l.looked_at, l.watch_id LIMIT ?
 			) AS c

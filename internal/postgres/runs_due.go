@@ -35,14 +35,18 @@ func (s *Runs) StartDueRuns(
 }
 
 // lockDue locks the settings of firms for which something is due, and the firms, as everybody does who starts a run. Nothing is
-// waited for: what is locked is due on the next look.
+// waited for: what is locked is due on the next look. The settings are locked before the firms are looked for, so that replicas that
+// look at once pass over each other's by the index alone. OFFSET 0 keeps PostgreSQL from making a join of the conditions: by its
+// statistics hardly a run is under way, and at six in the morning it would compare each firm with every one that is.
 func lockDue(ctx context.Context, tx bun.Tx, region string, now time.Time, batch int) ([]*syncer.SyncSettings, error) {
 	var due []*syncer.SyncSettings
-	err := tx.NewSelect().Model(&due).
-		Join("JOIN firms AS f ON f.id = s.firm_id").Join("JOIN clio_integrations AS i ON i.firm_id = s.firm_id").
-		Where("s.connected AND s.start_at <= ? AND i.region = ?", now, region).
-		Where("NOT EXISTS (SELECT 1 FROM sync_runs r WHERE r.firm_id = s.firm_id AND "+isUnderWay+")").
-		OrderBy("s.start_at", bun.OrderAsc).Limit(int64(batch)).For("NO KEY UPDATE OF s, f SKIP LOCKED").Scan(ctx)
+	locked := tx.NewSelect().Model((*syncer.SyncSettings)(nil)).
+		Where("s.connected AND s.start_at <= ?", now).
+		Where("EXISTS (SELECT 1 FROM clio_integrations i WHERE i.firm_id = s.firm_id AND i.region = ? OFFSET 0)", region).
+		Where("NOT EXISTS (SELECT 1 FROM sync_runs r WHERE r.firm_id = s.firm_id AND "+isUnderWay+" OFFSET 0)").
+		OrderBy("s.start_at", bun.OrderAsc).Limit(int64(batch)).For("NO KEY UPDATE OF s SKIP LOCKED")
+	err := tx.NewSelect().With("due", locked).Model(&due).ModelTableExpr("due AS s").
+		Join("JOIN firms AS f ON f.id = s.firm_id").For("NO KEY UPDATE OF f SKIP LOCKED").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("looking for what is due: %w", err)
 	}

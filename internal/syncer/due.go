@@ -20,11 +20,8 @@ const startSpread = 4*time.Minute + 45*time.Second
 // after the gap, even past midnight; one that autumn repeats runs at its first occurrence. A date that the zone left
 // out, as Samoa did 30 December 2011, has no run.
 func (s *SyncSettings) NextDue(after time.Time) *time.Time {
-	if !s.AutoSyncEnabled || !isTimeZone(s.TimeZone) || !isTimeOfDay(s.TimeOfDay) {
-		return nil
-	}
-	zone, err := time.LoadLocation(s.TimeZone)
-	if err != nil {
+	zone := zone(s.TimeZone)
+	if !s.AutoSyncEnabled || zone == nil || !isTimeOfDay(s.TimeOfDay) {
 		return nil
 	}
 	clock, err := time.Parse("15:04", s.TimeOfDay)

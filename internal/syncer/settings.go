@@ -163,13 +163,20 @@ func isTimeOfDay(text string) bool {
 	return err == nil && len(text) == len("15:04")
 }
 
-// isTimeZone accepts names of the IANA database alone, which mean the same on every machine: not a machine's own zone, nor the
-// other forms of the database that some machines keep beside it.
 func isTimeZone(name string) bool {
+	return zone(name) != nil
+}
+
+// zone is the time zone of that name in the IANA database, which means the same on every machine; nil for any other: for a machine's
+// own, and for the other forms of the database that some machines keep beside it.
+func zone(name string) *time.Location {
 	switch folder, _, _ := strings.Cut(name, "/"); folder {
 	case "", "Local", "localtime", "posixrules", "posix", "right":
-		return false
+		return nil
 	}
-	_, err := time.LoadLocation(name)
-	return err == nil
+	location, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	return location
 }
