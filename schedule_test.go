@@ -27,8 +27,11 @@ func killsAroundDueTimes(t *testing.T, program string) {
 		r.startUp(i)
 	}
 	all := r.signUpAll()
+	elsewhen := time.Now().UTC().Add(12 * time.Hour).Format("15:04") // so that nothing falls due but what the test makes due
 	for _, f := range all {
-		require.NoError(t, f.ask(&struct{}{}, `mutation { updateSyncSettings(input: {autoSyncEnabled: true}) { userErrors { code } } }`, nil))
+		require.NoError(t, f.ask(&struct{}{}, `mutation($time: String!) {
+			updateSyncSettings(input: {autoSyncEnabled: true, timeZone: "UTC", timeOfDay: $time}) { userErrors { code } }
+		}`, vars{"time": elsewhen}))
 	}
 	require.NoError(t, r.clio.Fail(sandbox.Switch{Fault: sandbox.Slow, Seconds: 0.1}))
 	connection, err := pgx.Connect(t.Context(), r.database)

@@ -24,8 +24,8 @@ import (
 const (
 	// handBackPatience is how long runs may take to be handed back when the server stops.
 	handBackPatience = 2 * time.Second
-	// loginsPatience is how long the syncs that follow logins may take to be started then.
-	loginsPatience = time.Second
+	// followPatience is how long the syncs that follow logins may take to be started then.
+	followPatience = time.Second
 )
 
 // parts are what a server runs beside its database.
@@ -120,7 +120,7 @@ func (p *parts) stop(err *error) {
 }
 
 func (p *parts) stopLogins() error {
-	ctx, cancel := context.WithTimeout(context.Background(), loginsPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), followPatience)
 	defer cancel()
 	return p.logins.Stop(ctx)
 }

@@ -1,13 +1,18 @@
 package graph_test
 
 import (
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
+
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
 )
 
 // inParallel calls all at once, and returns what each said.
@@ -29,15 +34,23 @@ func sum(numbers []int) int {
 	return total
 }
 
+// flip changes the time of a firm's schedule.
+func (s *stage) flip(firmID, timeOfDay string) error {
+	_, err := s.syncs.UpdateSettings(s.t.Context(), firmID, syncer.UpdateSyncSettingsInput{TimeOfDay: graphql.OmittableOf(&timeOfDay)})
+	return err
+}
+
 // Settings are changed, watches synced by hand and rounds started by four replicas, all at once: no firm has two runs at a time, none
 // starts twice for the same time, and none is forgotten.
 func TestSettingsFlipWhileReplicasStartWhatIsDue(t *testing.T) {
 	s := newStage(t)
 	var firms []*person
+	var ids, users []string
 	for i := range 8 {
 		p := s.connected(fmt.Sprint("firm", i))
 		p.link(1)
-		firms = append(firms, p)
+		a := p.ask(`{ viewer { firm { id } user { id } } }`)
+		firms, ids, users = append(firms, p), append(ids, a.text("viewer.firm.id")), append(users, a.text("viewer.user.id"))
 	}
 	replicas := []func() int{s.startDue}
 	for range 3 {
@@ -53,20 +66,20 @@ func TestSettingsFlipWhileReplicasStartWhatIsDue(t *testing.T) {
 		var flipping errgroup.Group
 		for i, p := range firms[:4] { // the other four are left in peace
 			flipping.Go(func() error {
-				p.set(vars{"timeOfDay": fmt.Sprintf("%02d:%02d", 14+i, round), "conflictResolution": "ASK"})
-				p.set(vars{"timeOfDay": "13:00", "conflictResolution": "KEEP_LOCAL"})
-				return nil
+				return errors.Join(p.flip(ids[i], fmt.Sprintf("%02d:%02d", 14+i, round)), p.flip(ids[i], "13:00"))
 			})
 		}
-		flipping.Go(func() error { firms[4].begin(false); return nil }) // by hand
+		flipping.Go(func() error { // by hand
+			_, _, err := s.syncs.SyncAll(t.Context(), watch.Actor{FirmID: ids[4], UserID: users[4]}, false)
+			return err
+		})
 		inParallel(append(replicas, replicas...))
 		require.NoError(t, flipping.Wait())
 		for _, p := range firms {
 			p.work()
 		}
-		require.LessOrEqual(t, sum(inParallel(replicas)), 1, "what waited for the run by hand")
+		require.Zero(t, sum(inParallel(replicas)), "what waited for the run by hand began when that ended")
 		for i, p := range firms {
-			p.work()
 			require.Equal(t, due.Add(time.Duration(round+1)*day), *p.nextSync(), "firm %d", i)
 		}
 	}

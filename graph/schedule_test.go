@@ -67,11 +67,13 @@ func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 			require.Zero(t, p.startDue())
 			require.Equal(t, due, *p.nextSync(), "it is still to come")
 			dry := p.begin(true)
+			require.Empty(t, p.runsOf("SCHEDULE"))
 			end(p, manual)
-			require.Equal(t, 1, p.startDue(), "a dry run keeps nobody waiting")
+			require.Len(t, p.runsOf("SCHEDULE"), 1, "at once, and a dry run keeps nobody waiting")
 			require.Equal(t, due.Add(day), *p.nextSync())
 			p.perform(dry)
 			p.work()
+			require.Zero(t, p.startDue())
 			require.Len(t, p.runsOf("SCHEDULE"), 1)
 		})
 	}
@@ -140,7 +142,7 @@ func TestAScheduledRunOutlastsAnHour(t *testing.T) {
 	require.Equal(t, "CONNECTED", p.ask(`{ clioIntegration { state problem } }`).text("clioIntegration.state"))
 }
 
-// A tick where nothing is due is one statement in a transaction, and what is due costs the same few however many firms there are.
+// A look where nothing is due is one statement, and what is due costs the same few however many firms there are.
 func TestStartingWhatIsDueCostsAFixedNumberOfStatements(t *testing.T) {
 	s := newStage(t)
 	var firms []*person
@@ -151,7 +153,7 @@ func TestStartingWhatIsDueCostsAFixedNumberOfStatements(t *testing.T) {
 	}
 	s.sql.Reset()
 	require.Zero(t, s.startDue())
-	require.Equal(t, 3, s.sql.Count(), "BEGIN, the search, COMMIT")
+	require.Equal(t, 1, s.sql.Count())
 	for _, count := range []int{1, 5} {
 		var due time.Time
 		for _, p := range firms[:count] {
@@ -161,7 +163,7 @@ func TestStartingWhatIsDueCostsAFixedNumberOfStatements(t *testing.T) {
 		s.until(due.Add(5 * time.Minute))
 		s.sql.Reset()
 		require.Equal(t, count, s.startDue())
-		require.Equal(t, 7, s.sql.Count(), "and one that River sends by itself")
+		require.Equal(t, 7, s.sql.Count(), "the look and the transaction's; and one that River sends by itself")
 		for _, p := range firms[:count] {
 			p.mutate("cancelSyncRun", p.newestRun().ID)
 		}

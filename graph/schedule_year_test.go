@@ -38,6 +38,7 @@ func TestAYearOfSchedules(t *testing.T) {
 	for _, step := range steps(firms) {
 		s.until(step)
 		s.startDue()
+		s.carryOut()
 		started := s.startedRuns()
 		for _, f := range firms {
 			f.check(step, started[f.id])
@@ -81,6 +82,18 @@ func steps(firms []*scheduledFirm) []time.Time {
 	}
 	slices.SortFunc(all, time.Time.Compare)
 	return slices.CompactFunc(all, time.Time.Equal)
+}
+
+// carryOut works on all runs that are queued.
+func (s *stage) carryOut() {
+	s.t.Helper()
+	var queued []string
+	err := s.db.Pool().QueryRow(s.t.Context(), "select coalesce(array_agg(id), '{}') from sync_runs where status = 'QUEUED'").Scan(&queued)
+	require.NoError(s.t, err)
+	for _, id := range queued {
+		_, err := s.syncs.Perform(s.t.Context(), id)
+		require.NoError(s.t, err)
+	}
 }
 
 // startedRuns counts the scheduled runs of each firm.

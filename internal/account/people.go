@@ -56,8 +56,9 @@ type Session struct {
 	// UserAgent is what the browser or program called itself; nil when it didn't.
 	UserAgent *string
 	CreatedAt time.Time
-	// LastSeenAt is right to the minute.
-	LastSeenAt time.Time
+	// LastSeenAt is when the session was last used, and LastRequestAt when by a request; both are right to the minute.
+	LastSeenAt    time.Time
+	LastRequestAt time.Time
 
 	User *User `bun:"rel:belongs-to,join:user_id=id"`
 }

@@ -30,8 +30,8 @@ type Store interface {
 	// SessionByToken finds the session that was last seen after expired, with its user and firm, in one statement; an
 	// apperr NotFound when there is none.
 	SessionByToken(ctx context.Context, tokenHash []byte, expired time.Time) (*Session, error)
-	// SessionSeen notes when a session was used.
-	SessionSeen(ctx context.Context, id string, at time.Time) error
+	// SessionSeen notes when a session was used, and whether by a request.
+	SessionSeen(ctx context.Context, id string, at time.Time, byRequest bool) error
 	// RemoveSession ends a session; one that has ended already is no error.
 	RemoveSession(ctx context.Context, id string) error
 }

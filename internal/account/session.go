@@ -11,7 +11,8 @@ import (
 const (
 	// sessionIdle is how long a session lasts without use.
 	sessionIdle = 30 * 24 * time.Hour
-	// loginIdle is after how long without use the next use of a session counts as a login (contract, syncOnLogin).
+	// loginIdle is after how long without a request the next one of a session counts as a login (contract, syncOnLogin). A page
+	// that was left open, and only listens, makes none.
 	loginIdle = 12 * time.Hour
 	// seenEvery is how often at most the use of a session is written down.
 	seenEvery = time.Minute
@@ -23,10 +24,11 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*Viewer, erro
 	if !isToken(token) {
 		return nil, nil
 	}
-	return s.bySession(ctx, hashToken(token))
+	return s.bySession(ctx, hashToken(token), true)
 }
 
-func (s *Service) bySession(ctx context.Context, tokenHash []byte) (*Viewer, error) {
+// bySession finds the session, and notes that it is used: by a request, or by what lasts beyond one.
+func (s *Service) bySession(ctx context.Context, tokenHash []byte, byRequest bool) (*Viewer, error) {
 	now := s.now()
 	session, err := s.store.SessionByToken(ctx, tokenHash, now.Add(-sessionIdle))
 	if apperr.Is(err, apperr.NotFound) {
@@ -35,13 +37,13 @@ func (s *Service) bySession(ctx context.Context, tokenHash []byte) (*Viewer, err
 	if err != nil {
 		return nil, err
 	}
-	idle := now.Sub(session.LastSeenAt)
-	if idle >= seenEvery {
-		if err := s.store.SessionSeen(ctx, session.ID, now); err != nil {
+	idle := now.Sub(session.LastRequestAt)
+	if byRequest && idle >= seenEvery || now.Sub(session.LastSeenAt) >= seenEvery {
+		if err := s.store.SessionSeen(ctx, session.ID, now, byRequest); err != nil {
 			return nil, err
 		}
 	}
-	if idle >= loginIdle {
+	if byRequest && idle >= loginIdle {
 		s.logins.LoggedIn(session.User.FirmID, session.UserID)
 	}
 	return session.viewer(), nil
@@ -60,7 +62,7 @@ func (s *Service) newSession(user *User, userAgent string) (*Session, string) {
 	token, now := newToken(), s.now()
 	return &Session{
 		ID: ident.New(ident.Session), UserID: user.ID, TokenHash: hashToken(token),
-		UserAgent: cleanUserAgent(userAgent), CreatedAt: now, LastSeenAt: now, User: user,
+		UserAgent: cleanUserAgent(userAgent), CreatedAt: now, LastSeenAt: now, LastRequestAt: now, User: user,
 	}, token
 }
 

@@ -15,7 +15,7 @@ var ErrSessionEnded = errors.New("the session has ended")
 // Renew is the viewer as they are now, and notes that the session was used, as Authenticate does; nil without an error when the
 // session has ended.
 func (s *Service) Renew(ctx context.Context, viewer *Viewer) (*Viewer, error) {
-	return s.bySession(ctx, viewer.tokenHash)
+	return s.bySession(ctx, viewer.tokenHash, true)
 }
 
 // WhileSignedIn returns a context that ends with ctx, or within a minute after the viewer's session: its cause is then
@@ -33,7 +33,7 @@ func (s *Service) WhileSignedIn(ctx context.Context, viewer *Viewer) context.Con
 				return
 			case <-minutes.Chan():
 			}
-			if renewed, err := s.Renew(ctx, viewer); renewed == nil && err == nil {
+			if renewed, err := s.bySession(ctx, viewer.tokenHash, false); renewed == nil && err == nil {
 				end(ErrSessionEnded)
 			}
 		}

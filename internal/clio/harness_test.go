@@ -126,7 +126,7 @@ func (o *office) signUp() clio.Requester {
 
 func (o *office) sessionOf(userID string) *account.Session {
 	id := ident.New(ident.Session)
-	return &account.Session{ID: id, UserID: userID, TokenHash: []byte(id), CreatedAt: noon, LastSeenAt: noon}
+	return &account.Session{ID: id, UserID: userID, TokenHash: []byte(id), CreatedAt: noon, LastSeenAt: noon, LastRequestAt: noon}
 }
 
 // approve does what the user does in Clio: it allows or declines, and returns what the browser brings back.

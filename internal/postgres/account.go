@@ -117,9 +117,12 @@ func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, expired
 }
 
 // SessionSeen is part of account.Store.
-func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time) error {
-	_, err := a.db.bun.NewUpdate().Model((*account.Session)(nil)).
-		Set("last_seen_at = ?", at).Where("id = ?", id).Where("last_seen_at < ?", at).Exec(ctx)
+func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time, byRequest bool) error {
+	update := a.db.bun.NewUpdate().Model((*account.Session)(nil)).Where("id = ?", id).Set("last_seen_at = greatest(last_seen_at, ?)", at)
+	if byRequest {
+		update = update.Set("last_request_at = greatest(last_request_at, ?)", at)
+	}
+	_, err := update.Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("noting the use of a session: %w", err)
 	}

@@ -103,7 +103,7 @@ func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integ
 	return row, nil
 }
 
-// WithTokens is part of clio.Store. It is for the start of the server, and the one query here that is about all firms.
+// WithTokens is part of clio.Store. It is for the start of the server, and about all firms.
 func (c *Clio) WithTokens(ctx context.Context) ([]*clio.Integration, error) {
 	var rows []*clio.Integration
 	err := c.db.bun.NewSelect().Model(&rows).

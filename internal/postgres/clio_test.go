@@ -25,7 +25,7 @@ func clioFirm(t *testing.T, db *postgres.DB) clio.Requester {
 	user := &account.User{ID: ident.New(ident.User), FirmID: firm.ID, Name: "User", Email: firm.ID + "@firm.example",
 		Role: "ADMIN", PasswordHash: "none", CreatedAt: clioNow}
 	id := ident.New(ident.Session)
-	session := &account.Session{ID: id, UserID: user.ID, TokenHash: []byte(id), CreatedAt: clioNow, LastSeenAt: clioNow}
+	session := &account.Session{ID: id, UserID: user.ID, TokenHash: []byte(id), CreatedAt: clioNow, LastSeenAt: clioNow, LastRequestAt: clioNow}
 	err := postgres.NewAccounts(db).CreateFirm(t.Context(), firm, user, session, func(bool) error { return nil })
 	require.NoError(t, err)
 	return clio.Requester{FirmID: firm.ID, UserID: user.ID, SessionID: session.ID}

@@ -52,7 +52,7 @@ type JobsOptions struct {
 	attempts int
 }
 
-// Jobs carries out the runs that were enqueued, in the order in which they became due, whichever replica they came from.
+// Jobs carries out the runs that were enqueued, those that people started first, and else in the order in which they became due, whichever replica they came from.
 // River does the work.
 type Jobs struct {
 	client   *river.Client[pgx.Tx]

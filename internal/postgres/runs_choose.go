@@ -3,9 +3,9 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"watchkeeper/internal/syncer"
 )
@@ -28,47 +28,58 @@ func continuedRound(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) (string
 	return run.RoundAfter(last), nil
 }
 
-// inRound are a firm's active linked watches that a round has still to look at, where %s stand for the firm and the round.
-const inRound = `FROM clio_links l JOIN watches w ON w.id = l.watch_id
-	WHERE l.firm_id = %s AND w.status = 'ACTIVE'
-	  AND NOT EXISTS (SELECT 1 FROM sync_results s WHERE s.round_id = %s AND s.watch_id = l.watch_id)`
+// fromRound are a firm's active linked watches that a round has still to look at; leftInRound is how many.
+const (
+	fromRound = `FROM clio_links l JOIN watches w ON w.id = l.watch_id
+		WHERE l.firm_id = ? AND w.status = 'ACTIVE'
+		  AND NOT EXISTS (SELECT 1 FROM sync_results s WHERE s.round_id = ? AND s.watch_id = l.watch_id)`
+	leftInRound = "SELECT count(*) " + fromRound
+)
 
-// leftInRound is how many watches a firm's round has still to look at.
-var leftInRound = "SELECT count(*) " + fmt.Sprintf(inRound, "?", "?")
-
-// chosenWatches are those that a run takes, in order, with the matters that they are linked to.
-type chosenWatches struct {
-	FirmID    string
-	WatchIDs  []string `bun:"watch_ids,array"`
-	MatterIDs []int64  `bun:"matter_ids,array"`
-	Total     int      // how many there were to choose from
-}
-
-func (c chosenWatches) fill(run *syncer.SyncRun, policy syncer.ConflictResolution) {
-	run.Choose(c.WatchIDs, c.MatterIDs, c.Total, policy)
-}
-
-// nextOf are, for each firm, the watches of its round that weren't looked at for longest, at most as many as one run takes: one
-// statement, however many firms there are.
-func nextOf(ctx context.Context, db bun.IDB, firmIDs, rounds []string) (map[string]chosenWatches, error) {
-	var rows []chosenWatches
-	err := db.NewRaw(`
-		SELECT f.firm_id, coalesce(n.watch_ids, '{}') AS watch_ids, coalesce(n.matter_ids, '{}') AS matter_ids, coalesce(n.total, 0) AS total
-		FROM unnest(?::text[], ?::text[]) AS f (firm_id, round_id)
-		CROSS JOIN LATERAL (
-			SELECT array_agg(watch_id) AS watch_ids, array_agg(matter_id) AS matter_ids, max(total) AS total -- in the order of what they are of
-			FROM (
-				SELECT l.watch_id, l.matter_id, count(*) OVER () AS total
-				`+fmt.Sprintf(inRound, "f.firm_id", "f.round_id")+`
-				ORDER BY l.looked_at, l.watch_id LIMIT ?
-			) AS c
-		) AS n`, pgdialect.Array(firmIDs), pgdialect.Array(rounds), syncer.BatchSize).Scan(ctx, &rows)
+// choose fills in the watches of the round that weren't looked at for longest, at most as many as one run takes. false when there are
+// none, and the run has ended.
+func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun, round string, now time.Time) (bool, error) {
+	var chosen []struct {
+		WatchID  string
+		MatterID int64
+		Total    int // how many there were to choose from
+	}
+	err := tx.NewRaw(`
+		SELECT l.watch_id, l.matter_id, count(*) OVER () AS total
+		`+fromRound+`
+		ORDER BY l.looked_at, l.watch_id LIMIT ?`, run.FirmID, round, syncer.BatchSize).Scan(ctx, &chosen)
 	if err != nil {
-		return nil, fmt.Errorf("choosing watches: %w", err)
+		return false, fmt.Errorf("choosing watches: %w", err)
 	}
-	chosen := make(map[string]chosenWatches, len(rows))
-	for _, row := range rows {
-		chosen[row.FirmID] = row
+	watchIDs, matterIDs, total := make([]string, len(chosen)), make([]int64, len(chosen)), 0
+	for i, row := range chosen {
+		watchIDs[i], matterIDs[i], total = row.WatchID, row.MatterID, row.Total
 	}
-	return chosen, nil
+	run.Choose(watchIDs, matterIDs, total, now)
+	return len(chosen) > 0, nil
+}
+
+// chooseLate fills in a run that was stored without its watches, and returns it; nil when it has ended, for want of watches too.
+func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
+	var run *syncer.SyncRun
+	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		run = new(syncer.SyncRun)
+		if err := tx.NewSelect().Model(run).Where("r.id = ?", runID).For("UPDATE").Scan(ctx); err != nil {
+			return fmt.Errorf("locking a run: %w", err)
+		}
+		if run.Ended() || run.HasChosen() {
+			return nil
+		}
+		if _, err := choose(ctx, tx, run, run.RoundID, now); err != nil {
+			return err
+		}
+		if _, err := tx.NewUpdate().Model(run).WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("noting which watches were chosen: %w", err)
+		}
+		return nil
+	})
+	if err != nil || run.Ended() {
+		return nil, err
+	}
+	return run, nil
 }

@@ -10,14 +10,18 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// isUnderWay is true of a run over all watches, writing ones alone, that hasn't ended: an index has them.
-const isUnderWay = "r.scope = 'ALL' AND NOT r.dry_run AND r.status IN ('QUEUED', 'RUNNING')"
-
-// StartDueRuns is part of syncer.RunStore: six statements and the transaction's own, however many firms there are, and one where
-// nothing is due.
+// StartDueRuns is part of syncer.RunStore: one statement where nothing is due, else six and the transaction's own, however many firms
+// there are.
 func (s *Runs) StartDueRuns(
 	ctx context.Context, region string, now time.Time, batch int, rule syncer.DueRule,
 ) (found, started int, err error) {
+	isDue, err := dueBy(s.db.bun, region, now).Exists(ctx)
+	if err != nil {
+		return 0, 0, fmt.Errorf("looking whether anything is due: %w", err)
+	}
+	if !isDue {
+		return 0, 0, nil
+	}
 	err = s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
 		found, started = 0, 0
 		due, err := lockDue(ctx, tx, region, now, batch)
@@ -34,16 +38,21 @@ func (s *Runs) StartDueRuns(
 	return found, started, err
 }
 
-// lockDue locks the settings of firms for which something is due, and the firms, as everybody does who starts a run. Nothing is
-// waited for: what is locked is due on the next look. The settings are locked before the firms are looked for, so that replicas that
-// look at once pass over each other's by the index alone. OFFSET 0 keeps PostgreSQL from making a join of the conditions: by its
-// statistics hardly a run is under way, and at six in the morning it would compare each firm with every one that is.
-func lockDue(ctx context.Context, tx bun.Tx, region string, now time.Time, batch int) ([]*syncer.SyncSettings, error) {
-	var due []*syncer.SyncSettings
-	locked := tx.NewSelect().Model((*syncer.SyncSettings)(nil)).
+// dueBy are the settings of firms for which something is due and can be started. OFFSET 0 keeps PostgreSQL from making a join of the
+// conditions: by its statistics hardly a run is under way, and at six in the morning it would compare each firm with every one that is.
+func dueBy(db bun.IDB, region string, now time.Time) *bun.SelectQuery {
+	return db.NewSelect().Model((*syncer.SyncSettings)(nil)).
 		Where("s.connected AND s.start_at <= ?", now).
 		Where("EXISTS (SELECT 1 FROM clio_integrations i WHERE i.firm_id = s.firm_id AND i.region = ? OFFSET 0)", region).
-		Where("NOT EXISTS (SELECT 1 FROM sync_runs r WHERE r.firm_id = s.firm_id AND "+isUnderWay+" OFFSET 0)").
+		Where("NOT EXISTS (SELECT 1 FROM sync_runs r WHERE r.firm_id = s.firm_id AND " + isUnderWay + " OFFSET 0)")
+}
+
+// lockDue locks the settings of firms for which something is due, and the firms, as everybody does who starts a run. Nothing is
+// waited for: what is locked is due on the next look. The settings are locked before the firms are looked for, so that replicas that
+// look at once pass over each other's by the index alone.
+func lockDue(ctx context.Context, tx bun.Tx, region string, now time.Time, batch int) ([]*syncer.SyncSettings, error) {
+	var due []*syncer.SyncSettings
+	locked := dueBy(tx, region, now).
 		OrderBy("s.start_at", bun.OrderAsc).Limit(int64(batch)).For("NO KEY UPDATE OF s SKIP LOCKED")
 	err := tx.NewSelect().With("due", locked).Model(&due).ModelTableExpr("due AS s").
 		Join("JOIN firms AS f ON f.id = s.firm_id").For("NO KEY UPDATE OF f SKIP LOCKED").Scan(ctx)
@@ -75,38 +84,30 @@ func withoutRun(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) ([]*
 	return free, nil
 }
 
-// startDue has the rule take what is due of the settings, and starts the runs that it returns.
+// startDue has the rule take what is due of the settings, and starts the runs that it returns. They choose their watches when they
+// are begun: so many firms may be due at once that the last waits for minutes.
 func startDue(ctx context.Context, tx bun.Tx, jobs jobQueue, due []*syncer.SyncSettings, rule syncer.DueRule) (int, error) {
 	if len(due) == 0 {
 		return 0, nil
 	}
 	var runs []*syncer.SyncRun
-	var firms, rounds []string
-	policies := make(map[string]syncer.ConflictResolution, len(due))
 	for _, settings := range due {
 		if run := rule(settings); run != nil {
-			runs, firms, rounds = append(runs, run), append(firms, run.FirmID), append(rounds, run.RoundID)
-			policies[run.FirmID] = settings.ConflictResolution
+			runs = append(runs, run)
 		}
 	}
 	if err := moveOn(ctx, tx, due); err != nil || len(runs) == 0 {
 		return 0, err
-	}
-	chosen, err := nextOf(ctx, tx, firms, rounds)
-	if err != nil {
-		return 0, err
-	}
-	for _, run := range runs {
-		chosen[run.FirmID].fill(run, policies[run.FirmID])
 	}
 	return len(runs), storeRuns(ctx, tx, jobs, runs)
 }
 
 // moveOn writes what the rule left of the settings.
 func moveOn(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) error {
-	moved := tx.NewValues(&due).Column("firm_id", "next_sync_at", "start_at", "login_by_id")
+	moved := tx.NewValues(&due).Column("firm_id", "next_sync_at", "start_at", "logged_in_at", "login_by_id")
 	_, err := tx.NewUpdate().With("moved", moved).Model((*syncer.SyncSettings)(nil)).TableExpr("moved").
-		Set("next_sync_at = moved.next_sync_at, start_at = moved.start_at, login_by_id = moved.login_by_id").
+		Set("next_sync_at = moved.next_sync_at, start_at = moved.start_at").
+		Set("logged_in_at = moved.logged_in_at, login_by_id = moved.login_by_id").
 		Where("s.firm_id = moved.firm_id").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("moving schedules on: %w", err)

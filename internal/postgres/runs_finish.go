@@ -23,12 +23,16 @@ func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*sync
 	if err != nil {
 		return nil, fmt.Errorf("beginning a run: %w", err)
 	}
+	if !run.HasChosen() {
+		return s.chooseLate(ctx, runID, now)
+	}
 	return run, nil
 }
 
 // WaitRun is part of syncer.RunStore.
-func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time) error {
-	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("waiting_until = ?", until).
+func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error {
+	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).
+		Set("waiting_until = ?", until).Set("failing_since = ?", failingSince).
 		Where("r.id = ?", runID).Where("r.status = ?", syncer.RunRunning).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("noting that a run waits: %w", err)
@@ -47,7 +51,8 @@ func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Tim
 	return s.Run(ctx, firmID, runID)
 }
 
-// FinishRun is part of syncer.RunStore: eight statements at most, however many watches there are.
+// FinishRun is part of syncer.RunStore: a fixed number of statements at most, however many watches there are. It locks the run, its
+// watches and, where something is to be caught up, the firm and its settings, in this order.
 func (s *Runs) FinishRun(ctx context.Context, run *syncer.SyncRun, isNew bool, rule syncer.FinishRule) error {
 	return s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
 		f := finishing{tx: tx, jobs: jobs, run: new(*run), isNew: isNew}

@@ -15,8 +15,7 @@ func (s *Runs) EnqueueLost(ctx context.Context) (int, error) {
 	var lost []*syncer.SyncRun
 	err := s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
 		lost = nil
-		err := tx.NewSelect().Model(&lost).Where("r.scope = ?", syncer.ScopeAll).
-			Where("r.status IN (?, ?)", syncer.RunQueued, syncer.RunRunning).
+		err := tx.NewSelect().Model(&lost).Where(isOpen).
 			Where(`NOT EXISTS (SELECT 1 FROM river_job j WHERE j.kind = ? AND j.args->>'run_id' = r.id
 				AND j.state IN ('available', 'pending', 'retryable', 'running', 'scheduled'))`, runArgs{}.Kind()).Scan(ctx)
 		if err != nil {

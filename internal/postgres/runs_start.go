@@ -27,11 +27,16 @@ func (s *Runs) UnderWay(ctx context.Context, firmID string) (*syncer.SyncRun, er
 	return underWay(ctx, s.db.bun, firmID, false)
 }
 
+// isOpen is true of a run over all watches that hasn't ended, and isUnderWay of a writing one: an index has them.
+const (
+	isOpen     = "r.scope = 'ALL' AND r.status IN ('QUEUED', 'RUNNING')"
+	isUnderWay = isOpen + " AND NOT r.dry_run"
+)
+
 // underWay is the firm's run over all watches that hasn't ended, of the writing or of the dry ones; nil when there is none.
 func underWay(ctx context.Context, db bun.IDB, firmID string, dry bool) (*syncer.SyncRun, error) {
 	run := new(syncer.SyncRun)
-	err := db.NewSelect().Model(run).Where("r.firm_id = ? AND r.dry_run = ?", firmID, dry).
-		Where("r.scope = ?", syncer.ScopeAll).Where("r.status IN (?, ?)", syncer.RunQueued, syncer.RunRunning).Scan(ctx)
+	err := db.NewSelect().Model(run).Where("r.firm_id = ? AND r.dry_run = ?", firmID, dry).Where(isOpen).Scan(ctx)
 	if notFound(err) {
 		return nil, nil //nolint:nilnil // the interface's word for none
 	}
@@ -78,14 +83,16 @@ func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run *syncer.SyncRun
 	if err != nil {
 		return err
 	}
+	run.ConflictResolution = settings.ConflictResolution
 	round, err := continuedRound(ctx, tx, run)
 	if err != nil {
 		return err
 	}
-	chosen, err := nextOf(ctx, tx, []string{run.FirmID}, []string{round})
-	if err == nil && len(chosen[run.FirmID].WatchIDs) == 0 && round != run.RoundID {
-		round = run.RoundID // none is left any more of the one that it would go on with
-		chosen, err = nextOf(ctx, tx, []string{run.FirmID}, []string{round})
+	fresh := *run
+	found, err := choose(ctx, tx, run, round, run.CreatedAt)
+	if err == nil && !found && round != run.RoundID {
+		*run, round = fresh, run.RoundID // none is left any more of the round that it would go on with
+		_, err = choose(ctx, tx, run, round, run.CreatedAt)
 	}
 	if err != nil {
 		return err
@@ -93,12 +100,10 @@ func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run *syncer.SyncRun
 	if !run.DryRun {
 		run.RoundID = round
 	}
-	chosen[run.FirmID].fill(run, settings.ConflictResolution)
 	return storeRuns(ctx, tx, jobs, []*syncer.SyncRun{run})
 }
 
-// storeRuns stores runs that are filled in and enqueues those that haven't ended for want of watches: two statements, however many
-// there are.
+// storeRuns stores runs and enqueues those that haven't ended for want of watches: two statements, however many there are.
 func storeRuns(ctx context.Context, tx bun.Tx, jobs jobQueue, runs []*syncer.SyncRun) error {
 	if _, err := tx.NewInsert().Model(&runs).Exec(ctx); err != nil {
 		return fmt.Errorf("storing runs: %w", err)

@@ -77,12 +77,13 @@ func changeSettings(
 	return settings, nil
 }
 
-// setConnected notes whether the firm's connection to Clio can be used. A firm that was ever connected has a row: whoever inserts one
+// setConnected notes whether the firm's connection to Clio can be used; without it no login waits for a sync. A firm that was ever connected has a row: whoever inserts one
 // later can't miss what is noted here.
 func setConnected(ctx context.Context, tx bun.Tx, firmID string, connected bool) error {
 	settings := syncer.DefaultSettings(firmID)
 	settings.Connected = connected
-	_, err := tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").Set("connected = EXCLUDED.connected").Exec(ctx)
+	_, err := tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").Set("connected = EXCLUDED.connected").
+		Set("login_by_id = CASE WHEN EXCLUDED.connected THEN s.login_by_id END").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("pausing or resuming a schedule: %w", err)
 	}

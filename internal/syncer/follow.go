@@ -33,7 +33,7 @@ func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *
 }
 
 // FollowStatus returns a channel with the firm's status as it is, and again whenever a run starts or ends, a conflict opens or
-// closes, or the connection changes; states in between may be skipped, the last never. It is closed when ctx has ended.
+// closes, or the connection or the schedule changes; states in between may be skipped, the last never. It is closed when ctx has ended.
 func (s *Service) FollowStatus(ctx context.Context, firmID string) (<-chan *SyncStatus, error) {
 	read := func(ctx context.Context) (*SyncStatus, any, error) { return s.shownStatus(ctx, firmID) }
 	f := follower[SyncStatus]{service: s, read: read, isLast: func(*SyncStatus) bool { return false }}
@@ -44,7 +44,7 @@ func (s *Service) FollowStatus(ctx context.Context, firmID string) (<-chan *Sync
 	return f.follow(ctx, status), nil
 }
 
-// shownStatus is the status, and all that the API shows of it: the connection belongs to it, without its tokens and their expiry.
+// shownStatus is the status, and all that the API shows of it: the connection belongs to it, without what upkeep makes of it.
 func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncStatus, shown any, err error) {
 	if status, err = s.Status(ctx, firmID); err != nil {
 		return nil, nil, err
@@ -53,7 +53,7 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 	if err != nil {
 		return nil, nil, err
 	}
-	connection.TokenExpiresAt = nil
+	connection.TokenExpiresAt, connection.UpkeepAt = nil, nil
 	return status, []any{status, connection}, nil
 }
 

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"watchkeeper/internal/apperr"
 )
 
 // loginPatience is how long starting the sync that follows a login may take.
@@ -86,7 +88,7 @@ func (l *Logins) followAll(ctx context.Context) {
 	l.mu.Unlock()
 	for firmID, userID := range waiting {
 		if err := l.follow(ctx, firmID, userID); err != nil {
-			l.log.ErrorContext(ctx, "a login has no sync follow it", "firm", firmID, "error", err)
+			l.log.ErrorContext(ctx, "starting the sync that follows a login", "firm", firmID, "error", err)
 		}
 	}
 }
@@ -104,8 +106,13 @@ func (s *Service) followLogin(ctx context.Context, firmID, userID string) error 
 	if err != nil {
 		return fmt.Errorf("asking whether a sync follows logins: %w", err)
 	}
-	if !settings.SyncOnLogin || !settings.Connected {
+	if !settings.SyncOnLogin {
 		return nil
+	}
+	if _, _, err := s.clio.Account(ctx, firmID); len(apperr.From(err)) > 0 {
+		return nil // not connected
+	} else if err != nil {
+		return fmt.Errorf("asking whether the firm is connected: %w", err)
 	}
 	underWay, err := s.runs.UnderWay(ctx, firmID)
 	if err != nil {

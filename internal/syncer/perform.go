@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -24,13 +25,13 @@ func (s *Service) Perform(ctx context.Context, runID string) (goOnAt *time.Time,
 		return nil, fmt.Errorf("reserving requests to Clio: %w", err)
 	}
 	if until != nil {
-		return until, s.runs.WaitRun(ctx, run.ID, *until)
+		return until, s.runs.WaitRun(ctx, run.ID, *until, run.FailingSince)
 	}
 	snapshot, err := s.clio.Read(ctx, run.FirmID, run.MatterIDs)
 	if err != nil {
 		return s.withoutAnswer(ctx, run, err)
 	}
-	return nil, s.runs.FinishRun(ctx, run, false, s.compareAll(snapshot))
+	return nil, s.finish(ctx, run, s.compareAll(snapshot))
 }
 
 // GiveUp ends a run that could not be carried out for a fault of ours.
@@ -39,7 +40,19 @@ func (s *Service) GiveUp(ctx context.Context, runID string, _ error) error {
 	if run == nil || err != nil {
 		return err
 	}
-	return s.runs.FinishRun(ctx, run, false, s.failAll(ProblemInternal, "Something failed on the server. It has been logged."))
+	return s.finish(ctx, run, s.failAll(ProblemInternal, "Something failed on the server. It has been logged."))
+}
+
+// finish ends a run, and starts what fell due during it, unless the run's own round goes on.
+func (s *Service) finish(ctx context.Context, run *SyncRun, rule FinishRule) error {
+	if err := s.runs.FinishRun(ctx, run, false, rule); err != nil {
+		return err
+	}
+	if run.DryRun || run.goesOn() {
+		return nil
+	}
+	_, err := s.StartDue(ctx)
+	return err
 }
 
 // withoutAnswer decides what becomes of a run that Clio didn't answer: it waits for a limit, keeps trying a Clio that is down, or
@@ -51,31 +64,16 @@ func (s *Service) withoutAnswer(ctx context.Context, run *SyncRun, err error) (*
 	}
 	problem := problems[0]
 	if problem.Code == apperr.ClioRateLimited && problem.RetryAt != nil {
-		return problem.RetryAt, s.runs.WaitRun(ctx, run.ID, *problem.RetryAt)
+		return problem.RetryAt, s.runs.WaitRun(ctx, run.ID, *problem.RetryAt, nil)
 	}
 	if clio.IsDown(err) {
-		since, failed := s.downSince(ctx, run)
-		if failed != nil {
-			return nil, failed
-		}
-		if at, patient := run.nextTry(since, s.now(), rand.Float64()); patient {
-			return &at, s.runs.WaitRun(ctx, run.ID, at)
+		now := s.now()
+		since := cmp.Or(run.FailingSince, &now)
+		if at, patient := run.nextTry(*since, now, rand.Float64()); patient {
+			return &at, s.runs.WaitRun(ctx, run.ID, at, since)
 		}
 	}
-	return nil, s.runs.FinishRun(ctx, run, false, s.failAll(problemOf(problem.Code), problem.Message))
-}
-
-// downSince is when the run met a Clio that is down: its wait for a limit before that costs no patience.
-func (s *Service) downSince(ctx context.Context, run *SyncRun) (time.Time, error) {
-	integration, err := s.clio.Integration(ctx, run.FirmID)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("asking since when Clio is down: %w", err)
-	}
-	since := integration.ProblemSince
-	if integration.State != clio.Unreachable || since == nil || since.Before(*run.StartedAt) {
-		return *run.StartedAt, nil
-	}
-	return *since, nil
+	return nil, s.finish(ctx, run, s.failAll(problemOf(problem.Code), problem.Message))
 }
 
 func problemOf(code apperr.Code) SyncProblem {

@@ -77,7 +77,8 @@ type SyncRun struct {
 	Counts        SyncCounts `bun:"embed:"`
 	Remaining     int
 	WaitingUntil  *time.Time
-	RequestedByID *string // nil: the schedule
+	FailingSince  *time.Time // since when Clio has been down for it; nil: it isn't
+	RequestedByID *string    // nil: the schedule
 	CreatedAt     time.Time
 	StartedAt     *time.Time
 	FinishedAt    *time.Time

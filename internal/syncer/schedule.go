@@ -2,7 +2,7 @@ package syncer
 
 import "time"
 
-// loginPause is how long after a login that a sync followed no other login has one (contract, syncOnLogin).
+// loginPause is how long after a sync that followed a login no other follows one (contract, syncOnLogin).
 const loginPause = 15 * time.Minute
 
 // schedule is what the times of scheduled runs follow from. dayOfWeek is empty where it has no say.
@@ -51,7 +51,10 @@ func (s *SyncSettings) takeDue(now time.Time) *SyncRun {
 		run = newRun(s.FirmID, s.LoginByID, TriggerLogin, ScopeAll, false, now)
 	}
 	if run != nil {
-		s.LoginByID = nil
+		run.ConflictResolution = s.ConflictResolution
+	}
+	if run != nil && s.LoginByID != nil {
+		s.LoggedInAt, s.LoginByID = &now, nil
 	}
 	s.plan()
 	return run
@@ -84,7 +87,7 @@ func (s *SyncSettings) CatchUp(owed *SyncRun) {
 	if s.Connected || s.NextSyncAt == nil {
 		return // renewed meanwhile, or no longer scheduled
 	}
-	nominal := owed.CreatedAt.Add(-StartDelay(s.FirmID))
+	nominal := owed.CreatedAt.Add(-StartDelay(s.FirmID)).Truncate(time.Minute) // it started within the minute after its delay
 	s.NextSyncAt = &nominal
 	s.plan()
 }

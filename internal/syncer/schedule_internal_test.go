@@ -53,6 +53,7 @@ func TestScheduleProperties(t *testing.T) {
 					require.Equal(t, login, run.RequestedByID)
 				}
 				require.Nil(t, s.LoginByID)
+				require.True(t, login == nil || s.LoggedInAt.Equal(now), "the next login waits from now on")
 				require.Nil(t, s.takeDue(now))
 			},
 			"": func(t *rapid.T) {
@@ -112,7 +113,8 @@ func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
 	}
 	s := settings()
 	s.CatchUp(run(TriggerSchedule, &lost))
-	require.Equal(t, now, *s.StartAt, "due as it was")
+	require.Equal(t, now.Add(-StartDelay(s.FirmID)).Truncate(time.Minute), *s.NextSyncAt, "the nominal time that it had")
+	require.False(t, s.StartAt.After(now), "due at once")
 	s, same := settings(), settings()
 	s.Connected, same.Connected = true, true
 	s.CatchUp(run(TriggerSchedule, &lost))

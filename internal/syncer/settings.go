@@ -49,7 +49,7 @@ type SyncSettings struct {
 	Connected bool
 	// StartAt is when the next round is to be started; nil: none is.
 	StartAt *time.Time
-	// LoggedInAt is the last login that a sync followed, or is to follow.
+	// LoggedInAt is when a sync last followed a login or, while LoginByID waits, when that login was.
 	LoggedInAt *time.Time
 	// LoginByID is who logged in, until the sync is started; nil: nobody waits for one.
 	LoginByID *string

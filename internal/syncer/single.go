@@ -30,7 +30,7 @@ func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry 
 	now := s.now()
 	run := newRun(by.FirmID, &by.UserID, TriggerManual, ScopeWatch, dry, now)
 	run.Status, run.StartedAt = RunRunning, &now
-	run.Choose([]string{id}, []int64{w.ClioLink.MatterID}, 1, "")
+	run.Choose([]string{id}, []int64{w.ClioLink.MatterID}, 1, now)
 
 	snapshot, readErr := s.clio.Read(ctx, by.FirmID, run.MatterIDs)
 	rule := s.compareAll(snapshot)

@@ -32,13 +32,18 @@ func newRun(firmID string, by *string, trigger SyncTrigger, scope SyncScope, dry
 }
 
 // Choose fills in the watches that the run takes, of all that its round has still to look at. A run without any ends at once.
-func (r *SyncRun) Choose(watchIDs []string, matterIDs []int64, left int, policy ConflictResolution) {
-	r.WatchIDs, r.MatterIDs, r.ConflictResolution = watchIDs, matterIDs, policy
+func (r *SyncRun) Choose(watchIDs []string, matterIDs []int64, left int, now time.Time) {
+	r.WatchIDs, r.MatterIDs = watchIDs, matterIDs
 	r.Counts.Selected, r.Remaining = len(watchIDs), left-len(watchIDs)
 	if len(watchIDs) == 0 {
-		r.Status, r.StartedAt, r.FinishedAt = RunSucceeded, &r.CreatedAt, &r.CreatedAt
+		r.Status, r.StartedAt, r.FinishedAt = RunSucceeded, &now, &now
 		r.tell(ProblemNothingLinked, "No active watch is linked to Clio.")
 	}
+}
+
+// HasChosen tells whether the run's watches have been chosen. A run that comes by itself chooses them when it is begun.
+func (r *SyncRun) HasChosen() bool {
+	return len(r.WatchIDs) > 0 || r.Ended()
 }
 
 // RoundAfter is the round that a new manual run goes on with: that of the manual run that ended last, where it left some over, else
@@ -71,6 +76,9 @@ func (s *Service) Cancel(ctx context.Context, by watch.Actor, runID string) (*Sy
 	}
 	if run == nil {
 		return nil, noRun()
+	}
+	if _, err := s.StartDue(ctx); err != nil { // what waited for it
+		return nil, err
 	}
 	return run, nil
 }

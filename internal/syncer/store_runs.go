@@ -8,7 +8,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// RunStore keeps runs, their results and what they change. Whatever it is asked for is the given firm's.
+// RunStore keeps runs, their results and what they change. Whatever it is asked for is the given firm's or run's; StartDueRuns,
+// EnqueueLost and PruneResults alone are about all firms.
 type RunStore interface {
 	// StartRun fills in a new run over the next of its round, and enqueues it in the same transaction. Where one of the same
 	// kind is under way, it returns that one and true.
@@ -22,10 +23,10 @@ type RunStore interface {
 	StartDueRuns(ctx context.Context, region string, now time.Time, batch int, rule DueRule) (found, started int, err error)
 	// EnqueueLost enqueues the runs that haven't ended and that no job is there for, and tells how many they were.
 	EnqueueLost(ctx context.Context) (int, error)
-	// BeginRun marks a run as under way and returns it; nil when it has ended.
+	// BeginRun marks a run as under way and returns it; nil when it has ended. A run that came by itself chooses its watches now.
 	BeginRun(ctx context.Context, runID string, now time.Time) (*SyncRun, error)
-	// WaitRun notes until when a run waits for Clio.
-	WaitRun(ctx context.Context, runID string, until time.Time) error
+	// WaitRun notes until when a run waits for Clio, and since when Clio is down; nil where it isn't, and only asks for a pause.
+	WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error
 	// FinishRun hands a run's watches to the rule and, in one transaction, writes what the rule made of them and the run's
 	// end; a dry run writes no watch. A run that has ended meanwhile is left as it is. A new run, one that BeginRun never
 	// returned, is stored with it.
