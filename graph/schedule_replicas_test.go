@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -32,6 +33,30 @@ func sum(numbers []int) int {
 		total += n
 	}
 	return total
+}
+
+// A server that is set to another region than a firm's, or to no Clio at all, starts nothing; one that is set right catches up.
+func TestServersThatCannotReachAFirmsClio(t *testing.T) {
+	s := newStage(t)
+	p := s.connected("ada")
+	p.link(1)
+	due := p.daily()
+	firm := p.ask(`{ viewer { firm { id } } }`).text("viewer.firm.id")
+	elsewhere, nowhere := s.config(), s.config()
+	elsewhere.Region, nowhere.ClientID = "ca", ""
+	s.until(due.Add(day + 5*time.Minute))
+	for name, c := range map[string]struct {
+		config clio.Config
+		next   *time.Time
+	}{"another region": {elsewhere, nil}, "no application": {nowhere, new(due.Add(2 * day))}} {
+		replica := s.replicaWith(c.config)
+		require.Zero(t, s.startDueOf(replica), name)
+		settings, err := replica.Settings(t.Context(), firm)
+		require.NoError(t, err)
+		require.Equal(t, c.next, settings.NextSyncAt, name)
+	}
+	require.Equal(t, 1, s.startDue())
+	require.Equal(t, due.Add(2*day), *p.nextSync())
 }
 
 // flip changes the time of a firm's schedule.

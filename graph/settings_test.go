@@ -136,6 +136,31 @@ func TestFollowersHearOfAChangedSchedule(t *testing.T) {
 	}
 }
 
+// What upkeep makes of a connection is no news until it is back.
+func TestFollowersHearOfNoUpkeep(t *testing.T) {
+	p := newStage(t).connected("ada")
+	id := p.imported("1001")
+	status := p.overEvents(`subscription { syncStatus { clioIntegration { state problemSince } } }`, nil)
+	p.passing(sessionWaits + readerWaits)
+	next := func() string {
+		a, ok := status.next()
+		require.True(t, ok)
+		return a.text("syncStatus.clioIntegration.state")
+	}
+	require.Equal(t, "CONNECTED", next())
+	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.ServerError}))
+	p.sync(id)
+	require.Equal(t, "UNREACHABLE", next())
+	for range 5 {
+		p.clock.Advance(20 * time.Minute)
+		require.NoError(t, p.clioService.LookAfter(t.Context()))
+	}
+	p.clio.ClearFaults()
+	p.clock.Advance(20 * time.Minute)
+	require.NoError(t, p.clioService.LookAfter(t.Context()))
+	require.Equal(t, "CONNECTED", next())
+}
+
 // Without a connection the schedule tells its next time all the same, and nothing starts.
 func TestAScheduleWithoutAConnection(t *testing.T) {
 	p := newStage(t).signUp("ada")

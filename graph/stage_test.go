@@ -85,7 +85,7 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	listener.Start(s.t.Context())
 	s.t.Cleanup(listener.Stop)
 	var watches *watch.Service
-	s.clioService, watches, s.syncs = s.services(db, listener, log)
+	s.clioService, watches, s.syncs = s.services(db, listener, log, s.config())
 	s.logins = syncer.NewLogins(s.syncs, log)
 	accounts := account.NewService(postgres.NewAccounts(db), s.logins, s.clock, true)
 	cookies := httpd.NewCookies(s.address)
@@ -101,13 +101,18 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	return handler
 }
 
+// config is how the servers are known to Clio.
+func (s *stage) config() clio.Config {
+	return clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: s.clioURL, PublicURL: s.address}
+}
+
 // services are a replica's on the database.
-func (s *stage) services(db *postgres.DB, news syncer.News, log *slog.Logger) (*clio.Service, *watch.Service, *syncer.Service) {
+func (s *stage) services(
+	db *postgres.DB, news syncer.News, log *slog.Logger, config clio.Config,
+) (*clio.Service, *watch.Service, *syncer.Service) {
 	keys, err := clio.NewKeyring([][]byte{bytes.Repeat([]byte{7}, 32)})
 	require.NoError(s.t, err)
-	clioService := clio.NewService(clio.Config{
-		ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: s.clioURL, PublicURL: s.address,
-	}, postgres.NewClio(db), keys, s.clock, log, &http.Transport{DisableKeepAlives: true})
+	clioService := clio.NewService(config, postgres.NewClio(db), keys, s.clock, log, &http.Transport{DisableKeepAlives: true})
 	watches := watch.NewService(postgres.NewWatches(db), s.clock)
 	return clioService, watches, syncer.NewService(syncer.Parts{
 		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: news, Clio: clioService, Watches: watches, Clock: s.clock,
@@ -115,10 +120,12 @@ func (s *stage) services(db *postgres.DB, news syncer.News, log *slog.Logger) (*
 }
 
 // replica is the syncs of another server on the same database, with connections of its own.
-func (s *stage) replica() *syncer.Service {
+func (s *stage) replica() *syncer.Service { return s.replicaWith(s.config()) }
+
+func (s *stage) replicaWith(config clio.Config) *syncer.Service {
 	log := slog.New(slog.NewTextHandler(logOutput(), nil))
 	db := pgtest.OpenURL(s.t, s.url, postgres.WithMaxConns(4))
-	_, _, syncs := s.services(db, postgres.NewListener(db, s.clock, log), log)
+	_, _, syncs := s.services(db, postgres.NewListener(db, s.clock, log), log, config)
 	return syncs
 }
 

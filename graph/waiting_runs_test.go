@@ -53,6 +53,22 @@ func TestClioStaysDown(t *testing.T) {
 	}
 }
 
+// A Clio that is half down answers the upkeep, and takes a run's patience all the same.
+func TestClioStaysHalfDown(t *testing.T) {
+	p := newStage(t).connected("ada")
+	p.link(3)
+	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.ServerError, Path: "/api/v4/contacts"}))
+	id := p.begin(false)
+	began := p.clock.Now()
+	for wait := p.workOnce(id); wait > 0; wait = p.workOnce(id) {
+		p.clock.Advance(wait)
+		require.NoError(t, p.clioService.LookAfter(t.Context()))
+		require.LessOrEqual(t, p.clock.Since(began), 15*time.Minute)
+	}
+	require.Equal(t, 15*time.Minute, p.clock.Since(began))
+	require.Equal(t, "CLIO_UNAVAILABLE", p.run(id).ProblemCode)
+}
+
 func TestClioIsBackInTime(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, _ := p.link(3)

@@ -94,3 +94,19 @@ func TestLoginsAreTold(t *testing.T) {
 	require.Nil(t, o.viewer(t, again.Token))
 	require.Len(t, o.logins, 2, "an ended session is none")
 }
+
+// A page that is left open over night listens and asks nothing: its session goes on, and the morning's first request is a login.
+func TestAPageThatOnlyListensIsIdle(t *testing.T) {
+	o := newOffice(t, true)
+	signedIn := o.signUp(t, "Firm", "ada@example.com")
+	o.WhileSignedIn(t.Context(), signedIn.Viewer)
+	require.NoError(t, o.clock.BlockUntilContext(t.Context(), 1))
+	o.clock.Advance(11 * time.Hour)
+	require.Eventually(t, func() bool {
+		session, err := o.store.SessionByToken(t.Context(), account.HashToken(signedIn.Token), noon)
+		return err == nil && session.LastSeenAt.Equal(noon.Add(11*time.Hour))
+	}, 20*time.Second, 10*time.Millisecond, "the session is used")
+	o.clock.Advance(time.Hour)
+	require.NotNil(t, o.viewer(t, signedIn.Token))
+	require.Len(t, o.logins, 1)
+}

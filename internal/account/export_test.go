@@ -1,0 +1,4 @@
+package account
+
+// HashToken is what is stored of a token.
+var HashToken = hashToken
