@@ -3179,7 +3179,7 @@ type SyncRun implements Node {
   status: SyncRunStatus!
   "How many watches it took, and what came of them."
   counts: SyncCounts!
-  "How many linked watches the round has still to look at after this run."
+  "How many linked watches the round has still to look at after this run; 0 before a run has chosen its own."
   remaining: Int!
   "Until when it waits for Clio, while it is under way; null when it doesn't."
   waitingUntil: DateTime
@@ -3271,7 +3271,7 @@ A run's watches in numbers. processed is the sum of updated, unchanged, missing,
 The others count watches too, and overlap.
 """
 type SyncCounts {
-  "Those that were chosen."
+  "Those that were chosen; 0 while a run that came by itself is QUEUED, as it chooses when it begins."
   selected: Int!
   "Those that have a result."
   processed: Int!
@@ -3505,7 +3505,8 @@ type SyncSettings implements Node {
   timeZone: String!
   """
   Whether a sync follows a login, whatever the other settings are: a sign-in, or the first request of a session after 12 idle hours. At most
-  one sync in 15 minutes follows; it begins at once, or when the manual run that is under way ends. false unless chosen.
+  one sync in 15 minutes follows; it begins at once, or when the manual run that is under way ends. A scheduled or login round that is under
+  way already is one that follows. false unless chosen.
   """
   syncOnLogin: Boolean!
   "What becomes of a local edit where Clio says something else; KEEP_LOCAL unless chosen."
