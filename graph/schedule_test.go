@@ -56,7 +56,8 @@ func TestAScheduledRoundStartsByItself(t *testing.T) {
 func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 	for name, end := range map[string]func(p *person, run string){
 		"carried out": func(p *person, run string) { p.perform(run) },
-		"canceled":    func(p *person, run string) { p.mutate("cancelSyncRun", run) },
+		"canceled":    func(p *person, run string) { p.mutate("cancelSyncRun", run); p.startDue() },
+		"given up":    func(p *person, run string) { require.NoError(p.t, p.syncs.GiveUp(p.t.Context(), run, nil)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newStage(t).connected("ada")

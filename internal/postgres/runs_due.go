@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -65,23 +66,17 @@ func lockDue(ctx context.Context, tx bun.Tx, region string, now time.Time, batch
 // withoutRun leaves out the firms that have a run under way: it may have begun after the statement that locked the firm, and before
 // the lock.
 func withoutRun(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) ([]*syncer.SyncSettings, error) {
+	firms := make([]string, len(due))
+	for i, settings := range due {
+		firms[i] = settings.FirmID
+	}
 	var busy []string
 	err := tx.NewSelect().Model((*syncer.SyncRun)(nil)).Column("firm_id").
-		Where("r.firm_id IN (?)", bun.List(firmsOf(due))).Where(isUnderWay).Scan(ctx, &busy)
+		Where("r.firm_id IN (?)", bun.List(firms)).Where(isUnderWay).Scan(ctx, &busy)
 	if err != nil {
 		return nil, fmt.Errorf("looking for runs under way: %w", err)
 	}
-	isBusy := make(map[string]bool, len(busy))
-	for _, firmID := range busy {
-		isBusy[firmID] = true
-	}
-	free := make([]*syncer.SyncSettings, 0, len(due))
-	for _, settings := range due {
-		if !isBusy[settings.FirmID] {
-			free = append(free, settings)
-		}
-	}
-	return free, nil
+	return slices.DeleteFunc(due, func(s *syncer.SyncSettings) bool { return slices.Contains(busy, s.FirmID) }), nil
 }
 
 // startDue has the rule take what is due of the settings, and starts the runs that it returns. They choose their watches when they
@@ -113,12 +108,4 @@ func moveOn(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) error {
 		return fmt.Errorf("moving schedules on: %w", err)
 	}
 	return nil
-}
-
-func firmsOf(all []*syncer.SyncSettings) []string {
-	ids := make([]string, len(all))
-	for i, settings := range all {
-		ids[i] = settings.FirmID
-	}
-	return ids
 }

@@ -45,18 +45,22 @@ func (s *SyncSettings) takeDue(now time.Time) *SyncRun {
 	var run *SyncRun
 	switch {
 	case s.NextSyncAt != nil && !now.Before(s.scheduledStart()):
-		run = newRun(s.FirmID, nil, TriggerSchedule, ScopeAll, false, now)
+		run = s.newRun(nil, TriggerSchedule, now)
 		s.NextSyncAt = s.NextDue(now)
 	case s.LoginByID != nil:
-		run = newRun(s.FirmID, s.LoginByID, TriggerLogin, ScopeAll, false, now)
-	}
-	if run != nil {
-		run.ConflictResolution = s.ConflictResolution
+		run = s.newRun(s.LoginByID, TriggerLogin, now)
 	}
 	if run != nil && s.LoginByID != nil {
 		s.LoggedInAt, s.LoginByID = &now, nil
 	}
 	s.plan()
+	return run
+}
+
+// newRun is the first of a round that comes by itself.
+func (s *SyncSettings) newRun(by *string, trigger SyncTrigger, now time.Time) *SyncRun {
+	run := newRun(s.FirmID, by, trigger, ScopeAll, false, now)
+	run.ConflictResolution = s.ConflictResolution
 	return run
 }
 

@@ -77,9 +77,6 @@ func (s *Service) Cancel(ctx context.Context, by watch.Actor, runID string) (*Sy
 	if run == nil {
 		return nil, noRun()
 	}
-	if _, err := s.StartDue(ctx); err != nil { // what waited for it
-		return nil, err
-	}
 	return run, nil
 }
 
