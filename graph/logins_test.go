@@ -45,6 +45,8 @@ func TestASyncFollowsASignIn(t *testing.T) {
 		require.Equal(t, runs[0].RoundID, run.RoundID)
 	}
 	require.Zero(t, runs[0].Remaining)
+	p.policy("ASK")
+	require.Zero(t, p.startDue(), "nobody waits any more")
 }
 
 func TestNoSyncFollowsUnlessItIsWanted(t *testing.T) {

@@ -93,9 +93,11 @@ func TestClioIsBackInTime(t *testing.T) {
 func TestAWaitForTheLimitCostsNoPatience(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(1)
-	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.RateLimited, Seconds: 1200, Times: 1}))
+	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.ServerError, Times: 1}))
 	id := p.begin(false)
-	require.Equal(t, 20*time.Minute, p.workOnce(id))
+	p.clock.Advance(p.workOnce(id))
+	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.RateLimited, Seconds: 1200, Times: 1}))
+	require.Equal(t, 20*time.Minute, p.workOnce(id), "and a Clio that asks for a pause is up")
 	p.clock.Advance(20 * time.Minute)
 	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.ServerError, Times: 1}))
 	wait := p.workOnce(id)

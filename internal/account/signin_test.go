@@ -99,14 +99,29 @@ func TestLoginsAreTold(t *testing.T) {
 func TestAPageThatOnlyListensIsIdle(t *testing.T) {
 	o := newOffice(t, true)
 	signedIn := o.signUp(t, "Firm", "ada@example.com")
-	o.WhileSignedIn(t.Context(), signedIn.Viewer)
-	require.NoError(t, o.clock.BlockUntilContext(t.Context(), 1))
-	o.clock.Advance(11 * time.Hour)
-	require.Eventually(t, func() bool {
-		session, err := o.store.SessionByToken(t.Context(), account.HashToken(signedIn.Token), noon)
-		return err == nil && session.LastSeenAt.Equal(noon.Add(11*time.Hour))
-	}, 20*time.Second, 10*time.Millisecond, "the session is used")
-	o.clock.Advance(time.Hour)
+	stopListening := o.listen(t, signedIn.Viewer)
+	for _, hours := range []time.Duration{11, 2} {
+		o.clock.Advance(hours * time.Hour)
+		require.Eventually(t, func() bool {
+			session, err := o.store.SessionByToken(t.Context(), account.HashToken(signedIn.Token), noon)
+			return err == nil && session.LastSeenAt.Equal(o.clock.Now())
+		}, 20*time.Second, 10*time.Millisecond, "the session is used")
+	}
+	stopListening()
+	require.Empty(t, o.logins)
 	require.NotNil(t, o.viewer(t, signedIn.Token))
-	require.Len(t, o.logins, 1)
+	require.NotNil(t, o.viewer(t, signedIn.Token))
+	require.Len(t, o.logins, 1, "the first request, though the session was used in the same minute")
+}
+
+// listen has the viewer's session be used by what lasts, until the returned function is called.
+func (o *office) listen(t *testing.T, viewer *account.Viewer) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	lasting := o.WhileSignedIn(ctx, viewer)
+	require.NoError(t, o.clock.BlockUntilContext(t.Context(), 1))
+	return func() {
+		cancel()
+		<-lasting.Done()
+	}
 }
