@@ -36,27 +36,33 @@ const (
 	leftInRound = "SELECT count(*) " + fromRound
 )
 
-// choose fills in the watches of the round that weren't looked at for longest, at most as many as one run takes. false when there are
-// none, and the run has ended.
-func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun, round string, now time.Time) (bool, error) {
-	var chosen []struct {
-		WatchID  string
-		MatterID int64
-		Total    int // how many there were to choose from
-	}
+// chosenWatch is a watch that a run takes.
+type chosenWatch struct {
+	WatchID  string
+	MatterID int64
+	Total    int // how many there were to choose from
+}
+
+// nextOf are the watches of a round that weren't looked at for longest, at most as many as one run takes.
+func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) ([]chosenWatch, error) {
+	var chosen []chosenWatch
 	err := tx.NewRaw(`
 		SELECT l.watch_id, l.matter_id, count(*) OVER () AS total
 		`+fromRound+`
-		ORDER BY l.looked_at, l.watch_id LIMIT ?`, run.FirmID, round, syncer.BatchSize).Scan(ctx, &chosen)
+		ORDER BY l.looked_at, l.watch_id LIMIT ?`, firmID, round, syncer.BatchSize).Scan(ctx, &chosen)
 	if err != nil {
-		return false, fmt.Errorf("choosing watches: %w", err)
+		return nil, fmt.Errorf("choosing watches: %w", err)
 	}
+	return chosen, nil
+}
+
+// take has the run take the watches.
+func take(run *syncer.SyncRun, chosen []chosenWatch, now time.Time) {
 	watchIDs, matterIDs, total := make([]string, len(chosen)), make([]int64, len(chosen)), 0
 	for i, row := range chosen {
 		watchIDs[i], matterIDs[i], total = row.WatchID, row.MatterID, row.Total
 	}
 	run.Choose(watchIDs, matterIDs, total, now)
-	return len(chosen) > 0, nil
 }
 
 // chooseLate fills in a run that was stored without its watches, and returns it; nil when it has ended, for want of watches too.
@@ -70,9 +76,11 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 		if run.Ended() || run.HasChosen() {
 			return nil
 		}
-		if _, err := choose(ctx, tx, run, run.RoundID, now); err != nil {
+		chosen, err := nextOf(ctx, tx, run.FirmID, run.RoundID)
+		if err != nil {
 			return err
 		}
+		take(run, chosen, now)
 		if _, err := tx.NewUpdate().Model(run).WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("noting which watches were chosen: %w", err)
 		}

@@ -88,15 +88,15 @@ func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run *syncer.SyncRun
 	if err != nil {
 		return err
 	}
-	fresh := *run
-	found, err := choose(ctx, tx, run, round, run.CreatedAt)
-	if err == nil && !found && round != run.RoundID {
-		*run, round = fresh, run.RoundID // none is left any more of the round that it would go on with
-		_, err = choose(ctx, tx, run, round, run.CreatedAt)
+	chosen, err := nextOf(ctx, tx, run.FirmID, round)
+	if err == nil && len(chosen) == 0 && round != run.RoundID {
+		round = run.RoundID // none is left any more of the one that it would go on with
+		chosen, err = nextOf(ctx, tx, run.FirmID, round)
 	}
 	if err != nil {
 		return err
 	}
+	take(run, chosen, run.CreatedAt)
 	if !run.DryRun {
 		run.RoundID = round
 	}
