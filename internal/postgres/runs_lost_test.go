@@ -72,7 +72,7 @@ func TestClicksGoAheadOfTheSchedule(t *testing.T) {
 	_, err := postgres.NewRuns(db).EnqueueLost(t.Context()) // as runs of the schedule
 	require.NoError(t, err)
 	enqueue(t, db, "run_clicked")
-	performed := make(chan string)
+	performed := make(chan string, 4)
 	startJobs(t, db, postgres.JobsOptions{Workers: 1, Perform: func(_ context.Context, runID string) (*time.Time, error) {
 		performed <- runID
 		return nil, nil
