@@ -12,8 +12,12 @@ import (
 	"watchkeeper/internal/postgres"
 )
 
-// stopPatience is how long the built-in database may take to stop.
-const stopPatience = 3 * time.Second
+const (
+	// stopPatience is how long the built-in database may take to stop.
+	stopPatience = 3 * time.Second
+	// disconnectPatience is how long a database that may answer nothing any more keeps a server that stops.
+	disconnectPatience = 2 * time.Second
+)
 
 // database is the database that the settings name, with the built-in server where there is one.
 type database struct {
@@ -58,7 +62,12 @@ func (d *database) watchOver(ctx context.Context, stop context.CancelCauseFunc) 
 // close disconnects, and stops the built-in server; what fails is joined to err.
 func (d *database) close(err *error) {
 	if d.DB != nil {
-		*err = errors.Join(*err, d.Close())
+		select {
+		case failed := <-background(d.Close):
+			*err = errors.Join(*err, failed)
+		case <-time.After(disconnectPatience):
+			*err = errors.Join(*err, errors.New("the database doesn't answer: connections to it were left open"))
+		}
 	}
 	if d.builtIn == nil {
 		return

@@ -161,7 +161,7 @@ func TestFollowersHearOfNoUpkeep(t *testing.T) {
 	require.Equal(t, "CONNECTED", next())
 }
 
-// Without a connection the schedule tells its next time all the same, and nothing starts.
+// Without a connection the schedule tells its next time all the same, and nothing starts; with one it goes on from there.
 func TestAScheduleWithoutAConnection(t *testing.T) {
 	p := newStage(t).signUp("ada")
 	next := p.set(vars{"autoSyncEnabled": true})
@@ -170,16 +170,21 @@ func TestAScheduleWithoutAConnection(t *testing.T) {
 	require.Equal(t, at("2026-11-25T11:00:00Z"), p.nextSync(), "never one that is past")
 	require.Zero(t, p.startDue())
 	require.Equal(t, "/?clio=connected", p.connect(sandbox.FirstAccount))
-	require.Equal(t, 1, p.startDue(), "what fell due meanwhile is caught up once")
+	require.Zero(t, p.startDue(), "there is nothing to catch up")
+	require.Equal(t, at("2026-11-25T11:00:00Z"), p.nextSync())
+	p.clock.Advance(24 * time.Hour)
+	require.Equal(t, 1, p.startDue())
 	p.work()
 	require.Equal(t, "NOTHING_LINKED", p.newestRun().ProblemCode)
 	require.Equal(t, p.clock.Now(), *p.newestRun().FinishedAt)
-	require.Zero(t, p.startDue())
-	require.Equal(t, at("2026-11-25T11:00:00Z"), p.nextSync())
+
 	p.ask(`mutation { disconnectClio { userErrors { code } } }`)
 	p.clock.Advance(24 * time.Hour)
 	require.Zero(t, p.startDue())
-	require.Equal(t, at("2026-11-26T11:00:00Z"), p.nextSync())
+	require.Equal(t, at("2026-11-27T11:00:00Z"), p.nextSync())
+	require.Equal(t, "/?clio=connected", p.connect(sandbox.FirstAccount))
+	require.Zero(t, p.startDue(), "it was given up on purpose")
+	require.Equal(t, at("2026-11-27T11:00:00Z"), p.nextSync())
 }
 
 // startDue starts what is due, as each replica does every few seconds, and tells of how many firms.

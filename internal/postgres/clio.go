@@ -78,7 +78,7 @@ func (c *Clio) change(
 		if before.Usable() == row.Usable() {
 			return nil
 		}
-		return setConnected(ctx, tx, firmID, row.Usable())
+		return followConnection(ctx, tx, &before, row)
 	})
 	if err != nil {
 		return nil, err

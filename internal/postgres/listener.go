@@ -16,6 +16,8 @@ const (
 	// newsChannel is what the triggers notify (migrations, "Replicas hear of changes").
 	newsChannel = "watchkeeper"
 	maxSilence  = 30 * time.Second
+	// closeTimeout is how long saying good-bye may take to a server that may answer nothing any more.
+	closeTimeout = time.Second
 
 	minReconnect = 100 * time.Millisecond
 	maxReconnect = 5 * time.Second
@@ -100,7 +102,7 @@ func (l *Listener) listen(ctx context.Context) (steady bool, err error) {
 		return false, fmt.Errorf("connecting to the database: %w", err)
 	}
 	defer func() {
-		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 		defer cancel()
 		err = errors.Join(err, conn.Close(closing))
 	}()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -50,7 +51,7 @@ func (s *Syncs) ChangeSettings(
 	return settings, nil
 }
 
-// changeSettings locks the firm's row, as its settings may not have one yet. connected is left to setConnected.
+// changeSettings locks the firm's row, as its settings may not have one yet. connected is left to followConnection.
 func changeSettings(
 	ctx context.Context, tx bun.Tx, firmID string, rule func(*syncer.SyncSettings) error,
 ) (*syncer.SyncSettings, error) {
@@ -77,15 +78,22 @@ func changeSettings(
 	return settings, nil
 }
 
-// setConnected notes whether the firm's connection to Clio can be used; without it no login waits for a sync. A firm that was ever connected has a row: whoever inserts one
-// later can't miss what is noted here.
-func setConnected(ctx context.Context, tx bun.Tx, firmID string, connected bool) error {
-	settings := syncer.DefaultSettings(firmID)
-	settings.Connected = connected
-	_, err := tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").Set("connected = EXCLUDED.connected").
-		Set("login_by_id = CASE WHEN EXCLUDED.connected THEN s.login_by_id END").Exec(ctx)
+// followConnection notes whether the firm's connection to Clio can be used; without it no login waits for a sync. A firm that was ever
+// connected has a row: whoever inserts one later can't miss what is noted here.
+func followConnection(ctx context.Context, tx bun.Tx, before, after *clio.Integration) error {
+	settings := syncer.DefaultSettings(after.FirmID)
+	settings.Connected = after.Usable()
+	err := tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").Set("connected = EXCLUDED.connected").
+		Set("login_by_id = CASE WHEN EXCLUDED.connected THEN s.login_by_id END").Returning("*").Scan(ctx)
 	if err != nil {
 		return fmt.Errorf("pausing or resuming a schedule: %w", err)
+	}
+	if !settings.Connected || before.State != clio.NotConnected || after.ConnectedAt == nil {
+		return nil
+	}
+	settings.StartAfresh(*after.ConnectedAt)
+	if _, err := tx.NewUpdate().Model(settings).WherePK().Column("next_sync_at", "start_at").Exec(ctx); err != nil {
+		return fmt.Errorf("starting a schedule: %w", err)
 	}
 	return nil
 }

@@ -24,8 +24,9 @@ func (s *SyncSettings) schedule() schedule {
 	return chosen
 }
 
-// startAfresh makes the next run the first occurrence after now, even today: what a changed schedule does (design.md §2.5).
-func (s *SyncSettings) startAfresh(now time.Time) {
+// StartAfresh makes the next run the first occurrence after now, even today: what a changed schedule does (design.md §2.5), and one
+// that had no connection until now.
+func (s *SyncSettings) StartAfresh(now time.Time) {
 	s.NextSyncAt = s.NextDue(now)
 	s.plan()
 }

@@ -24,7 +24,7 @@ func TestScheduleProperties(t *testing.T) {
 			"the schedule is changed": func(t *rapid.T) {
 				s.AutoSyncEnabled = rapid.Bool().Draw(t, "on")
 				s.Frequency = rapid.SampledFrom([]SyncFrequency{Daily, Weekly, Manual}).Draw(t, "frequency")
-				s.startAfresh(now)
+				s.StartAfresh(now)
 				require.True(t, s.NextSyncAt == nil || s.NextSyncAt.After(now), "afresh is after now")
 				require.Equal(t, s.AutoSyncEnabled && s.Frequency != Manual, s.NextSyncAt != nil)
 			},
@@ -108,7 +108,7 @@ func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
 	settings := func() *SyncSettings {
 		s := DefaultSettings("firm_01kas5c7e20000000000000001")
 		s.AutoSyncEnabled = true
-		s.startAfresh(now)
+		s.StartAfresh(now)
 		return s
 	}
 	s := settings()

@@ -97,7 +97,7 @@ func (s *Service) UpdateSettings(ctx context.Context, firmID string, in UpdateSy
 			return err
 		}
 		if settings.schedule() != before {
-			settings.startAfresh(s.now())
+			settings.StartAfresh(s.now())
 		}
 		return nil
 	})
