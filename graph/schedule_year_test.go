@@ -35,11 +35,11 @@ func TestAYearOfSchedules(t *testing.T) {
 	} {
 		firms = append(firms, s.scheduled(zone, times[0], false, end), s.scheduled(zone, times[1], true, end))
 	}
+	started := map[string]int{}
 	for _, step := range steps(firms) {
 		s.until(step)
 		s.startDue()
-		s.carryOut()
-		started := s.startedRuns()
+		s.endStarted(started)
 		for _, f := range firms {
 			f.check(step, started[f.id])
 		}
@@ -84,33 +84,19 @@ func steps(firms []*scheduledFirm) []time.Time {
 	return slices.CompactFunc(all, time.Time.Equal)
 }
 
-// carryOut works on all runs that are queued.
-func (s *stage) carryOut() {
+// endStarted ends the runs that were started, and counts them for their firms.
+func (s *stage) endStarted(counts map[string]int) {
 	s.t.Helper()
-	var queued []string
-	err := s.db.Pool().QueryRow(s.t.Context(), "select coalesce(array_agg(id), '{}') from sync_runs where status = 'QUEUED'").Scan(&queued)
-	require.NoError(s.t, err)
-	for _, id := range queued {
-		_, err := s.syncs.Perform(s.t.Context(), id)
-		require.NoError(s.t, err)
-	}
-}
-
-// startedRuns counts the scheduled runs of each firm.
-func (s *stage) startedRuns() map[string]int {
-	s.t.Helper()
-	rows, err := s.db.Pool().Query(s.t.Context(), "select firm_id, count(*) from sync_runs where trigger = 'SCHEDULE' group by firm_id")
+	rows, err := s.db.Pool().Query(s.t.Context(), `update sync_runs set status = 'SUCCEEDED', finished_at = created_at
+		where trigger = 'SCHEDULE' and status = 'QUEUED' returning firm_id`)
 	require.NoError(s.t, err)
 	defer rows.Close()
-	started := map[string]int{}
 	for rows.Next() {
 		var firmID string
-		var count int
-		require.NoError(s.t, rows.Scan(&firmID, &count))
-		started[firmID] = count
+		require.NoError(s.t, rows.Scan(&firmID))
+		counts[firmID]++
 	}
 	require.NoError(s.t, rows.Err())
-	return started
 }
 
 // check compares how many runs there were by now, and when the next is due, with the reckoning.
@@ -123,7 +109,8 @@ func (f *scheduledFirm) check(now time.Time, started int) {
 		return // one that may have started already
 	}
 	require.Equal(f.t, f.due, started, "%s at %s", f.email, now)
-	if f.due < len(f.nominal) && f.nominal[f.due].Add(-time.Second).Equal(now) {
+	const often = 3 // enough to ask what the API says, and not to be signed out for idling
+	if f.due%often == 0 && f.due < len(f.nominal) && f.nominal[f.due].Add(-time.Second).Equal(now) {
 		require.Equal(f.t, f.nominal[f.due], *f.nextSync())
 	}
 }
