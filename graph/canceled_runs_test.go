@@ -83,7 +83,7 @@ func TestCancelingWhatHasEndedOrIsNoRun(t *testing.T) {
 	id := p.imported("1001")
 	run := p.syncAll()
 	require.Equal(t, run, p.cancel(run.ID))
-	for _, none := range []string{id, run.ID[:len(run.ID)-1] + "z", "", "run"} {
+	for _, none := range []string{id, unlike(run.ID), "", "run"} {
 		a := p.ask(cancelSyncRun, vars{"id": none})
 		require.Equal(t, []string{"NOT_FOUND"}, a.texts("cancelSyncRun.userErrors.*.code"))
 		require.Equal(t, []string{"id"}, a.texts("cancelSyncRun.userErrors.0.path.*"))

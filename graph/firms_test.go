@@ -1,7 +1,6 @@
 package graph_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -28,12 +27,7 @@ func TestTwoFirmsShareNothing(t *testing.T) {
 		require.NotNil(t, ada.ask(`query($id: ID!) { node(id: $id) { id } }`, vars{"id": theirs}).at("node"), theirs)
 		require.Nil(t, bob.ask(`query($id: ID!) { node(id: $id) { id } }`, vars{"id": theirs}).at("node"), theirs)
 	}
-	unknown := id[:len(id)-1] + strings.Map(func(r rune) rune {
-		if r == '0' {
-			return '1'
-		}
-		return '0'
-	}, id[len(id)-1:])
+	unknown := unlike(id)
 	for _, mutation := range []string{
 		`updateWatch(id: $id, input: {city: "X"})`, `archiveWatch(id: $id)`, `unarchiveWatch(id: $id)`, `deleteWatch(id: $id)`, `unlinkWatch(id: $id)`,
 		`syncWatch(id: $id)`, `takeClioValues(watchId: $id, fields: [CITY])`, `confirmClioClient(watchId: $id, contactId: "1")`,

@@ -233,3 +233,12 @@ func (a answer) texts(path string) []string {
 	}
 	return texts
 }
+
+// unlike is an id of the same kind that stands for nothing: with another last letter, whichever the id's is.
+func unlike(id string) string {
+	last := "0"
+	if strings.HasSuffix(id, last) {
+		last = "1"
+	}
+	return id[:len(id)-1] + last
+}

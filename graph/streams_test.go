@@ -90,7 +90,7 @@ func TestWhatCantBeFollowed(t *testing.T) {
 				require.Len(t, answers, 1)
 				return answers[0].code()
 			}
-			for _, none := range []string{id, id[:len(id)-1] + "z", "run", ""} {
+			for _, none := range []string{id, unlike(id), "run", ""} {
 				require.Equal(t, "NOT_FOUND", only(bob, followRun, none), none)
 			}
 			require.Equal(t, "UNAUTHENTICATED", only(s.nobody(), followRun, id))
