@@ -13,7 +13,7 @@ import (
 
 // How often each chore is done. All of them find nothing as a rule, by one statement that an index answers.
 const (
-	startDueEvery    = 2 * time.Second // what falls due during a manual run begins that soon after its end
+	startDueEvery    = 2 * time.Second // a run starts within five minutes after its nominal time, of which the firms' delays leave 15 s
 	lookAfterEvery   = 5 * time.Second // less than the margin by which a token of a minute is renewed
 	enqueueLostEvery = time.Minute
 	pruneEvery       = time.Hour

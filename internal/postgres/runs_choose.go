@@ -73,8 +73,8 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 		if err := tx.NewSelect().Model(run).Where("r.id = ?", runID).For("UPDATE").Scan(ctx); err != nil {
 			return fmt.Errorf("locking a run: %w", err)
 		}
-		if run.Ended() || run.HasChosen() {
-			return nil
+		if run.HasChosen() {
+			return nil // it was canceled, or begun by somebody else meanwhile
 		}
 		chosen, err := nextOf(ctx, tx, run.FirmID, run.RoundID)
 		if err != nil {

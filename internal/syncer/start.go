@@ -41,7 +41,8 @@ func (r *SyncRun) Choose(watchIDs []string, matterIDs []int64, left int, now tim
 	}
 }
 
-// HasChosen tells whether the run's watches have been chosen. A run that comes by itself chooses them when it is begun.
+// HasChosen tells whether the run's watches have been chosen, or never will be. A run that comes by itself chooses them when it is
+// begun, and one that finds none ends.
 func (r *SyncRun) HasChosen() bool {
 	return len(r.WatchIDs) > 0 || r.Ended()
 }
