@@ -11,10 +11,10 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/config"
 	"watchkeeper/internal/demo"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/sandbox"
 )
 
 // demoCommand is `demo`.

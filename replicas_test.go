@@ -17,8 +17,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/sandbox"
 )
 
 // replicas are servers on one database, before one Clio.

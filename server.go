@@ -17,9 +17,9 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/jonboulle/clockwork"
 
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/config"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/sandbox"
 )
 
 //go:generate go tool gqlgen generate

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 const cancelSyncRun = `mutation($id: ID!) { cancelSyncRun(id: $id) { run { ...r } userErrors { code path } } }` + everythingOfARun

@@ -6,9 +6,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/syncer"
 )
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // Whatever Clio does, the caller hears the right thing and no watch changes (design.md §2.3, §2.4).

@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // Whatever Clio does, each watch gets one result, the counts add up, and what failed is neither called a success nor written.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // Another firm's runs, results, conflicts and changes are as none, to read and to change, and its runs leave room for one's own.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 const importMatters = `mutation($ids: [ID!]!) { importMatters(matterIds: $ids) {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 const signIn = `mutation($email: String!) { signIn(input: {email: $email, password: "a long password"}) { token userErrors { code } } }`

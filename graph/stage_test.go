@@ -17,9 +17,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/syncer"
 )
 

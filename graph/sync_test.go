@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // aField is how one of the nine is reached: in Clio by its record, in the API by its name.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/sandbox"
 )
 
 const undoSyncRun = `mutation($id: ID!, $dry: Boolean!) { undoSyncRun(id: $id, dryRun: $dry) {

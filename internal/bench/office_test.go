@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )

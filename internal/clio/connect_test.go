@@ -11,9 +11,9 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/sandbox"
 )
 
 func TestConnect(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // Every way in which Clio can fail a click, and what it comes to.

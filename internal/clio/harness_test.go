@@ -15,10 +15,10 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/watch"
 )
 

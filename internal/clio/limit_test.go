@@ -8,7 +8,7 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // A pause that Clio asks for holds for the runs of all replicas, whichever headers it came with.

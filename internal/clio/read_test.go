@@ -15,7 +15,7 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // A field that Clio doesn't know, or braces within braces, makes Clio refuse the request as a whole: these lists are part

@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
-	"watchkeeper/internal/clio/spectest"
+	"watchkeeper/internal/sandbox"
+	"watchkeeper/internal/sandbox/spectest"
 )
 
 // Every kind of request that is made to Clio's API, and every answer that is understood, is one of Clio's public document.

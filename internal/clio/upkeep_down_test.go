@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // tick is how often a replica looks here.

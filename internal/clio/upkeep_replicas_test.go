@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 // whileRenewing does something while Clio is being asked for a new token, the first time.

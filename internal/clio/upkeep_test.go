@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 const (

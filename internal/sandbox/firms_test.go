@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 func TestFirmsSeeNothingOfEachOther(t *testing.T) {

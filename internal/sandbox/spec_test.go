@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
-	"watchkeeper/internal/clio/spectest"
+	"watchkeeper/internal/sandbox"
+	"watchkeeper/internal/sandbox/spectest"
 )
 
 // specBench is a bench whose every exchange is held to Clio's document.

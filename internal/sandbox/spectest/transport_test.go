@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/spectest"
+	"watchkeeper/internal/sandbox/spectest"
 )
 
 // listener is a test that is told of problems instead of failing.

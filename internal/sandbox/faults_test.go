@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 const somePath = "/api/v4/matters.json?limit=2&fields=id,client,responsible_attorney%7Bid,name%7D"

@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio/sandbox"
+	"watchkeeper/internal/sandbox"
 )
 
 func TestShowAnswers304WhileNothingChanged(t *testing.T) {
