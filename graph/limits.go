@@ -14,6 +14,7 @@ import (
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -43,7 +44,7 @@ func costs(c *exec.ComplexityRoot) {
 	c.Watch.Conflicts = func(child int) int { return 1 + child*len(watch.SyncedFields) }
 	c.Watch.History = func(child int, first *int, _ *string) int { return 1 + child*sizeOf(first) }
 	c.SyncRun.Results = func(
-		child int, first *int, _ *string, _ []syncer.SyncOutcome, _ []syncer.FieldDecision, _ *bool,
+		child int, first *int, _ *string, _ []syncer.SyncOutcome, _ []merge.FieldDecision, _ *bool,
 	) int {
 		return 1 + child*sizeOf(first)
 	}

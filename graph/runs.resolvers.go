@@ -10,6 +10,7 @@ import (
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -88,7 +89,7 @@ func (r *syncRunResolver) UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*a
 	return loadersOf(ctx).users.loadAny(ctx, obj.UndoneByID)
 }
 
-func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []syncer.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error) {
+func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error) {
 	filter := syncer.ResultFilter{Outcomes: outcomes, Decisions: decisions, IdentityChanged: identityChanged}
 	request, err := syncer.ResultsRequest(obj.ID, filter, first, after)
 	if err != nil {

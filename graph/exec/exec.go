@@ -16,6 +16,7 @@ import (
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/civil"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -326,7 +327,7 @@ type ComplexityRoot struct {
 		ProblemCode        func(childComplexity int) int
 		Remaining          func(childComplexity int) int
 		RequestedBy        func(childComplexity int) int
-		Results            func(childComplexity int, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []syncer.FieldDecision, identityChanged *bool) int
+		Results            func(childComplexity int, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) int
 		RoundID            func(childComplexity int) int
 		Scope              func(childComplexity int) int
 		StartedAt          func(childComplexity int) int
@@ -568,7 +569,7 @@ type SyncRunResolver interface {
 	RequestedBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error)
 
 	UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error)
-	Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []syncer.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error)
+	Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error)
 }
 type SyncStatusResolver interface {
 	ClioIntegration(ctx context.Context, obj *syncer.SyncStatus) (*clio.Integration, error)
@@ -1790,7 +1791,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SyncRun.Results(childComplexity, args["first"].(*int), args["after"].(*string), args["outcomes"].([]syncer.SyncOutcome), args["decisions"].([]syncer.FieldDecision), args["identityChanged"].(*bool)), true
+		return e.ComplexityRoot.SyncRun.Results(childComplexity, args["first"].(*int), args["after"].(*string), args["outcomes"].([]syncer.SyncOutcome), args["decisions"].([]merge.FieldDecision), args["identityChanged"].(*bool)), true
 	case "SyncRun.roundId":
 		if e.ComplexityRoot.SyncRun.RoundID == nil {
 			break
@@ -5637,8 +5638,8 @@ func (ec *executionContext) field_SyncRun_results_args(ctx context.Context, rawA
 	}
 	args["outcomes"] = arg2
 	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "decisions",
-		func(ctx context.Context, v any) ([]syncer.FieldDecision, error) {
-			return ec.unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋsyncerᚐFieldDecisionᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]merge.FieldDecision, error) {
+			return ec.unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldDecisionᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7407,7 +7408,7 @@ func (ec *executionContext) fieldContext_FieldChangeEdge_node(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _FieldResult_field(ctx context.Context, field graphql.CollectedField, obj *syncer.FieldResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldResult_field(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7430,7 +7431,7 @@ func (ec *executionContext) fieldContext_FieldResult_field(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "SyncedField")
 }
 
-func (ec *executionContext) _FieldResult_decision(ctx context.Context, field graphql.CollectedField, obj *syncer.FieldResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldResult_decision(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7442,8 +7443,8 @@ func (ec *executionContext) _FieldResult_decision(ctx context.Context, field gra
 			return obj.Decision, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.FieldDecision) graphql.Marshaler {
-			return ec.marshalNFieldDecision2watchkeeperᚋinternalᚋsyncerᚐFieldDecision(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v merge.FieldDecision) graphql.Marshaler {
+			return ec.marshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7453,7 +7454,7 @@ func (ec *executionContext) fieldContext_FieldResult_decision(_ context.Context,
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "FieldDecision")
 }
 
-func (ec *executionContext) _FieldResult_before(ctx context.Context, field graphql.CollectedField, obj *syncer.FieldResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldResult_before(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7476,7 +7477,7 @@ func (ec *executionContext) fieldContext_FieldResult_before(_ context.Context, f
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "String")
 }
 
-func (ec *executionContext) _FieldResult_clio(ctx context.Context, field graphql.CollectedField, obj *syncer.FieldResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldResult_clio(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7499,7 +7500,7 @@ func (ec *executionContext) fieldContext_FieldResult_clio(_ context.Context, fie
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "String")
 }
 
-func (ec *executionContext) _FieldResult_after(ctx context.Context, field graphql.CollectedField, obj *syncer.FieldResult) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldResult_after(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10568,8 +10569,8 @@ func (ec *executionContext) _SyncRun_conflictResolution(ctx context.Context, fie
 			return obj.ConflictResolution, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.ConflictResolution) graphql.Marshaler {
-			return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v merge.ConflictResolution) graphql.Marshaler {
+			return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10915,7 +10916,7 @@ func (ec *executionContext) _SyncRun_results(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SyncRun().Results(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["outcomes"].([]syncer.SyncOutcome), fc.Args["decisions"].([]syncer.FieldDecision), fc.Args["identityChanged"].(*bool))
+			return ec.Resolvers.SyncRun().Results(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["outcomes"].([]syncer.SyncOutcome), fc.Args["decisions"].([]merge.FieldDecision), fc.Args["identityChanged"].(*bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *syncer.WatchSyncResultConnection) graphql.Marshaler {
@@ -11273,8 +11274,8 @@ func (ec *executionContext) _SyncSettings_conflictResolution(ctx context.Context
 			return obj.ConflictResolution, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.ConflictResolution) graphql.Marshaler {
-			return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v merge.ConflictResolution) graphql.Marshaler {
+			return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13436,8 +13437,8 @@ func (ec *executionContext) _WatchSyncResult_fields(ctx context.Context, field g
 			return obj.Fields, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []syncer.FieldResult) graphql.Marshaler {
-			return ec.marshalNFieldResult2ᚕwatchkeeperᚋinternalᚋsyncerᚐFieldResultᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []merge.FieldResult) graphql.Marshaler {
+			return ec.marshalNFieldResult2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldResultᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15152,7 +15153,7 @@ func (ec *executionContext) unmarshalInputUpdateSyncSettingsInput(ctx context.Co
 			it.SyncOnLogin = graphql.OmittableOf(data)
 		case "conflictResolution":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("conflictResolution"))
-			data, err := ec.unmarshalOConflictResolution2ᚖwatchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx, v)
+			data, err := ec.unmarshalOConflictResolution2ᚖwatchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -16320,7 +16321,7 @@ func (ec *executionContext) _FieldChangeEdge(ctx context.Context, sel ast.Select
 
 var fieldResultImplementors = []string{"FieldResult"}
 
-func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionSet, obj *syncer.FieldResult) graphql.Marshaler {
+func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionSet, obj *merge.FieldResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldResultImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19124,13 +19125,13 @@ func (ec *executionContext) marshalNConflictChoice2watchkeeperᚋinternalᚋwatc
 	return res
 }
 
-func (ec *executionContext) unmarshalNConflictResolution2watchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx context.Context, v any) (syncer.ConflictResolution, error) {
+func (ec *executionContext) unmarshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx context.Context, v any) (merge.ConflictResolution, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := syncer.ConflictResolution(tmp)
+	res := merge.ConflictResolution(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNConflictResolution2watchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx context.Context, sel ast.SelectionSet, v syncer.ConflictResolution) graphql.Marshaler {
+func (ec *executionContext) marshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx context.Context, sel ast.SelectionSet, v merge.ConflictResolution) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -19225,13 +19226,13 @@ func (ec *executionContext) marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNFieldDecision2watchkeeperᚋinternalᚋsyncerᚐFieldDecision(ctx context.Context, v any) (syncer.FieldDecision, error) {
+func (ec *executionContext) unmarshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx context.Context, v any) (merge.FieldDecision, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := syncer.FieldDecision(tmp)
+	res := merge.FieldDecision(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNFieldDecision2watchkeeperᚋinternalᚋsyncerᚐFieldDecision(ctx context.Context, sel ast.SelectionSet, v syncer.FieldDecision) graphql.Marshaler {
+func (ec *executionContext) marshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx context.Context, sel ast.SelectionSet, v merge.FieldDecision) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -19255,15 +19256,15 @@ func (ec *executionContext) marshalNFieldOrigin2watchkeeperᚋinternalᚋwatch�
 	return res
 }
 
-func (ec *executionContext) marshalNFieldResult2watchkeeperᚋinternalᚋsyncerᚐFieldResult(ctx context.Context, sel ast.SelectionSet, v syncer.FieldResult) graphql.Marshaler {
+func (ec *executionContext) marshalNFieldResult2watchkeeperᚋinternalᚋmergeᚐFieldResult(ctx context.Context, sel ast.SelectionSet, v merge.FieldResult) graphql.Marshaler {
 	return ec._FieldResult(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFieldResult2ᚕwatchkeeperᚋinternalᚋsyncerᚐFieldResultᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.FieldResult) graphql.Marshaler {
+func (ec *executionContext) marshalNFieldResult2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldResultᚄ(ctx context.Context, sel ast.SelectionSet, v []merge.FieldResult) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFieldResult2watchkeeperᚋinternalᚋsyncerᚐFieldResult(ctx, sel, v[i])
+		return ec.marshalNFieldResult2watchkeeperᚋinternalᚋmergeᚐFieldResult(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -20329,16 +20330,16 @@ func (ec *executionContext) marshalOConfirmClioClientPayload2ᚖwatchkeeperᚋgr
 	return ec._ConfirmClioClientPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOConflictResolution2ᚖwatchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx context.Context, v any) (*syncer.ConflictResolution, error) {
+func (ec *executionContext) unmarshalOConflictResolution2ᚖwatchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx context.Context, v any) (*merge.ConflictResolution, error) {
 	if v == nil {
 		return nil, nil
 	}
 	tmp, err := graphql.UnmarshalString(v)
-	res := syncer.ConflictResolution(tmp)
+	res := merge.ConflictResolution(tmp)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOConflictResolution2ᚖwatchkeeperᚋinternalᚋsyncerᚐConflictResolution(ctx context.Context, sel ast.SelectionSet, v *syncer.ConflictResolution) graphql.Marshaler {
+func (ec *executionContext) marshalOConflictResolution2ᚖwatchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx context.Context, sel ast.SelectionSet, v *merge.ConflictResolution) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -20429,16 +20430,16 @@ func (ec *executionContext) marshalODisconnectClioPayload2ᚖwatchkeeperᚋgraph
 	return ec._DisconnectClioPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋsyncerᚐFieldDecisionᚄ(ctx context.Context, v any) ([]syncer.FieldDecision, error) {
+func (ec *executionContext) unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldDecisionᚄ(ctx context.Context, v any) ([]merge.FieldDecision, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]syncer.FieldDecision, len(vSlice))
+	res := make([]merge.FieldDecision, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNFieldDecision2watchkeeperᚋinternalᚋsyncerᚐFieldDecision(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -20446,14 +20447,14 @@ func (ec *executionContext) unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋ
 	return res, nil
 }
 
-func (ec *executionContext) marshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋsyncerᚐFieldDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.FieldDecision) graphql.Marshaler {
+func (ec *executionContext) marshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []merge.FieldDecision) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFieldDecision2watchkeeperᚋinternalᚋsyncerᚐFieldDecision(ctx, sel, v[i])
+		return ec.marshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {

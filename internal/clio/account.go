@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/clio/record"
 )
 
 const (
@@ -143,7 +144,7 @@ func findOne(ctx context.Context, grant reader, sample []LinkedMatter) error {
 		contacts[linked.MatterID] = linked.ContactID
 		ids[i] = linked.MatterID
 	}
-	matters, err := listByIDs[*Matter](ctx, grant, "matters.json", sampleFields, ids)
+	matters, err := listByIDs[*record.Matter](ctx, grant, "matters.json", sampleFields, ids)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"watchkeeper/internal/clio/record"
 )
 
 // MatterQuery says which matters to show, and from where on.
@@ -18,25 +20,18 @@ type MatterQuery struct {
 
 // MatterPage is one page of matters, in the order of Clio's ids.
 type MatterPage struct {
-	Matters       []*Matter
+	Matters       []*record.Matter
 	NextPageToken string // empty: this is the last page
 }
 
 // practiceAreaFields are the attributes of a practice area in use.
 const practiceAreaFields = "id,name,category"
 
-func (p *PracticeArea) number() int64 {
-	if p == nil {
-		return 0
-	}
-	return p.ID
-}
-
 // Browse asks Clio for one page of matters, in one request. The errors are those of Read.
 func (s *Service) Browse(ctx context.Context, firmID string, query MatterQuery) (*MatterPage, error) {
 	result := &MatterPage{}
 	err := s.operate(ctx, firmID, func(ctx context.Context, c *connection) (err error) {
-		result.Matters, result.NextPageToken, err = listPage[*Matter](ctx, c, "matters.json", query.values())
+		result.Matters, result.NextPageToken, err = listPage[*record.Matter](ctx, c, "matters.json", query.values())
 		return err
 	})
 	if err != nil {
@@ -67,10 +62,10 @@ func (q MatterQuery) values() url.Values {
 }
 
 // PracticeAreas asks Clio for all of the firm's practice areas, in the order of their ids. The errors are those of Read.
-func (s *Service) PracticeAreas(ctx context.Context, firmID string) ([]PracticeArea, error) {
-	var areas []PracticeArea
+func (s *Service) PracticeAreas(ctx context.Context, firmID string) ([]record.PracticeArea, error) {
+	var areas []record.PracticeArea
 	err := s.operate(ctx, firmID, func(ctx context.Context, c *connection) error {
-		found, err := listAll[*PracticeArea](ctx, c, "practice_areas.json", url.Values{"fields": {practiceAreaFields}})
+		found, err := listAll[*record.PracticeArea](ctx, c, "practice_areas.json", url.Values{"fields": {practiceAreaFields}})
 		for _, area := range found {
 			areas = append(areas, *area)
 		}

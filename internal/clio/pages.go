@@ -11,14 +11,14 @@ import (
 // MaxPage is the most that Clio puts on one page (Clio's documentation: paging).
 const MaxPage = 200
 
-// record is what Clio's lists hold.
-type record interface {
-	// number is Clio's id; 0 where the list holds something that isn't such a record.
-	number() int64
+// listed is what Clio's lists hold.
+type listed interface {
+	// RecordID is Clio's id; 0 where the list holds something else.
+	RecordID() int64
 }
 
 // page is Clio's envelope around a list.
-type page[T record] struct {
+type page[T listed] struct {
 	Data *[]T `json:"data"`
 	Meta struct {
 		Paging struct {
@@ -29,7 +29,7 @@ type page[T record] struct {
 
 // listPage reads one page of a list, in the order of Clio's ids, which is what its cursors need. It returns the records
 // and the token of the next page, empty after the last.
-func listPage[T record](ctx context.Context, from reader, resource string, query url.Values) ([]T, string, error) {
+func listPage[T listed](ctx context.Context, from reader, resource string, query url.Values) ([]T, string, error) {
 	query = maps.Clone(query)
 	query.Set("order", "id(asc)")
 	var answer page[T]
@@ -40,7 +40,7 @@ func listPage[T record](ctx context.Context, from reader, resource string, query
 		return nil, "", &unreadableError{errors.New(resource + ": no list of data")}
 	}
 	for _, item := range *answer.Data {
-		if item.number() <= 0 {
+		if item.RecordID() <= 0 {
 			return nil, "", &unreadableError{errors.New(resource + ": a record without an id")}
 		}
 	}
@@ -49,7 +49,7 @@ func listPage[T record](ctx context.Context, from reader, resource string, query
 }
 
 // listAll reads every page of a list.
-func listAll[T record](ctx context.Context, from reader, resource string, query url.Values) ([]T, error) {
+func listAll[T listed](ctx context.Context, from reader, resource string, query url.Values) ([]T, error) {
 	query = maps.Clone(query)
 	query.Set("limit", strconv.Itoa(MaxPage))
 	var all []T
@@ -72,7 +72,7 @@ func listAll[T record](ctx context.Context, from reader, resource string, query 
 
 // listByIDs reads the records with these ids, up to MaxPage of them, into a map. An id that Clio doesn't return is not in
 // it. A record that wasn't asked for means that Clio didn't understand the question, and is an error.
-func listByIDs[T record](ctx context.Context, from reader, resource, fields string, ids []int64) (map[int64]T, error) {
+func listByIDs[T listed](ctx context.Context, from reader, resource, fields string, ids []int64) (map[int64]T, error) {
 	query := url.Values{"fields": {fields}}
 	found := make(map[int64]T, len(ids))
 	asked := make(map[int64]bool, len(ids))
@@ -85,10 +85,10 @@ func listByIDs[T record](ctx context.Context, from reader, resource, fields stri
 		return nil, err
 	}
 	for _, item := range records {
-		if !asked[item.number()] {
+		if !asked[item.RecordID()] {
 			return nil, &unreadableError{errors.New(resource + ": a record that wasn't asked for")}
 		}
-		found[item.number()] = item
+		found[item.RecordID()] = item
 	}
 	return found, nil
 }

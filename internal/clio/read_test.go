@@ -15,6 +15,7 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -52,12 +53,12 @@ func TestRead(t *testing.T) {
 	require.Equal(t, noon, snapshot.AskedAt)
 	require.False(t, snapshot.ContactsRefused)
 	require.Len(t, snapshot.Matters, 2, "an id that Clio doesn't return is not in the answer")
-	require.Equal(t, &clio.Matter{
+	require.Equal(t, &record.Matter{
 		ID: full.ID, DisplayNumber: "00001-Rivera", Description: "Estate plan", Status: "Open", OpenDate: "2025-02-03",
-		Client: &clio.Client{ID: client.ID, Type: "Person", Name: "Ana Rivera", FirstName: "Ana", LastName: "Rivera",
+		Client: &record.Client{ID: client.ID, Type: "Person", Name: "Ana Rivera", FirstName: "Ana", LastName: "Rivera",
 			DateOfBirth: "1961-04-09"},
-		Attorney:     &clio.Attorney{ID: attorney.ID, Name: *attorney.FirstName + " " + *attorney.LastName},
-		PracticeArea: &clio.PracticeArea{ID: area.ID, Name: area.Name, Category: *area.Category},
+		Attorney:     &record.Attorney{ID: attorney.ID, Name: *attorney.FirstName + " " + *attorney.LastName},
+		PracticeArea: &record.PracticeArea{ID: area.ID, Name: area.Name, Category: *area.Category},
 	}, snapshot.Matters[full.ID])
 	require.True(t, snapshot.Matters[bare.ID].Client.IsCompany())
 	require.Nil(t, snapshot.Matters[bare.ID].Attorney)
@@ -226,15 +227,15 @@ func TestPracticeAreas(t *testing.T) {
 	o.inTheWay(shorterPages(o, 2))
 	areas, err := o.service.PracticeAreas(t.Context(), o.user.FirmID)
 	require.NoError(t, err)
-	var want []clio.PracticeArea
+	var want []record.PracticeArea
 	for _, area := range o.clio.PracticeAreas() {
-		one := clio.PracticeArea{ID: area.ID, Name: area.Name}
+		one := record.PracticeArea{ID: area.ID, Name: area.Name}
 		if area.Category != nil {
 			one.Category = *area.Category
 		}
 		want = append(want, one)
 	}
-	slices.SortFunc(want, func(a, b clio.PracticeArea) int { return int(a.ID - b.ID) })
+	slices.SortFunc(want, func(a, b record.PracticeArea) int { return int(a.ID - b.ID) })
 	require.Equal(t, want, areas)
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+
+	"watchkeeper/internal/clio/record"
 )
 
 // MaxRead is how many matters one Read may ask for.
@@ -19,34 +21,20 @@ const (
 	contactFields = "id,primary_address{id,city,province,country,primary},addresses{id,city,province,country,primary}"
 )
 
-func (m *Matter) number() int64 {
-	if m == nil {
-		return 0
-	}
-	return m.ID
-}
-
-func (c *Contact) number() int64 {
-	if c == nil {
-		return 0
-	}
-	return c.ID
-}
-
 // Read asks Clio for up to MaxRead matters and for the addresses of the people who are their clients, in two requests. A
 // contact request that Clio refuses with 403 is noted in the snapshot; any other failure fails the reading as a whole.
 // The errors are apperr's ClioNotConfigured, ClioNotConnected, ClioUnavailable and ClioRateLimited.
-func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*Snapshot, error) {
+func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*record.Snapshot, error) {
 	if len(matterIDs) > MaxRead {
 		return nil, fmt.Errorf("reading %d matters at once: the limit is %d", len(matterIDs), MaxRead)
 	}
-	var snapshot *Snapshot
+	var snapshot *record.Snapshot
 	err := s.operate(ctx, firmID, func(ctx context.Context, c *connection) error {
-		snapshot = &Snapshot{
+		snapshot = &record.Snapshot{
 			Region: c.region, AccountID: c.account, AskedAt: s.now(),
-			Matters: map[int64]*Matter{}, Contacts: map[int64]*Contact{},
+			Matters: map[int64]*record.Matter{}, Contacts: map[int64]*record.Contact{},
 		}
-		return snapshot.fill(ctx, c, matterIDs)
+		return fill(ctx, c, snapshot, matterIDs)
 	})
 	if err != nil {
 		return nil, err
@@ -55,19 +43,19 @@ func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*
 }
 
 // fill reads the matters and then the contacts. Without an id there is nothing to ask: Clio would return everything.
-func (s *Snapshot) fill(ctx context.Context, c *connection, matterIDs []int64) error {
+func fill(ctx context.Context, c *connection, s *record.Snapshot, matterIDs []int64) error {
 	if len(matterIDs) == 0 {
 		return nil
 	}
 	var err error
-	if s.Matters, err = listByIDs[*Matter](ctx, c, "matters.json", matterFields, matterIDs); err != nil {
+	if s.Matters, err = listByIDs[*record.Matter](ctx, c, "matters.json", matterFields, matterIDs); err != nil {
 		return err
 	}
-	people := s.people()
+	people := clientsOf(s)
 	if len(people) == 0 {
 		return nil
 	}
-	contacts, err := listByIDs[*Contact](ctx, c, "contacts.json", contactFields, people)
+	contacts, err := listByIDs[*record.Contact](ctx, c, "contacts.json", contactFields, people)
 	if hasStatus(err, http.StatusForbidden) {
 		s.ContactsRefused = true
 		return nil
@@ -79,9 +67,9 @@ func (s *Snapshot) fill(ctx context.Context, c *connection, matterIDs []int64) e
 	return nil
 }
 
-// people are the contacts who are a matter's client, each once, in the order of their ids. A company's address is of no
+// clientsOf are the people who are a matter's client, each once, in the order of their ids. A company's address is of no
 // use to a watch (design.md §2.2).
-func (s *Snapshot) people() []int64 {
+func clientsOf(s *record.Snapshot) []int64 {
 	var ids []int64
 	for _, matter := range s.Matters {
 		if client := matter.Client; client != nil && client.ID > 0 && !client.IsCompany() {

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/syncer"
@@ -38,7 +39,7 @@ func (k *keeper) disputed() (w *watch.Watch, open []*watch.SyncConflict) {
 // asks has the firm's policy be ASK.
 func (k *keeper) asks() *keeper {
 	_, err := postgres.NewSyncs(k.db).ChangeSettings(k.Context(), k.FirmID, func(settings *syncer.SyncSettings) error {
-		settings.ConflictResolution = syncer.Ask
+		settings.ConflictResolution = merge.Ask
 		return nil
 	})
 	require.NoError(k, err)

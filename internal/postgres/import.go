@@ -9,6 +9,7 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -27,7 +28,7 @@ func NewSyncs(db *DB) *Syncs {
 
 // Import lets the rule make watches of matters: seven statements at most, however many there are.
 func (s *Syncs) Import(
-	ctx context.Context, firmID string, from *clio.Snapshot, matterIDs []int64, origin watch.Origin, rule syncer.ImportRule,
+	ctx context.Context, firmID string, from *record.Snapshot, matterIDs []int64, origin watch.Origin, rule syncer.ImportRule,
 ) error {
 	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		// Two imports of one matter would otherwise both find it unlinked, and the second would fail as a whole.
@@ -62,7 +63,7 @@ func (s *Syncs) Import(
 
 // holdAccount makes sure that the firm is connected to the account that the answer came from, and stays so until the links are
 // written: links belong to one account (design.md §2.3).
-func holdAccount(ctx context.Context, tx bun.Tx, firmID string, from *clio.Snapshot) error {
+func holdAccount(ctx context.Context, tx bun.Tx, firmID string, from *record.Snapshot) error {
 	if len(from.Matters) == 0 {
 		return nil
 	}

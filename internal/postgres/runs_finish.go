@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -74,7 +75,7 @@ type finishing struct {
 	jobs    jobQueue
 	run     *syncer.SyncRun
 	isNew   bool
-	rules   syncer.Rules
+	rules   merge.Rules
 	changes []change
 	results []*syncer.WatchSyncResult
 }
@@ -93,7 +94,7 @@ func (f *finishing) lock(ctx context.Context) (open bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("locking a run: %w", err)
 	}
-	*f.run, f.rules = row.SyncRun, syncer.Rules{Policy: row.Policy, Mapping: row.Mapping}
+	*f.run, f.rules = row.SyncRun, merge.Rules{Policy: row.Policy, Mapping: row.Mapping}
 	return true, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -158,7 +159,7 @@ func (u *undoing) writeConflicts(ctx context.Context, watchIDs []string) error {
 	}
 	var left []*watch.SyncConflict
 	for _, c := range u.changes {
-		left = append(left, watch.ConflictsAfterEdit(c.before, c.after, of[c.after.ID], rules.Policy == syncer.Ask, *u.run.UndoneAt)...)
+		left = append(left, watch.ConflictsAfterEdit(c.before, c.after, of[c.after.ID], rules.Policy == merge.Ask, *u.run.UndoneAt)...)
 	}
 	return writeConflicts(ctx, u.tx, open, left)
 }

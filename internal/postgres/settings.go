@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -130,19 +131,19 @@ func (s *Syncs) SetMapping(ctx context.Context, firmID string, practiceAreaID in
 
 // rulesRow is a firm's rules as one statement reads them.
 type rulesRow struct {
-	Policy  syncer.ConflictResolution `bun:",scanonly"`
-	Mapping map[int64]watch.CaseType  `bun:"type:jsonb,scanonly"`
+	Policy  merge.ConflictResolution `bun:",scanonly"`
+	Mapping map[int64]watch.CaseType `bun:"type:jsonb,scanonly"`
 }
 
-func (r rulesRow) rules() syncer.Rules {
-	return syncer.Rules{Policy: r.Policy, Mapping: r.Mapping}
+func (r rulesRow) rules() merge.Rules {
+	return merge.Rules{Policy: r.Policy, Mapping: r.Mapping}
 }
 
 // runWithRules is a run and, in the same row, its firm's rules.
 type runWithRules struct {
 	syncer.SyncRun `bun:",extend"`
-	Policy         syncer.ConflictResolution `bun:",scanonly"`
-	Mapping        map[int64]watch.CaseType  `bun:"type:jsonb,scanonly"`
+	Policy         merge.ConflictResolution `bun:",scanonly"`
+	Mapping        map[int64]watch.CaseType `bun:"type:jsonb,scanonly"`
 }
 
 // withRules adds a firm's rules to what a query reads; where it chose nothing, the defaults hold.
@@ -155,10 +156,10 @@ func withRules(query *bun.SelectQuery, firmID string) *bun.SelectQuery {
 }
 
 // readRules reads the firm's rules in the transaction that writes by them: one statement.
-func readRules(ctx context.Context, db bun.IDB, firmID string) (syncer.Rules, error) {
+func readRules(ctx context.Context, db bun.IDB, firmID string) (merge.Rules, error) {
 	var row rulesRow
 	if err := withRules(db.NewSelect(), firmID).Scan(ctx, &row); err != nil {
-		return syncer.Rules{}, fmt.Errorf("reading the firm's rules: %w", err)
+		return merge.Rules{}, fmt.Errorf("reading the firm's rules: %w", err)
 	}
 	return row.rules(), nil
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -113,7 +113,7 @@ func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncCon
 	if err != nil {
 		return err
 	}
-	ask := settings.ConflictResolution == syncer.Ask
+	ask := settings.ConflictResolution == merge.Ask
 	return writeConflicts(ctx, tx, open, watch.ConflictsAfterEdit(c.before, c.after, open, ask, c.after.UpdatedAt))
 }
 

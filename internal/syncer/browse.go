@@ -8,6 +8,7 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
@@ -145,7 +146,7 @@ func matterPage(
 	return list
 }
 
-func idsOf(matters []*clio.Matter) []int64 {
+func idsOf(matters []*record.Matter) []int64 {
 	ids := make([]int64, len(matters))
 	for i, matter := range matters {
 		ids[i] = matter.ID

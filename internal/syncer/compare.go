@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"watchkeeper/internal/civil"
-	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -25,7 +26,7 @@ const (
 // Compare syncs one watch with Clio's answer about the matter that it was linked to when Clio was asked: it changes the
 // watch and its link, and tells what it did. The caller throws the watch away where nothing may change. A nil watch is one
 // deleted since. It is pure.
-func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rules, now time.Time) (*WatchSyncResult, error) {
+func Compare(w *watch.Watch, matterID int64, snapshot *record.Snapshot, rules merge.Rules, now time.Time) (*WatchSyncResult, error) {
 	if reason := skipped(w, matterID, snapshot); reason != "" {
 		return without(w, OutcomeSkipped, reason), nil
 	}
@@ -35,18 +36,18 @@ func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rule
 	}
 	matter := snapshot.Matters[matterID]
 	if matter == nil {
-		lose(w, snapshot.AskedAt, now)
+		merge.MarkMissing(w, snapshot.AskedAt, now)
 		return without(w, OutcomeMissing, "Clio did not return the matter: it was deleted there, or is hidden from the connected user."), nil
 	}
-	merged := Merge(w, Comparison{
-		AskedAt: snapshot.AskedAt,
-		Policy:  rules.Policy,
-		Offers:  OffersFor(w, matter, snapshot, rules.Mapping, civil.Of(now.UTC())),
+	merged := merge.Merge(w, merge.Comparison{
+		AskedAt:  snapshot.AskedAt,
+		Policy:   rules.Policy,
+		Incoming: merge.IncomingFor(w, matter, snapshot, rules.Mapping, civil.Of(now.UTC())),
 	})
 	if err := merged.Apply(w); err != nil {
 		return nil, fmt.Errorf("merging watch %s: %w", w.ID, err)
 	}
-	moved := see(w.ClioLink, matter, snapshot.AskedAt)
+	moved := merge.UpdateLink(w.ClioLink, matter, snapshot.AskedAt)
 	if moved || len(merged.Changed()) > 0 {
 		w.Touch(now)
 	}
@@ -54,7 +55,7 @@ func Compare(w *watch.Watch, matterID int64, snapshot *clio.Snapshot, rules Rule
 }
 
 // skipped tells why a watch that was chosen is passed over; empty when it isn't.
-func skipped(w *watch.Watch, matterID int64, snapshot *clio.Snapshot) string {
+func skipped(w *watch.Watch, matterID int64, snapshot *record.Snapshot) string {
 	reason := gone(w, matterID)
 	if reason == "" && w.ClioLink.AskedAt.After(snapshot.AskedAt) {
 		return "A newer sync has compared the watch already."
@@ -77,7 +78,7 @@ func gone(w *watch.Watch, matterID int64) string {
 }
 
 // foreign tells why Clio's answer says nothing about this link: links belong to one region and account (design.md §2.3).
-func foreign(link *watch.ClioLink, snapshot *clio.Snapshot) string {
+func foreign(link *watch.ClioLink, snapshot *record.Snapshot) string {
 	otherAccount := link.AccountID != nil && snapshot.AccountID != nil && *link.AccountID != *snapshot.AccountID
 	if link.Region != snapshot.Region || otherAccount {
 		return "The watch is linked to a matter of another Clio account than the connected one."
@@ -86,20 +87,10 @@ func foreign(link *watch.ClioLink, snapshot *clio.Snapshot) string {
 }
 
 func without(w *watch.Watch, outcome SyncOutcome, message string) *WatchSyncResult {
-	return &WatchSyncResult{Watch: w, Outcome: outcome, Fields: []FieldResult{}, Decisions: []FieldDecision{}, Message: &message}
+	return &WatchSyncResult{Watch: w, Outcome: outcome, Fields: []merge.FieldResult{}, Decisions: []merge.FieldDecision{}, Message: &message}
 }
 
-// lose notes that Clio didn't return the matter. The watch and its fields stay (design.md §2.3).
-func lose(w *watch.Watch, askedAt, now time.Time) {
-	link := w.ClioLink
-	if link.State != watch.Missing {
-		link.State = watch.Missing
-		w.Touch(now)
-	}
-	link.AskedAt = askedAt
-}
-
-func resultOf(w *watch.Watch, matter *clio.Matter, merged Merged, snapshot *clio.Snapshot) *WatchSyncResult {
+func resultOf(w *watch.Watch, matter *record.Matter, merged merge.Result, snapshot *record.Snapshot) *WatchSyncResult {
 	result := &WatchSyncResult{
 		Watch: w, Outcome: OutcomeUnchanged, IdentityChanged: merged.IdentityChanged(), Fields: merged.Fields,
 		Decisions: merged.Decisions(), Message: message(w, matter, merged, snapshot),
@@ -111,7 +102,7 @@ func resultOf(w *watch.Watch, matter *clio.Matter, merged Merged, snapshot *clio
 }
 
 // message tells in plain words what isn't ordinary; nil when everything is.
-func message(w *watch.Watch, matter *clio.Matter, merged Merged, snapshot *clio.Snapshot) *string {
+func message(w *watch.Watch, matter *record.Matter, merged merge.Result, snapshot *record.Snapshot) *string {
 	var sentences []string
 	add := func(applies bool, sentence string) {
 		if applies {
@@ -122,13 +113,13 @@ func message(w *watch.Watch, matter *clio.Matter, merged Merged, snapshot *clio.
 		"The matter has another client in Clio: the personal fields are held until the client is confirmed or the watch is unlinked.")
 	add(w.ClioLink.State == watch.Linked && matter.Client != nil && matter.Client.IsCompany(),
 		"The linked contact is a company in Clio now: its name and address are not used.")
-	add(snapshot.ContactsRefused && merged.Decided(FieldUnavailable),
+	add(snapshot.ContactsRefused && merged.Decided(merge.FieldUnavailable),
 		"Clio refused to show contacts to the connected user: city and state could not be compared.")
-	add(!snapshot.ContactsRefused && merged.Decided(FieldUnavailable), "Clio would not show everything to the connected user.")
-	add(merged.Decided(FieldUnusable), "Clio has a value that can't be one, and it was left out.")
-	add(merged.Decided(FieldConflict), "A local edit and Clio differ, and a person has to decide.")
+	add(!snapshot.ContactsRefused && merged.Decided(merge.FieldUnavailable), "Clio would not show everything to the connected user.")
+	add(merged.Decided(merge.FieldUnusable), "Clio has a value that can't be one, and it was left out.")
+	add(merged.Decided(merge.FieldConflict), "A local edit and Clio differ, and a person has to decide.")
 	add(merged.IdentityChanged(), "Whom the watch is about was changed by Clio's values.")
 	closed := w.ClioLink.MatterStatus != nil && *w.ClioLink.MatterStatus == watch.MatterClosed
 	add(closed, "The matter is closed in Clio; the watch stays active.")
-	return optional(strings.Join(sentences, " "))
+	return watch.Optional(strings.Join(sentences, " "))
 }

@@ -6,12 +6,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
 
-var later = asked.Add(time.Second)
+var (
+	asked = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+	later = asked.Add(time.Second)
+)
 
 const (
 	matterID  = int64(1001)
@@ -30,24 +34,24 @@ func linked() *watch.Watch {
 	return w
 }
 
-func answer(change func(*clio.Matter)) *clio.Snapshot {
+func answer(change func(*record.Matter)) *record.Snapshot {
 	account := int64(1)
-	matter := &clio.Matter{
+	matter := &record.Matter{
 		ID: matterID, Status: "Open",
-		Client: &clio.Client{ID: contactID, Type: "Person", Name: "Ana Rivera", FirstName: "Ana", LastName: "Rivera"},
+		Client: &record.Client{ID: contactID, Type: "Person", Name: "Ana Rivera", FirstName: "Ana", LastName: "Rivera"},
 	}
 	if change != nil {
 		change(matter)
 	}
-	return &clio.Snapshot{
-		Region: "us", AccountID: &account, AskedAt: asked, Matters: map[int64]*clio.Matter{matterID: matter},
-		Contacts: map[int64]*clio.Contact{contactID: {ID: contactID}},
+	return &record.Snapshot{
+		Region: "us", AccountID: &account, AskedAt: asked, Matters: map[int64]*record.Matter{matterID: matter},
+		Contacts: map[int64]*record.Contact{contactID: {ID: contactID}},
 	}
 }
 
-func compare(t *testing.T, w *watch.Watch, snapshot *clio.Snapshot) *syncer.WatchSyncResult {
+func compare(t *testing.T, w *watch.Watch, snapshot *record.Snapshot) *syncer.WatchSyncResult {
 	t.Helper()
-	result, err := syncer.Compare(w, matterID, snapshot, syncer.Rules{Policy: syncer.KeepLocal}, later)
+	result, err := syncer.Compare(w, matterID, snapshot, merge.Rules{Policy: merge.KeepLocal}, later)
 	require.NoError(t, err)
 	return result
 }
@@ -65,7 +69,7 @@ func TestCompareUnchangedOnlyNotesThatItLooked(t *testing.T) {
 
 func TestCompareUpdatedMovesTheVersion(t *testing.T) {
 	w := linked()
-	result := compare(t, w, answer(func(m *clio.Matter) { m.Client.FirstName = "Anna" }))
+	result := compare(t, w, answer(func(m *record.Matter) { m.Client.FirstName = "Anna" }))
 	require.Equal(t, syncer.OutcomeUpdated, result.Outcome)
 	require.True(t, result.IdentityChanged)
 	require.Equal(t, "Anna", w.FirstName)
@@ -77,19 +81,19 @@ func TestCompareUpdatedMovesTheVersion(t *testing.T) {
 func TestComparePassesOver(t *testing.T) {
 	other := int64(2)
 	cases := map[string]struct {
-		prepare func(w *watch.Watch, s *clio.Snapshot)
+		prepare func(w *watch.Watch, s *record.Snapshot)
 		outcome syncer.SyncOutcome
 	}{
-		"archived since":                      {func(w *watch.Watch, _ *clio.Snapshot) { w.Status = watch.StatusArchived }, syncer.OutcomeSkipped},
-		"unlinked since":                      {func(w *watch.Watch, _ *clio.Snapshot) { w.ClioLink = nil }, syncer.OutcomeSkipped},
-		"linked to another matter since":      {func(w *watch.Watch, _ *clio.Snapshot) { w.ClioLink.MatterID = 7 }, syncer.OutcomeSkipped},
-		"compared by a newer sync":            {func(w *watch.Watch, _ *clio.Snapshot) { w.ClioLink.AskedAt = later }, syncer.OutcomeSkipped},
-		"linked to another region's Clio":     {func(_ *watch.Watch, s *clio.Snapshot) { s.Region = "eu" }, syncer.OutcomeFailed},
-		"linked to another account's matters": {func(_ *watch.Watch, s *clio.Snapshot) { s.AccountID = &other }, syncer.OutcomeFailed},
+		"archived since":                      {func(w *watch.Watch, _ *record.Snapshot) { w.Status = watch.StatusArchived }, syncer.OutcomeSkipped},
+		"unlinked since":                      {func(w *watch.Watch, _ *record.Snapshot) { w.ClioLink = nil }, syncer.OutcomeSkipped},
+		"linked to another matter since":      {func(w *watch.Watch, _ *record.Snapshot) { w.ClioLink.MatterID = 7 }, syncer.OutcomeSkipped},
+		"compared by a newer sync":            {func(w *watch.Watch, _ *record.Snapshot) { w.ClioLink.AskedAt = later }, syncer.OutcomeSkipped},
+		"linked to another region's Clio":     {func(_ *watch.Watch, s *record.Snapshot) { s.Region = "eu" }, syncer.OutcomeFailed},
+		"linked to another account's matters": {func(_ *watch.Watch, s *record.Snapshot) { s.AccountID = &other }, syncer.OutcomeFailed},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			w, snapshot := linked(), answer(func(m *clio.Matter) { m.Client.FirstName = "Anna" })
+			w, snapshot := linked(), answer(func(m *record.Matter) { m.Client.FirstName = "Anna" })
 			c.prepare(w, snapshot)
 			result := compare(t, w, snapshot)
 			require.Equal(t, c.outcome, result.Outcome)
@@ -109,7 +113,7 @@ func TestComparePassesOver(t *testing.T) {
 func TestCompareMissingKeepsTheWatchAndMendsLater(t *testing.T) {
 	w := linked()
 	gone := answer(nil)
-	gone.Matters = map[int64]*clio.Matter{}
+	gone.Matters = map[int64]*record.Matter{}
 	result := compare(t, w, gone)
 	require.Equal(t, syncer.OutcomeMissing, result.Outcome)
 	require.Equal(t, watch.Missing, w.ClioLink.State)
@@ -128,9 +132,9 @@ func TestCompareMissingKeepsTheWatchAndMendsLater(t *testing.T) {
 // A watch is about one person and never becomes another (design.md §2.2).
 func TestCompareClientChangedHoldsThePersonAndWaits(t *testing.T) {
 	w := linked()
-	replaced := answer(func(m *clio.Matter) {
+	replaced := answer(func(m *record.Matter) {
 		m.DisplayNumber = "00002"
-		m.Client = &clio.Client{ID: 777, Type: "Person", Name: "Bo Lee", FirstName: "Bo", LastName: "Lee"}
+		m.Client = &record.Client{ID: 777, Type: "Person", Name: "Bo Lee", FirstName: "Bo", LastName: "Lee"}
 	})
 	result := compare(t, w, replaced)
 	require.Equal(t, syncer.OutcomeUpdated, result.Outcome, "the matter's own fields go on")
@@ -141,7 +145,7 @@ func TestCompareClientChangedHoldsThePersonAndWaits(t *testing.T) {
 	require.Equal(t, "Bo Lee", *w.ClioLink.NewClientName)
 	require.EqualValues(t, contactID, *w.ClioLink.ContactID)
 
-	hidden := answer(func(m *clio.Matter) { m.Client = nil })
+	hidden := answer(func(m *record.Matter) { m.Client = nil })
 	compare(t, w, hidden)
 	require.Equal(t, watch.ClientChanged, w.ClioLink.State, "a client that isn't shown decides nothing")
 
@@ -152,7 +156,7 @@ func TestCompareClientChangedHoldsThePersonAndWaits(t *testing.T) {
 
 func TestCompareClosedMatterOnlyChangesItsStatus(t *testing.T) {
 	w := linked()
-	result := compare(t, w, answer(func(m *clio.Matter) { m.Status = "Closed" }))
+	result := compare(t, w, answer(func(m *record.Matter) { m.Status = "Closed" }))
 	require.Equal(t, syncer.OutcomeUnchanged, result.Outcome)
 	require.Equal(t, watch.MatterClosed, *w.ClioLink.MatterStatus)
 	require.Equal(t, watch.Active, w.Status)
@@ -161,7 +165,7 @@ func TestCompareClosedMatterOnlyChangesItsStatus(t *testing.T) {
 
 func TestCompareContactsRefusedSaysSo(t *testing.T) {
 	w := linked()
-	snapshot := answer(func(m *clio.Matter) { m.DisplayNumber = "00002" })
+	snapshot := answer(func(m *record.Matter) { m.DisplayNumber = "00002" })
 	snapshot.Contacts, snapshot.ContactsRefused = nil, true
 	result := compare(t, w, snapshot)
 	require.Equal(t, syncer.OutcomeUpdated, result.Outcome, "the rest is applied")

@@ -3,6 +3,7 @@ package syncer
 import (
 	"time"
 
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -24,14 +25,14 @@ type ConflictPlace struct {
 
 // MoveConflicts opens a conflict for each field that came to CONFLICT, leaves those alone of which nothing could be told, and closes the
 // others.
-func MoveConflicts(results []*WatchSyncResult, policy ConflictResolution, now time.Time) ConflictMoves {
+func MoveConflicts(results []*WatchSyncResult, policy merge.ConflictResolution, now time.Time) ConflictMoves {
 	var moves ConflictMoves
 	for _, result := range results {
 		for _, field := range result.Fields {
 			switch field.Decision {
-			case FieldConflict:
-				moves.Open = append(moves.Open, watch.NewConflict(result.Watch, field.Field, textOf(field.Clio), now))
-			case FieldUnavailable, FieldUnusable, FieldHeld:
+			case merge.FieldConflict:
+				moves.Open = append(moves.Open, watch.NewConflict(result.Watch, field.Field, watch.Text(field.Clio), now))
+			case merge.FieldUnavailable, merge.FieldUnusable, merge.FieldHeld:
 			default:
 				moves.Closed = append(moves.Closed, ConflictPlace{
 					WatchID: result.WatchID, Field: field.Field, Spared: spared(result.Watch, field, policy),
@@ -44,9 +45,9 @@ func MoveConflicts(results []*WatchSyncResult, policy ConflictResolution, now ti
 
 // spared is Clio's value where a field was kept only because it was edited while Clio answered: the edit left a conflict about the
 // same value open, and neither side has moved since.
-func spared(w *watch.Watch, field FieldResult, policy ConflictResolution) string {
-	clio := textOf(field.Clio)
-	if field.Decision != FieldKeptLocal || policy != Ask || w.ClioLink.Settled[field.Field] == clio {
+func spared(w *watch.Watch, field merge.FieldResult, policy merge.ConflictResolution) string {
+	clio := watch.Text(field.Clio)
+	if field.Decision != merge.FieldKeptLocal || policy != merge.Ask || w.ClioLink.Settled[field.Field] == clio {
 		return ""
 	}
 	return clio

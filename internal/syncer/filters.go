@@ -1,6 +1,10 @@
 package syncer
 
-import "time"
+import (
+	"time"
+
+	"watchkeeper/internal/merge"
+)
 
 // SyncRunFilter says which runs to list: the API's input of that name. All conditions given must hold; lists: any of them.
 type SyncRunFilter struct {
@@ -13,7 +17,7 @@ type SyncRunFilter struct {
 // ResultFilter says which results of a run to list: the arguments of the API's SyncRun.results. Lists: any of them.
 type ResultFilter struct {
 	Outcomes        []SyncOutcome
-	Decisions       []FieldDecision // of any of the fields
+	Decisions       []merge.FieldDecision // of any of the fields
 	IdentityChanged *bool
 }
 

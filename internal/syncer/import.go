@@ -8,8 +8,9 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/civil"
-	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -45,7 +46,7 @@ func (s *Service) Import(ctx context.Context, by watch.Actor, matterIDs []string
 		return nil, apperr.At(apperr.Invalid, "Between 1 and 100 matters can be imported at once; nothing was imported.", "matterIds")
 	}
 	numbers := numbersOf(ids)
-	snapshot := &clio.Snapshot{}
+	snapshot := &record.Snapshot{}
 	if len(numbers) > 0 {
 		var err error
 		if snapshot, err = s.clio.Read(ctx, firmID, numbers); err != nil {
@@ -54,7 +55,7 @@ func (s *Service) Import(ctx context.Context, by watch.Actor, matterIDs []string
 	}
 	var results []ImportResult
 	origin := watch.Origin{Cause: watch.CauseImport, ByID: &by.UserID, At: s.now()}
-	err := s.store.Import(ctx, firmID, snapshot, numbers, origin, func(rules Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error) {
+	err := s.store.Import(ctx, firmID, snapshot, numbers, origin, func(rules merge.Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error) {
 		var created []*watch.Watch
 		var err error
 		results, created, err = importAll(firmID, ids, snapshot, rules, linked, s.now())
@@ -67,7 +68,7 @@ func (s *Service) Import(ctx context.Context, by watch.Actor, matterIDs []string
 }
 
 func importAll(
-	firmID string, ids []string, snapshot *clio.Snapshot, rules Rules, linked map[int64]*watch.Watch, now time.Time,
+	firmID string, ids []string, snapshot *record.Snapshot, rules merge.Rules, linked map[int64]*watch.Watch, now time.Time,
 ) (results []ImportResult, created []*watch.Watch, err error) {
 	for _, id := range ids {
 		number, _ := ident.ClioNumber(id)
@@ -85,7 +86,7 @@ func importAll(
 }
 
 func importOne(
-	firmID string, snapshot *clio.Snapshot, matter *clio.Matter, rules Rules, linked *watch.Watch, now time.Time,
+	firmID string, snapshot *record.Snapshot, matter *record.Matter, rules merge.Rules, linked *watch.Watch, now time.Time,
 ) (ImportResult, error) {
 	result := ImportResult{Watch: linked}
 	if matter != nil {
@@ -93,11 +94,11 @@ func importOne(
 	}
 	switch {
 	case linked != nil:
-		result.Outcome, result.Message = AlreadyLinked, optional("A watch is linked to the matter already; nothing was changed.")
+		result.Outcome, result.Message = AlreadyLinked, watch.Optional("A watch is linked to the matter already; nothing was changed.")
 	case matter == nil:
-		result.Outcome, result.Message = ImportNotFound, optional("Clio has no such matter, or hides it from the connected user.")
-	case !Importable(matter):
-		result.Outcome, result.Message = NoPerson, optional(whyNoPerson(matter.Client))
+		result.Outcome, result.Message = ImportNotFound, watch.Optional("Clio has no such matter, or hides it from the connected user.")
+	case !merge.Importable(matter):
+		result.Outcome, result.Message = NoPerson, watch.Optional(whyNoPerson(matter.Client))
 	default:
 		w, message, err := newWatch(firmID, matter, snapshot, rules, now)
 		if err != nil {
@@ -108,7 +109,7 @@ func importOne(
 	return result, nil
 }
 
-func whyNoPerson(client *clio.Client) string {
+func whyNoPerson(client *record.Client) string {
 	switch {
 	case client == nil:
 		return "Clio doesn't show the matter's client."
@@ -121,23 +122,23 @@ func whyNoPerson(client *clio.Client) string {
 
 // newWatch makes the watch of a matter: an empty one, linked, into which everything is merged as in any sync.
 func newWatch(
-	firmID string, matter *clio.Matter, snapshot *clio.Snapshot, rules Rules, now time.Time,
+	firmID string, matter *record.Matter, snapshot *record.Snapshot, rules merge.Rules, now time.Time,
 ) (*watch.Watch, *string, error) {
 	w := watch.New(firmID, now)
 	w.ClioLink = &watch.ClioLink{
 		WatchID: w.ID, FirmID: firmID, Region: snapshot.Region, AccountID: snapshot.AccountID, MatterID: matter.ID,
 		State: watch.Linked, Base: watch.Values{}, Settled: watch.Values{}, LookedAt: snapshot.AskedAt,
 	}
-	know(w.ClioLink, matter.Client)
-	merged := Merge(w, Comparison{
-		AskedAt: snapshot.AskedAt,
-		Policy:  rules.Policy,
-		Offers:  OffersFor(w, matter, snapshot, rules.Mapping, civil.Of(now.UTC())),
+	merge.RecordClient(w.ClioLink, matter.Client)
+	merged := merge.Merge(w, merge.Comparison{
+		AskedAt:  snapshot.AskedAt,
+		Policy:   rules.Policy,
+		Incoming: merge.IncomingFor(w, matter, snapshot, rules.Mapping, civil.Of(now.UTC())),
 	})
 	if err := merged.Apply(w); err != nil {
 		return nil, nil, fmt.Errorf("importing matter %d: %w", matter.ID, err)
 	}
-	see(w.ClioLink, matter, snapshot.AskedAt)
+	merge.UpdateLink(w.ClioLink, matter, snapshot.AskedAt)
 	return w, message(w, matter, merged, snapshot), nil
 }
 

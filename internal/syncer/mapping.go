@@ -7,8 +7,9 @@ import (
 	"strings"
 
 	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -21,11 +22,11 @@ type CaseTypeMapping struct {
 	IsBuiltIn      bool
 }
 
-func mappingOf(firmID string, area *clio.PracticeArea, chosen map[int64]watch.CaseType) *CaseTypeMapping {
-	caseType, builtIn := CaseTypeFor(area, chosen)
+func mappingOf(firmID string, area *record.PracticeArea, chosen map[int64]watch.CaseType) *CaseTypeMapping {
+	caseType, builtIn := merge.CaseTypeFor(area, chosen)
 	return &CaseTypeMapping{
 		ID:             ident.OfNumber(ident.CaseTypeMapping, firmID, area.ID),
-		PracticeAreaID: area.ID, PracticeArea: shown(area.Name), CaseType: caseType, IsBuiltIn: builtIn,
+		PracticeAreaID: area.ID, PracticeArea: watch.CleanOptional(area.Name), CaseType: caseType, IsBuiltIn: builtIn,
 	}
 }
 
@@ -66,7 +67,7 @@ func (s *Service) SetMapping(ctx context.Context, firmID, practiceAreaID string,
 		return nil, fmt.Errorf("asking for practice areas: %w", err)
 	}
 	number, ok := ident.ClioNumber(practiceAreaID)
-	found := slices.IndexFunc(areas, func(area clio.PracticeArea) bool { return ok && area.ID == number })
+	found := slices.IndexFunc(areas, func(area record.PracticeArea) bool { return ok && area.ID == number })
 	if found < 0 {
 		return nil, apperr.At(apperr.NotFound, "The firm's Clio has no such practice area.", "practiceAreaId")
 	}
@@ -95,13 +96,4 @@ func (s *Service) MappingByID(ctx context.Context, firmID, id string) (*CaseType
 		}
 	}
 	return nil, nil //nolint:nilnil // the API's null
-}
-
-// shown is Clio's text as the API shows it beside a matter: cleaned; nil when nothing is left.
-func shown(text string) *string {
-	cleaned := watch.CleanText(text)
-	if cleaned == "" {
-		return nil
-	}
-	return &cleaned
 }

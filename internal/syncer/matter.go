@@ -5,8 +5,9 @@ import (
 	"fmt"
 
 	"watchkeeper/internal/civil"
-	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -25,27 +26,27 @@ type ClioMatter struct {
 	Watch               *watch.Watch
 }
 
-func matterOf(firmID string, matter *clio.Matter, linked *watch.Watch) *ClioMatter {
+func matterOf(firmID string, matter *record.Matter, linked *watch.Watch) *ClioMatter {
 	view := &ClioMatter{
 		ID:            ident.OfNumber(ident.ClioMatter, firmID, matter.ID),
 		MatterID:      matter.ID,
-		DisplayNumber: shown(matter.DisplayNumber),
-		Description:   shown(matter.Description),
-		Status:        matterStatus(matter.Status),
-		Importable:    Importable(matter),
+		DisplayNumber: watch.CleanOptional(matter.DisplayNumber),
+		Description:   watch.CleanOptional(matter.Description),
+		Status:        merge.MatterStatus(matter.Status),
+		Importable:    merge.Importable(matter),
 		Watch:         linked,
 	}
 	if date, err := civil.Parse(watch.CleanText(matter.OpenDate)); err == nil {
 		view.OpenDate = &date
 	}
 	if matter.Client != nil {
-		view.ClientName = shown(nameOf(matter.Client))
+		view.ClientName = watch.CleanOptional(merge.ClientName(matter.Client))
 	}
 	if matter.PracticeArea != nil {
-		view.PracticeArea = shown(matter.PracticeArea.Name)
+		view.PracticeArea = watch.CleanOptional(matter.PracticeArea.Name)
 	}
 	if matter.Attorney != nil {
-		view.ResponsibleAttorney = shown(matter.Attorney.Name)
+		view.ResponsibleAttorney = watch.CleanOptional(matter.Attorney.Name)
 	}
 	return view
 }

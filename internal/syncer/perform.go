@@ -10,6 +10,8 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -90,8 +92,8 @@ func problemOf(code apperr.Code) SyncProblem {
 }
 
 // compareAll is the rule of a run that Clio answered.
-func (s *Service) compareAll(snapshot *clio.Snapshot) FinishRule {
-	return func(run *SyncRun, rules Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
+func (s *Service) compareAll(snapshot *record.Snapshot) FinishRule {
+	return func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
 		now := s.now()
 		results := make([]*WatchSyncResult, len(run.WatchIDs))
 		for i, id := range run.WatchIDs {
@@ -104,7 +106,7 @@ func (s *Service) compareAll(snapshot *clio.Snapshot) FinishRule {
 		}
 		run.end(rules, results, now)
 		if snapshot.ContactsRefused {
-			run.tell(ProblemRefusedPart, strings.TrimSpace(textOf(run.Problem)+
+			run.tell(ProblemRefusedPart, strings.TrimSpace(watch.Text(run.Problem)+
 				" Clio refused to show contacts to the connected user: cities and states could not be compared."))
 		}
 		return results, nil
@@ -113,7 +115,7 @@ func (s *Service) compareAll(snapshot *clio.Snapshot) FinishRule {
 
 // failAll is the rule of a run that can't go on: every watch that it has still to look at failed.
 func (s *Service) failAll(code SyncProblem, message string) FinishRule {
-	return func(run *SyncRun, rules Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
+	return func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
 		now := s.now()
 		results := make([]*WatchSyncResult, len(run.WatchIDs))
 		for i, id := range run.WatchIDs {
@@ -133,16 +135,16 @@ func (s *Service) failAll(code SyncProblem, message string) FinishRule {
 }
 
 // end gives the run the status that follows from its results.
-func (r *SyncRun) end(rules Rules, results []*WatchSyncResult, now time.Time) {
+func (r *SyncRun) end(rules merge.Rules, results []*WatchSyncResult, now time.Time) {
 	r.ConflictResolution = rules.Policy
 	r.Counts = count(len(r.WatchIDs), results)
 	r.Status, r.FinishedAt, r.WaitingUntil = r.Counts.status(), &now, nil
 	r.Problem, r.ProblemCode = nil, nil
 	switch {
 	case r.Status == RunPartial && r.Counts.Failed == 0:
-		r.Problem = optional("Clio returned none of the matters.")
+		r.Problem = watch.Optional("Clio returned none of the matters.")
 	case r.Counts.Failed > 0:
-		r.Problem = optional(fmt.Sprintf("%d of %d watches could not be compared.", r.Counts.Failed, r.Counts.Selected))
+		r.Problem = watch.Optional(fmt.Sprintf("%d of %d watches could not be compared.", r.Counts.Failed, r.Counts.Selected))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -21,8 +22,8 @@ type WatchSyncResult struct {
 	Position        int
 	Outcome         SyncOutcome
 	IdentityChanged bool
-	Fields          []FieldResult   `bun:"type:jsonb"` // empty where Clio was not compared
-	Decisions       []FieldDecision `bun:",array,type:text[]"`
+	Fields          []merge.FieldResult   `bun:"type:jsonb"` // empty where Clio was not compared
+	Decisions       []merge.FieldDecision `bun:",array,type:text[]"`
 	Message         *string
 
 	// Watch is the watch as it is, where it is at hand: for a result that was read, it isn't.
@@ -36,8 +37,8 @@ func (s *WatchSyncResult) belongTo(run *SyncRun, position int) {
 }
 
 // decided tells whether a field came to one of the decisions.
-func (s *WatchSyncResult) decided(decisions ...FieldDecision) bool {
-	return slices.ContainsFunc(decisions, func(d FieldDecision) bool { return slices.Contains(s.Decisions, d) })
+func (s *WatchSyncResult) decided(decisions ...merge.FieldDecision) bool {
+	return slices.ContainsFunc(decisions, func(d merge.FieldDecision) bool { return slices.Contains(s.Decisions, d) })
 }
 
 // count counts a run's results (contract, SyncCounts).
@@ -62,11 +63,11 @@ func (c *SyncCounts) add(result *WatchSyncResult) {
 	case OutcomeFailed:
 		c.Failed++
 	}
-	c.KeptLocal += one(result.decided(FieldKeptLocal, FieldConflict))
-	c.OverwroteLocal += one(result.decided(FieldOverwroteLocal))
-	c.Conflicts += one(result.decided(FieldConflict))
+	c.KeptLocal += one(result.decided(merge.FieldKeptLocal, merge.FieldConflict))
+	c.OverwroteLocal += one(result.decided(merge.FieldOverwroteLocal))
+	c.Conflicts += one(result.decided(merge.FieldConflict))
 	c.IdentityChanged += one(result.IdentityChanged)
-	c.Incomplete += one(result.decided(FieldUnavailable, FieldHeld))
+	c.Incomplete += one(result.decided(merge.FieldUnavailable, merge.FieldHeld))
 }
 
 func one(applies bool) int {

@@ -3,6 +3,8 @@ package syncer
 import (
 	"time"
 
+	"watchkeeper/internal/merge"
+
 	"github.com/uptrace/bun"
 )
 
@@ -69,7 +71,7 @@ type SyncRun struct {
 	Trigger            SyncTrigger
 	Scope              SyncScope
 	DryRun             bool
-	ConflictResolution ConflictResolution
+	ConflictResolution merge.ConflictResolution
 	Status             SyncRunStatus
 	// WatchIDs are the watches that were chosen, in order, and MatterIDs the matters that they were linked to then.
 	WatchIDs      []string   `bun:"watch_ids,array,type:text[]"`

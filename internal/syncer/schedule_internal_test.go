@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"watchkeeper/internal/merge"
 )
 
 const user = "user_01kas5c7e20000000000000001"
@@ -82,7 +84,7 @@ func TestWhichChangesAreOnesOfTheSchedule(t *testing.T) {
 	}
 	for name, change := range map[string]func(*SyncSettings){
 		"the day of a daily schedule": func(s *SyncSettings) { s.DayOfWeek = "FRIDAY" }, "login": func(s *SyncSettings) { s.SyncOnLogin = true },
-		"policy": func(s *SyncSettings) { s.ConflictResolution = Ask },
+		"policy": func(s *SyncSettings) { s.ConflictResolution = merge.Ask },
 	} {
 		require.Equal(t, same, set(change), name)
 	}

@@ -17,22 +17,17 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
-
-// Rules are the firm's choices by which watches are compared. They are read in the transaction that writes (design.md §2.3).
-type Rules struct {
-	Policy ConflictResolution
-	// Mapping has the case types that the firm chose, by the practice area's number in Clio.
-	Mapping map[int64]watch.CaseType
-}
 
 // Store keeps what a sync reads and writes. Whatever it is asked for is the given firm's.
 type Store interface {
 	// Import hands the rules and the watches that these matters are linked to already to the rule, and writes the new
 	// watches and links that it returns. Two imports of one firm wait for each other. When the firm is no longer connected
 	// to the account that the matters came from, nothing is written: an apperr ClioNotConnected.
-	Import(ctx context.Context, firmID string, from *clio.Snapshot, matterIDs []int64, origin watch.Origin, rule ImportRule) error
+	Import(ctx context.Context, firmID string, from *record.Snapshot, matterIDs []int64, origin watch.Origin, rule ImportRule) error
 	// LinkedWatches returns the watches that these matters are linked to, by the matter's number.
 	LinkedWatches(ctx context.Context, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error)
 
@@ -46,7 +41,7 @@ type Store interface {
 }
 
 // ImportRule returns the watches to create, each with its link. It may be called again.
-type ImportRule func(rules Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error)
+type ImportRule func(rules merge.Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error)
 
 // Parts are what a Service stands on. All are required.
 type Parts struct {

@@ -12,6 +12,7 @@ import (
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -42,7 +43,7 @@ type SyncSettings struct {
 	DayOfWeek          DayOfWeek
 	TimeZone           string // IANA name
 	SyncOnLogin        bool
-	ConflictResolution ConflictResolution
+	ConflictResolution merge.ConflictResolution
 	NextSyncAt         *time.Time // the nominal time; nil: nothing is scheduled
 
 	// Connected tells whether the firm's connection to Clio can be used. Nothing is started while it can't (design.md §2.5).
@@ -59,7 +60,7 @@ type SyncSettings struct {
 func DefaultSettings(firmID string) *SyncSettings {
 	return &SyncSettings{
 		FirmID: firmID, Frequency: Daily, TimeOfDay: "06:00", DayOfWeek: Monday, TimeZone: "America/New_York",
-		ConflictResolution: KeepLocal,
+		ConflictResolution: merge.KeepLocal,
 	}
 }
 
@@ -77,7 +78,7 @@ type UpdateSyncSettingsInput struct {
 	DayOfWeek          graphql.Omittable[*DayOfWeek]
 	TimeZone           graphql.Omittable[*string]
 	SyncOnLogin        graphql.Omittable[*bool]
-	ConflictResolution graphql.Omittable[*ConflictResolution]
+	ConflictResolution graphql.Omittable[*merge.ConflictResolution]
 }
 
 // Settings returns the firm's settings, the defaults where it chose nothing.

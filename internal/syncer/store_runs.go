@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 )
@@ -64,7 +65,7 @@ type RunStore interface {
 
 // FinishRule decides what becomes of a run's watches, keyed by id, those that are still linked; it changes them and the run, and
 // returns a result for each watch of the run, in order. It may be called again.
-type FinishRule func(run *SyncRun, rules Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error)
+type FinishRule func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error)
 
 // UndoRule decides what becomes of what a run changed; it changes the watches and the run. It may be called again.
 type UndoRule func(run *SyncRun, changed []RunChange) error
@@ -72,7 +73,7 @@ type UndoRule func(run *SyncRun, changed []RunChange) error
 // RunChange is a field that a run changed.
 type RunChange struct {
 	WatchID string
-	Result  FieldResult
+	Result  merge.FieldResult
 	// Watch is locked; nil when it was deleted since.
 	Watch *watch.Watch
 	// Latest tells whether the field's latest change is the run's.

@@ -87,7 +87,7 @@ func undoOne(change RunChange, now time.Time) (UndoneField, error) {
 		undone.Outcome, undone.Before, undone.After = UndoWatchDeleted, change.Result.After, change.Result.After
 		return undone, nil
 	}
-	holds := optional(w.Value(field))
+	holds := watch.Optional(w.Value(field))
 	undone.Before, undone.After = holds, holds
 	switch {
 	case w.Status == watch.StatusArchived:
@@ -98,14 +98,7 @@ func undoOne(change RunChange, now time.Time) (UndoneField, error) {
 		undone.Outcome = UndoKeptEdited
 	default:
 		undone.Outcome, undone.After = UndoRestored, change.Result.Before
-		return undone, w.Restore(field, textOf(change.Result.Before), textOf(change.Result.After), now)
+		return undone, w.Restore(field, watch.Text(change.Result.Before), watch.Text(change.Result.After), now)
 	}
 	return undone, nil
-}
-
-func textOf(text *string) string {
-	if text == nil {
-		return ""
-	}
-	return *text
 }

@@ -29,13 +29,13 @@ type SyncConflict struct {
 func NewConflict(w *Watch, field SyncedField, clio string, now time.Time) *SyncConflict {
 	return &SyncConflict{
 		ID: ident.New(ident.SyncConflict), FirmID: w.FirmID, WatchID: w.ID, Field: field,
-		Local: optional(w.Value(field)), Clio: clio, DetectedAt: now,
+		Local: Optional(w.Value(field)), Clio: clio, DetectedAt: now,
 	}
 }
 
 // Is tells whether the conflict is about this pair of values.
 func (c *SyncConflict) Is(local, clio string) bool {
-	return text(c.Local) == local && c.Clio == clio
+	return Text(c.Local) == local && c.Clio == clio
 }
 
 // ConflictsAfterEdit are the open conflicts of a watch after a person, or an undo, changed it (design.md §2.4, §2.2). One whose

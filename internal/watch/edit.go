@@ -114,7 +114,7 @@ func (e *editor) name(field SyncedField, key string, in graphql.Omittable[*strin
 	if !in.IsSet() {
 		return
 	}
-	value := CleanText(text(in.Value()))
+	value := CleanText(Text(in.Value()))
 	switch problem := NameProblem(value); {
 	case value == "" && required:
 		e.refuse(key, key+" can't be empty.")
@@ -130,7 +130,7 @@ func (e *editor) plain(target **string, key string, in graphql.Omittable[*string
 		return
 	}
 	if value, ok := e.clean(key, in.Value()); ok {
-		*target = optional(value)
+		*target = Optional(value)
 	}
 }
 
@@ -159,7 +159,7 @@ func (e *editor) state(in graphql.Omittable[*string]) {
 
 func (e *editor) caseType(in graphql.Omittable[*CaseType]) {
 	if in.IsSet() {
-		e.set(CaseTypeField, text(in.Value()))
+		e.set(CaseTypeField, Text(in.Value()))
 	}
 }
 
@@ -167,12 +167,12 @@ func (e *editor) notes(in graphql.Omittable[*string]) {
 	if !in.IsSet() {
 		return
 	}
-	value := CleanNotes(text(in.Value()))
+	value := CleanNotes(Text(in.Value()))
 	if utf8.RuneCountInString(value) > maxNotes {
 		e.refuse("internalNotes", fmt.Sprintf("internalNotes must be %d characters long at most.", maxNotes))
 		return
 	}
-	e.watch.InternalNotes = optional(value)
+	e.watch.InternalNotes = Optional(value)
 }
 
 func (e *editor) tags(in graphql.Omittable[[]string]) {

@@ -20,7 +20,7 @@ func typed(value string) graphql.Omittable[*string] {
 
 func robert() *Watch {
 	w := New("firm", now.Add(-time.Hour))
-	w.FirstName, w.LastName, w.City = "Robert", "Díaz", optional("Miami")
+	w.FirstName, w.LastName, w.City = "Robert", "Díaz", Optional("Miami")
 	return w
 }
 

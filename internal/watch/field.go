@@ -16,15 +16,15 @@ func (w *Watch) Value(field SyncedField) string {
 	case DateOfBirth:
 		return dateText(w.DateOfBirth)
 	case City:
-		return text(w.City)
+		return Text(w.City)
 	case State:
-		return text(w.State)
+		return Text(w.State)
 	case CaseNumber:
-		return text(w.CaseNumber)
+		return Text(w.CaseNumber)
 	case AssignedTo:
-		return text(w.AssignedTo)
+		return Text(w.AssignedTo)
 	case CaseTypeField:
-		return text(w.CaseType)
+		return Text(w.CaseType)
 	case DateOfInterest:
 		return dateText(w.DateOfInterest)
 	default:
@@ -44,15 +44,15 @@ func (w *Watch) SetValue(field SyncedField, value string) error {
 	case DateOfBirth:
 		w.DateOfBirth, err = optionalDate(value)
 	case City:
-		w.City = optional(value)
+		w.City = Optional(value)
 	case State:
-		w.State = optional(value)
+		w.State = Optional(value)
 	case CaseNumber:
-		w.CaseNumber = optional(value)
+		w.CaseNumber = Optional(value)
 	case AssignedTo:
-		w.AssignedTo = optional(value)
+		w.AssignedTo = Optional(value)
 	case CaseTypeField:
-		w.CaseType = optional(CaseType(value))
+		w.CaseType = Optional(CaseType(value))
 	case DateOfInterest:
 		w.DateOfInterest, err = optionalDate(value)
 	}
@@ -78,7 +78,7 @@ func (w *Watch) SyncedFieldStates() []SyncedFieldState {
 	states := make([]SyncedFieldState, len(SyncedFields))
 	for i, field := range SyncedFields {
 		value, base := w.Value(field), w.ClioLink.Base[field]
-		states[i] = SyncedFieldState{Field: field, Value: optional(value), Clio: optional(base), Origin: origin(value, base)}
+		states[i] = SyncedFieldState{Field: field, Value: Optional(value), Clio: Optional(base), Origin: origin(value, base)}
 	}
 	return states
 }
@@ -94,14 +94,16 @@ func origin(value, base string) FieldOrigin {
 	}
 }
 
-func text[T ~string](value *T) string {
+// Text is what the pointer points to; empty for nil.
+func Text[T ~string](value *T) string {
 	if value == nil {
 		return ""
 	}
 	return string(*value)
 }
 
-func optional[T ~string](value T) *T {
+// Optional points to the value; nil when it is empty.
+func Optional[T ~string](value T) *T {
 	if value == "" {
 		return nil
 	}

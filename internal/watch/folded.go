@@ -16,12 +16,12 @@ type Folded struct {
 
 // Refold brings the folded texts up to date with the fields that they come from; whoever writes a watch calls it.
 func (w *Watch) Refold() {
-	parts := []string{w.FirstName, text(w.MiddleName), w.LastName, text(w.CaseNumber), text(w.AssignedTo)}
+	parts := []string{w.FirstName, Text(w.MiddleName), w.LastName, Text(w.CaseNumber), Text(w.AssignedTo)}
 	w.Folded = Folded{
 		SearchText:   Fold(strings.Join(parts, " ")),
 		SortLast:     Fold(w.LastName),
 		SortFirst:    Fold(w.FirstName),
-		AssignedFold: Caseless(text(w.AssignedTo)),
+		AssignedFold: Caseless(Text(w.AssignedTo)),
 		TagFolds:     caselessAll(w.Tags),
 	}
 }

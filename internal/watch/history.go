@@ -88,9 +88,9 @@ type FieldChange struct {
 func (w *Watch) FieldText(field WatchField) string {
 	switch field {
 	case MiddleNameField:
-		return text(w.MiddleName)
+		return Text(w.MiddleName)
 	case InternalNotesField:
-		return text(w.InternalNotes)
+		return Text(w.InternalNotes)
 	case TagsField:
 		return strings.Join(w.Tags, ", ")
 	case PriorityLevelField:
@@ -120,7 +120,7 @@ func Changes(before, after *Watch, origin Origin) []*FieldChange {
 			continue
 		}
 		changes = append(changes, &FieldChange{
-			ID: ident.New(ident.FieldChange), FirmID: after.FirmID, WatchID: after.ID, Field: field, Before: optional(was), After: optional(is),
+			ID: ident.New(ident.FieldChange), FirmID: after.FirmID, WatchID: after.ID, Field: field, Before: Optional(was), After: Optional(is),
 			At: at, Cause: origin.Cause, ByID: origin.ByID, RunID: origin.RunID,
 		})
 	}

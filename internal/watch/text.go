@@ -16,6 +16,11 @@ func CleanText(text string) string {
 	return norm.NFC.String(strings.Join(strings.Fields(visible), " "))
 }
 
+// CleanOptional is the cleaned text; nil when nothing is left of it.
+func CleanOptional(text string) *string {
+	return Optional(CleanText(text))
+}
+
 // CleanNotes cleans internal notes: as CleanText does, but inner spacing stays, and so does every line break, as \n.
 func CleanNotes(notes string) string {
 	lines := lineBreaks.Replace(strings.ToValidUTF8(notes, "\uFFFD"))

@@ -1,12 +1,12 @@
-package syncer_test
+package merge_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio"
-	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/clio/record"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -58,7 +58,7 @@ func TestCaseTypeByWordsInTheName(t *testing.T) {
 		"":                                 watch.Other,
 		"Maritime":                         watch.Other,
 	} {
-		caseType, builtIn := syncer.CaseTypeFor(&clio.PracticeArea{ID: 7, Name: name}, nil)
+		caseType, builtIn := merge.CaseTypeFor(&record.PracticeArea{ID: 7, Name: name}, nil)
 		require.Equal(t, want, caseType, "%q", name)
 		require.True(t, builtIn)
 	}
@@ -97,7 +97,7 @@ func TestCaseTypeByCategory(t *testing.T) {
 	}
 	for caseType, categories := range want {
 		for _, category := range categories {
-			got, builtIn := syncer.CaseTypeFor(&clio.PracticeArea{ID: 7, Name: "Zebra", Category: category}, nil)
+			got, builtIn := merge.CaseTypeFor(&record.PracticeArea{ID: 7, Name: "Zebra", Category: category}, nil)
 			require.Equal(t, caseType, got, "%q", category)
 			require.True(t, builtIn)
 		}
@@ -106,13 +106,13 @@ func TestCaseTypeByCategory(t *testing.T) {
 
 func TestCaseTypeGoesByTheFirmThenTheNameThenTheCategory(t *testing.T) {
 	t.Parallel()
-	area := &clio.PracticeArea{ID: 7, Name: "Probate", Category: "tax"}
+	area := &record.PracticeArea{ID: 7, Name: "Probate", Category: "tax"}
 
-	caseType, builtIn := syncer.CaseTypeFor(area, map[int64]watch.CaseType{7: watch.Other, 8: watch.Tax})
+	caseType, builtIn := merge.CaseTypeFor(area, map[int64]watch.CaseType{7: watch.Other, 8: watch.Tax})
 	require.Equal(t, watch.Other, caseType)
 	require.False(t, builtIn, "an OTHER that the firm chose is a choice")
 
-	caseType, builtIn = syncer.CaseTypeFor(area, map[int64]watch.CaseType{8: watch.Tax})
+	caseType, builtIn = merge.CaseTypeFor(area, map[int64]watch.CaseType{8: watch.Tax})
 	require.Equal(t, watch.Probate, caseType)
 	require.True(t, builtIn)
 }

@@ -1,4 +1,4 @@
-package syncer
+package merge
 
 import (
 	"slices"
@@ -75,7 +75,7 @@ func (r FieldResult) identityChanged() bool {
 }
 
 // Changed are the fields whose value changes, in the API's order.
-func (m Merged) Changed() []watch.SyncedField {
+func (m Result) Changed() []watch.SyncedField {
 	var changed []watch.SyncedField
 	for _, result := range m.Fields {
 		if result.Changed() {
@@ -86,12 +86,12 @@ func (m Merged) Changed() []watch.SyncedField {
 }
 
 // IdentityChanged tells whether a name, a birth date or a state that wasn't empty changes (design.md §2.2).
-func (m Merged) IdentityChanged() bool {
+func (m Result) IdentityChanged() bool {
 	return slices.ContainsFunc(m.Fields, FieldResult.identityChanged)
 }
 
 // Decisions are those of the fields, each once.
-func (m Merged) Decisions() []FieldDecision {
+func (m Result) Decisions() []FieldDecision {
 	decisions := make([]FieldDecision, len(m.Fields))
 	for i, result := range m.Fields {
 		decisions[i] = result.Decision
@@ -101,13 +101,6 @@ func (m Merged) Decisions() []FieldDecision {
 }
 
 // Decided tells whether any field came to one of the decisions.
-func (m Merged) Decided(decisions ...FieldDecision) bool {
+func (m Result) Decided(decisions ...FieldDecision) bool {
 	return slices.ContainsFunc(m.Fields, func(r FieldResult) bool { return slices.Contains(decisions, r.Decision) })
-}
-
-func optional(value string) *string {
-	if value == "" {
-		return nil
-	}
-	return &value
 }

@@ -1,4 +1,4 @@
-package syncer
+package merge
 
 import (
 	"errors"
@@ -9,35 +9,42 @@ import (
 	"watchkeeper/internal/watch"
 )
 
+// Rules are the firm's choices by which watches are compared. They are read in the transaction that writes (docs/rules.md, outcomes).
+type Rules struct {
+	Policy ConflictResolution
+	// Mapping has the case types that the firm chose, by the practice area's number in Clio.
+	Mapping map[int64]watch.CaseType
+}
+
 // Comparison is what a watch is compared with.
 type Comparison struct {
-	// AskedAt is when Clio was asked for the offers.
+	// AskedAt is when Clio was asked for the values.
 	AskedAt time.Time
 	// Policy says who wins where a local edit and Clio differ.
 	Policy ConflictResolution
-	// Offers are what Clio says of each field.
-	Offers Offers
+	// Incoming has what Clio has for each field.
+	Incoming IncomingFields
 }
 
-// Merged is what a comparison comes to. Nothing of it is in the watch before Apply: a dry run stops short of that.
-type Merged struct {
+// Result is what a comparison comes to. Nothing of it is in the watch before Apply: a dry run stops short of that.
+type Result struct {
 	// Fields are the nine, in the API's order.
 	Fields []FieldResult
 	// Base and Settled are the link's, after the merge.
 	Base, Settled watch.Values
 }
 
-// Merge compares each of the nine fields of a watch with what Clio offers and decides what becomes of it
+// Merge compares each of the nine fields of a watch with what Clio has and decides what becomes of it
 // (design.md §2.2). The watch is unchanged. One without a link is one to be imported: nothing in it was ever Clio's.
-func Merge(w *watch.Watch, c Comparison) Merged {
-	merged := Merged{Base: watch.Values{}, Settled: watch.Values{}}
+func Merge(w *watch.Watch, c Comparison) Result {
+	merged := Result{Base: watch.Values{}, Settled: watch.Values{}}
 	if w.ClioLink != nil {
 		maps.Copy(merged.Base, w.ClioLink.Base)
 		maps.Copy(merged.Settled, w.ClioLink.Settled)
 	}
 	for _, field := range watch.SyncedFields {
 		s := sides{
-			offer:       c.Offers[field],
+			incoming:    c.Incoming[field],
 			watch:       w.Value(field),
 			base:        merged.Base[field],
 			settled:     merged.Settled[field],
@@ -50,7 +57,7 @@ func Merge(w *watch.Watch, c Comparison) Merged {
 
 // sides are all that is known of one field.
 type sides struct {
-	offer       Offer
+	incoming    Incoming
 	watch       string // what the watch holds
 	base        string // Clio's last usable, non-empty value
 	settled     string // the value of Clio's that a person decided against
@@ -59,15 +66,15 @@ type sides struct {
 
 // decide is the table of design.md §2.2, row by row: the first that fits decides.
 func (s sides) decide(policy ConflictResolution) FieldDecision {
-	clio := s.offer.Value
+	clio := s.incoming.Value
 	switch {
-	case s.offer.Standing == Held:
+	case s.incoming.Availability == Held:
 		return FieldHeld
-	case s.offer.Standing == NotShown:
+	case s.incoming.Availability == NotShown:
 		return FieldUnavailable
-	case s.offer.Standing == Empty, clio == "":
+	case s.incoming.Availability == Empty, clio == "":
 		return FieldEmptyInClio
-	case s.offer.Standing == Unusable:
+	case s.incoming.Availability == Unusable:
 		return FieldUnusable
 	case clio == s.watch:
 		return FieldSame
@@ -87,32 +94,32 @@ func (s sides) decide(policy ConflictResolution) FieldDecision {
 // locallyEdited tells whether a person changed what Clio last said. What a person cleared stays cleared while Clio
 // repeats itself; a new value of Clio's fills it.
 func (s sides) locallyEdited() bool {
-	return s.watch != s.base && (s.watch != "" || s.offer.Value == s.base)
+	return s.watch != s.base && (s.watch != "" || s.incoming.Value == s.base)
 }
 
 // add notes a decision and what follows from it: Clio's value becomes the base wherever there was one to compare, and
 // what was settled is forgotten once both sides agree.
-func (m *Merged) add(field watch.SyncedField, s sides, decision FieldDecision) {
+func (m *Result) add(field watch.SyncedField, s sides, decision FieldDecision) {
 	after := s.watch
 	if decision.takesClio() {
-		after = s.offer.Value
+		after = s.incoming.Value
 	}
 	if decision.compares() {
-		m.Base[field] = s.offer.Value
-		if after == s.offer.Value {
+		m.Base[field] = s.incoming.Value
+		if after == s.incoming.Value {
 			delete(m.Settled, field)
 		}
 	}
 	m.Fields = append(m.Fields, FieldResult{
 		Field: field, Decision: decision,
-		Before: optional(s.watch), Clio: optional(s.offer.Value), After: optional(after),
+		Before: watch.Optional(s.watch), Clio: watch.Optional(s.incoming.Value), After: watch.Optional(after),
 	})
 }
 
 // Apply writes the merge into the watch that it was made from and into its link: the fields that changed, the base and
-// what is settled, nothing else. It fails, and changes nothing, when the watch has no link or an offered date isn't one,
-// which OffersFor never offers.
-func (m Merged) Apply(w *watch.Watch) error {
+// what is settled, nothing else. It fails, and changes nothing, when the watch has no link or an incoming date isn't one,
+// which IncomingFor never returns.
+func (m Result) Apply(w *watch.Watch) error {
 	if w.ClioLink == nil {
 		return errors.New("applying a merge: the watch has no link")
 	}

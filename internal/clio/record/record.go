@@ -1,4 +1,6 @@
-package clio
+// Package record has Clio's records as far as they matter to a watch: matters, their clients and addresses, and the answer
+// to one reading. It knows no transport, so that what decides about watches can be pure.
+package record
 
 import (
 	"strings"
@@ -33,6 +35,14 @@ func (c *Client) IsCompany() bool {
 	return strings.EqualFold(c.Type, "Company")
 }
 
+// RecordID is Clio's id of the matter; 0 where a list holds something else.
+func (m *Matter) RecordID() int64 {
+	if m == nil {
+		return 0
+	}
+	return m.ID
+}
+
 // Attorney is a matter's responsible attorney. The name is empty where Clio hides it.
 type Attorney struct {
 	ID   int64  `json:"id"`
@@ -46,11 +56,27 @@ type PracticeArea struct {
 	Category string `json:"category"` // snake case, from Clio's closed list; may be empty
 }
 
+// RecordID is Clio's id of the practice area; 0 where a list holds something else.
+func (p *PracticeArea) RecordID() int64 {
+	if p == nil {
+		return 0
+	}
+	return p.ID
+}
+
 // Contact is what the list of contacts tells beyond a matter's client: the addresses.
 type Contact struct {
 	ID             int64     `json:"id"`
 	PrimaryAddress *Address  `json:"primary_address"`
 	Addresses      []Address `json:"addresses"`
+}
+
+// RecordID is Clio's id of the contact; 0 where a list holds something else.
+func (c *Contact) RecordID() int64 {
+	if c == nil {
+		return 0
+	}
+	return c.ID
 }
 
 // Address is one address of a contact, in free text.

@@ -1,4 +1,4 @@
-package syncer_test
+package merge_test
 
 import (
 	"testing"
@@ -7,13 +7,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/civil"
-	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
 var (
 	asked    = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
-	policies = []syncer.ConflictResolution{syncer.KeepLocal, syncer.UseClio, syncer.Ask}
+	policies = []merge.ConflictResolution{merge.KeepLocal, merge.UseClio, merge.Ask}
 )
 
 // valuesOf has four values that a field may hold, so that one table serves all nine. The tables call them a, b, c and d.
@@ -32,12 +32,12 @@ func valuesOf(field watch.SyncedField) map[byte]string {
 
 // fieldCase is one field before a merge: the four values of design.md §2.2, each a letter or a blank for empty.
 type fieldCase struct {
-	standing                   syncer.Standing
+	availability               merge.Availability
 	clio, watch, base, settled byte
 }
 
 // in puts the case into a field of an otherwise empty watch.
-func (c fieldCase) in(t require.TestingT, field watch.SyncedField) (*watch.Watch, syncer.Offers) {
+func (c fieldCase) in(t require.TestingT, field watch.SyncedField) (*watch.Watch, merge.IncomingFields) {
 	values := valuesOf(field)
 	link := &watch.ClioLink{Base: watch.Values{}, Settled: watch.Values{}}
 	if c.base != ' ' {
@@ -48,10 +48,10 @@ func (c fieldCase) in(t require.TestingT, field watch.SyncedField) (*watch.Watch
 	}
 	w := &watch.Watch{ClioLink: link}
 	require.NoError(t, w.SetValue(field, values[c.watch]))
-	return w, syncer.Offers{field: {Standing: c.standing, Value: values[c.clio]}}
+	return w, merge.IncomingFields{field: {Availability: c.availability, Value: values[c.clio]}}
 }
 
-func resultFor(t require.TestingT, merged syncer.Merged, field watch.SyncedField) syncer.FieldResult {
+func resultFor(t require.TestingT, merged merge.Result, field watch.SyncedField) merge.FieldResult {
 	require.Len(t, merged.Fields, len(watch.SyncedFields))
 	for i, result := range merged.Fields {
 		require.Equal(t, watch.SyncedFields[i], result.Field)
@@ -59,27 +59,27 @@ func resultFor(t require.TestingT, merged syncer.Merged, field watch.SyncedField
 			return result
 		}
 	}
-	return syncer.FieldResult{}
+	return merge.FieldResult{}
 }
 
 const (
-	same, updated, overwrote, kept, conflict = syncer.FieldSame, syncer.FieldUpdated, syncer.FieldOverwroteLocal, syncer.FieldKeptLocal, syncer.FieldConflict
+	same, updated, overwrote, kept, conflict = merge.FieldSame, merge.FieldUpdated, merge.FieldOverwroteLocal, merge.FieldKeptLocal, merge.FieldConflict
 )
 
 // all is the decision under each of the policies.
-func all(decision syncer.FieldDecision) [3]syncer.FieldDecision {
-	return [3]syncer.FieldDecision{decision, decision, decision}
+func all(decision merge.FieldDecision) [3]merge.FieldDecision {
+	return [3]merge.FieldDecision{decision, decision, decision}
 }
 
-var edited = [3]syncer.FieldDecision{kept, overwrote, conflict}
+var edited = [3]merge.FieldDecision{kept, overwrote, conflict}
 
 // comparedCases are the rows of the table from SAME on: clio, watch, base, settled; then what is decided, under
 // KEEP_LOCAL, USE_CLIO and ASK, and what is decided when the field was edited after Clio was asked.
 var comparedCases = []struct {
 	name      string
 	values    string
-	want      [3]syncer.FieldDecision
-	wantSince syncer.FieldDecision
+	want      [3]merge.FieldDecision
+	wantSince merge.FieldDecision
 }{
 	{"both hold what Clio last said", "aaa ", all(same), same},
 	{"both moved to the same value", "aab ", all(same), same},
@@ -114,8 +114,8 @@ func TestMergeComparesValues(t *testing.T) {
 			t.Parallel()
 			for _, field := range watch.SyncedFields {
 				for i, policy := range policies {
-					w, offers := fieldCase{syncer.Offered, c.values[0], c.values[1], c.values[2], c.values[3]}.in(t, field)
-					comparison := syncer.Comparison{AskedAt: asked, Policy: policy, Offers: offers}
+					w, incoming := fieldCase{merge.Usable, c.values[0], c.values[1], c.values[2], c.values[3]}.in(t, field)
+					comparison := merge.Comparison{AskedAt: asked, Policy: policy, Incoming: incoming}
 					requireCompared(t, w, comparison, field, c.want[i])
 
 					w.EditedAt = map[watch.SyncedField]time.Time{field: asked.Add(time.Microsecond)}
@@ -129,10 +129,10 @@ func TestMergeComparesValues(t *testing.T) {
 }
 
 // requireCompared checks a decision and all that follows from it: what the watch becomes, the base and what is settled.
-func requireCompared(t *testing.T, w *watch.Watch, c syncer.Comparison, field watch.SyncedField, want syncer.FieldDecision) {
+func requireCompared(t *testing.T, w *watch.Watch, c merge.Comparison, field watch.SyncedField, want merge.FieldDecision) {
 	t.Helper()
-	clio, before := c.Offers[field].Value, w.Value(field)
-	merged := syncer.Merge(w, c)
+	clio, before := c.Incoming[field].Value, w.Value(field)
+	merged := merge.Merge(w, c)
 	result := resultFor(t, merged, field)
 	require.Equal(t, want, result.Decision, "%s under %s", field, c.Policy)
 
@@ -140,7 +140,7 @@ func requireCompared(t *testing.T, w *watch.Watch, c syncer.Comparison, field wa
 	if want == updated || want == overwrote {
 		after = clio
 	}
-	require.Equal(t, syncer.FieldResult{
+	require.Equal(t, merge.FieldResult{
 		Field: field, Decision: want, Before: textOrNil(before), Clio: &clio, After: textOrNil(after),
 	}, result)
 	require.Equal(t, watch.Values{field: clio}, merged.Base)
@@ -160,23 +160,23 @@ func textOrNil(text string) *string {
 
 func TestMergeLeavesAloneWhatClioDoesNotOffer(t *testing.T) {
 	t.Parallel()
-	rows := map[syncer.Standing]syncer.FieldDecision{
-		syncer.Held: syncer.FieldHeld, syncer.NotShown: syncer.FieldUnavailable,
-		syncer.Empty: syncer.FieldEmptyInClio, syncer.Unusable: syncer.FieldUnusable,
+	rows := map[merge.Availability]merge.FieldDecision{
+		merge.Held: merge.FieldHeld, merge.NotShown: merge.FieldUnavailable,
+		merge.Empty: merge.FieldEmptyInClio, merge.Unusable: merge.FieldUnusable,
 	}
-	for standing, want := range rows {
+	for availability, want := range rows {
 		for _, values := range []string{" aaa", " aba", " a  ", "  aa", "    "} {
 			for _, field := range watch.SyncedFields {
 				for _, policy := range policies {
-					w, offers := fieldCase{standing, values[0], values[1], values[2], values[3]}.in(t, field)
+					w, incoming := fieldCase{availability, values[0], values[1], values[2], values[3]}.in(t, field)
 					var came *string
-					if standing == syncer.Unusable {
+					if availability == merge.Unusable {
 						came = ptr("unknown")
-						offers[field] = unusable(*came)
+						incoming[field] = unusable(*came)
 					}
-					merged := syncer.Merge(w, syncer.Comparison{AskedAt: asked, Policy: policy, Offers: offers})
+					merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: policy, Incoming: incoming})
 					held := textOrNil(w.Value(field))
-					require.Equal(t, syncer.FieldResult{Field: field, Decision: want, Before: held, Clio: came, After: held},
+					require.Equal(t, merge.FieldResult{Field: field, Decision: want, Before: held, Clio: came, After: held},
 						resultFor(t, merged, field))
 					require.Equal(t, w.ClioLink.Base, merged.Base)
 					require.Equal(t, w.ClioLink.Settled, merged.Settled)
@@ -190,31 +190,31 @@ func TestAnImportIsAMergeIntoAnEmptyWatch(t *testing.T) {
 	t.Parallel()
 	for _, policy := range policies {
 		scene := newScene()
-		merged := syncer.Merge(scene.watch, syncer.Comparison{AskedAt: asked, Policy: policy, Offers: scene.offers()})
+		merged := merge.Merge(scene.watch, merge.Comparison{AskedAt: asked, Policy: policy, Incoming: scene.incoming()})
 		require.Equal(t, watch.SyncedFields[:], merged.Changed())
 		require.False(t, merged.IdentityChanged())
 		require.NoError(t, merged.Apply(scene.watch))
-		for field, offer := range ordinaryOffers() {
-			require.Equal(t, offer.Value, scene.watch.Value(field))
-			require.Equal(t, offer.Value, scene.watch.ClioLink.Base[field])
+		for field, value := range ordinaryIncoming() {
+			require.Equal(t, value.Value, scene.watch.Value(field))
+			require.Equal(t, value.Value, scene.watch.ClioLink.Base[field])
 		}
 	}
 }
 
 func TestMergeTakesAnOfferWithoutAValueForEmpty(t *testing.T) {
 	t.Parallel()
-	w, offers := fieldCase{syncer.Offered, ' ', 'a', 'a', ' '}.in(t, watch.City)
-	merged := syncer.Merge(w, syncer.Comparison{AskedAt: asked, Policy: syncer.UseClio, Offers: offers})
-	require.Equal(t, syncer.FieldEmptyInClio, resultFor(t, merged, watch.City).Decision)
+	w, incoming := fieldCase{merge.Usable, ' ', 'a', 'a', ' '}.in(t, watch.City)
+	merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: merge.UseClio, Incoming: incoming})
+	require.Equal(t, merge.FieldEmptyInClio, resultFor(t, merged, watch.City).Decision)
 	require.NoError(t, merged.Apply(w))
 	require.Equal(t, "Robert", *w.City)
 }
 
 func TestMergeKnowsOnlyWhatIsOffered(t *testing.T) {
 	t.Parallel()
-	merged := syncer.Merge(&watch.Watch{}, syncer.Comparison{Policy: syncer.UseClio})
+	merged := merge.Merge(&watch.Watch{}, merge.Comparison{Policy: merge.UseClio})
 	for _, result := range merged.Fields {
-		require.Equal(t, syncer.FieldUnavailable, result.Decision)
+		require.Equal(t, merge.FieldUnavailable, result.Decision)
 	}
 }
 
@@ -223,11 +223,11 @@ func TestIdentityChanged(t *testing.T) {
 	tells := map[watch.SyncedField]bool{watch.FirstName: true, watch.LastName: true, watch.DateOfBirth: true, watch.State: true}
 	for _, field := range watch.SyncedFields {
 		for values, changes := range map[string]bool{"abb ": true, "abc ": true, "a b ": false, "aab ": false} {
-			w, offers := fieldCase{syncer.Offered, values[0], values[1], values[2], values[3]}.in(t, field)
-			merged := syncer.Merge(w, syncer.Comparison{AskedAt: asked, Policy: syncer.UseClio, Offers: offers})
+			w, incoming := fieldCase{merge.Usable, values[0], values[1], values[2], values[3]}.in(t, field)
+			merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: merge.UseClio, Incoming: incoming})
 			require.Equal(t, tells[field] && changes, merged.IdentityChanged(), "%s %q", field, values)
 			require.Equal(t, changes || values == "a b ", len(merged.Changed()) == 1)
-			merged = syncer.Merge(w, syncer.Comparison{AskedAt: asked.Add(-time.Hour), Policy: syncer.KeepLocal, Offers: nil})
+			merged = merge.Merge(w, merge.Comparison{AskedAt: asked.Add(-time.Hour), Policy: merge.KeepLocal, Incoming: nil})
 			require.False(t, merged.IdentityChanged())
 		}
 	}
@@ -235,10 +235,10 @@ func TestIdentityChanged(t *testing.T) {
 
 func TestDecided(t *testing.T) {
 	t.Parallel()
-	w, offers := fieldCase{syncer.Offered, 'a', 'b', 'c', ' '}.in(t, watch.City)
-	merged := syncer.Merge(w, syncer.Comparison{AskedAt: asked, Policy: syncer.Ask, Offers: offers})
+	w, incoming := fieldCase{merge.Usable, 'a', 'b', 'c', ' '}.in(t, watch.City)
+	merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: merge.Ask, Incoming: incoming})
 	require.True(t, merged.Decided(kept, conflict))
-	require.True(t, merged.Decided(syncer.FieldUnavailable), "the other eight")
+	require.True(t, merged.Decided(merge.FieldUnavailable), "the other eight")
 	require.False(t, merged.Decided(kept, overwrote))
 	require.False(t, merged.Decided())
 }
@@ -246,8 +246,8 @@ func TestDecided(t *testing.T) {
 func TestApplyNeedsALinkAndRealDates(t *testing.T) {
 	t.Parallel()
 	w := &watch.Watch{FirstName: "Ana", DateOfBirth: &civil.Date{Year: 1961, Month: time.April, Day: 9}}
-	bad := syncer.Offers{watch.FirstName: offered("Anna"), watch.DateOfBirth: offered("soon")}
-	merged := syncer.Merge(w, syncer.Comparison{AskedAt: asked, Policy: syncer.UseClio, Offers: bad})
+	bad := merge.IncomingFields{watch.FirstName: usable("Anna"), watch.DateOfBirth: usable("soon")}
+	merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: merge.UseClio, Incoming: bad})
 	require.ErrorContains(t, merged.Apply(w), "no link")
 
 	w.ClioLink = &watch.ClioLink{}

@@ -1,4 +1,4 @@
-package syncer_test
+package merge_test
 
 import (
 	"encoding/json"
@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"watchkeeper/internal/clio"
-	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/clio/record"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -47,19 +47,19 @@ func drawWatch(t *rapid.T) *watch.Watch {
 	return w
 }
 
-func drawComparison(t *rapid.T) syncer.Comparison {
-	standings := []syncer.Standing{
-		syncer.Offered, syncer.Offered, syncer.Offered, syncer.Empty, syncer.Unusable, syncer.NotShown, syncer.Held,
+func drawComparison(t *rapid.T) merge.Comparison {
+	availabilities := []merge.Availability{
+		merge.Usable, merge.Usable, merge.Usable, merge.Empty, merge.Unusable, merge.NotShown, merge.Held,
 	}
-	offers := syncer.Offers{}
+	incoming := merge.IncomingFields{}
 	for _, field := range watch.SyncedFields {
-		offer := syncer.Offer{Standing: rapid.SampledFrom(standings).Draw(t, "standing")}
-		if offer.Standing == syncer.Offered || offer.Standing == syncer.Unusable {
-			offer.Value = drawText(t, field, "clio")
+		value := merge.Incoming{Availability: rapid.SampledFrom(availabilities).Draw(t, "availability")}
+		if value.Availability == merge.Usable || value.Availability == merge.Unusable {
+			value.Value = drawText(t, field, "clio")
 		}
-		offers[field] = offer
+		incoming[field] = value
 	}
-	return syncer.Comparison{AskedAt: asked, Policy: rapid.SampledFrom(policies).Draw(t, "policy"), Offers: offers}
+	return merge.Comparison{AskedAt: asked, Policy: rapid.SampledFrom(policies).Draw(t, "policy"), Incoming: incoming}
 }
 
 // picture shows everything that is in a watch and its link.
@@ -70,7 +70,7 @@ func picture(t require.TestingT, w *watch.Watch) string {
 }
 
 // applied is a copy of the watch with the merge applied.
-func applied(t require.TestingT, w *watch.Watch, merged syncer.Merged) *watch.Watch {
+func applied(t require.TestingT, w *watch.Watch, merged merge.Result) *watch.Watch {
 	after, link := *w, *w.ClioLink
 	link.Base, link.Settled = maps.Clone(link.Base), maps.Clone(link.Settled)
 	after.ClioLink = &link
@@ -89,9 +89,9 @@ func TestADryRunPredictsTheRealOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, c := drawWatch(t), drawComparison(t)
 		before := picture(t, w)
-		merged := syncer.Merge(w, c)
+		merged := merge.Merge(w, c)
 		require.Equal(t, before, picture(t, w), "merging changes nothing")
-		require.Equal(t, merged, syncer.Merge(w, c), "and always comes to the same")
+		require.Equal(t, merged, merge.Merge(w, c), "and always comes to the same")
 
 		after := applied(t, w, merged)
 		for _, result := range merged.Fields {
@@ -109,7 +109,7 @@ func TestAMergeNeverBlanksAField(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w, c := drawWatch(t), drawComparison(t)
-		after := applied(t, w, syncer.Merge(w, c))
+		after := applied(t, w, merge.Merge(w, c))
 		for _, field := range watch.SyncedFields {
 			if w.Value(field) != "" {
 				require.NotEmpty(t, after.Value(field))
@@ -125,7 +125,7 @@ func TestAMergeTouchesNothingElse(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWatch(t)
-		after := applied(t, w, syncer.Merge(w, drawComparison(t)))
+		after := applied(t, w, merge.Merge(w, drawComparison(t)))
 		for _, field := range watch.SyncedFields {
 			require.NoError(t, after.SetValue(field, w.Value(field)))
 		}
@@ -138,9 +138,9 @@ func TestMergingAgainChangesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w, c := drawWatch(t), drawComparison(t)
-		first := syncer.Merge(w, c)
+		first := merge.Merge(w, c)
 		once := applied(t, w, first)
-		second := syncer.Merge(once, c)
+		second := merge.Merge(once, c)
 		require.Equal(t, picture(t, once), picture(t, applied(t, once, second)))
 		for i, result := range second.Fields {
 			want := first.Fields[i].Decision
@@ -156,16 +156,16 @@ func TestALocalEditIsLostOnlyByPolicy(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w, c := drawWatch(t), drawComparison(t)
-		for _, result := range syncer.Merge(w, c).Fields {
-			clio := c.Offers[result.Field].Value
+		for _, result := range merge.Merge(w, c).Fields {
+			clio := c.Incoming[result.Field].Value
 			switch {
 			case w.EditedAt[result.Field].After(c.AskedAt):
 				require.Equal(t, result.Before, result.After, "edited since, under every policy")
-			case locallyEdited(w, result.Field, clio) && c.Policy != syncer.UseClio:
+			case locallyEdited(w, result.Field, clio) && c.Policy != merge.UseClio:
 				require.Equal(t, result.Before, result.After)
-				require.NotContains(t, []syncer.FieldDecision{updated, overwrote}, result.Decision)
+				require.NotContains(t, []merge.FieldDecision{updated, overwrote}, result.Decision)
 			case !locallyEdited(w, result.Field, clio):
-				require.NotContains(t, []syncer.FieldDecision{overwrote, conflict}, result.Decision)
+				require.NotContains(t, []merge.FieldDecision{overwrote, conflict}, result.Decision)
 			}
 		}
 	})
@@ -175,20 +175,20 @@ func TestThePolicyDecidesLocalEditsAlone(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w, c := drawWatch(t), drawComparison(t)
-		under := map[syncer.ConflictResolution]syncer.Merged{}
+		under := map[merge.ConflictResolution]merge.Result{}
 		for _, policy := range policies {
 			c.Policy = policy
-			under[policy] = syncer.Merge(w, c)
+			under[policy] = merge.Merge(w, c)
 		}
 		for i, field := range watch.SyncedFields {
-			if locallyEdited(w, field, c.Offers[field].Value) {
+			if locallyEdited(w, field, c.Incoming[field].Value) {
 				continue
 			}
-			require.Equal(t, under[syncer.KeepLocal].Fields[i], under[syncer.UseClio].Fields[i])
-			require.Equal(t, under[syncer.KeepLocal].Fields[i], under[syncer.Ask].Fields[i])
+			require.Equal(t, under[merge.KeepLocal].Fields[i], under[merge.UseClio].Fields[i])
+			require.Equal(t, under[merge.KeepLocal].Fields[i], under[merge.Ask].Fields[i])
 		}
 		for _, policy := range policies {
-			require.Equal(t, under[syncer.KeepLocal].Base, under[policy].Base, "the base doesn't go by policy")
+			require.Equal(t, under[merge.KeepLocal].Base, under[policy].Base, "the base doesn't go by policy")
 		}
 	})
 }
@@ -197,11 +197,11 @@ func TestTheBaseMovesToUsableValuesOfCliosAlone(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w, c := drawWatch(t), drawComparison(t)
-		merged := syncer.Merge(w, c)
+		merged := merge.Merge(w, c)
 		for _, field := range watch.SyncedFields {
 			want := w.ClioLink.Base[field]
-			if offer := c.Offers[field]; offer.Standing == syncer.Offered && offer.Value != "" {
-				want = offer.Value
+			if value := c.Incoming[field]; value.Availability == merge.Usable && value.Value != "" {
+				want = value.Value
 			}
 			require.Equal(t, want, merged.Base[field])
 			require.Contains(t, []string{"", w.ClioLink.Settled[field]}, merged.Settled[field], "settled is kept or forgotten")
@@ -210,28 +210,28 @@ func TestTheBaseMovesToUsableValuesOfCliosAlone(t *testing.T) {
 }
 
 // drawMatter draws what Clio may answer, in any shape: blanks, placeholders, unreadable texts and impossible dates.
-func drawMatter(t *rapid.T, clientID int64) (*clio.Matter, *clio.Snapshot) {
+func drawMatter(t *rapid.T, clientID int64) (*record.Matter, *record.Snapshot) {
 	draw := func(values ...string) string { return rapid.SampledFrom(values).Draw(t, "clio") }
 	name := func() string { return draw("", " ", "Ana", "Robert ", "Bob", "Unknown", "\xff", "7", "Jose\u0301") }
 	date := func() string {
 		return draw("", "1961-04-09", "2001-12-31", "2025-02-30", "0000-00-00", "9999-01-01", "1799-12-31", "n/a")
 	}
-	address := func() clio.Address {
-		return clio.Address{
+	address := func() record.Address {
+		return record.Address{
 			ID: rapid.Int64Range(1, 3).Draw(t, "id"), City: name(), Primary: rapid.Bool().Draw(t, "primary"),
 			Province: draw("", "Fla.", "FL", "Florid", "tbd"), Country: draw("", "US", "Germany"),
 		}
 	}
-	client := &clio.Client{
+	client := &record.Client{
 		ID: clientID, Type: draw("Person", "Person", "Company"), Name: name(), FirstName: name(), LastName: name(), DateOfBirth: date(),
 	}
-	contact := &clio.Contact{ID: clientID, Addresses: []clio.Address{address(), address()}}
-	matter := &clio.Matter{
-		DisplayNumber: name(), OpenDate: date(), Client: client, Attorney: &clio.Attorney{Name: name()},
-		PracticeArea: &clio.PracticeArea{ID: 7, Name: draw("", "Zoo", "Probate", "Tax")},
+	contact := &record.Contact{ID: clientID, Addresses: []record.Address{address(), address()}}
+	matter := &record.Matter{
+		DisplayNumber: name(), OpenDate: date(), Client: client, Attorney: &record.Attorney{Name: name()},
+		PracticeArea: &record.PracticeArea{ID: 7, Name: draw("", "Zoo", "Probate", "Tax")},
 	}
-	return matter, &clio.Snapshot{
-		Contacts: map[int64]*clio.Contact{clientID: contact}, ContactsRefused: rapid.Bool().Draw(t, "refused"),
+	return matter, &record.Snapshot{
+		Contacts: map[int64]*record.Contact{clientID: contact}, ContactsRefused: rapid.Bool().Draw(t, "refused"),
 	}
 }
 
@@ -241,13 +241,13 @@ func TestSyncingAgainChangesNothing(t *testing.T) {
 		w := drawWatch(t)
 		matter, snapshot := drawMatter(t, 501)
 		policy := rapid.SampledFrom(policies).Draw(t, "policy")
-		sync := func(w *watch.Watch) (*watch.Watch, syncer.Merged) {
-			offers := syncer.OffersFor(w, matter, snapshot, nil, today)
-			for field, offer := range offers {
-				require.Equal(t, watch.CleanText(offer.Value), offer.Value, "%s is cleaned", field)
-				require.Equal(t, offer.Standing == syncer.Offered || offer.Standing == syncer.Unusable, offer.Value != "")
+		sync := func(w *watch.Watch) (*watch.Watch, merge.Result) {
+			incoming := merge.IncomingFor(w, matter, snapshot, nil, today)
+			for field, value := range incoming {
+				require.Equal(t, watch.CleanText(value.Value), value.Value, "%s is cleaned", field)
+				require.Equal(t, value.Availability == merge.Usable || value.Availability == merge.Unusable, value.Value != "")
 			}
-			merged := syncer.Merge(w, syncer.Comparison{AskedAt: asked, Policy: policy, Offers: offers})
+			merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: policy, Incoming: incoming})
 			return applied(t, w, merged), merged
 		}
 		once, _ := sync(w)
@@ -262,17 +262,17 @@ func TestAWatchNeverBecomesAnotherPerson(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWatch(t)
 		matter, snapshot := drawMatter(t, 502)
-		merged := syncer.Merge(w, syncer.Comparison{
+		merged := merge.Merge(w, merge.Comparison{
 			AskedAt: asked, Policy: rapid.SampledFrom(policies).Draw(t, "policy"),
-			Offers: syncer.OffersFor(w, matter, snapshot, nil, today),
+			Incoming: merge.IncomingFor(w, matter, snapshot, nil, today),
 		})
 		after := applied(t, w, merged)
 		for _, field := range watch.SyncedFields {
 			if field.Personal() {
 				require.Equal(t, w.Value(field), after.Value(field))
 				require.Equal(t, w.ClioLink.Base[field], after.ClioLink.Base[field])
-				require.Equal(t, syncer.FieldResult{
-					Field: field, Decision: syncer.FieldHeld, Before: textOrNil(w.Value(field)), After: textOrNil(w.Value(field)),
+				require.Equal(t, merge.FieldResult{
+					Field: field, Decision: merge.FieldHeld, Before: textOrNil(w.Value(field)), After: textOrNil(w.Value(field)),
 				}, resultFor(t, merged, field))
 			}
 		}

@@ -1,0 +1,91 @@
+// Package merge decides what a sync makes of a watch: what Clio's answer holds for each of the nine fields (incoming.go), the case
+// type of a practice area (casetype.go), the decision about each field (merge.go) and what becomes of the link (link.go).
+//
+// Everything here is pure: no transport, no SQL, no clock.
+package merge
+
+import (
+	"watchkeeper/internal/civil"
+	"watchkeeper/internal/clio/record"
+	"watchkeeper/internal/watch"
+)
+
+// Availability is whether a sync may use what Clio has for a field (docs/rules.md, fields and merge).
+type Availability int
+
+// The availabilities. The zero one is the safest: nothing is known, so nothing changes.
+const (
+	NotShown Availability = iota // Clio would not show it to the connected user
+	Held                         // the matter has another client than the link's
+	Empty                        // Clio has none
+	Unusable                     // what Clio has can't be a value of the field
+	Usable                       // Clio has a value that the watch may take
+)
+
+// Incoming is what Clio has for one field.
+type Incoming struct {
+	Availability Availability
+	// Value is cleaned, and printed as the API prints the field. It is empty unless Usable or Unusable; if Unusable, it is what came.
+	Value string
+}
+
+// IncomingFields are what Clio has for the nine fields. A field that isn't there is NotShown.
+type IncomingFields map[watch.SyncedField]Incoming
+
+// IncomingFor finds what Clio has for a watch in its answer: where each field comes from, cleaning, and what is
+// usable (design.md §2.1). An empty watch without a link stands for one that is to be imported. The mapping has the
+// firm's own case types by practice area; today is the date in UTC. Nothing that is passed in changes.
+func IncomingFor(
+	w *watch.Watch, matter *record.Matter, snapshot *record.Snapshot, mapping map[int64]watch.CaseType, today civil.Date,
+) IncomingFields {
+	incoming := IncomingFields{
+		watch.CaseNumber:     incomingText(matter.DisplayNumber),
+		watch.AssignedTo:     incomingAttorney(matter.Attorney),
+		watch.CaseTypeField:  incomingCaseType(matter.PracticeArea, mapping, w.Value(watch.CaseTypeField)),
+		watch.DateOfInterest: incomingDate(matter.OpenDate),
+	}
+	client := matter.Client
+	if availability := clientAvailability(client, w.ClioLink); availability != Usable {
+		for _, field := range watch.SyncedFields {
+			if field.Personal() {
+				incoming[field] = Incoming{Availability: availability}
+			}
+		}
+		return incoming
+	}
+	incoming[watch.FirstName] = incomingName(client.FirstName)
+	incoming[watch.LastName] = incomingName(client.LastName)
+	incoming[watch.DateOfBirth] = incomingBirthDate(client.DateOfBirth, today)
+	incoming[watch.City], incoming[watch.State] = incomingPlace(snapshot, client.ID, w.Value(watch.State))
+	return incoming
+}
+
+// clientAvailability is that of the personal fields together: Usable when each of them decides for itself.
+func clientAvailability(client *record.Client, link *watch.ClioLink) Availability {
+	switch {
+	case client == nil:
+		return NotShown
+	case ClientChanged(client, link), client.ID == 0 && link != nil && link.State == watch.ClientChanged:
+		return Held
+	case watch.CleanText(client.Name+client.FirstName+client.LastName) == "":
+		return NotShown
+	case client.IsCompany():
+		return Empty
+	default:
+		return Usable
+	}
+}
+
+// ClientChanged tells whether the matter's client is known to be another contact than the link's: a watch is about one
+// person and never becomes another (design.md §2.2). A link that doesn't know its contact takes the client for it.
+func ClientChanged(client *record.Client, link *watch.ClioLink) bool {
+	return client != nil && client.ID != 0 && link != nil && link.ContactID != nil && client.ID != *link.ContactID
+}
+
+// Importable tells whether a watch can be made of a matter: its client is a person with a usable first and last name
+// (design.md §2.1, unusable).
+func Importable(matter *record.Matter) bool {
+	client := matter.Client
+	return client != nil && !client.IsCompany() &&
+		incomingName(client.FirstName).Availability == Usable && incomingName(client.LastName).Availability == Usable
+}
