@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	// stopPatience is how long the built-in database may take to stop.
-	stopPatience = 3 * time.Second
-	// disconnectPatience is how long a database that may answer nothing any more keeps a server that stops.
-	disconnectPatience = 2 * time.Second
+	// stopTimeout is how long the built-in database may take to stop.
+	stopTimeout = 3 * time.Second
+	// disconnectTimeout is how long a database that may answer nothing any more keeps a server that stops.
+	disconnectTimeout = 2 * time.Second
 )
 
 // database is the database that the settings name, with the built-in server where there is one.
@@ -26,12 +26,12 @@ type database struct {
 }
 
 // openDatabase starts the built-in server, unless the settings name another, and connects.
-func openDatabase(ctx context.Context, settings config.Config, passing bool, log *slog.Logger) (*database, error) {
+func openDatabase(ctx context.Context, settings config.Config, ephemeral bool, log *slog.Logger) (*database, error) {
 	d := &database{}
 	address := string(settings.DatabaseURL)
 	if address == "" {
 		builtIn, err := pgserver.Start(ctx, pgserver.Config{
-			DataDir: settings.DataDir, BinDir: settings.PostgresBinDir, Ephemeral: passing, Logger: log,
+			DataDir: settings.DataDir, BinDir: settings.PostgresBinDir, Ephemeral: ephemeral, Logger: log,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("starting the built-in database: %w", err)
@@ -47,8 +47,8 @@ func openDatabase(ctx context.Context, settings config.Config, passing bool, log
 	return d, nil
 }
 
-// watchOver ends the server when the built-in database ends by itself.
-func (d *database) watchOver(ctx context.Context, stop context.CancelCauseFunc) {
+// monitor ends the server when the built-in database ends by itself.
+func (d *database) monitor(ctx context.Context, stop context.CancelCauseFunc) {
 	if d.builtIn == nil {
 		return
 	}
@@ -63,16 +63,16 @@ func (d *database) watchOver(ctx context.Context, stop context.CancelCauseFunc) 
 func (d *database) close(err *error) {
 	if d.DB != nil {
 		select {
-		case failed := <-background(d.Close):
+		case failed := <-runInBackground(d.Close):
 			*err = errors.Join(*err, failed)
-		case <-time.After(disconnectPatience):
+		case <-time.After(disconnectTimeout):
 			*err = errors.Join(*err, errors.New("the database doesn't answer: connections to it were left open"))
 		}
 	}
 	if d.builtIn == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), stopPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	*err = errors.Join(*err, d.builtIn.Stop(ctx))
 }

@@ -47,12 +47,12 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	clio := sandbox.New(sandbox.Options{
 		Clock: clockwork.NewRealClock(), ClientID: settings.Clio.ClientID, ClientSecret: string(settings.Clio.ClientSecret),
 	})
-	clioEnded := background(func() error { return httpd.Serve(ctx, clioListener, clio, log) })
+	clioEnded := runInBackground(func() error { return httpd.Serve(ctx, clioListener, clio, log) })
 	fmt.Println("Starting a database, a Clio in memory, and the server before them ...")
 	ready := make(chan struct{})
-	served := background(func() error {
+	served := runInBackground(func() error {
 		defer stop()
-		return server{settings: settings, log: log, passing: true, listener: listener, ready: func() { close(ready) }}.run(ctx)
+		return server{settings: settings, log: log, ephemeral: true, listener: listener, ready: func() { close(ready) }}.run(ctx)
 	})
 
 	select {
@@ -94,8 +94,8 @@ func demoSettings(folder, binDir string, address, clioAddress net.Addr) config.C
 	}
 }
 
-// background does some work beside, and hands over what came of it.
-func background(work func() error) <-chan error {
+// runInBackground does some work beside, and hands over what came of it.
+func runInBackground(work func() error) <-chan error {
 	done := make(chan error, 1)
 	go func() { done <- work() }()
 	return done

@@ -137,7 +137,7 @@ func (f *firm) round() error {
 
 // ended waits until the run has ended.
 func (f *firm) ended(id string) (run, error) {
-	ctx, cancel := context.WithTimeout(f.Context(), patience)
+	ctx, cancel := context.WithTimeout(f.Context(), timeout)
 	defer cancel()
 	ticker := time.NewTicker(again)
 	defer ticker.Stop()

@@ -118,7 +118,7 @@ func (c *heardClio) forget() {
 // requests waits until the API was asked n times more.
 func (c *heardClio) requests(t *testing.T, n int) {
 	t.Helper()
-	late := time.After(patience)
+	late := time.After(timeout)
 	for range n {
 		select {
 		case <-c.asked:
@@ -216,7 +216,7 @@ func (f *firm) ask(into any, query string, variables vars) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(f.Context(), patience)
+	ctx, cancel := context.WithTimeout(f.Context(), timeout)
 	defer cancel()
 	pause := time.NewTicker(again)
 	defer pause.Stop()

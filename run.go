@@ -16,8 +16,8 @@ import (
 type server struct {
 	settings config.Config
 	log      *slog.Logger
-	// passing makes the built-in database one that is thrown away afterwards.
-	passing bool
+	// ephemeral makes the built-in database one that is thrown away afterwards.
+	ephemeral bool
 	// listener is where to serve; nil: LISTEN_ADDR.
 	listener net.Listener
 	// ready is called once requests are answered; it may be nil.
@@ -26,7 +26,7 @@ type server struct {
 
 // run starts the parts in order, serves until ctx ends, and stops the parts in reverse.
 func (s server) run(ctx context.Context) (err error) {
-	d, err := openDatabase(ctx, s.settings, s.passing, s.log)
+	d, err := openDatabase(ctx, s.settings, s.ephemeral, s.log)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (s server) run(ctx context.Context) (err error) {
 func (s server) serve(ctx context.Context, d *database, p *parts) error {
 	serving, stop := context.WithCancelCause(ctx)
 	var watching sync.WaitGroup
-	watching.Go(func() { d.watchOver(serving, stop) })
+	watching.Go(func() { d.monitor(serving, stop) })
 	defer watching.Wait()
 	defer stop(nil)
 

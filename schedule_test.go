@@ -64,7 +64,7 @@ func killsAroundDueTimes(t *testing.T, program string) {
 
 // roundsEnd waits until so many rounds of the schedule's have passed over all watches. More are an error.
 func (f *firm) roundsEnd(expected int) error {
-	ctx, cancel := context.WithTimeout(f.Context(), patience)
+	ctx, cancel := context.WithTimeout(f.Context(), timeout)
 	defer cancel()
 	ticker := time.NewTicker(again)
 	defer ticker.Stop()

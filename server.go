@@ -33,14 +33,14 @@ type commands struct {
 }
 
 func main() {
-	if err := carryOut(); err != nil {
+	if err := execute(); err != nil {
 		fmt.Fprintf(os.Stderr, "watchkeeper: %s\n", err)
 		os.Exit(1)
 	}
 }
 
-// carryOut does what the command line asks, until it is done or a signal ends it.
-func carryOut() error {
+// execute does what the command line asks, until it is done or a signal ends it.
+func execute() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once

@@ -22,8 +22,8 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-// patience is how long anything of the built program may take here, however busy the machine.
-const patience = time.Minute
+// timeout is how long anything of the built program may take here, however busy the machine.
+const timeout = time.Minute
 
 // Whole journeys through the program as people run it.
 func TestProgram(t *testing.T) {
@@ -89,7 +89,7 @@ func start(t *testing.T, program string, settings []string, arguments ...string)
 // until waits for a line with the text and returns it.
 func (p *process) until(text string) string {
 	p.t.Helper()
-	late := time.After(patience)
+	late := time.After(timeout)
 	var seen []string
 	for {
 		select {
@@ -108,7 +108,7 @@ func (p *process) until(text string) string {
 func (p *process) end() (rest string, err error) {
 	p.t.Helper()
 	var seen []string
-	late := time.After(patience)
+	late := time.After(timeout)
 	for {
 		select {
 		case line, ok := <-p.lines:
@@ -143,7 +143,7 @@ func dataFolder(t *testing.T) string {
 
 func post(t *testing.T, address, query string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+address+"/graphql", strings.NewReader(`{"query":"`+query+`"}`))
 	require.NoError(t, err)

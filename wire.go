@@ -14,27 +14,27 @@ import (
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/config"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/maintenance"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/syncer"
-	"watchkeeper/internal/upkeep"
 	"watchkeeper/internal/watch"
 	"watchkeeper/web"
 )
 
 const (
-	// handBackPatience is how long runs may take to be handed back when the server stops.
-	handBackPatience = 2 * time.Second
-	// followPatience is how long the syncs that follow logins may take to be started then.
-	followPatience = time.Second
+	// handBackTimeout is how long runs may take to be handed back when the server stops.
+	handBackTimeout = 2 * time.Second
+	// followTimeout is how long the syncs that follow logins may take to be started then.
+	followTimeout = time.Second
 )
 
 // parts are what a server runs beside its database.
 type parts struct {
-	handler  http.Handler
-	listener *postgres.Listener
-	jobs     *postgres.Jobs
-	logins   *syncer.Logins
-	upkeep   *upkeep.Upkeep
+	handler     http.Handler
+	listener    *postgres.Listener
+	jobs        *postgres.Jobs
+	logins      *syncer.Logins
+	maintenance *maintenance.Scheduler
 }
 
 // wire makes the services, and all that runs on them.
@@ -47,7 +47,7 @@ func (s server) wire(ctx context.Context, d *database) (*parts, error) {
 	p := &parts{listener: postgres.NewListener(d.DB, clock, s.log)}
 	watches := watch.NewService(postgres.NewWatches(d.DB), clock)
 	syncs := syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(d.DB), Runs: postgres.NewRuns(d.DB), News: p.listener, Clio: clioService, Watches: watches, Clock: clock,
+		Store: postgres.NewSyncs(d.DB), Runs: postgres.NewRuns(d.DB), Notifier: p.listener, Clio: clioService, Watches: watches, Clock: clock,
 	})
 	p.logins = syncer.NewLogins(syncs, s.log)
 	accounts := account.NewService(postgres.NewAccounts(d.DB), p.logins, clock, s.settings.OpenSignUp)
@@ -57,12 +57,12 @@ func (s server) wire(ctx context.Context, d *database) (*parts, error) {
 		Origins: append([]string{s.settings.PublicURL}, s.settings.AllowedOrigins...),
 	}, s.log)
 	if p.jobs, err = postgres.NewJobs(d.DB, postgres.JobsOptions{
-		Perform: syncs.Perform, GiveUp: syncs.GiveUp, Logger: s.log,
+		Execute: syncs.Execute, Fail: syncs.Fail, Logger: s.log,
 		TakeOverAfter: s.settings.TakeOverAfter, JobTimeout: s.settings.TakeOverAfter * 8 / 9, // it has given up before it is taken over
 	}); err != nil {
 		return nil, err
 	}
-	if p.upkeep, err = s.wireUpkeep(clock, syncs, clioService); err != nil {
+	if p.maintenance, err = s.wireMaintenance(clock, syncs, clioService); err != nil {
 		return nil, err
 	}
 	p.handler, err = httpd.New(httpd.Options{
@@ -106,21 +106,21 @@ func (p *parts) start(ctx context.Context) error {
 		return err
 	}
 	p.logins.Start(ctx)
-	p.upkeep.Start()
+	p.maintenance.Start()
 	return nil
 }
 
 // stop hands back runs that are under way and waits for everything to end; what fails is joined to err.
 func (p *parts) stop(err *error) {
-	*err = errors.Join(*err, p.upkeep.Stop(), p.stopLogins())
-	ctx, cancel := context.WithTimeout(context.Background(), handBackPatience)
+	*err = errors.Join(*err, p.maintenance.Stop(), p.stopLogins())
+	ctx, cancel := context.WithTimeout(context.Background(), handBackTimeout)
 	defer cancel()
 	*err = errors.Join(*err, p.jobs.Stop(ctx))
 	p.listener.Stop()
 }
 
 func (p *parts) stopLogins() error {
-	ctx, cancel := context.WithTimeout(context.Background(), followPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), followTimeout)
 	defer cancel()
 	return p.logins.Stop(ctx)
 }

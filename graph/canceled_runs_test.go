@@ -46,7 +46,7 @@ func TestCancelingARun(t *testing.T) {
 			require.Nil(t, run.WaitingUntil)
 			require.False(t, run.CanUndo)
 			p.clock.Advance(time.Hour)
-			p.perform(id) // its job is still there
+			p.execute(id) // its job is still there
 			require.Equal(t, run, p.cancel(id), "an ended run is returned unchanged")
 			require.Equal(t, unchanged, p.everything())
 			require.Empty(t, p.results(id))
@@ -68,7 +68,7 @@ func TestCancelingARunAtWork(t *testing.T) {
 				p.ask(cancelSyncRun, vars{"id": id})
 			}
 		})
-		p.perform(id)
+		p.execute(id)
 		p.clio.OnRequest(nil)
 		run := p.run(id)
 		require.Equal(t, "CANCELED", run.Status)

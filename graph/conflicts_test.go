@@ -72,7 +72,7 @@ func (d *disputed) decided() string {
 }
 
 // the only conflict that is open.
-func (d *disputed) only() aConflict {
+func (d *disputed) conflict() aConflict {
 	d.t.Helper()
 	conflicts := d.conflicts()
 	require.Len(d.t, conflicts, 1)
@@ -82,32 +82,32 @@ func (d *disputed) only() aConflict {
 // An id stands for one pair of values: it stays while nothing moves, and either side's move makes it another.
 func TestAnIDOfAConflictStandsForAPair(t *testing.T) {
 	d := dispute(t)
-	first := d.only()
+	first := d.conflict()
 	require.Equal(t, aConflict{first.ID, "CITY", "Reno", "Ocala"}, first)
 	require.Equal(t, "CONFLICT", d.decided())
-	require.Equal(t, first, d.only(), "nothing moved")
+	require.Equal(t, first, d.conflict(), "nothing moved")
 	require.Equal(t, "UNCHANGED", d.sync(d.watch).text("syncWatch.result.outcome"))
-	require.Equal(t, first, d.only(), "nor by a sync of the one watch")
+	require.Equal(t, first, d.conflict(), "nor by a sync of the one watch")
 
 	d.move("Tampa")
-	require.Equal(t, first, d.only(), "nobody has asked Clio yet")
+	require.Equal(t, first, d.conflict(), "nobody has asked Clio yet")
 	require.Equal(t, "CONFLICT", d.decided())
-	second := d.only()
+	second := d.conflict()
 	require.NotEqual(t, first.ID, second.ID)
 	require.Equal(t, aConflict{second.ID, "CITY", "Reno", "Tampa"}, second)
 
 	d.update(d.watch, vars{"city": "Sparks"})
-	third := d.only()
+	third := d.conflict()
 	require.NotEqual(t, second.ID, third.ID)
 	require.Equal(t, aConflict{third.ID, "CITY", "Sparks", "Tampa"}, third)
 	d.update(d.watch, vars{"middleName": "M.", "city": "Sparks"})
-	require.Equal(t, third, d.only(), "the city stayed")
+	require.Equal(t, third, d.conflict(), "the city stayed")
 	d.update(d.watch, vars{"city": nil})
-	require.Empty(t, d.only().Local)
+	require.Empty(t, d.conflict().Local)
 	node := func(id string) any {
 		return d.ask(`query($id: ID!) { node(id: $id) { id } }`, vars{"id": id}).at("node")
 	}
-	require.NotNil(t, node(d.only().ID))
+	require.NotNil(t, node(d.conflict().ID))
 	require.Nil(t, node(third.ID), "a closed one is gone")
 }
 
@@ -140,14 +140,14 @@ func TestWhatClosesAConflict(t *testing.T) {
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			d := dispute(t)
-			before := d.only()
+			before := d.conflict()
 			c.happens(d)
 			require.Equal(t, c.decision, d.decided())
 			if !c.open {
 				require.Empty(t, d.conflicts())
 				return
 			}
-			after := d.only()
+			after := d.conflict()
 			require.Equal(t, name != "archived and back", after.ID == before.ID)
 			after.ID = before.ID
 			require.Equal(t, before, after)
@@ -177,7 +177,7 @@ func TestAnEditUnderAnotherPolicyClosesAConflict(t *testing.T) {
 func TestSettlingForTheFirm(t *testing.T) {
 	d := dispute(t)
 	d.clio.ResetRequests()
-	require.Equal(t, []string{d.watch}, d.resolve("LOCAL", d.only().ID))
+	require.Equal(t, []string{d.watch}, d.resolve("LOCAL", d.conflict().ID))
 	require.Empty(t, d.clio.Requests(), "settling asks Clio nothing")
 	require.Empty(t, d.conflicts())
 	for range 2 {
@@ -189,7 +189,7 @@ func TestSettlingForTheFirm(t *testing.T) {
 	d.policy("ASK")
 	d.move("Tampa")
 	require.Equal(t, "CONFLICT", d.decided())
-	require.Equal(t, "Tampa", d.only().Clio)
+	require.Equal(t, "Tampa", d.conflict().Clio)
 	d.move("Ocala")
 	require.Equal(t, "KEPT_LOCAL", d.decided(), "back at the settled value")
 	require.Empty(t, d.conflicts())
@@ -198,7 +198,7 @@ func TestSettlingForTheFirm(t *testing.T) {
 
 func TestSettlingForClio(t *testing.T) {
 	d := dispute(t)
-	d.resolve("CLIO", d.only().ID)
+	d.resolve("CLIO", d.conflict().ID)
 	require.Empty(t, d.conflicts())
 	require.Equal(t, "Ocala", d.person.watch(d.watch).text("watch.city"))
 	require.Equal(t, "SAME", d.decided())
@@ -252,11 +252,11 @@ func TestSettlingManyAtOnce(t *testing.T) {
 // Undoing a run that opened conflicts, or that found them open, leaves them.
 func TestConflictsOutliveAnUndo(t *testing.T) {
 	d := dispute(t)
-	before := d.only()
+	before := d.conflict()
 	d.renumber("theirs", d.matter)
 	d.clock.Advance(time.Minute)
 	run := d.syncAll()
 	require.Equal(t, 1, run.Counts.Updated)
 	require.Equal(t, "CASE_NUMBER", d.undo(run.ID)[0].Field)
-	require.Equal(t, before, d.only())
+	require.Equal(t, before, d.conflict())
 }

@@ -75,7 +75,7 @@ func TestARunThatTwoWorkersCarryOut(t *testing.T) {
 	failures := make(chan error, 4)
 	for range cap(failures) {
 		workers.Go(func() {
-			_, err := p.syncs.Perform(t.Context(), id)
+			_, err := p.syncs.Execute(t.Context(), id)
 			failures <- err
 		})
 	}
@@ -84,7 +84,7 @@ func TestARunThatTwoWorkersCarryOut(t *testing.T) {
 		require.NoError(t, <-failures)
 	}
 	run := p.run(id)
-	p.perform(id)
+	p.execute(id)
 	require.Equal(t, run, p.run(id))
 	require.Equal(t, counts{Selected: 20, Processed: 20, Updated: 20}, run.Counts)
 	require.ElementsMatch(t, watches, ids(p.results(id)))
@@ -98,14 +98,14 @@ func TestARunThatIsGivenUp(t *testing.T) {
 	matters, _ := p.link(102)
 	p.renumber("new", matters...)
 	id := p.begin(false)
-	require.NoError(t, p.syncs.GiveUp(t.Context(), id, errors.New("secret details")))
+	require.NoError(t, p.syncs.Fail(t.Context(), id, errors.New("secret details")))
 	run := p.run(id)
 	require.Equal(t, "FAILED", run.Status)
 	require.Equal(t, "INTERNAL", run.ProblemCode)
 	require.NotContains(t, run.Problem, "secret")
 	require.Equal(t, counts{Selected: 100, Processed: 100, Failed: 100}, run.Counts)
-	require.NoError(t, p.syncs.GiveUp(t.Context(), id, errors.New("again")))
-	p.perform(id)
+	require.NoError(t, p.syncs.Fail(t.Context(), id, errors.New("again")))
+	p.execute(id)
 	require.Equal(t, run, p.run(id))
 	next := p.syncAll()
 	require.Equal(t, run.RoundID, next.RoundID)

@@ -23,7 +23,7 @@ func NewHandler(resolver *Resolver, log *slog.Logger) http.Handler {
 	costs(&config.Complexity)
 	server := handler.New(exec.NewExecutableSchema(config))
 	server.AddTransport(resolver.webSocket(log))
-	server.AddTransport(transport.SSE{KeepAlivePingInterval: signOfLife}) // before POST, which would take its requests
+	server.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive}) // before POST, which would take its requests
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
 	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))

@@ -100,7 +100,7 @@ func (l *limits) Validate(schema graphql.ExecutableSchema) error {
 // MutateOperationContext refuses an operation before it is carried out: QUERY_TOO_COMPLEX, or GRAPHQL_VALIDATION_FAILED
 // for a mutation by GET, and for a subscription that came by a way with but one answer.
 func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	came, kind := wayOf(ctx), operation.Operation.Operation
+	came, kind := transportOf(ctx), operation.Operation.Operation
 	if kind == ast.Mutation && came.method == http.MethodGet {
 		return refusal(errcode.ValidationFailed, "A mutation has to be sent by POST.")
 	}

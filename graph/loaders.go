@@ -109,7 +109,7 @@ func (l *loaders) history(ctx context.Context, watchID string, request page.Requ
 		return l.readHistories(ctx, watchIDs, request)
 	}
 	if request.After == nil {
-		return l.histories.by(wayOfAsking(request.First), read).load(ctx, watchID)
+		return l.histories.by(cacheKey(request.First), read).load(ctx, watchID)
 	}
 	histories, err := read(ctx, []string{watchID})
 	return histories[watchID], err
@@ -139,7 +139,7 @@ func (l *loaders) resultsOf(
 		return l.readResults(ctx, runIDs, filter, request)
 	}
 	if request.After == nil {
-		return l.results.by(wayOfAsking(request.First, filter), read).load(ctx, runID)
+		return l.results.by(cacheKey(request.First, filter), read).load(ctx, runID)
 	}
 	results, err := read(ctx, []string{runID})
 	return results[runID], err
@@ -164,11 +164,11 @@ func (l *loaders) countOf(ctx context.Context, list *syncer.WatchSyncResultConne
 	read := func(ctx context.Context, runIDs []string) (map[string]int, error) {
 		return l.SyncService.CountResults(ctx, l.firmID, runIDs, list.Filter)
 	}
-	return l.counts.by(wayOfAsking(list.Filter), read).load(ctx, list.RunID)
+	return l.counts.by(cacheKey(list.Filter), read).load(ctx, list.RunID)
 }
 
-// wayOfAsking is the same for the same arguments, and another for others.
-func wayOfAsking(arguments ...any) string {
+// cacheKey is the same for the same arguments, and another for others.
+func cacheKey(arguments ...any) string {
 	text, _ := json.Marshal(arguments) // numbers, texts and what is made of them always print
 	return string(text)
 }

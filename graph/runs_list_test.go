@@ -34,7 +34,7 @@ func TestListingRuns(t *testing.T) {
 	p := newStage(t).connected("ada")
 	watch := p.imported("1001")
 	wet := p.begin(false)
-	p.perform(wet)
+	p.execute(wet)
 	dry := p.begin(true)
 	single := p.ask(`mutation($id: ID!) { syncWatch(id: $id, dryRun: true) { run { id } } }`, vars{"id": watch}).text("syncWatch.run.id")
 

@@ -196,7 +196,7 @@ func (p *person) costsOfRuns(watches int) (statements []int) {
 		id := p.begin(false)
 		p.sql.Reset()
 		p.clio.ResetRequests()
-		p.perform(id)
+		p.execute(id)
 		statements = append(statements, p.ourStatements())
 		require.LessOrEqual(p.t, p.ourStatements(), 13, strings.Join(p.sql.Statements(), "\n"))
 		require.Len(p.t, p.clio.Requests(), 2)

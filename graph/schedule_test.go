@@ -55,9 +55,9 @@ func TestAScheduledRoundStartsByItself(t *testing.T) {
 // What falls due during a run of somebody's begins when that run ends, however it ends (design.md §2.4).
 func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 	for name, end := range map[string]func(p *person, run string){
-		"carried out": func(p *person, run string) { p.perform(run) },
+		"carried out": func(p *person, run string) { p.execute(run) },
 		"canceled":    func(p *person, run string) { p.mutate("cancelSyncRun", run); p.startDue() },
-		"given up":    func(p *person, run string) { require.NoError(p.t, p.syncs.GiveUp(p.t.Context(), run, nil)) },
+		"given up":    func(p *person, run string) { require.NoError(p.t, p.syncs.Fail(p.t.Context(), run, nil)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newStage(t).connected("ada")
@@ -72,7 +72,7 @@ func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 			end(p, manual)
 			require.Len(t, p.runsOf("SCHEDULE"), 1, "at once, and a dry run keeps nobody waiting")
 			require.Equal(t, due.Add(day), *p.nextSync())
-			p.perform(dry)
+			p.execute(dry)
 			p.work()
 			require.Zero(t, p.startDue())
 			require.Len(t, p.runsOf("SCHEDULE"), 1)

@@ -63,7 +63,7 @@ func (s *stage) scheduled(zone, timeOfDay string, weekly bool, end time.Time) *s
 	require.NoError(s.t, err)
 	clock, err := time.Parse("15:04", timeOfDay)
 	require.NoError(s.t, err)
-	for _, run := range duetest.Reckon(s.clock.Now(), end, location, clock.Hour()*100+clock.Minute()) {
+	for _, run := range duetest.ExpectedRuns(s.clock.Now(), end, location, clock.Hour()*100+clock.Minute()) {
 		if !weekly || run.Date.Weekday() == time.Sunday {
 			f.nominal = append(f.nominal, run.Due)
 		}

@@ -21,11 +21,11 @@ func (r *Resolver) aroundOperations(log *slog.Logger) graphql.OperationMiddlewar
 		if who == nil {
 			return next(ctx)
 		}
-		if wayOf(ctx).socket {
+		if transportOf(ctx).socket {
 			var err error
 			if who, err = r.AccountService.Renew(ctx, who); err != nil {
 				log.ErrorContext(ctx, "finding out who is asking", "error", err)
-				return only(refusal(string(apperr.Internal), unknownViewer))
+				return singleResponse(refusal(string(apperr.Internal), unknownViewer))
 			}
 			ctx = account.WithViewer(ctx, who)
 		}
@@ -46,14 +46,14 @@ func untilSignedOut(ctx context.Context, answers graphql.ResponseHandler) graphq
 		}
 		answer := answers(each)
 		if errors.Is(context.Cause(ctx), account.ErrSessionEnded) { // the answer may have been broken off by it
-			last = only(refusal(string(apperr.Unauthenticated), "The session has ended. Sign in again."))
+			last = singleResponse(refusal(string(apperr.Unauthenticated), "The session has ended. Sign in again."))
 			return last(each)
 		}
 		return answer
 	}
 }
 
-// only answers once, with a top-level error.
-func only(problem *gqlerror.Error) graphql.ResponseHandler {
+// singleResponse answers once, with a top-level error.
+func singleResponse(problem *gqlerror.Error) graphql.ResponseHandler {
 	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{problem}})
 }

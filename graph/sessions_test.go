@@ -47,11 +47,11 @@ func TestAStreamEndsWithItsSession(t *testing.T) {
 			require.True(t, ok)
 			require.Empty(t, first.Errors)
 
-			patience, giveUp := context.WithTimeout(t.Context(), 10*time.Second)
-			defer giveUp()
+			timeout, fail := context.WithTimeout(t.Context(), 10*time.Second)
+			defer fail()
 			for range 2 {
 				p.sql.Reset()
-				require.NoError(t, p.clock.BlockUntilContext(patience, sessionWaits), "it is looked after")
+				require.NoError(t, p.clock.BlockUntilContext(timeout, sessionWaits), "it is looked after")
 				p.clock.Advance(time.Minute)
 				require.Eventually(t, func() bool { return p.sql.Count() > 0 }, 10*time.Second, time.Millisecond, "looked at")
 			}

@@ -136,7 +136,7 @@ func TestFollowersHearOfAChangedSchedule(t *testing.T) {
 	}
 }
 
-// What upkeep makes of a connection is no news until it is back.
+// What maintenance does to a connection is not reported until it is back.
 func TestFollowersHearOfNoUpkeep(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")
@@ -153,11 +153,11 @@ func TestFollowersHearOfNoUpkeep(t *testing.T) {
 	require.Equal(t, "UNREACHABLE", next())
 	for range 5 {
 		p.clock.Advance(20 * time.Minute)
-		require.NoError(t, p.clioService.LookAfter(t.Context()))
+		require.NoError(t, p.clioService.Maintain(t.Context()))
 	}
 	p.clio.ClearFaults()
 	p.clock.Advance(20 * time.Minute)
-	require.NoError(t, p.clioService.LookAfter(t.Context()))
+	require.NoError(t, p.clioService.Maintain(t.Context()))
 	require.Equal(t, "CONNECTED", next())
 }
 

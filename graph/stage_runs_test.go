@@ -103,10 +103,10 @@ func (p *person) work() {
 			return
 		}
 		for _, id := range queued {
-			goOnAt, err := p.syncs.Perform(p.t.Context(), id)
+			resumeAt, err := p.syncs.Execute(p.t.Context(), id)
 			require.NoError(p.t, err)
-			if goOnAt != nil {
-				p.clock.Advance(max(0, goOnAt.Sub(p.clock.Now())))
+			if resumeAt != nil {
+				p.clock.Advance(max(0, resumeAt.Sub(p.clock.Now())))
 			}
 		}
 	}

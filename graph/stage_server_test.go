@@ -48,14 +48,14 @@ func (s *stage) config() clio.Config {
 
 // services are a replica's on the database.
 func (s *stage) services(
-	db *postgres.DB, news syncer.News, log *slog.Logger, config clio.Config,
+	db *postgres.DB, news syncer.Notifier, log *slog.Logger, config clio.Config,
 ) (*clio.Service, *watch.Service, *syncer.Service) {
 	keys, err := clio.NewKeyring([][]byte{bytes.Repeat([]byte{7}, 32)})
 	require.NoError(s.t, err)
 	clioService := clio.NewService(config, postgres.NewClio(db), keys, s.clock, log, &http.Transport{DisableKeepAlives: true})
 	watches := watch.NewService(postgres.NewWatches(db), s.clock)
 	return clioService, watches, syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: news, Clio: clioService, Watches: watches, Clock: s.clock,
+		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: news, Clio: clioService, Watches: watches, Clock: s.clock,
 	})
 }
 

@@ -91,9 +91,9 @@ func (p *person) busyFirm(watches int) (run string) {
 	}
 	p.clock.Advance(time.Second)
 	run = p.begin(false)
-	p.perform(run)
+	p.execute(run)
 	for range 19 {
-		p.perform(p.begin(true))
+		p.execute(p.begin(true))
 	}
 	return run
 }

@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	// signOfLife is how often a silent stream says that it is there: proxies drop what is silent for a minute. A WebSocket
+	// keepAlive is how often a silent stream says that it is there: proxies drop what is silent for a minute. A WebSocket
 	// whose client doesn't answer for twice as long is closed.
-	signOfLife = 25 * time.Second
-	// helloPatience is how long a WebSocket's client may take to say who it is.
-	helloPatience = 10 * time.Second
+	keepAlive = 25 * time.Second
+	// initTimeout is how long a WebSocket's client may take to say who it is.
+	initTimeout = 10 * time.Second
 )
 
 const unknownViewer = "The server can't find out who is asking. Try again later."
@@ -29,16 +29,16 @@ const unknownViewer = "The server can't find out who is asking. Try again later.
 func (r *Resolver) webSocket(log *slog.Logger) transport.Websocket {
 	patterns := make([]string, len(r.Origins))
 	for i, origin := range r.Origins {
-		patterns[i] = literally.Replace(origin)
+		patterns[i] = escapePattern.Replace(origin)
 	}
 	return transport.Websocket{
 		Implementation: transport.CoderWebsocketImplementation{
 			AcceptOptions: websocket.AcceptOptions{OriginPatterns: patterns},
 		},
-		InitTimeout:      helloPatience,
-		PingPongInterval: signOfLife,
-		InitFunc: func(ctx context.Context, hello transport.InitPayload) (context.Context, *transport.InitPayload, error) {
-			ctx, err := r.identify(ctx, hello.Authorization())
+		InitTimeout:      initTimeout,
+		PingPongInterval: keepAlive,
+		InitFunc: func(ctx context.Context, initPayload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
+			ctx, err := r.identify(ctx, initPayload.Authorization())
 			if err != nil {
 				log.ErrorContext(ctx, "finding out who is asking", "error", err)
 				return ctx, nil, errors.New(unknownViewer) //nolint:staticcheck // for people
@@ -51,8 +51,8 @@ func (r *Resolver) webSocket(log *slog.Logger) transport.Websocket {
 	}
 }
 
-// literally makes an origin stand for itself in a pattern.
-var literally = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
+// escapePattern makes an origin stand for itself in a pattern.
+var escapePattern = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
 
 // identify puts whose token it is into ctx; what proves nothing leaves ctx signed out. Without a token ctx stays as it is.
 func (r *Resolver) identify(ctx context.Context, authorization string) (context.Context, error) {
@@ -68,26 +68,26 @@ func (r *Resolver) identify(ctx context.Context, authorization string) (context.
 	return account.WithViewer(ctx, who), nil
 }
 
-// way is how an operation came.
-type way struct {
+// transportInfo is how an operation came.
+type transportInfo struct {
 	method  string
 	streams bool // whether it can have more than one answer
 	socket  bool // over a WebSocket, which may have been opened long ago
 }
 
-type wayKey struct{}
+type transportInfoKey struct{}
 
 // withTransport remembers how operations came.
 func withTransport(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		socket := transport.Websocket{}.Supports(r)
-		came := way{method: r.Method, streams: socket || transport.SSE{}.Supports(r), socket: socket}
-		ctx := context.WithValue(r.Context(), wayKey{}, came)
+		came := transportInfo{method: r.Method, streams: socket || transport.SSE{}.Supports(r), socket: socket}
+		ctx := context.WithValue(r.Context(), transportInfoKey{}, came)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
-func wayOf(ctx context.Context) way {
-	w, _ := ctx.Value(wayKey{}).(way)
+func transportOf(ctx context.Context) transportInfo {
+	w, _ := ctx.Value(transportInfoKey{}).(transportInfo)
 	return w
 }

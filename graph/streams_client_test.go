@@ -66,13 +66,13 @@ type message struct {
 // overWebSocket subscribes over a WebSocket of its own, and says who asks in connection_init.
 func (p *person) overWebSocket(query string, variables vars) stream {
 	p.t.Helper()
-	hello := vars{}
+	initPayload := vars{}
 	if p.token != "" {
-		hello["Authorization"] = "Bearer " + p.token
+		initPayload["Authorization"] = "Bearer " + p.token
 	}
 	socket, status := p.dial(nil)
 	require.Equal(p.t, http.StatusSwitchingProtocols, status)
-	return p.subscribe(socket, hello, query, variables)
+	return p.subscribe(socket, initPayload, query, variables)
 }
 
 // dial opens a WebSocket with these headers and nothing else that tells who asks. It returns the answer's status too.
@@ -90,9 +90,9 @@ func (p *person) dial(header http.Header) (*websocket.Conn, int) {
 	return socket, response.StatusCode
 }
 
-func (p *person) subscribe(socket *websocket.Conn, hello vars, query string, variables vars) stream {
+func (p *person) subscribe(socket *websocket.Conn, initPayload vars, query string, variables vars) stream {
 	p.t.Helper()
-	p.say(socket, "", "connection_init", hello)
+	p.say(socket, "", "connection_init", initPayload)
 	require.Equal(p.t, "connection_ack", p.hear(socket).Type)
 	p.say(socket, "1", "subscribe", vars{"query": query, "variables": variables})
 	return p.heard(socket)

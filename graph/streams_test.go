@@ -18,9 +18,9 @@ func (p *person) begin(dry bool) string {
 }
 
 // perform works on a run until it has ended or waits for Clio.
-func (p *person) perform(runID string) {
+func (p *person) execute(runID string) {
 	p.t.Helper()
-	_, err := p.syncs.Perform(p.t.Context(), runID)
+	_, err := p.syncs.Execute(p.t.Context(), runID)
 	require.NoError(p.t, err)
 }
 
@@ -60,7 +60,7 @@ func TestFollowingARun(t *testing.T) {
 			require.Equal(t, "ada", first.text("syncRun.requestedBy.name"))
 
 			p.passing(sessionWaits + readerWaits)
-			p.perform(id)
+			p.execute(id)
 			rest := run.rest()
 			require.NotEmpty(t, rest)
 			last := rest[len(rest)-1]
@@ -85,17 +85,17 @@ func TestWhatCantBeFollowed(t *testing.T) {
 			ada, bob := s.connected("ada"), s.signUp("bob")
 			ada.imported("1001")
 			id := ada.begin(true)
-			only := func(p *person, query string, id string) string {
+			firstCode := func(p *person, query string, id string) string {
 				answers := over(p, query, vars{"id": id}).rest()
 				require.Len(t, answers, 1)
 				return answers[0].code()
 			}
 			for _, none := range []string{id, unlike(id), "run", ""} {
-				require.Equal(t, "NOT_FOUND", only(bob, followRun, none), none)
+				require.Equal(t, "NOT_FOUND", firstCode(bob, followRun, none), none)
 			}
-			require.Equal(t, "UNAUTHENTICATED", only(s.nobody(), followRun, id))
-			require.Equal(t, "UNAUTHENTICATED", only(s.nobody(), `subscription { syncStatus { id } }`, id))
-			require.Equal(t, "GRAPHQL_VALIDATION_FAILED", only(ada, `subscription { syncStatus { nothing } }`, id))
+			require.Equal(t, "UNAUTHENTICATED", firstCode(s.nobody(), followRun, id))
+			require.Equal(t, "UNAUTHENTICATED", firstCode(s.nobody(), `subscription { syncStatus { id } }`, id))
+			require.Equal(t, "GRAPHQL_VALIDATION_FAILED", firstCode(ada, `subscription { syncStatus { nothing } }`, id))
 		})
 	}
 }
@@ -117,13 +117,13 @@ func TestFollowingTheStatus(t *testing.T) {
 			require.Nil(t, first.at("syncStatus.currentRun"))
 
 			p.passing(sessionWaits + readerWaits)
-			p.perform(p.begin(true)) // nothing that is shown
+			p.execute(p.begin(true)) // nothing that is shown
 			run := p.begin(false)
 			second, ok := status.next()
 			require.True(t, ok)
 			require.Equal(t, run, second.text("syncStatus.currentRun.id"), "the same is not told twice")
 			p.ask(`mutation($id: ID!) { updateWatch(id: $id, input: {city: "Reno"}) { userErrors { code } } }`, vars{"id": id})
-			p.perform(run)
+			p.execute(run)
 			status.until(t, func(a answer) bool {
 				return a.at("syncStatus.currentRun") == nil && a.text("syncStatus.lastRun.id") == run
 			})
@@ -150,7 +150,7 @@ func TestASlowFollowerHearsTheEnd(t *testing.T) {
 	runs, err := p.syncs.FollowRun(t.Context(), firm, id)
 	require.NoError(t, err)
 	p.passing(readerWaits)
-	p.perform(id)
+	p.execute(id)
 	var last string
 	for run := range runs {
 		last = string(run.Status)
@@ -167,19 +167,19 @@ func TestFollowersReadNowAndThen(t *testing.T) {
 	require.NoError(t, err)
 	require.Nil(t, (<-states).CurrentRun)
 	const pause = time.Second / 4
-	patience, giveUp := context.WithTimeout(t.Context(), time.Minute)
-	defer giveUp()
+	timeout, fail := context.WithTimeout(t.Context(), time.Minute)
+	defer fail()
 	for range 3 {
-		p.perform(p.begin(false))
+		p.execute(p.begin(false))
 		last := p.begin(false)
-		require.NoError(t, p.clock.BlockUntilContext(patience, 1), "it has heard")
+		require.NoError(t, p.clock.BlockUntilContext(timeout, 1), "it has heard")
 		p.sql.Reset()
 		p.clock.Advance(pause - time.Millisecond)
-		require.NoError(t, p.clock.BlockUntilContext(patience, 1), "it waits still")
+		require.NoError(t, p.clock.BlockUntilContext(timeout, 1), "it waits still")
 		require.Zero(t, p.sql.Count())
 		p.clock.Advance(time.Millisecond)
 		require.Equal(t, last, (<-states).CurrentRun.ID)
-		p.perform(last)
+		p.execute(last)
 		p.clock.Advance(pause)
 		require.Nil(t, (<-states).CurrentRun)
 	}
@@ -205,10 +205,10 @@ func TestWhoAsksOverAWebSocket(t *testing.T) {
 	ada, bob := s.signUp("ada"), s.signUp("bob")
 	const whoAmI = `{ viewer { user { name } } }`
 	cookie := "watchkeeper_session=" + ada.token
-	name := func(header http.Header, hello vars) string {
+	name := func(header http.Header, initPayload vars) string {
 		socket, status := ada.dial(header)
 		require.Equal(t, http.StatusSwitchingProtocols, status)
-		first, ok := ada.subscribe(socket, hello, whoAmI, nil).next()
+		first, ok := ada.subscribe(socket, initPayload, whoAmI, nil).next()
 		require.True(t, ok)
 		return first.text("viewer.user.name")
 	}

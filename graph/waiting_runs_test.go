@@ -12,16 +12,16 @@ import (
 // workOnce works on a run once, and tells for how long it then waits; zero when it doesn't.
 func (p *person) workOnce(runID string) time.Duration {
 	p.t.Helper()
-	goOnAt, err := p.syncs.Perform(p.t.Context(), runID)
+	resumeAt, err := p.syncs.Execute(p.t.Context(), runID)
 	require.NoError(p.t, err)
 	run := p.run(runID)
-	if goOnAt == nil {
+	if resumeAt == nil {
 		require.Nil(p.t, run.WaitingUntil)
 		return 0
 	}
 	require.Equal(p.t, "RUNNING", run.Status)
-	require.WithinDuration(p.t, *goOnAt, *run.WaitingUntil, 0)
-	return goOnAt.Sub(p.clock.Now())
+	require.WithinDuration(p.t, *resumeAt, *run.WaitingUntil, 0)
+	return resumeAt.Sub(p.clock.Now())
 }
 
 // A manual run keeps trying a Clio that is down for fifteen minutes, and then every watch failed (design.md §2.4).
@@ -53,7 +53,7 @@ func TestClioStaysDown(t *testing.T) {
 	}
 }
 
-// A Clio that is half down answers the upkeep, and takes a run's patience all the same.
+// A Clio that is half down answers the maintenance, and takes a run's timeout all the same.
 func TestClioStaysHalfDown(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(3)
@@ -62,7 +62,7 @@ func TestClioStaysHalfDown(t *testing.T) {
 	began := p.clock.Now()
 	for wait := p.workOnce(id); wait > 0; wait = p.workOnce(id) {
 		p.clock.Advance(wait)
-		require.NoError(t, p.clioService.LookAfter(t.Context()))
+		require.NoError(t, p.clioService.Maintain(t.Context()))
 		require.LessOrEqual(t, p.clock.Since(began), 15*time.Minute)
 	}
 	require.Equal(t, 15*time.Minute, p.clock.Since(began))
@@ -89,8 +89,8 @@ func TestClioIsBackInTime(t *testing.T) {
 	require.Equal(t, "CONNECTED", p.ask(`{ clioIntegration { state } }`).text("clioIntegration.state"))
 }
 
-// A run that was throttled for long has its patience with a Clio that is down all the same.
-func TestAWaitForTheLimitCostsNoPatience(t *testing.T) {
+// A run that was throttled for long has its timeout with a Clio that is down all the same.
+func TestAWaitForTheLimitCostsNoTimeout(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(1)
 	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.ServerError, Times: 1}))

@@ -38,8 +38,8 @@ func (PasswordHash) GoString() string { return hidden }
 // LogValue hides the hash from the log.
 func (PasswordHash) LogValue() slog.Value { return slog.StringValue(hidden) }
 
-// nobodysHash matches no password and costs as much to find out as any other.
-var nobodysHash = PasswordHash(phc(make([]byte, saltBytes), make([]byte, keyBytes)))
+// dummyHash matches no password and costs as much to find out as any other.
+var dummyHash = PasswordHash(phc(make([]byte, saltBytes), make([]byte, keyBytes)))
 
 var errMalformedHash = errors.New("malformed password hash")
 

@@ -27,12 +27,12 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, userAgent strin
 		problem.RetryAt = &retryAt
 		return nil, problem
 	}
-	user, err := s.prove(ctx, email, input.Password)
+	user, err := s.verifyCredentials(ctx, email, input.Password)
 	if errors.Is(err, errWrongPassword) {
 		return nil, apperr.New(apperr.InvalidCredentials, "The e-mail address or the password is wrong.")
 	}
 	if err != nil {
-		s.throttle.takeBack(email)
+		s.throttle.release(email)
 		return nil, err
 	}
 	s.throttle.succeeded(email)
@@ -45,9 +45,9 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, userAgent strin
 	return session.signedIn(token), nil
 }
 
-// prove finds the user whose password it is; errWrongPassword when there is none.
-func (s *Service) prove(ctx context.Context, email, password string) (*User, error) {
-	hash := nobodysHash
+// verifyCredentials finds the user whose password it is; errWrongPassword when there is none.
+func (s *Service) verifyCredentials(ctx context.Context, email, password string) (*User, error) {
+	hash := dummyHash
 	var user *User
 	if isEmail(email) {
 		found, err := s.store.UserByEmail(ctx, email)

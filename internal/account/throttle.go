@@ -46,7 +46,7 @@ func (t *throttle) begin(email string) (retryAt time.Time) {
 		return recent[0].Add(failureWindow)
 	}
 	if _, known := t.failures[key]; !known && len(t.failures) >= addressesKept {
-		t.makeRoom(now)
+		t.evict(now)
 	}
 	t.failures[key] = append(recent, now)
 	return time.Time{}
@@ -59,8 +59,8 @@ func (t *throttle) succeeded(email string) {
 	delete(t.failures, sha256.Sum256([]byte(email)))
 }
 
-// takeBack uncounts the last try: it came to no end for a reason of ours.
-func (t *throttle) takeBack(email string) {
+// release uncounts the last try: it came to no end for a reason of ours.
+func (t *throttle) release(email string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	key := sha256.Sum256([]byte(email))
@@ -69,8 +69,8 @@ func (t *throttle) takeBack(email string) {
 	}
 }
 
-// makeRoom drops the addresses whose failures are past; if all are recent, any one.
-func (t *throttle) makeRoom(now time.Time) {
+// evict drops the addresses whose failures are past; if all are recent, any one.
+func (t *throttle) evict(now time.Time) {
 	for key, recent := range t.failures {
 		if len(recent) == 0 || now.Sub(recent[len(recent)-1]) >= failureWindow {
 			delete(t.failures, key)

@@ -18,8 +18,8 @@ import (
 	"watchkeeper/internal/postgres"
 )
 
-// patience is for anything that isn't measured.
-const patience = time.Minute
+// timeout is for anything that isn't measured.
+const timeout = time.Minute
 
 var server *pgserver.Server
 
@@ -43,13 +43,13 @@ func run(m *testing.M) (code int, err error) {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	if server, err = pgserver.Start(ctx, pgserver.Config{DataDir: folder, BinDir: os.Getenv("POSTGRES_BIN_DIR")}); err != nil {
 		return 0, err
 	}
 	defer func() {
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
 		err = errors.Join(err, server.Stop(ctx))
 	}()

@@ -37,7 +37,7 @@ func newOffice(b *testing.B, transport http.RoundTripper, clioURL string) *offic
 	o := &office{B: b, db: openDatabase(b), begun: make(chan time.Time, manySignals), ended: make(chan struct{}, manySignals)}
 	o.keys = newKeys(b)
 	o.syncs = newSyncs(o.db, o.keys, transport, clioURL)
-	jobs, err := postgres.NewJobs(o.db, postgres.JobsOptions{Perform: o.perform, GiveUp: o.syncs.GiveUp})
+	jobs, err := postgres.NewJobs(o.db, postgres.JobsOptions{Execute: o.execute, Fail: o.syncs.Fail})
 	require.NoError(b, err)
 	require.NoError(b, jobs.Start(b.Context()))
 	b.Cleanup(func() { require.NoError(b, jobs.Stop(context.Background())) })
@@ -55,20 +55,20 @@ func newKeys(b *testing.B) *clio.Keyring {
 func newSyncs(db *postgres.DB, keys *clio.Keyring, transport http.RoundTripper, clioURL string) *syncer.Service {
 	clock, log := clockwork.NewRealClock(), slog.New(slog.DiscardHandler)
 	return syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: postgres.NewListener(db, clock, log), Clock: clock,
+		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: postgres.NewListener(db, clock, log), Clock: clock,
 		Watches: watch.NewService(postgres.NewWatches(db), clock),
 		Clio: clio.NewService(clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: clioURL},
 			postgres.NewClio(db), keys, clock, log, transport),
 	})
 }
 
-func (o *office) perform(ctx context.Context, runID string) (*time.Time, error) {
+func (o *office) execute(ctx context.Context, runID string) (*time.Time, error) {
 	o.begun <- time.Now()
-	goOnAt, err := o.syncs.Perform(ctx, runID)
-	if err == nil && goOnAt == nil {
+	resumeAt, err := o.syncs.Execute(ctx, runID)
+	if err == nil && resumeAt == nil {
 		o.ended <- struct{}{}
 	}
-	return goOnAt, err
+	return resumeAt, err
 }
 
 func firmID(n int) string { return fmt.Sprintf("firm_%026d", n) }
@@ -108,7 +108,7 @@ func (o *office) addWatches(firms, each int) {
 		from generate_series(1, $1::int) n, generate_series(1, $2::int) m`, firms, each)
 	execute(o.B, o.db, `
 		insert into clio_links (watch_id, firm_id, region, account_id, matter_id, contact_id, client_name, new_is_company, matter_status,
-			state, base, settled, asked_at, looked_at, last_synced_at)
+			state, base, settled, asked_at, checked_at, last_synced_at)
 		select id, firm_id, 'us', $1::bigint, left(case_number, 5)::int, left(case_number, 5)::int, 'Ana Rivera', false, 'OPEN', 'LINKED',
 			jsonb_build_object('FIRST_NAME', first_name, 'LAST_NAME', last_name, 'DATE_OF_BIRTH', date_of_birth, 'CITY', city, 'STATE', state,
 				'CASE_NUMBER', case_number, 'ASSIGNED_TO', assigned_to, 'CASE_TYPE', case_type, 'DATE_OF_INTEREST', date_of_interest),

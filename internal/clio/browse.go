@@ -30,7 +30,7 @@ const practiceAreaFields = "id,name,category"
 // Browse asks Clio for one page of matters, in one request. The errors are those of Read.
 func (s *Service) Browse(ctx context.Context, firmID string, query MatterQuery) (*MatterPage, error) {
 	result := &MatterPage{}
-	err := s.operate(ctx, firmID, func(ctx context.Context, c *connection) (err error) {
+	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) (err error) {
 		result.Matters, result.NextPageToken, err = listPage[*record.Matter](ctx, c, "matters.json", query.values())
 		return err
 	})
@@ -64,7 +64,7 @@ func (q MatterQuery) values() url.Values {
 // PracticeAreas asks Clio for all of the firm's practice areas, in the order of their ids. The errors are those of Read.
 func (s *Service) PracticeAreas(ctx context.Context, firmID string) ([]record.PracticeArea, error) {
 	var areas []record.PracticeArea
-	err := s.operate(ctx, firmID, func(ctx context.Context, c *connection) error {
+	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) error {
 		found, err := listAll[*record.PracticeArea](ctx, c, "practice_areas.json", url.Values{"fields": {practiceAreaFields}})
 		for _, area := range found {
 			areas = append(areas, *area)

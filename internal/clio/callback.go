@@ -52,7 +52,7 @@ func (s *Service) finish(ctx context.Context, firmID string, query CallbackQuery
 	if query.Error != "" || query.Code == "" {
 		return &grantRefusedError{kind: nameOnly(query.Error)}
 	}
-	bounded, cancel := context.WithTimeout(ctx, operationPatience)
+	bounded, cancel := context.WithTimeout(ctx, operationTimeout)
 	defer cancel()
 	given := s.now()
 	token, err := s.oauth.exchange(bounded, query.Code)
@@ -66,7 +66,7 @@ func (s *Service) finish(ctx context.Context, firmID string, query CallbackQuery
 	}
 	account, err := s.sameAccount(bounded, firmID, grant, who.account())
 	if err != nil {
-		s.giveUp(ctx, firmID, grant, err)
+		s.fail(ctx, firmID, grant, err)
 		return err
 	}
 	_, err = s.store.Connect(ctx, firmID, func(row *Integration, links *Links) error {
@@ -82,15 +82,15 @@ func (s *Service) finish(ctx context.Context, firmID string, query CallbackQuery
 		return nil
 	})
 	if err != nil {
-		s.giveUp(ctx, firmID, grant, err)
+		s.fail(ctx, firmID, grant, err)
 		return fmt.Errorf("keeping a new connection: %w", err)
 	}
 	return nil
 }
 
-// giveUp asks Clio to end a grant to another account. One that merely couldn't be checked is left: it may be the account
+// fail asks Clio to end a grant to another account. One that merely couldn't be checked is left: it may be the account
 // of the connection that stays, whose access would end too.
-func (s *Service) giveUp(ctx context.Context, firmID string, grant bearer, why error) {
+func (s *Service) fail(ctx context.Context, firmID string, grant bearer, why error) {
 	if !isOtherAccount(why) {
 		return
 	}

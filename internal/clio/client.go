@@ -18,8 +18,8 @@ const (
 	// apiVersion is the minor version of Clio's API that this package was written for (Clio's documentation: minor
 	// versions). Without it Clio would choose, and could change the meaning of an answer.
 	apiVersion = "4.0.13"
-	// requestPatience is how long one request to Clio may take (design.md §2.4).
-	requestPatience = 10 * time.Second
+	// requestTimeout is how long one request to Clio may take (design.md §2.4).
+	requestTimeout = 10 * time.Second
 	// maxAnswer bounds an answer: 200 records have well under a megabyte.
 	maxAnswer = 16 << 20
 )
@@ -76,7 +76,7 @@ func (c *client) deauthorize(ctx context.Context, token string) error {
 
 // do sends one request and returns the body of a successful answer, and the headers of any.
 func (c *client) do(ctx context.Context, method, address, token string, form io.Reader) ([]byte, http.Header, error) {
-	ctx, cancel := context.WithTimeout(ctx, requestPatience)
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, address, form)
 	if err != nil {

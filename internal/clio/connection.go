@@ -10,8 +10,8 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// operationPatience is how long one operation may take, all of its requests together (design.md §2.4).
-const operationPatience = 20 * time.Second
+// operationTimeout is how long one operation may take, all of its requests together (design.md §2.4).
+const operationTimeout = 20 * time.Second
 
 // connection is a firm's access to Clio for the time of one operation.
 type connection struct {
@@ -28,10 +28,10 @@ type connection struct {
 	renewed bool
 }
 
-// operate does some work in Clio and keeps the connection's state by how it went: Clio failing makes it UNREACHABLE, and
+// withConnection does some work in Clio and keeps the connection's state by how it went: Clio failing makes it UNREACHABLE, and
 // the next success CONNECTED. The row is written at these changes only.
-func (s *Service) operate(ctx context.Context, firmID string, work func(context.Context, *connection) error) error {
-	bounded, cancel := context.WithTimeout(ctx, operationPatience)
+func (s *Service) withConnection(ctx context.Context, firmID string, work func(context.Context, *connection) error) error {
+	bounded, cancel := context.WithTimeout(ctx, operationTimeout)
 	defer cancel()
 	row, err := s.usable(bounded, firmID)
 	if err != nil {
@@ -48,11 +48,11 @@ func (s *Service) operate(ctx context.Context, firmID string, work func(context.
 	case err != nil && bounded.Err() != nil: // wherever it was that time ran out
 		err = &noAnswerError{err}
 	}
-	return s.settle(ctx, row, err)
+	return s.recordHealth(ctx, row, err)
 }
 
-// settle writes down what an operation has shown of Clio, and words its error.
-func (s *Service) settle(ctx context.Context, row *Integration, err error) error {
+// recordHealth writes down what an operation has shown of Clio, and words its error.
+func (s *Service) recordHealth(ctx context.Context, row *Integration, err error) error {
 	var rule func(*Integration)
 	explained := explain(err)
 	if isFailing(err) {
@@ -111,8 +111,8 @@ func (s *Service) open(ctx context.Context, row *Integration) (*connection, erro
 	return conn, nil
 }
 
-// hear remembers what an answer says of the limit.
-func (c *connection) hear(header http.Header) {
+// onHeaders remembers what an answer says of the limit.
+func (c *connection) onHeaders(header http.Header) {
 	if limit := limitIn(header, c.service.now()); limit != nil {
 		c.limit = limit
 	}
@@ -121,7 +121,7 @@ func (c *connection) hear(header http.Header) {
 // get reads a resource. A first 401 is met with a new token and one more try; the second ends the connection.
 func (c *connection) get(ctx context.Context, resource string, query url.Values, into any) error {
 	for {
-		err := bearer{c.service.client, c.access, c.hear}.get(ctx, resource, query, into)
+		err := bearer{c.service.client, c.access, c.onHeaders}.get(ctx, resource, query, into)
 		switch {
 		case !hasStatus(err, http.StatusUnauthorized):
 			return err

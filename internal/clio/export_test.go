@@ -20,12 +20,12 @@ const (
 
 // The limits that a test holds the code to.
 const (
-	RequestPatience   = requestPatience
-	OperationPatience = operationPatience
-	MaxAnswer         = maxAnswer
-	UpkeepAtOnce      = upkeepAtOnce
-	UpkeepBatch       = upkeepBatch
-	UpkeepLease       = upkeepLease
+	RequestTimeout   = requestTimeout
+	OperationTimeout = operationTimeout
+	MaxAnswer        = maxAnswer
+	UpkeepAtOnce     = maintenanceAtOnce
+	UpkeepBatch      = maintenanceBatch
+	UpkeepLease      = maintenanceLease
 )
 
 // CheckReturnTo shows Config.checkReturnTo.
@@ -33,9 +33,9 @@ func (c Config) CheckReturnTo(wish *string) (string, error) {
 	return c.checkReturnTo(wish)
 }
 
-// NextUpkeep shows Integration.nextUpkeep.
+// NextUpkeep shows Integration.nextMaintenance.
 func (i *Integration) NextUpkeep(now time.Time, share float64) *time.Time {
-	return i.nextUpkeep(now, share)
+	return i.nextMaintenance(now, share)
 }
 
 // The verdicts on an account.

@@ -44,8 +44,8 @@ type Integration struct {
 	// TokenExpiresAt is up to when the access token counts as good, which is some time ahead of the expiry that Clio
 	// told (refreshMargin); nil where Clio told none.
 	TokenExpiresAt *time.Time
-	// UpkeepAt is when the connection is looked after next (nextUpkeep); nil: it needs nothing.
-	UpkeepAt *time.Time
+	// MaintainAt is when the connection is looked after next (nextMaintenance); nil: it needs nothing.
+	MaintainAt *time.Time
 
 	ConnectedAt *time.Time
 	// Problem says in plain words why to reconnect, why connecting failed, or that Clio is failing.
@@ -86,7 +86,7 @@ func (i *Integration) fail(problem string, now time.Time) {
 	if i.State == Connected {
 		i.State = Unreachable
 		i.note(problem, now)
-		i.UpkeepAt = i.nextUpkeep(now, wholeWait)
+		i.MaintainAt = i.nextMaintenance(now, wholeWait)
 	}
 }
 
@@ -95,14 +95,14 @@ func (i *Integration) recover(now time.Time) {
 	if i.Usable() {
 		i.State = Connected
 		i.Problem, i.ProblemSince = nil, nil
-		i.UpkeepAt = i.nextUpkeep(now, wholeWait)
+		i.MaintainAt = i.nextMaintenance(now, wholeWait)
 	}
 }
 
 // lose marks a connection that Clio no longer accepts, and forgets the tokens, which are worth nothing any more.
 func (i *Integration) lose(problem string, now time.Time) {
 	i.State = NeedsReconnect
-	i.AccessToken, i.RefreshToken, i.TokenExpiresAt, i.UpkeepAt = nil, nil, nil, nil
+	i.AccessToken, i.RefreshToken, i.TokenExpiresAt, i.MaintainAt = nil, nil, nil, nil
 	i.note(problem, now)
 }
 

@@ -39,7 +39,7 @@ func (o *oauth) address(state string) string {
 
 // exchange turns the code of a granted authorization into tokens. The errors are those of refresh.
 func (o *oauth) exchange(ctx context.Context, code string) (*oauth2.Token, error) {
-	ctx, cancel := context.WithTimeout(o.through(ctx), requestPatience)
+	ctx, cancel := context.WithTimeout(o.through(ctx), requestTimeout)
 	defer cancel()
 	token, err := o.config.Exchange(ctx, code)
 	return token, o.failure(err)
@@ -51,7 +51,7 @@ func (o *oauth) refresh(ctx context.Context, refreshToken string) (*oauth2.Token
 	if refreshToken == "" {
 		return nil, &grantRefusedError{kind: "no refresh token"}
 	}
-	ctx, cancel := context.WithTimeout(o.through(ctx), requestPatience)
+	ctx, cancel := context.WithTimeout(o.through(ctx), requestTimeout)
 	defer cancel()
 	token, err := o.config.TokenSource(ctx, &oauth2.Token{RefreshToken: refreshToken}).Token()
 	return token, o.failure(err)

@@ -29,7 +29,7 @@ func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*
 		return nil, fmt.Errorf("reading %d matters at once: the limit is %d", len(matterIDs), MaxRead)
 	}
 	var snapshot *record.Snapshot
-	err := s.operate(ctx, firmID, func(ctx context.Context, c *connection) error {
+	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) error {
 		snapshot = &record.Snapshot{
 			Region: c.region, AccountID: c.account, AskedAt: s.now(),
 			Matters: map[int64]*record.Matter{}, Contacts: map[int64]*record.Contact{},

@@ -20,10 +20,10 @@ type Store interface {
 	// WithTokens returns every firm's row that holds a token, for the check of the keys at start.
 	WithTokens(ctx context.Context) ([]*Integration, error)
 
-	// ClaimUpkeep chooses up to limit firms of the region whose connection can be used and is to be looked after by now, those
-	// due for longest, puts their upkeep off to until, and returns them in any order. No two callers get the same firm, and a
+	// ClaimMaintenance chooses up to limit firms of the region whose connection can be used and is to be looked after by now, those
+	// due for longest, puts their maintenance off to until, and returns them in any order. No two callers get the same firm, and a
 	// connection that somebody is changing is passed over.
-	ClaimUpkeep(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error)
+	ClaimMaintenance(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error)
 
 	// SaveAuthorization stores an authorization that begins, and deletes those that have expired by now.
 	SaveAuthorization(ctx context.Context, pending *PendingAuthorization, now time.Time) error

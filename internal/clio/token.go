@@ -14,8 +14,8 @@ const (
 	refreshColumn = "refresh_token"
 )
 
-// refreshPatience is how long a refresh may take: one request, and what the database takes to keep its answer.
-const refreshPatience = requestPatience + 5*time.Second
+// refreshTimeout is how long a refresh may take: one request, and what the database takes to keep its answer.
+const refreshTimeout = requestTimeout + 5*time.Second
 
 // refreshMargin is how far ahead of its expiry a token is replaced: five minutes, and for one that doesn't live for fifty a
 // tenth of its life.
@@ -52,7 +52,7 @@ func (s *Service) keep(row *Integration, token *oauth2.Token, given time.Time) {
 		good := given.Add(life - refreshMargin(life))
 		row.TokenExpiresAt = &good
 	}
-	row.UpkeepAt = row.nextUpkeep(given, wholeWait)
+	row.MaintainAt = row.nextMaintenance(given, wholeWait)
 }
 
 // refresh returns an access token other than the one that is used up. Of all who ask for it, on all replicas, one asks
@@ -60,7 +60,7 @@ func (s *Service) keep(row *Integration, token *oauth2.Token, given time.Time) {
 func (s *Service) refresh(ctx context.Context, firmID, used string) (string, error) {
 	asked := s.refreshes.DoChan(firmID+" "+used, func() (any, error) {
 		// Others wait for this answer too, and a new token must not be lost: it doesn't end with the one who happened to ask.
-		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshPatience)
+		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTimeout)
 		defer cancel()
 		return s.refreshLocked(detached, firmID, used)
 	})

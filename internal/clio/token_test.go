@@ -263,9 +263,9 @@ func TestUnauthorized_afterReconnecting(t *testing.T) {
 	require.NoError(t, o.read())
 }
 
-func TestPatience(t *testing.T) {
-	require.Equal(t, 10*time.Second, clio.RequestPatience)
-	require.Equal(t, 20*time.Second, clio.OperationPatience)
+func TestTimeout(t *testing.T) {
+	require.Equal(t, 10*time.Second, clio.RequestTimeout)
+	require.Equal(t, 20*time.Second, clio.OperationTimeout)
 	o := connected(t)
 	waits := &impatient{}
 	service := clio.NewService(o.config, o.store, o.keys, o.clock, o.logger(), waits)
@@ -273,14 +273,14 @@ func TestPatience(t *testing.T) {
 	require.True(t, apperr.Is(err, apperr.ClioUnavailable), err)
 	require.Contains(t, apperr.From(err)[0].Message, "in time")
 	require.Equal(t, clio.Unreachable, o.integration().State)
-	require.InDelta(t, 10, waits.patience.Seconds(), 1)
+	require.InDelta(t, 10, waits.timeout.Seconds(), 1)
 }
 
 // impatient lets every request run into its time limit, without the waiting.
-type impatient struct{ patience time.Duration }
+type impatient struct{ timeout time.Duration }
 
 func (i *impatient) RoundTrip(r *http.Request) (*http.Response, error) {
 	deadline, _ := r.Context().Deadline()
-	i.patience = time.Until(deadline)
+	i.timeout = time.Until(deadline)
 	return nil, context.DeadlineExceeded
 }

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// patience is how long one answer may take. A click waits for Clio for 20 seconds at most (design.md §2.4).
-const patience = 30 * time.Second
+// timeout is how long one answer may take. A click waits for Clio for 20 seconds at most (design.md §2.4).
+const timeout = 30 * time.Second
 
 // api is the server's GraphQL API as a page in a browser reaches it: JSON by POST, signed in by the cookie.
 type api struct {
@@ -27,7 +27,7 @@ func newAPI(server string) (*api, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a cookie jar: %w", err)
 	}
-	return &api{server: server, http: &http.Client{Jar: jar, Timeout: patience}}, nil
+	return &api{server: server, http: &http.Client{Jar: jar, Timeout: timeout}}, nil
 }
 
 // variables are an operation's.

@@ -79,7 +79,7 @@ func newServer(t *testing.T, address, clioAddress string) http.Handler {
 	}, postgres.NewClio(db), keys, clock, log, &http.Transport{DisableKeepAlives: true})
 	watches := watch.NewService(postgres.NewWatches(db), clock)
 	syncs := syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), News: postgres.NewListener(db, clock, log), Clio: clioService, Watches: watches, Clock: clock,
+		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: postgres.NewListener(db, clock, log), Clio: clioService, Watches: watches, Clock: clock,
 	})
 	accounts := account.NewService(postgres.NewAccounts(db), syncer.NewLogins(syncs, log), clock, false)
 	cookies := httpd.NewCookies(address)

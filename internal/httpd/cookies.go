@@ -59,7 +59,7 @@ func (c *Cookies) sessionName() string {
 }
 
 func (c *Cookies) set(ctx context.Context, name, value, path string, age time.Duration) {
-	e := exchangeFrom(ctx)
+	e := requestScopeFrom(ctx)
 	if e == nil {
 		return
 	}

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// readyPatience is how long the server may take to find out whether it can serve.
-const readyPatience = 5 * time.Second
+// readyTimeout is how long the server may take to find out whether it can serve.
+const readyTimeout = 5 * time.Second
 
 // alive says that the process lives.
 func alive(w http.ResponseWriter, _ *http.Request) {
@@ -19,7 +19,7 @@ func alive(w http.ResponseWriter, _ *http.Request) {
 // ready says whether the server can serve.
 func ready(check func(ctx context.Context) error, logger *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), readyPatience)
+		ctx, cancel := context.WithTimeout(r.Context(), readyTimeout)
 		defer cancel()
 		if err := check(ctx); err != nil {
 			logger.WarnContext(r.Context(), "not ready", "error", err)

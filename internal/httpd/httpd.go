@@ -57,14 +57,14 @@ func New(options Options) (http.Handler, error) {
 		return nil, err
 	}
 	pages := pages{assets: options.Assets}
-	people := &people{accounts: options.Accounts, cookies: options.Cookies, origins: origins, logger: options.Logger}
-	api := origins.share(origins.protect(options.Cookies, people.identify(guardBody(options.GraphQL))))
+	authenticator := &authenticator{accounts: options.Accounts, cookies: options.Cookies, origins: origins, logger: options.Logger}
+	api := origins.share(origins.protect(options.Cookies, authenticator.identify(guardBody(options.GraphQL))))
 
 	mux := http.NewServeMux()
 	mux.Handle("GET "+graphqlPath, pages.orGraphiQL(api))
 	mux.Handle("POST "+graphqlPath, api)
 	mux.Handle("OPTIONS "+graphqlPath, origins.share(http.HandlerFunc(preflight)))
-	mux.Handle("GET "+callbackPath, people.identify(callback(options.Clio)))
+	mux.Handle("GET "+callbackPath, authenticator.identify(callback(options.Clio)))
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready(options.Ready, options.Logger))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(options.Metrics, promhttp.HandlerOpts{}))

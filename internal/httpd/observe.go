@@ -45,8 +45,8 @@ func (o *observer) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		answer := &answer{ResponseWriter: w}
-		e := &exchange{id: rand.Text(), request: r, answer: answer}
-		r = r.WithContext(withExchange(r.Context(), e))
+		e := &requestScope{id: rand.Text(), request: r, answer: answer}
+		r = r.WithContext(withRequestScope(r.Context(), e))
 		answer.Header().Set(requestIDHeader, e.id)
 		_, route := o.mux.Handler(r)
 		if route == "" {

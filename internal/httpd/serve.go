@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// stopPatience is how long requests may go on once the server is told to stop.
+// stopTimeout is how long requests may go on once the server is told to stop.
 const (
-	stopPatience = 4 * time.Second
-	// lastPatience is how long they then have to answer that they were broken off.
-	lastPatience = time.Second
+	stopTimeout = 4 * time.Second
+	// lastTimeout is how long they then have to answer that they were broken off.
+	lastTimeout = time.Second
 )
 
 // limits are how long parts of a request may take. Streams are free of the last: they end when one side wants it.
@@ -56,10 +56,10 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	}
 
 	streams.end()
-	err := shutDown(ctx, server, stopPatience)
+	err := shutDown(ctx, server, stopTimeout)
 	if err != nil { // whoever still waits, such as for Clio, is told that nothing will come of it
 		breakOff()
-		if err = shutDown(ctx, server, lastPatience); err != nil {
+		if err = shutDown(ctx, server, lastTimeout); err != nil {
 			err = errors.Join(fmt.Errorf("waiting for requests: %w", err), server.Close())
 		}
 	}
@@ -70,8 +70,8 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	return err
 }
 
-func shutDown(ctx context.Context, server *http.Server, patience time.Duration) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+func shutDown(ctx context.Context, server *http.Server, timeout time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
 	defer cancel()
 	return server.Shutdown(ctx)
 }

@@ -86,21 +86,21 @@ func (p *process) shutDown(ctx context.Context) error {
 }
 
 const (
-	patience      = 10 * time.Second // with a fast shutdown, which writes a checkpoint
-	lastPatience  = 5 * time.Second  // with an immediate one, which doesn't
+	timeout       = 10 * time.Second // with a fast shutdown, which writes a checkpoint
+	lastTimeout   = 5 * time.Second  // with an immediate one, which doesn't
 	pollingPeriod = 5 * time.Millisecond
 )
 
 // shutDown asks a postmaster for a fast shutdown (SIGINT), then for an immediate one (SIGQUIT), then kills it
 // (PostgreSQL's documentation, "Shutting Down the Server"). It returns when gone says so.
 func shutDown(ctx context.Context, postmaster *os.Process, gone func() bool) error {
-	willing, cancel := context.WithTimeout(ctx, patience)
+	willing, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	if end(willing, postmaster, syscall.SIGINT, gone) {
 		return nil
 	}
 	for _, signal := range []syscall.Signal{syscall.SIGQUIT, syscall.SIGKILL} {
-		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastPatience)
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastTimeout)
 		defer cancel()
 		if end(limited, postmaster, signal, gone) {
 			return nil

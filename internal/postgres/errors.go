@@ -26,8 +26,8 @@ func notFound(err error) bool {
 	return errors.Is(err, sql.ErrNoRows) || errors.Is(err, pgx.ErrNoRows)
 }
 
-// lostToAnother tells whether PostgreSQL gave a transaction up for another's sake, so that running it again may help.
-func lostToAnother(err error) bool {
+// isRetryable tells whether PostgreSQL gave a transaction up for another's sake, so that running it again may help.
+func isRetryable(err error) bool {
 	var pgErr *pgconn.PgError
 	return errors.As(err, &pgErr) && (pgErr.Code == codeSerializationFailure || pgErr.Code == codeDeadlockDetected)
 }

@@ -32,16 +32,16 @@ const (
 
 // JobsOptions say how runs are carried out.
 type JobsOptions struct {
-	// Perform carries the run out, or goes on with it. It may be called again for a run that it has done with, after a
+	// Execute carries the run out, or goes on with it. It may be called again for a run that it has done with, after a
 	// crash, and must then do nothing. A time returned puts the run off until then, and holds no worker meanwhile. An
-	// error or a panic has Perform called again after a second. When its context ends, Perform has to return at once:
+	// error or a panic has Execute called again after a second. When its context ends, Execute has to return at once:
 	// the server stops, or JobTimeout is over.
-	Perform func(ctx context.Context, runID string) (goOnAt *time.Time, err error)
-	// GiveUp ends a run that failed twenty times, the last time for that cause. It is called until it succeeds.
-	GiveUp func(ctx context.Context, runID string, cause error) error
+	Execute func(ctx context.Context, runID string) (resumeAt *time.Time, err error)
+	// Fail ends a run that failed twenty times, the last time for that cause. It is called until it succeeds.
+	Fail func(ctx context.Context, runID string, cause error) error
 	// Workers is how many runs this replica carries out at a time, 16 by default.
 	Workers int
-	// JobTimeout is how long one call of Perform may take, 40 s by default.
+	// JobTimeout is how long one call of Execute may take, 40 s by default.
 	JobTimeout time.Duration
 	// TakeOverAfter is how long after its start a run whose replica fell silent may be given to another one, 45 s by
 	// default. It may not be less than JobTimeout.
@@ -115,7 +115,7 @@ func (j *Jobs) Stop(ctx context.Context) error {
 	return nil
 }
 
-// constantRetry has every failed run tried again after the same short time: the long waits are Perform's to ask for.
+// constantRetry has every failed run tried again after the same short time: the long waits are Execute's to ask for.
 type constantRetry struct{}
 
 // NextRetry is part of river.ClientRetryPolicy.

@@ -21,13 +21,13 @@ func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
 	causes := make(chan error, 2)
 	var log strings.Builder
 	started := startJobs(t, db, postgres.WithAttempts(postgres.JobsOptions{
-		Perform: func(context.Context, string) (*time.Time, error) {
+		Execute: func(context.Context, string) (*time.Time, error) {
 			if attempts.Add(1) == 1 {
 				panic("a fault of ours")
 			}
 			return nil, errors.New("no luck")
 		},
-		GiveUp: func(_ context.Context, runID string, cause error) error {
+		Fail: func(_ context.Context, runID string, cause error) error {
 			require.Equal(t, "run_1", runID)
 			causes <- cause
 			if givenUp.Add(1) == 1 {
@@ -53,11 +53,11 @@ func TestARunThatOverstaysIsEndedAndGivenUpNonetheless(t *testing.T) {
 	causes := make(chan error, 1)
 	startJobs(t, db, postgres.WithAttempts(postgres.JobsOptions{
 		JobTimeout: 50 * time.Millisecond,
-		Perform: func(ctx context.Context, _ string) (*time.Time, error) {
+		Execute: func(ctx context.Context, _ string) (*time.Time, error) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		},
-		GiveUp: func(ctx context.Context, _ string, cause error) error {
+		Fail: func(ctx context.Context, _ string, cause error) error {
 			causes <- cause
 			return ctx.Err()
 		},
@@ -86,7 +86,7 @@ func TestAKilledProcessesRunIsTakenOver(t *testing.T) {
 	taken := make(chan string, 1)
 	startJobs(t, db, postgres.JobsOptions{
 		JobTimeout: time.Second, TakeOverAfter: 2 * time.Second,
-		Perform: func(_ context.Context, runID string) (*time.Time, error) {
+		Execute: func(_ context.Context, runID string) (*time.Time, error) {
 			taken <- runID
 			return nil, nil
 		},
@@ -102,7 +102,7 @@ func TestADatabaseThatGoesAwayOnlyDelays(t *testing.T) {
 	begun, goOn := make(chan struct{}, 9), make(chan struct{})
 	startJobs(t, db, postgres.JobsOptions{
 		JobTimeout: time.Second, TakeOverAfter: 2 * time.Second,
-		Perform: func(ctx context.Context, _ string) (*time.Time, error) {
+		Execute: func(ctx context.Context, _ string) (*time.Time, error) {
 			begun <- struct{}{}
 			<-goOn
 			return nil, db.Ping(ctx)

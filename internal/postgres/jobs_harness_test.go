@@ -27,7 +27,7 @@ func workUntilKilled(address string) {
 		panic(err)
 	}
 	working, err := postgres.NewJobs(db, postgres.JobsOptions{
-		Perform: func(_ context.Context, runID string) (*time.Time, error) {
+		Execute: func(_ context.Context, runID string) (*time.Time, error) {
 			fmt.Println(runID)
 			select {}
 		},

@@ -16,7 +16,7 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 )
 
-const patience = 20 * time.Second
+const timeout = 20 * time.Second
 
 // receive waits for a value, and fails the test when it doesn't come.
 func receive[T any](t *testing.T, from <-chan T) T {
@@ -24,7 +24,7 @@ func receive[T any](t *testing.T, from <-chan T) T {
 	select {
 	case value := <-from:
 		return value
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		require.FailNow(t, "nothing came")
 		panic("unreachable")
 	}
@@ -33,8 +33,8 @@ func receive[T any](t *testing.T, from <-chan T) T {
 // startJobs starts a replica's workers, which stop with the test.
 func startJobs(t *testing.T, db *postgres.DB, options postgres.JobsOptions) *postgres.Jobs {
 	t.Helper()
-	if options.GiveUp == nil {
-		options.GiveUp = func(_ context.Context, runID string, cause error) error {
+	if options.Fail == nil {
+		options.Fail = func(_ context.Context, runID string, cause error) error {
 			t.Errorf("%s is given up: %v", runID, cause)
 			return nil
 		}
@@ -60,13 +60,13 @@ func becomes(t *testing.T, db *postgres.DB, expected string) {
 	require.Eventually(t, func() bool {
 		state, _ := job(t, db)
 		return state == expected
-	}, patience, 10*time.Millisecond)
+	}, timeout, 10*time.Millisecond)
 }
 
 func TestARunStartsPromptlyAndIsPerformedOnce(t *testing.T) {
 	db := pgtest.Open(t)
 	performed := make(chan string)
-	startJobs(t, db, postgres.JobsOptions{Perform: func(_ context.Context, runID string) (*time.Time, error) {
+	startJobs(t, db, postgres.JobsOptions{Execute: func(_ context.Context, runID string) (*time.Time, error) {
 		performed <- runID
 		return nil, nil
 	}})
@@ -83,7 +83,7 @@ func TestARunStartsPromptlyAndIsPerformedOnce(t *testing.T) {
 	require.Eventually(t, func() bool {
 		n, err := db.Bun().NewSelect().Table("river_job").Where("state = 'completed'").Count(t.Context())
 		return err == nil && int(n) == len(waits)
-	}, patience, 10*time.Millisecond)
+	}, timeout, 10*time.Millisecond)
 }
 
 func TestReplicasShareTheRunsAndNeverPerformOneTogether(t *testing.T) {
@@ -100,8 +100,8 @@ func TestReplicasShareTheRunsAndNeverPerformOneTogether(t *testing.T) {
 		performed <- runID
 		return nil, db.Ping(ctx)
 	}
-	startJobs(t, db, postgres.JobsOptions{Perform: perform})
-	startJobs(t, replica, postgres.JobsOptions{Perform: perform})
+	startJobs(t, db, postgres.JobsOptions{Execute: perform})
+	startJobs(t, replica, postgres.JobsOptions{Execute: perform})
 	var expected, actual []string
 	for i := range runs {
 		expected = append(expected, fmt.Sprint("run_", i))
@@ -120,7 +120,7 @@ func TestABacklogWaitsBehindOtherFirms(t *testing.T) {
 	db := pgtest.Open(t)
 	next := map[string]string{"backlog_1": "backlog_2", "backlog_2": "backlog_3"}
 	performed, goOn := make(chan string), make(chan struct{})
-	startJobs(t, db, postgres.JobsOptions{Workers: 1, Perform: func(_ context.Context, runID string) (*time.Time, error) {
+	startJobs(t, db, postgres.JobsOptions{Workers: 1, Execute: func(_ context.Context, runID string) (*time.Time, error) {
 		performed <- runID
 		<-goOn
 		if following := next[runID]; following != "" {
@@ -143,7 +143,7 @@ func TestStoppingHandsRunsBackAtOnce(t *testing.T) {
 	url := pgtest.URL(t)
 	db := pgtest.OpenURL(t, url)
 	begun, taken := make(chan struct{}), make(chan struct{})
-	first := startJobs(t, db, postgres.JobsOptions{Perform: func(ctx context.Context, _ string) (*time.Time, error) {
+	first := startJobs(t, db, postgres.JobsOptions{Execute: func(ctx context.Context, _ string) (*time.Time, error) {
 		close(begun)
 		<-ctx.Done()
 		return nil, errors.New("half done") // says nothing of its cause
@@ -155,7 +155,7 @@ func TestStoppingHandsRunsBackAtOnce(t *testing.T) {
 	require.Equal(t, "available", state)
 	require.Zero(t, attempt, "no attempt is counted")
 
-	startJobs(t, pgtest.OpenURL(t, url), postgres.JobsOptions{Perform: func(context.Context, string) (*time.Time, error) {
+	startJobs(t, pgtest.OpenURL(t, url), postgres.JobsOptions{Execute: func(context.Context, string) (*time.Time, error) {
 		close(taken)
 		return nil, nil
 	}})
@@ -177,7 +177,7 @@ func TestTheEndOfTheStartingContextStopsNothing(t *testing.T) {
 	db := pgtest.Open(t)
 	begun, goOn := make(chan context.Context), make(chan struct{})
 	prepared, err := postgres.NewJobs(db, postgres.JobsOptions{
-		Perform: func(ctx context.Context, _ string) (*time.Time, error) {
+		Execute: func(ctx context.Context, _ string) (*time.Time, error) {
 			begun <- ctx
 			<-goOn
 			return nil, ctx.Err()
@@ -199,11 +199,11 @@ func TestTheEndOfTheStartingContextStopsNothing(t *testing.T) {
 func TestARunPutOffHoldsNoWorkerAndLosesNoAttempt(t *testing.T) {
 	db := pgtest.Open(t)
 	performed := make(chan string, 3)
-	goOnAt := time.Now().Add(1500 * time.Millisecond)
-	startJobs(t, db, postgres.JobsOptions{Workers: 1, Perform: func(_ context.Context, runID string) (*time.Time, error) {
+	resumeAt := time.Now().Add(1500 * time.Millisecond)
+	startJobs(t, db, postgres.JobsOptions{Workers: 1, Execute: func(_ context.Context, runID string) (*time.Time, error) {
 		performed <- runID
-		if runID == "throttled" && time.Now().Before(goOnAt) {
-			return &goOnAt, nil
+		if runID == "throttled" && time.Now().Before(resumeAt) {
+			return &resumeAt, nil
 		}
 		return nil, nil
 	}})
@@ -216,7 +216,7 @@ func TestARunPutOffHoldsNoWorkerAndLosesNoAttempt(t *testing.T) {
 	enqueue(t, db, "other")
 	require.Equal(t, "other", receive(t, performed))
 	require.Equal(t, "throttled", receive(t, performed))
-	require.False(t, time.Now().Before(goOnAt))
+	require.False(t, time.Now().Before(resumeAt))
 }
 
 func TestContradictoryOptionsAreRefused(t *testing.T) {

@@ -19,7 +19,7 @@ import (
 
 // inTxWithJobs is inTx for a function that also enqueues jobs. They exist if and only if what it wrote does.
 func (db *DB) inTxWithJobs(ctx context.Context, fn func(ctx context.Context, tx bun.Tx, jobs jobQueue) error) error {
-	return retried(ctx, func() error {
+	return withRetry(ctx, func() error {
 		conn, err := db.bun.Conn(ctx)
 		if err != nil {
 			return fmt.Errorf("taking a database connection: %w", err)

@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	// newsChannel is what the triggers notify (migrations, "Replicas hear of changes").
-	newsChannel = "watchkeeper"
-	maxSilence  = 30 * time.Second
+	// notifyChannel is what the triggers notify (migrations, "Replicas hear of changes").
+	notifyChannel = "watchkeeper"
+	maxSilence    = 30 * time.Second
 	// closeTimeout is how long saying good-bye may take to a server that may answer nothing any more.
 	closeTimeout = time.Second
 
@@ -29,7 +29,7 @@ const (
 // Listener hears what changed in the database, whichever replica changed it, on one connection of its own outside the
 // pool. A pooler between here and the database has to keep sessions apart.
 type Listener struct {
-	news
+	notifier
 	config  *pgx.ConnConfig
 	clock   clockwork.Clock
 	log     *slog.Logger
@@ -106,7 +106,7 @@ func (l *Listener) listen(ctx context.Context) (steady bool, err error) {
 		defer cancel()
 		err = errors.Join(err, conn.Close(closing))
 	}()
-	if _, err := conn.Exec(ctx, "listen "+newsChannel); err != nil {
+	if _, err := conn.Exec(ctx, "listen "+notifyChannel); err != nil {
 		return false, fmt.Errorf("listening: %w", err)
 	}
 	began := l.clock.Now()

@@ -174,8 +174,8 @@ func TestOnlyASteadyConnectionIsReplacedAtOnce(t *testing.T) {
 	listener.Start(t.Context())
 	t.Cleanup(listener.Stop)
 	receive(t, news)
-	waiting, giveUp := context.WithTimeout(t.Context(), patience)
-	defer giveUp()
+	waiting, fail := context.WithTimeout(t.Context(), timeout)
+	defer fail()
 	for pause := 100 * time.Millisecond; pause < time.Second; pause *= 2 {
 		loseListener(t, db)
 		require.NoError(t, clock.BlockUntilContext(waiting, 1))
@@ -213,7 +213,7 @@ func TestASilentConnectionIsAskedForASignOfLifeAndKept(t *testing.T) {
 		err := db.Pool().QueryRow(t.Context(), `select count(*) > 0 from pg_stat_activity
 			where datname = current_database() and query = '-- ping' and pid <> pg_backend_pid()`).Scan(&asked)
 		return err == nil && asked
-	}, patience, 10*time.Millisecond)
+	}, timeout, 10*time.Millisecond)
 	require.Empty(t, news, "the connection is the first one still")
 	notify(t, db, "run firm_1 run_1")
 	receive(t, news)

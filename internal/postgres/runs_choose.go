@@ -49,7 +49,7 @@ func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) ([]chosenWatch
 	err := tx.NewRaw(`
 		SELECT l.watch_id, l.matter_id, count(*) OVER () AS total
 		`+fromRound+`
-		ORDER BY l.looked_at, l.watch_id LIMIT ?`, firmID, round, syncer.BatchSize).Scan(ctx, &chosen)
+		ORDER BY l.checked_at, l.watch_id LIMIT ?`, firmID, round, syncer.BatchSize).Scan(ctx, &chosen)
 	if err != nil {
 		return nil, fmt.Errorf("choosing watches: %w", err)
 	}

@@ -91,14 +91,14 @@ func startDue(ctx context.Context, tx bun.Tx, jobs jobQueue, due []*syncer.SyncS
 			runs = append(runs, run)
 		}
 	}
-	if err := moveOn(ctx, tx, due); err != nil || len(runs) == 0 {
+	if err := advance(ctx, tx, due); err != nil || len(runs) == 0 {
 		return 0, err
 	}
 	return len(runs), storeRuns(ctx, tx, jobs, runs)
 }
 
-// moveOn writes what the rule left of the settings.
-func moveOn(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) error {
+// advance writes what the rule left of the settings.
+func advance(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) error {
 	moved := tx.NewValues(&due).Column("firm_id", "next_sync_at", "start_at", "logged_in_at", "login_by_id")
 	_, err := tx.NewUpdate().With("moved", moved).Model((*syncer.SyncSettings)(nil)).TableExpr("moved").
 		Set("next_sync_at = moved.next_sync_at, start_at = moved.start_at").

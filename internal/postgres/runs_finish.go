@@ -175,7 +175,7 @@ func (f *finishing) writeRun(ctx context.Context) error {
 	if next := f.run.Next(*f.run.FinishedAt); next != nil {
 		return startRun(ctx, f.tx, f.jobs, next)
 	}
-	if f.run.Owes() {
+	if f.run.NeedsCatchUp() {
 		_, err := changeSettings(ctx, f.tx, f.run.FirmID, func(settings *syncer.SyncSettings) error {
 			settings.CatchUp(f.run)
 			return nil

@@ -56,7 +56,7 @@ func TestRunsThatLostTheirJobGoOn(t *testing.T) {
 	_, err = db.Pool().Exec(t.Context(), "delete from river_job where args->>'run_id' like 'run_waits_%'")
 	require.NoError(t, err)
 	performed := make(chan string, 10)
-	startJobs(t, db, postgres.JobsOptions{Perform: func(_ context.Context, runID string) (*time.Time, error) {
+	startJobs(t, db, postgres.JobsOptions{Execute: func(_ context.Context, runID string) (*time.Time, error) {
 		performed <- runID
 		return nil, nil
 	}})
@@ -73,7 +73,7 @@ func TestClicksGoAheadOfTheSchedule(t *testing.T) {
 	require.NoError(t, err)
 	enqueue(t, db, "run_clicked")
 	performed := make(chan string, 4)
-	startJobs(t, db, postgres.JobsOptions{Workers: 1, Perform: func(_ context.Context, runID string) (*time.Time, error) {
+	startJobs(t, db, postgres.JobsOptions{Workers: 1, Execute: func(_ context.Context, runID string) (*time.Time, error) {
 		performed <- runID
 		return nil, nil
 	}})

@@ -16,14 +16,14 @@ var txOptions = &sql.TxOptions{Isolation: sql.LevelReadCommitted}
 // back otherwise. A transaction that PostgreSQL gave up for another's sake (a deadlock, a serialization failure) is run
 // again, up to three times: the function must not leave anything behind but what it wrote through tx.
 func (db *DB) inTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) error) error {
-	return retried(ctx, func() error { return db.bun.RunInTx(ctx, txOptions, fn) })
+	return withRetry(ctx, func() error { return db.bun.RunInTx(ctx, txOptions, fn) })
 }
 
-// retried calls the function again, up to three times, while it fails with a transaction that lost against another one.
-func retried(ctx context.Context, run func() error) error {
+// withRetry calls the function again, up to three times, while it fails with a transaction that lost against another one.
+func withRetry(ctx context.Context, run func() error) error {
 	for attempt := 0; ; attempt++ {
 		err := run()
-		if attempt == maxRetries || !lostToAnother(err) || ctx.Err() != nil {
+		if attempt == maxRetries || !isRetryable(err) || ctx.Err() != nil {
 			return err
 		}
 	}

@@ -27,17 +27,17 @@ const (
 // watch and its link, and tells what it did. The caller throws the watch away where nothing may change. A nil watch is one
 // deleted since. It is pure.
 func Compare(w *watch.Watch, matterID int64, snapshot *record.Snapshot, rules merge.Rules, now time.Time) (*WatchSyncResult, error) {
-	if reason := skipped(w, matterID, snapshot); reason != "" {
-		return without(w, OutcomeSkipped, reason), nil
+	if reason := skipReason(w, matterID, snapshot); reason != "" {
+		return resultWithoutComparison(w, OutcomeSkipped, reason), nil
 	}
-	w.ClioLink.LookedAt = snapshot.AskedAt
-	if reason := foreign(w.ClioLink, snapshot); reason != "" {
-		return without(w, OutcomeFailed, reason), nil
+	w.ClioLink.CheckedAt = snapshot.AskedAt
+	if reason := foreignReason(w.ClioLink, snapshot); reason != "" {
+		return resultWithoutComparison(w, OutcomeFailed, reason), nil
 	}
 	matter := snapshot.Matters[matterID]
 	if matter == nil {
 		merge.MarkMissing(w, snapshot.AskedAt, now)
-		return without(w, OutcomeMissing, "Clio did not return the matter: it was deleted there, or is hidden from the connected user."), nil
+		return resultWithoutComparison(w, OutcomeMissing, "Clio did not return the matter: it was deleted there, or is hidden from the connected user."), nil
 	}
 	merged := merge.Merge(w, merge.Comparison{
 		AskedAt:  snapshot.AskedAt,
@@ -54,17 +54,17 @@ func Compare(w *watch.Watch, matterID int64, snapshot *record.Snapshot, rules me
 	return resultOf(w, matter, merged, snapshot), nil
 }
 
-// skipped tells why a watch that was chosen is passed over; empty when it isn't.
-func skipped(w *watch.Watch, matterID int64, snapshot *record.Snapshot) string {
-	reason := gone(w, matterID)
+// skipReason says why a watch that was chosen is passed over; empty when it isn't.
+func skipReason(w *watch.Watch, matterID int64, snapshot *record.Snapshot) string {
+	reason := goneReason(w, matterID)
 	if reason == "" && w.ClioLink.AskedAt.After(snapshot.AskedAt) {
 		return "A newer sync has compared the watch already."
 	}
 	return reason
 }
 
-// gone tells why a watch that was chosen is no longer one that a sync may look at; empty when it is.
-func gone(w *watch.Watch, matterID int64) string {
+// goneReason says why a watch that was chosen is no longer one that a sync may look at; empty when it is.
+func goneReason(w *watch.Watch, matterID int64) string {
 	switch {
 	case w == nil:
 		return "The watch was deleted meanwhile."
@@ -77,8 +77,8 @@ func gone(w *watch.Watch, matterID int64) string {
 	}
 }
 
-// foreign tells why Clio's answer says nothing about this link: links belong to one region and account (design.md §2.3).
-func foreign(link *watch.ClioLink, snapshot *record.Snapshot) string {
+// foreignReason says why Clio's answer says nothing about this link: links belong to one region and account (design.md §2.3).
+func foreignReason(link *watch.ClioLink, snapshot *record.Snapshot) string {
 	otherAccount := link.AccountID != nil && snapshot.AccountID != nil && *link.AccountID != *snapshot.AccountID
 	if link.Region != snapshot.Region || otherAccount {
 		return "The watch is linked to a matter of another Clio account than the connected one."
@@ -86,7 +86,7 @@ func foreign(link *watch.ClioLink, snapshot *record.Snapshot) string {
 	return ""
 }
 
-func without(w *watch.Watch, outcome SyncOutcome, message string) *WatchSyncResult {
+func resultWithoutComparison(w *watch.Watch, outcome SyncOutcome, message string) *WatchSyncResult {
 	return &WatchSyncResult{Watch: w, Outcome: outcome, Fields: []merge.FieldResult{}, Decisions: []merge.FieldDecision{}, Message: &message}
 }
 

@@ -44,7 +44,7 @@ func (s *Service) FollowStatus(ctx context.Context, firmID string) (<-chan *Sync
 	return f.follow(ctx, status), nil
 }
 
-// shownStatus is the status, and all that the API shows of it: the connection belongs to it, without what upkeep makes of it.
+// shownStatus is the status, and all that the API shows of it: the connection belongs to it, without what maintenance changes of it.
 func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncStatus, shown any, err error) {
 	if status, err = s.Status(ctx, firmID); err != nil {
 		return nil, nil, err
@@ -53,7 +53,7 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 	if err != nil {
 		return nil, nil, err
 	}
-	connection.TokenExpiresAt, connection.UpkeepAt = nil, nil
+	connection.TokenExpiresAt, connection.MaintainAt = nil, nil
 	return status, []any{status, connection}, nil
 }
 
@@ -72,7 +72,7 @@ type follower[T any] struct {
 
 // begin reads the first state. The news are asked for before, so that nothing falls between the two.
 func (f *follower[T]) begin(ctx context.Context, topic string) (*T, error) {
-	f.news, f.unsubscribe = f.service.news.Subscribe(topic)
+	f.news, f.unsubscribe = f.service.notifier.Subscribe(topic)
 	first, _, err := f.reread(ctx)
 	if err != nil {
 		f.unsubscribe()

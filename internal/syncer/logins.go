@@ -10,8 +10,8 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// loginPatience is how long starting the sync that follows a login may take.
-const loginPatience = 10 * time.Second
+// loginTimeout is how long starting the sync that follows a login may take.
+const loginTimeout = 10 * time.Second
 
 // Logins has a sync follow the logins of firms that want it (contract, syncOnLogin). It works beside the logins, which it never
 // delays and never fails.
@@ -94,7 +94,7 @@ func (l *Logins) followAll(ctx context.Context) {
 }
 
 func (l *Logins) follow(ctx context.Context, firmID, userID string) error {
-	ctx, cancel := context.WithTimeout(ctx, loginPatience)
+	ctx, cancel := context.WithTimeout(ctx, loginTimeout)
 	defer cancel()
 	return l.syncs.followLogin(ctx, firmID, userID)
 }

@@ -29,8 +29,8 @@ func (r *SyncRun) goesOn() bool {
 	return r.Scope == ScopeAll && !r.DryRun && r.Trigger != TriggerManual && !r.endedRound() && r.Remaining > 0
 }
 
-// patience is how long a run keeps trying a Clio that is down.
-func (r *SyncRun) patience() time.Duration {
+// timeout is how long a run keeps trying a Clio that is down.
+func (r *SyncRun) retryTimeout() time.Duration {
 	if r.Trigger == TriggerManual {
 		return 15 * time.Minute
 	}
@@ -38,10 +38,10 @@ func (r *SyncRun) patience() time.Duration {
 }
 
 // nextTry is when to try a Clio again that is down since then: after five seconds, then ever later, up to every minute, and a last
-// time when the run's patience ends. chance, from 0 to 1, takes up to a quarter off each wait, so that the runs of many firms that met
+// time when the run's retryTimeout is over. chance, from 0 to 1, takes up to a quarter off each wait, so that the runs of many firms that met
 // the same failure don't come back together.
-func (r *SyncRun) nextTry(since, now time.Time, chance float64) (at time.Time, patient bool) {
-	end := since.Add(r.patience())
+func (r *SyncRun) nextTry(since, now time.Time, chance float64) (at time.Time, inTime bool) {
+	end := since.Add(r.retryTimeout())
 	wait := min(max(now.Sub(since), 5*time.Second), time.Minute)
 	at = now.Add(wait - time.Duration(chance*float64(wait/4))).Truncate(time.Microsecond) // as PostgreSQL keeps it
 	if at.After(end) {

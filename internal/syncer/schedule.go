@@ -40,9 +40,9 @@ func (s *SyncSettings) login(userID string, now time.Time) {
 	s.plan()
 }
 
-// takeDue returns the first run of the round that is due, and moves on to the next; nil when none is due. What fell due more than
+// claimDue returns the first run of the round that is due, and moves on to the next; nil when none is due. What fell due more than
 // once, or for more than one reason, is one round (design.md §2.5): it passes over every linked watch.
-func (s *SyncSettings) takeDue(now time.Time) *SyncRun {
+func (s *SyncSettings) claimDue(now time.Time) *SyncRun {
 	var run *SyncRun
 	switch {
 	case s.NextSyncAt != nil && !now.Before(s.scheduledStart()):
@@ -82,8 +82,8 @@ func (s *SyncSettings) scheduledStart() time.Time {
 	return s.NextSyncAt.Add(StartDelay(s.FirmID))
 }
 
-// Owes tells whether a scheduled run has to be caught up: the connection to Clio was lost before the run could compare anything.
-func (r *SyncRun) Owes() bool {
+// NeedsCatchUp tells whether a scheduled run has to be caught up: the connection to Clio was lost before the run could compare anything.
+func (r *SyncRun) NeedsCatchUp() bool {
 	return r.Trigger == TriggerSchedule && r.Status == RunFailed && r.ProblemCode != nil && *r.ProblemCode == ProblemNotConnected
 }
 

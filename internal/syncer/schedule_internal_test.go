@@ -40,7 +40,7 @@ func TestScheduleProperties(t *testing.T) {
 			},
 			"a replica looks": func(t *rapid.T) {
 				planned, nominal, login := s.StartAt, s.NextSyncAt, s.LoginByID
-				run := s.takeDue(now)
+				run := s.claimDue(now)
 				require.Equal(t, planned != nil && !planned.After(now), run != nil, "the plan tells what a look finds")
 				if run == nil {
 					require.Equal(t, nominal, s.NextSyncAt)
@@ -56,7 +56,7 @@ func TestScheduleProperties(t *testing.T) {
 				}
 				require.Nil(t, s.LoginByID)
 				require.True(t, login == nil || s.LoggedInAt.Equal(now), "the next login waits from now on")
-				require.Nil(t, s.takeDue(now))
+				require.Nil(t, s.claimDue(now))
 			},
 			"": func(t *rapid.T) {
 				if s.NextSyncAt != nil {
@@ -101,11 +101,11 @@ func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
 	run := func(trigger SyncTrigger, problem *SyncProblem) *SyncRun {
 		return &SyncRun{Trigger: trigger, Status: RunFailed, ProblemCode: problem, CreatedAt: now}
 	}
-	require.True(t, run(TriggerSchedule, &lost).Owes())
-	require.False(t, run(TriggerSchedule, &down).Owes())
-	require.False(t, run(TriggerSchedule, nil).Owes())
-	require.False(t, run(TriggerManual, &lost).Owes())
-	require.False(t, run(TriggerLogin, &lost).Owes())
+	require.True(t, run(TriggerSchedule, &lost).NeedsCatchUp())
+	require.False(t, run(TriggerSchedule, &down).NeedsCatchUp())
+	require.False(t, run(TriggerSchedule, nil).NeedsCatchUp())
+	require.False(t, run(TriggerManual, &lost).NeedsCatchUp())
+	require.False(t, run(TriggerLogin, &lost).NeedsCatchUp())
 
 	settings := func() *SyncSettings {
 		s := DefaultSettings("firm_01kas5c7e20000000000000001")
@@ -126,7 +126,7 @@ func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
 	require.Nil(t, s.StartAt, "switched off meanwhile")
 }
 
-// A Clio that is down is tried ever less often, up to every minute, and a last time when the run's patience ends: whatever chance says.
+// A Clio that is down is tried ever less often, up to every minute, and a last time when the run's retryTimeout is over: whatever chance says.
 func TestTriesOfAClioThatIsDown(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		since := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
@@ -134,9 +134,9 @@ func TestTriesOfAClioThatIsDown(t *testing.T) {
 		end := since.Add(map[SyncTrigger]time.Duration{TriggerManual: 15 * time.Minute, TriggerSchedule: 2 * time.Hour, TriggerLogin: 2 * time.Hour}[run.Trigger])
 		tries := 0
 		for now := since; ; tries++ {
-			at, patient := run.nextTry(since, now, rapid.Float64Range(0, 1).Draw(t, "chance"))
-			require.Equal(t, now.Before(end), patient)
-			if !patient {
+			at, inTime := run.nextTry(since, now, rapid.Float64Range(0, 1).Draw(t, "chance"))
+			require.Equal(t, now.Before(end), inTime)
+			if !inTime {
 				require.Equal(t, end, now, "the last try is at the very end")
 				break
 			}

@@ -45,28 +45,28 @@ type ImportRule func(rules merge.Rules, linked map[int64]*watch.Watch) ([]*watch
 
 // Parts are what a Service stands on. All are required.
 type Parts struct {
-	Store   Store
-	Runs    RunStore
-	News    News
-	Clio    *clio.Service
-	Watches *watch.Service
-	Clock   clockwork.Clock
+	Store    Store
+	Runs     RunStore
+	Notifier Notifier
+	Clio     *clio.Service
+	Watches  *watch.Service
+	Clock    clockwork.Clock
 }
 
 // Service is what people and schedules do with syncs. Every method is bound to the firm that is given, or to the actor's.
 type Service struct {
-	store   Store
-	runs    RunStore
-	news    News
-	clio    *clio.Service
-	watches *watch.Service
-	clock   clockwork.Clock
+	store    Store
+	runs     RunStore
+	notifier Notifier
+	clio     *clio.Service
+	watches  *watch.Service
+	clock    clockwork.Clock
 }
 
 // NewService returns a service on its parts.
 func NewService(parts Parts) *Service {
 	return &Service{
-		store: parts.Store, runs: parts.Runs, news: parts.News, clio: parts.Clio, watches: parts.Watches, clock: parts.Clock,
+		store: parts.Store, runs: parts.Runs, notifier: parts.Notifier, clio: parts.Clio, watches: parts.Watches, clock: parts.Clock,
 	}
 }
 

@@ -37,7 +37,7 @@ func (r *SyncRun) Choose(watchIDs []string, matterIDs []int64, left int, now tim
 	r.Counts.Selected, r.Remaining = len(watchIDs), left-len(watchIDs)
 	if len(watchIDs) == 0 {
 		r.Status, r.StartedAt, r.FinishedAt = RunSucceeded, &now, &now
-		r.tell(ProblemNothingLinked, "No active watch is linked to Clio.")
+		r.setProblem(ProblemNothingLinked, "No active watch is linked to Clio.")
 	}
 }
 

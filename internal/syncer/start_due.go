@@ -22,7 +22,7 @@ func (s *Service) StartDue(ctx context.Context) (int, error) {
 	for total := 0; ; {
 		now := s.now()
 		found, started, err := s.runs.StartDueRuns(ctx, s.clio.Region(), now, dueBatch,
-			func(settings *SyncSettings) *SyncRun { return settings.takeDue(now) })
+			func(settings *SyncSettings) *SyncRun { return settings.claimDue(now) })
 		total += started
 		if err != nil {
 			return total, fmt.Errorf("starting what is due: %w", err)

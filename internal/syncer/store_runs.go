@@ -80,8 +80,8 @@ type RunChange struct {
 	Latest bool
 }
 
-// News tells of changes on any replica. What it tells is only that something changed: who hears it reads anew.
-type News interface {
+// Notifier tells of changes on any replica. What it tells is only that something changed: who hears it reads anew.
+type Notifier interface {
 	// Subscribe returns a channel that has a signal after each change of the topics, RunTopic and FirmTopic; signals that nobody
 	// took yet become one. cancel ends it.
 	Subscribe(topics ...string) (news <-chan struct{}, cancel func())

@@ -35,9 +35,9 @@ type ClioLink struct {
 	// AskedAt is when Clio was asked for the last answer that was written, a missing matter included: an answer asked
 	// for earlier is never written over it (design.md §2.3).
 	AskedAt time.Time
-	// LookedAt is when a sync of whatever outcome last looked at the watch, a failed one included: runs take those not
+	// CheckedAt is when a sync of whatever outcome last looked at the watch, a failed one included: runs take those not
 	// looked at for longest first (design.md §2.4).
-	LookedAt time.Time
+	CheckedAt time.Time
 	// LastSyncedAt is when Clio was asked for the values last compared.
 	LastSyncedAt *time.Time
 }

@@ -35,8 +35,8 @@ func TestLookAfter_twoReplicas(t *testing.T) {
 	o := connected(t)
 	o.clock.Advance(month)
 	var second error
-	o.whileRenewing(func() { second = o.another(nil).LookAfter(o.Context()) })
-	o.lookAfter()
+	o.whileRenewing(func() { second = o.another(nil).Maintain(o.Context()) })
+	o.maintain()
 	require.NoError(t, second)
 	require.Equal(t, []string{tokenPath}, o.paths())
 }
@@ -46,7 +46,7 @@ func TestLookAfter_twoReplicasAtOnce(t *testing.T) {
 	o.clock.Advance(month)
 	errs := make(chan error)
 	for _, replica := range []*clio.Service{o.service, o.another(nil)} {
-		go func() { errs <- replica.LookAfter(t.Context()) }()
+		go func() { errs <- replica.Maintain(t.Context()) }()
 	}
 	require.NoError(t, errors.Join(<-errs, <-errs))
 	require.Equal(t, []string{tokenPath}, o.paths())
@@ -65,7 +65,7 @@ func TestLookAfter_andAClick(t *testing.T) {
 			clicked <- err
 		}()
 	})
-	o.lookAfter()
+	o.maintain()
 	require.NoError(t, <-clicked)
 	require.Equal(t, 1, o.refreshes())
 }
@@ -75,10 +75,10 @@ func TestLookAfter_duringAClick(t *testing.T) {
 	o := connected(t)
 	o.clock.Advance(month)
 	var looked error
-	o.whileRenewing(func() { looked = o.another(nil).LookAfter(o.Context()) })
+	o.whileRenewing(func() { looked = o.another(nil).Maintain(o.Context()) })
 	require.NoError(t, o.read())
 	require.NoError(t, looked)
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, 1, o.refreshes())
 }
 
@@ -110,7 +110,7 @@ func TestLookAfter_many(t *testing.T) {
 	o := connected(t)
 	firmIDs := o.connectMany(2*clio.UpkeepBatch - 1)
 	o.clock.Advance(month)
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, len(firmIDs), o.refreshes())
 	require.Equal(t, slices.Repeat([]clio.IntegrationState{clio.Connected}, len(firmIDs)), o.states(firmIDs))
 }
@@ -123,7 +123,7 @@ type crowd struct {
 	door    chan struct{}
 }
 
-func (c *crowd) ClaimUpkeep(context.Context, string, time.Time, time.Time, int) ([]string, error) {
+func (c *crowd) ClaimMaintenance(context.Context, string, time.Time, time.Time, int) ([]string, error) {
 	if c.claimed {
 		return nil, nil
 	}
@@ -149,7 +149,7 @@ func TestLookAfter_aFewAtATime(t *testing.T) {
 		service := clio.NewService(
 			config, store, keyring(t, keyA), clockwork.NewFakeClockAt(noon), slog.New(slog.DiscardHandler), nil)
 		looked := make(chan error)
-		go func() { looked <- service.LookAfter(t.Context()) }()
+		go func() { looked <- service.Maintain(t.Context()) }()
 		synctest.Wait()
 		require.EqualValues(t, clio.UpkeepAtOnce, store.inside.Load())
 		close(store.door)
@@ -170,13 +170,13 @@ func TestLookAfter_oneFirmsFailure(t *testing.T) {
 		require.NoError(t, err)
 	}
 	o.clock.Advance(month)
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, 2, o.refreshes())
 	require.Equal(t, []clio.IntegrationState{clio.NeedsReconnect, clio.Connected, clio.Connected, clio.Connected},
 		o.states(firmIDs))
 	require.Contains(t, o.log.String(), firmIDs[1])
 	before := o.log.String()
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, before, o.log.String(), "what has just failed is looked at again at once")
 }
 
@@ -188,11 +188,11 @@ type refusing struct {
 	change error
 }
 
-func (r *refusing) ClaimUpkeep(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error) {
+func (r *refusing) ClaimMaintenance(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error) {
 	if r.claim != nil {
 		return nil, r.claim
 	}
-	return r.Store.ClaimUpkeep(ctx, region, now, until, limit)
+	return r.Store.ClaimMaintenance(ctx, region, now, until, limit)
 }
 
 func (r *refusing) Change(ctx context.Context, firmID string, rule func(*clio.Integration) error) (*clio.Integration, error) {
@@ -212,11 +212,11 @@ func TestLookAfter_theDatabaseFails(t *testing.T) {
 		store.Store = o.store
 		return clio.NewService(o.config, store, o.keys, o.clock, o.logger(), o.transport)
 	}
-	require.ErrorIs(t, over(&refusing{claim: broken}).LookAfter(t.Context()), broken)
+	require.ErrorIs(t, over(&refusing{claim: broken}).Maintain(t.Context()), broken)
 	require.Zero(t, o.refreshes())
-	require.ErrorIs(t, over(&refusing{firmID: firmIDs[0], change: broken}).LookAfter(t.Context()), broken)
+	require.ErrorIs(t, over(&refusing{firmID: firmIDs[0], change: broken}).Maintain(t.Context()), broken)
 	require.Equal(t, 2, o.refreshes())
 	o.clock.Advance(clio.UpkeepLease)
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, 3, o.refreshes(), "when the lease is over the third has its turn")
 }

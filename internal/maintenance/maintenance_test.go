@@ -1,4 +1,4 @@
-package upkeep_test
+package maintenance_test
 
 import (
 	"bytes"
@@ -13,19 +13,19 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"watchkeeper/internal/upkeep"
+	"watchkeeper/internal/maintenance"
 )
 
-const patience = 20 * time.Second
+const timeout = 20 * time.Second
 
-// house has one chore, which a test does itself: each call is announced, and lasts until the test says what came of it.
+// house has one task, which a test does itself: each call is announced, and lasts until the test says what came of it.
 type house struct {
 	*testing.T
-	clock  *clockwork.FakeClock
-	upkeep *upkeep.Upkeep
-	log    *log
-	begun  chan context.Context
-	ends   chan error
+	clock     *clockwork.FakeClock
+	scheduler *maintenance.Scheduler
+	log       *log
+	begun     chan context.Context
+	ends      chan error
 }
 
 // log may be written to by many.
@@ -51,7 +51,7 @@ var errPanic = errors.New("panic, please")
 func newHouse(t *testing.T) *house {
 	h := &house{T: t, clock: clockwork.NewFakeClock(), log: &log{}, begun: make(chan context.Context), ends: make(chan error)}
 	var err error
-	h.upkeep, err = upkeep.New(h.clock, slog.New(slog.NewTextHandler(h.log, nil)), upkeep.Chore{
+	h.scheduler, err = maintenance.New(h.clock, slog.New(slog.NewTextHandler(h.log, nil)), maintenance.Task{
 		Name: "sweep", Every: time.Minute, Do: func(ctx context.Context) error {
 			h.begun <- ctx
 			err := <-h.ends
@@ -65,11 +65,11 @@ func newHouse(t *testing.T) *house {
 	return h
 }
 
-// next waits until the chore is begun. Minutes go by meanwhile: one that comes before the last call is over for gocron too is left
+// next waits until the task is begun. Minutes go by meanwhile: one that comes before the last call is over for gocron too is left
 // out, as it should.
 func (h *house) next() context.Context {
 	h.Helper()
-	late, again := time.After(patience), time.NewTicker(10*time.Millisecond)
+	late, again := time.After(timeout), time.NewTicker(10*time.Millisecond)
 	defer again.Stop()
 	for {
 		select {
@@ -78,7 +78,7 @@ func (h *house) next() context.Context {
 		case <-again.C:
 			h.clock.Advance(time.Minute)
 		case <-late:
-			require.FailNow(h, "the chore isn't begun")
+			require.FailNow(h, "the task isn't begun")
 		}
 	}
 }
@@ -86,7 +86,7 @@ func (h *house) next() context.Context {
 // minute lets a minute pass once the next call is planned.
 func (h *house) minute() {
 	h.Helper()
-	ctx, cancel := context.WithTimeout(h.Context(), patience)
+	ctx, cancel := context.WithTimeout(h.Context(), timeout)
 	defer cancel()
 	require.NoError(h, h.clock.BlockUntilContext(ctx, 1))
 	h.clock.Advance(time.Minute)
@@ -94,10 +94,10 @@ func (h *house) minute() {
 
 func TestAChoreIsDoneAtOnceAndThenWheneverItsTimeHasCome(t *testing.T) {
 	h := newHouse(t)
-	h.upkeep.Start()
+	h.scheduler.Start()
 	select {
 	case <-h.begun:
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		require.Fail(t, "it isn't done at once")
 	}
 	began := h.clock.Now()
@@ -107,12 +107,12 @@ func TestAChoreIsDoneAtOnceAndThenWheneverItsTimeHasCome(t *testing.T) {
 		h.ends <- nil
 	}
 	require.GreaterOrEqual(t, h.clock.Since(began), 3*time.Minute)
-	require.NoError(t, h.upkeep.Stop())
+	require.NoError(t, h.scheduler.Stop())
 }
 
 func TestAChoreIsDoneOneCallAtATime(t *testing.T) {
 	h := newHouse(t)
-	h.upkeep.Start()
+	h.scheduler.Start()
 	h.next()
 	for range 3 {
 		h.minute()
@@ -125,43 +125,43 @@ func TestAChoreIsDoneOneCallAtATime(t *testing.T) {
 	h.ends <- nil
 	h.next()
 	h.ends <- nil
-	require.NoError(t, h.upkeep.Stop())
+	require.NoError(t, h.scheduler.Stop())
 }
 
 func TestAFailureOrAPanicIsLoggedOnceAndTheChoreGoesOn(t *testing.T) {
 	h := newHouse(t)
-	h.upkeep.Start()
+	h.scheduler.Start()
 	for _, end := range []error{errPanic, errors.New("no broom"), errors.New("no broom"), nil, nil, errors.New("no broom")} {
 		h.next()
 		h.ends <- end
 	}
 	h.next() // the last call has been logged
 	h.ends <- errors.New("no broom")
-	require.NoError(t, h.upkeep.Stop())
-	require.Equal(t, 2, h.log.count("upkeep fails"), "the first of several failures")
+	require.NoError(t, h.scheduler.Stop())
+	require.Equal(t, 2, h.log.count("maintenance fails"), "the first of several failures")
 	require.Equal(t, 1, h.log.count("dust"))
-	require.Equal(t, 1, h.log.count("upkeep works again"))
+	require.Equal(t, 1, h.log.count("maintenance works again"))
 }
 
 func TestStoppingEndsTheChoreAndWaits(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	h := newHouse(t)
-	h.upkeep.Start()
+	h.scheduler.Start()
 	ctx := h.next()
 	go func() {
 		<-ctx.Done()
 		h.ends <- ctx.Err()
 	}()
-	require.NoError(t, h.upkeep.Stop())
-	require.Zero(t, h.log.count("upkeep fails"), "a server that stops is no failure")
+	require.NoError(t, h.scheduler.Stop())
+	require.Zero(t, h.log.count("maintenance fails"), "a server that stops is no failure")
 	goleak.VerifyNone(t, before)
 }
 
 func TestChoresThatCannotBePlanned(t *testing.T) {
 	nothing := func(context.Context) error { return nil }
 	logger := slog.New(slog.DiscardHandler)
-	_, err := upkeep.New(clockwork.NewFakeClock(), logger, upkeep.Chore{Name: "a", Every: time.Hour, Do: nothing}, upkeep.Chore{Name: "a", Every: time.Hour, Do: nothing})
+	_, err := maintenance.New(clockwork.NewFakeClock(), logger, maintenance.Task{Name: "a", Every: time.Hour, Do: nothing}, maintenance.Task{Name: "a", Every: time.Hour, Do: nothing})
 	require.ErrorContains(t, err, `"a"`)
-	_, err = upkeep.New(clockwork.NewFakeClock(), logger, upkeep.Chore{Name: "never", Do: nothing})
+	_, err = maintenance.New(clockwork.NewFakeClock(), logger, maintenance.Task{Name: "never", Do: nothing})
 	require.ErrorContains(t, err, "never")
 }

@@ -6,28 +6,28 @@ import (
 	"net/http"
 )
 
-// exchange is a request and its answer, for what has only the context of it.
-type exchange struct {
+// requestScope is a request and its answer, for what has only the context of it.
+type requestScope struct {
 	id      string
 	request *http.Request
 	answer  http.ResponseWriter
 }
 
-type exchangeKey struct{}
+type requestScopeKey struct{}
 
-func withExchange(ctx context.Context, e *exchange) context.Context {
-	return context.WithValue(ctx, exchangeKey{}, e)
+func withRequestScope(ctx context.Context, e *requestScope) context.Context {
+	return context.WithValue(ctx, requestScopeKey{}, e)
 }
 
-// exchangeFrom is nil outside a request.
-func exchangeFrom(ctx context.Context) *exchange {
-	e, _ := ctx.Value(exchangeKey{}).(*exchange)
+// requestScopeFrom is nil outside a request.
+func requestScopeFrom(ctx context.Context) *requestScope {
+	e, _ := ctx.Value(requestScopeKey{}).(*requestScope)
 	return e
 }
 
 // RequestID is the id that the answer's X-Request-Id and the log give the request; empty outside a request.
 func RequestID(ctx context.Context) string {
-	if e := exchangeFrom(ctx); e != nil {
+	if e := requestScopeFrom(ctx); e != nil {
 		return e.id
 	}
 	return ""

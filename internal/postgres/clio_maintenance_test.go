@@ -12,24 +12,24 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 )
 
-// upkeep is a database with connections that are looked after.
-type upkeep struct {
+// maintained is a database with connections that are maintained.
+type maintained struct {
 	*testing.T
 	db    *postgres.DB
 	store *postgres.Clio
 }
 
-func newUpkeep(t *testing.T) *upkeep {
+func newMaintained(t *testing.T) *maintained {
 	db := pgtest.Open(t)
-	return &upkeep{T: t, db: db, store: postgres.NewClio(db)}
+	return &maintained{T: t, db: db, store: postgres.NewClio(db)}
 }
 
 // connection makes a firm whose connection is to be looked after that long from now, and returns the firm.
-func (u *upkeep) connection(from time.Duration, change func(*clio.Integration)) string {
+func (u *maintained) connection(from time.Duration, change func(*clio.Integration)) string {
 	firmID := clioFirm(u.T, u.db).FirmID
 	region, at := "us", clioNow.Add(from)
 	_, err := u.store.Change(u.Context(), firmID, func(row *clio.Integration) error {
-		row.State, row.Region, row.UpkeepAt = clio.Connected, &region, &at
+		row.State, row.Region, row.MaintainAt = clio.Connected, &region, &at
 		if change != nil {
 			change(row)
 		}
@@ -40,34 +40,34 @@ func (u *upkeep) connection(from time.Duration, change func(*clio.Integration)) 
 }
 
 // claim claims up to that many, as seen that long from now, for a minute.
-func (u *upkeep) claim(from time.Duration, limit int) []string {
+func (u *maintained) claim(from time.Duration, limit int) []string {
 	now := clioNow.Add(from)
-	firmIDs, err := u.store.ClaimUpkeep(u.Context(), "us", now, now.Add(time.Minute), limit)
+	firmIDs, err := u.store.ClaimMaintenance(u.Context(), "us", now, now.Add(time.Minute), limit)
 	require.NoError(u, err)
 	return firmIDs
 }
 
 func TestClio_ClaimUpkeep(t *testing.T) {
-	u := newUpkeep(t)
+	u := newMaintained(t)
 	third := u.connection(-time.Second, nil)
 	first := u.connection(-time.Hour, nil)
 	second := u.connection(-time.Minute, func(row *clio.Integration) { row.State = clio.Unreachable })
 	due := u.connection(0, nil)
 	u.connection(time.Microsecond, nil)
-	u.connection(0, func(row *clio.Integration) { row.UpkeepAt = nil })
+	u.connection(0, func(row *clio.Integration) { row.MaintainAt = nil })
 
 	require.ElementsMatch(t, []string{first, second}, u.claim(0, 2), "those due for longest")
 	require.ElementsMatch(t, []string{third, due}, u.claim(0, 9))
 	require.Empty(t, u.claim(0, 9))
 	row, err := u.store.Integration(t.Context(), second)
 	require.NoError(t, err)
-	require.Equal(t, clioNow.Add(time.Minute), row.UpkeepAt.UTC())
+	require.Equal(t, clioNow.Add(time.Minute), row.MaintainAt.UTC())
 	require.Equal(t, clio.Unreachable, row.State)
 }
 
 // A replica that dies leaves what it claimed to others, a minute later.
 func TestClio_ClaimUpkeep_theLeaseEnds(t *testing.T) {
-	u := newUpkeep(t)
+	u := newMaintained(t)
 	firmID := u.connection(0, nil)
 	require.Equal(t, []string{firmID}, u.claim(0, 9))
 	require.Empty(t, u.claim(time.Minute-time.Microsecond, 9))
@@ -82,7 +82,7 @@ func TestClio_ClaimUpkeep_leavesAlone(t *testing.T) {
 		"needs reconnect": func(row *clio.Integration) { row.State = clio.NeedsReconnect },
 	} {
 		t.Run(name, func(t *testing.T) {
-			u := newUpkeep(t)
+			u := newMaintained(t)
 			u.connection(-time.Hour, change)
 			require.Empty(t, u.claim(0, 9))
 		})
@@ -91,13 +91,13 @@ func TestClio_ClaimUpkeep_leavesAlone(t *testing.T) {
 
 // A connection that somebody is changing is passed over, without waiting, and others take its place.
 func TestClio_ClaimUpkeep_whileOneIsLocked(t *testing.T) {
-	u := newUpkeep(t)
+	u := newMaintained(t)
 	locked := u.connection(-time.Hour, nil)
 	free := u.connection(-time.Minute, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	_, err := u.store.Change(ctx, locked, func(*clio.Integration) error {
-		firmIDs, err := u.store.ClaimUpkeep(ctx, "us", clioNow, clioNow.Add(time.Minute), 1)
+		firmIDs, err := u.store.ClaimMaintenance(ctx, "us", clioNow, clioNow.Add(time.Minute), 1)
 		require.Equal(t, []string{free}, firmIDs)
 		return err
 	})
@@ -107,7 +107,7 @@ func TestClio_ClaimUpkeep_whileOneIsLocked(t *testing.T) {
 
 // Of many who claim at once, each gets others, and together they get all.
 func TestClio_ClaimUpkeep_atOnce(t *testing.T) {
-	u := newUpkeep(t)
+	u := newMaintained(t)
 	var all []string
 	for range 12 {
 		all = append(all, u.connection(0, nil))
@@ -116,7 +116,7 @@ func TestClio_ClaimUpkeep_atOnce(t *testing.T) {
 	claimed := make(chan []string)
 	for range callers {
 		go func() {
-			firmIDs, err := u.store.ClaimUpkeep(context.WithoutCancel(t.Context()), "us", clioNow, clioNow.Add(time.Minute), 2)
+			firmIDs, err := u.store.ClaimMaintenance(context.WithoutCancel(t.Context()), "us", clioNow, clioNow.Add(time.Minute), 2)
 			if err != nil {
 				firmIDs = []string{err.Error()}
 			}

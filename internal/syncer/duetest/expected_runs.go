@@ -17,9 +17,9 @@ type Run struct {
 	Due  time.Time
 }
 
-// Reckon looks at the zone's clock every minute from one moment to another, as a person would who waits for a date and
+// ExpectedRuns looks at the zone's clock every minute from one moment to another, as a person would who waits for a date and
 // a time of day (1345), and has missed them as soon as the clock shows more. seen are the dates that it showed.
-func Reckon(from, to time.Time, zone *time.Location, clock int) []Run {
+func ExpectedRuns(from, to time.Time, zone *time.Location, clock int) []Run {
 	var runs []Run
 	seen := map[int]bool{}
 	year, month, day := from.In(zone).Date()

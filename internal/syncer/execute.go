@@ -15,9 +15,9 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Perform carries out a run, and may be called again for one whose performer died: a run that has ended is left as it is. It
+// Execute carries out a run, and may be called again for one whose worker died: a run that has ended is left as it is. It
 // returns when to go on where the run has to wait for Clio. What isn't Clio's fault is an error, and the run is tried again.
-func (s *Service) Perform(ctx context.Context, runID string) (goOnAt *time.Time, err error) {
+func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Time, err error) {
 	run, err := s.runs.BeginRun(ctx, runID, s.now())
 	if run == nil || err != nil {
 		return nil, err
@@ -31,13 +31,13 @@ func (s *Service) Perform(ctx context.Context, runID string) (goOnAt *time.Time,
 	}
 	snapshot, err := s.clio.Read(ctx, run.FirmID, run.MatterIDs)
 	if err != nil {
-		return s.withoutAnswer(ctx, run, err)
+		return s.handleClioError(ctx, run, err)
 	}
 	return nil, s.finish(ctx, run, s.compareAll(snapshot))
 }
 
-// GiveUp ends a run that could not be carried out for a fault of ours.
-func (s *Service) GiveUp(ctx context.Context, runID string, _ error) error {
+// Fail ends a run that could not be carried out for a fault of ours.
+func (s *Service) Fail(ctx context.Context, runID string, _ error) error {
 	run, err := s.runs.BeginRun(ctx, runID, s.now())
 	if run == nil || err != nil {
 		return err
@@ -57,9 +57,9 @@ func (s *Service) finish(ctx context.Context, run *SyncRun, rule FinishRule) err
 	return err
 }
 
-// withoutAnswer decides what becomes of a run that Clio didn't answer: it waits for a limit, keeps trying a Clio that is down, or
+// handleClioError decides what becomes of a run that Clio didn't answer: it waits for a limit, keeps trying a Clio that is down, or
 // fails.
-func (s *Service) withoutAnswer(ctx context.Context, run *SyncRun, err error) (*time.Time, error) {
+func (s *Service) handleClioError(ctx context.Context, run *SyncRun, err error) (*time.Time, error) {
 	problems := apperr.From(err)
 	if len(problems) == 0 || ctx.Err() != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func (s *Service) withoutAnswer(ctx context.Context, run *SyncRun, err error) (*
 	if clio.IsDown(err) {
 		now := s.now()
 		since := cmp.Or(run.FailingSince, &now)
-		if at, patient := run.nextTry(*since, now, rand.Float64()); patient {
+		if at, inTime := run.nextTry(*since, now, rand.Float64()); inTime {
 			return &at, s.runs.WaitRun(ctx, run.ID, at, since)
 		}
 	}
@@ -106,7 +106,7 @@ func (s *Service) compareAll(snapshot *record.Snapshot) FinishRule {
 		}
 		run.end(rules, results, now)
 		if snapshot.ContactsRefused {
-			run.tell(ProblemRefusedPart, strings.TrimSpace(watch.Text(run.Problem)+
+			run.setProblem(ProblemRefusedPart, strings.TrimSpace(watch.Text(run.Problem)+
 				" Clio refused to show contacts to the connected user: cities and states could not be compared."))
 		}
 		return results, nil
@@ -120,16 +120,16 @@ func (s *Service) failAll(code SyncProblem, message string) FinishRule {
 		results := make([]*WatchSyncResult, len(run.WatchIDs))
 		for i, id := range run.WatchIDs {
 			w := watches[id]
-			if reason := gone(w, run.MatterIDs[i]); reason != "" {
-				results[i] = without(w, OutcomeSkipped, reason)
+			if reason := goneReason(w, run.MatterIDs[i]); reason != "" {
+				results[i] = resultWithoutComparison(w, OutcomeSkipped, reason)
 			} else {
-				results[i] = without(w, OutcomeFailed, message)
-				w.ClioLink.LookedAt = now
+				results[i] = resultWithoutComparison(w, OutcomeFailed, message)
+				w.ClioLink.CheckedAt = now
 			}
 			results[i].belongTo(run, i)
 		}
 		run.end(rules, results, now)
-		run.tell(code, message)
+		run.setProblem(code, message)
 		return results, nil
 	}
 }
@@ -148,6 +148,6 @@ func (r *SyncRun) end(rules merge.Rules, results []*WatchSyncResult, now time.Ti
 	}
 }
 
-func (r *SyncRun) tell(code SyncProblem, message string) {
+func (r *SyncRun) setProblem(code SyncProblem, message string) {
 	r.ProblemCode, r.Problem = &code, &message
 }

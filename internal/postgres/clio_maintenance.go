@@ -10,17 +10,17 @@ import (
 	"watchkeeper/internal/clio"
 )
 
-// ClaimUpkeep is part of clio.Store: one statement, which passes over the rows that others have locked, so that replicas
+// ClaimMaintenance is part of clio.Store: one statement, which passes over the rows that others have locked, so that replicas
 // share what is due and wait for nobody.
-func (c *Clio) ClaimUpkeep(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error) {
+func (c *Clio) ClaimMaintenance(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error) {
 	var firmIDs []string
 	err := c.db.bun.NewRaw(`
 		WITH due AS MATERIALIZED (
 			SELECT firm_id FROM clio_integrations
-			WHERE upkeep_at <= ? AND region = ? AND state IN (?)
-			ORDER BY upkeep_at LIMIT ? FOR UPDATE SKIP LOCKED
+			WHERE maintain_at <= ? AND region = ? AND state IN (?)
+			ORDER BY maintain_at LIMIT ? FOR UPDATE SKIP LOCKED
 		)
-		UPDATE clio_integrations AS i SET upkeep_at = ? FROM due WHERE i.firm_id = due.firm_id
+		UPDATE clio_integrations AS i SET maintain_at = ? FROM due WHERE i.firm_id = due.firm_id
 		RETURNING i.firm_id`,
 		now, region, bun.List([]clio.IntegrationState{clio.Connected, clio.Unreachable}), limit, until).Scan(ctx, &firmIDs)
 	if err != nil {

@@ -16,9 +16,9 @@ const (
 	tokenPath  = "/oauth/token"
 )
 
-// lookAfter does what each replica does again and again.
-func (o *office) lookAfter() {
-	require.NoError(o, o.service.LookAfter(o.Context()))
+// maintain does what each replica does again and again.
+func (o *office) maintain() {
+	require.NoError(o, o.service.Maintain(o.Context()))
 }
 
 // unreachable is a connected office whose Clio has just failed a click, and fails no more.
@@ -36,7 +36,7 @@ func TestLookAfter_renewsAheadOfExpiry(t *testing.T) {
 	o := connected(t)
 	kept := o.refreshToken()
 	o.clock.Advance(month - 5*time.Minute - time.Second)
-	o.lookAfter()
+	o.maintain()
 	require.Empty(t, o.paths(), "there is time yet")
 
 	for round := range 3 {
@@ -44,12 +44,12 @@ func TestLookAfter_renewsAheadOfExpiry(t *testing.T) {
 		began := o.clock.Now()
 		o.clio.ResetRequests()
 		for range 3 {
-			o.lookAfter()
+			o.maintain()
 		}
 		require.Equal(t, []string{tokenPath}, o.paths(), "round %d", round)
 		row := o.stored()
 		require.Equal(t, clio.Connected, row.State)
-		require.Equal(t, began.Add(month-5*time.Minute), row.UpkeepAt.UTC())
+		require.Equal(t, began.Add(month-5*time.Minute), row.MaintainAt.UTC())
 		require.Equal(t, kept, o.refreshToken(), "Clio's answer has no refresh token: the old one is kept")
 		require.NoError(t, o.read(), "the new token opens Clio")
 		o.clock.Advance(month - 5*time.Minute - time.Second)
@@ -63,10 +63,10 @@ func TestLookAfter_aTokenThatDoesNotLiveLong(t *testing.T) {
 	o.clio.ResetRequests()
 	for renewals := range 3 {
 		o.clock.Advance(53 * time.Second)
-		o.lookAfter()
+		o.maintain()
 		require.Equal(t, renewals, o.refreshes())
 		o.clock.Advance(time.Second)
-		o.lookAfter()
+		o.maintain()
 		require.Equal(t, renewals+1, o.refreshes())
 	}
 }
@@ -78,9 +78,9 @@ func TestLookAfter_aTokenWithoutAnExpiry(t *testing.T) {
 	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount))
 	o.inTheWay(nil)
 	o.clio.ResetRequests()
-	require.Nil(t, o.stored().UpkeepAt)
+	require.Nil(t, o.stored().MaintainAt)
 	o.clock.Advance(12 * month)
-	o.lookAfter()
+	o.maintain()
 	require.Empty(t, o.paths())
 	require.Equal(t, clio.Connected, o.integration().State)
 }
@@ -96,18 +96,18 @@ func TestLookAfter_refused(t *testing.T) {
 			o := connected(t)
 			o.clock.Advance(month - 5*time.Minute)
 			breakIt(o)
-			o.lookAfter()
+			o.maintain()
 			require.Equal(t, []string{tokenPath}, o.paths())
 			row := o.stored()
 			require.Equal(t, clio.NeedsReconnect, row.State)
 			require.Contains(t, *row.Problem, "connect Clio again")
 			require.Equal(t, noon.Add(month-5*time.Minute), row.ProblemSince.UTC())
 			require.Nil(t, row.AccessToken)
-			require.Nil(t, row.UpkeepAt)
+			require.Nil(t, row.MaintainAt)
 
 			o.clio.ClearFaults()
 			o.clock.Advance(12 * month)
-			o.lookAfter()
+			o.maintain()
 			require.Len(t, o.paths(), 1, "a lost connection is still looked after")
 			require.Equal(t, row, o.stored())
 		})
@@ -121,7 +121,7 @@ func TestLookAfter_reconnecting(t *testing.T) {
 	o.link(o.user.FirmID, matter.ID, *matter.ClientID, nil)
 	o.clio.RevokeTokens()
 	o.clock.Advance(month)
-	o.lookAfter()
+	o.maintain()
 	lost := o.stored()
 	require.Equal(t, clio.NeedsReconnect, lost.State)
 
@@ -131,7 +131,7 @@ func TestLookAfter_reconnecting(t *testing.T) {
 	require.Equal(t, clio.NeedsReconnect, refused.State)
 	require.Contains(t, *refused.Problem, "another Clio account")
 	require.Equal(t, lost.ProblemSince, refused.ProblemSince, "the connection has been lost since then")
-	require.Nil(t, refused.UpkeepAt)
+	require.Nil(t, refused.MaintainAt)
 
 	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount))
 	now := o.integration()
@@ -141,7 +141,7 @@ func TestLookAfter_reconnecting(t *testing.T) {
 	require.NoError(t, o.read())
 	o.clio.ResetRequests()
 	o.clock.Advance(month - 5*time.Minute)
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, []string{tokenPath}, o.paths())
 }
 
@@ -153,11 +153,11 @@ func TestLookAfter_disconnected(t *testing.T) {
 		return err != nil
 	})
 	o.clock.Advance(time.Minute)
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, &clio.Integration{FirmID: o.user.FirmID, State: clio.NotConnected}, o.stored())
 	o.clio.ResetRequests()
 	o.clock.Advance(12 * month)
-	o.lookAfter()
+	o.maintain()
 	require.Empty(t, o.paths())
 }
 
@@ -166,10 +166,10 @@ func TestLookAfter_anotherRegion(t *testing.T) {
 	o := connected(t)
 	o.clock.Advance(month)
 	before := o.stored()
-	require.NoError(t, o.another(func(c *clio.Config) { c.Region = "eu" }).LookAfter(t.Context()))
+	require.NoError(t, o.another(func(c *clio.Config) { c.Region = "eu" }).Maintain(t.Context()))
 	require.Equal(t, before, o.stored())
 	require.Empty(t, o.paths())
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, []string{tokenPath}, o.paths())
 }
 
@@ -179,7 +179,7 @@ func TestLookAfter_withoutAnApplication(t *testing.T) {
 	before := o.stored()
 	bare := o.another(func(c *clio.Config) { c.ClientSecret = "" })
 	require.False(t, bare.Configured())
-	require.NoError(t, bare.LookAfter(t.Context()))
+	require.NoError(t, bare.Maintain(t.Context()))
 	require.Equal(t, before, o.stored())
 	require.Empty(t, o.paths())
 	require.True(t, o.service.Configured())

@@ -9,8 +9,8 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// people finds out who is asking.
-type people struct {
+// authenticator finds out who is asking.
+type authenticator struct {
 	accounts Authenticator
 	cookies  *Cookies
 	origins  *origins
@@ -19,7 +19,7 @@ type people struct {
 
 // identify puts the viewer into the context of the request. A bearer token wins over the cookie; what proves nothing leaves
 // the request signed out. When it can't be found out the answer is 503.
-func (p *people) identify(next http.Handler) http.Handler {
+func (p *authenticator) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		token := p.token(r)
 		if token == "" {
@@ -38,7 +38,7 @@ func (p *people) identify(next http.Handler) http.Handler {
 
 // token is what the request proves itself with; empty when it doesn't. The cookie counts only for pages that may use it: a
 // WebSocket is opened by GET, which browsers let any page do.
-func (p *people) token(r *http.Request) string {
+func (p *authenticator) token(r *http.Request) string {
 	if token, ok := bearer(r); ok {
 		return token
 	}

@@ -10,12 +10,12 @@ const (
 	wholeWait = 1.0
 )
 
-// nextUpkeep is when the connection is to be looked after next; nil: it can't be used, or is well and its token has no end.
+// nextMaintenance is when the connection is to be looked after next; nil: it can't be used, or is well and its token has no end.
 //
 // A connection that is well is left alone until its token is due. One in trouble waits for as long as the trouble has
 // lasted, within bounds: the waits grow by themselves, and nobody counts them. The share, from 0 to 1, says where between
 // the half and the whole of that wait: drawn at random, it parts connections that one failure of Clio's brought together.
-func (i *Integration) nextUpkeep(now time.Time, share float64) *time.Time {
+func (i *Integration) nextMaintenance(now time.Time, share float64) *time.Time {
 	if !i.Usable() {
 		return nil
 	}

@@ -7,8 +7,8 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// news hands signals to those who subscribed to a topic. Its zero value has no subscribers.
-type news struct {
+// notifier hands signals to those who subscribed to a topic. Its zero value has no subscribers.
+type notifier struct {
 	mu          sync.Mutex
 	subscribers map[string]map[chan struct{}]struct{} // by topic
 }
@@ -17,7 +17,7 @@ type news struct {
 // everything that is told of a firm, its runs included. Signals that aren't fetched become one, and the last is never
 // lost: a subscriber who reads the database after each signal misses nothing that was there when they subscribed or came
 // later. The channel is never closed. The caller calls cancel when done, once or more.
-func (n *news) Subscribe(topics ...string) (signals <-chan struct{}, cancel func()) {
+func (n *notifier) Subscribe(topics ...string) (signals <-chan struct{}, cancel func()) {
 	channel := make(chan struct{}, 1)
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -33,7 +33,7 @@ func (n *news) Subscribe(topics ...string) (signals <-chan struct{}, cancel func
 	return channel, func() { n.unsubscribe(channel, topics) }
 }
 
-func (n *news) unsubscribe(channel chan struct{}, topics []string) {
+func (n *notifier) unsubscribe(channel chan struct{}, topics []string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, topic := range topics {
@@ -44,28 +44,28 @@ func (n *news) unsubscribe(channel chan struct{}, topics []string) {
 	}
 }
 
-func (n *news) signal(topics []string) {
+func (n *notifier) signal(topics []string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, topic := range topics {
 		for channel := range n.subscribers[topic] {
-			wake(channel)
+			notify(channel)
 		}
 	}
 }
 
-func (n *news) signalAll() {
+func (n *notifier) signalAll() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, channels := range n.subscribers {
 		for channel := range channels {
-			wake(channel)
+			notify(channel)
 		}
 	}
 }
 
-// wake leaves a signal, unless one is waiting to be fetched already.
-func wake(channel chan struct{}) {
+// notify leaves a signal, unless one is waiting to be fetched already.
+func notify(channel chan struct{}) {
 	select {
 	case channel <- struct{}{}:
 	default:

@@ -19,7 +19,7 @@ const tick = 15 * time.Second
 // Clio is down for an hour: nobody is disconnected, Clio is asked ever more seldom, and soon after it is back all is well.
 func TestLookAfter_downForAnHour(t *testing.T) {
 	for name, goesDown := range map[string]func(*office){
-		"when a token is due": func(o *office) { o.clock.Advance(month - 5*time.Minute); o.lookAfter() },
+		"when a token is due": func(o *office) { o.clock.Advance(month - 5*time.Minute); o.maintain() },
 		"at a click":          func(o *office) { o.clock.Advance(time.Hour); require.Error(o, o.read()) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -34,10 +34,10 @@ func TestLookAfter_downForAnHour(t *testing.T) {
 			o.clio.ResetRequests()
 			for o.clock.Now().Before(began.Add(time.Hour)) {
 				o.clock.Advance(tick)
-				o.lookAfter()
+				o.maintain()
 				row := o.stored()
-				require.WithinRange(t, row.UpkeepAt.UTC(), o.clock.Now().Add(time.Microsecond), o.clock.Now().Add(15*time.Minute))
-				row.UpkeepAt = first.UpkeepAt
+				require.WithinRange(t, row.MaintainAt.UTC(), o.clock.Now().Add(time.Microsecond), o.clock.Now().Add(15*time.Minute))
+				row.MaintainAt = first.MaintainAt
 				require.Equal(t, first, row, "something was lost while Clio was down")
 			}
 			require.GreaterOrEqual(t, len(o.paths()), 8, "half a minute, a minute, two, four, eight, a quarter of an hour …")
@@ -48,15 +48,15 @@ func TestLookAfter_downForAnHour(t *testing.T) {
 			for o.stored().State != clio.Connected {
 				require.Less(t, o.clock.Now().Sub(back), 15*time.Minute+tick)
 				o.clock.Advance(tick)
-				o.lookAfter()
+				o.maintain()
 			}
 			row := o.stored()
 			require.Nil(t, row.Problem)
 			require.Nil(t, row.ProblemSince)
-			require.Equal(t, row.TokenExpiresAt, row.UpkeepAt)
+			require.Equal(t, row.TokenExpiresAt, row.MaintainAt)
 			asked := len(o.paths())
 			o.clock.Advance(time.Hour)
-			o.lookAfter()
+			o.maintain()
 			require.Len(t, o.paths(), asked, "Clio is well, and asked still")
 		})
 	}
@@ -73,10 +73,10 @@ func TestLookAfter_mends(t *testing.T) {
 			o := unreachable(t)
 			prepare(o)
 			o.clock.Advance(30*time.Second - time.Microsecond)
-			o.lookAfter()
+			o.maintain()
 			require.Empty(t, o.paths(), "so soon Clio won't be back")
 			o.clock.Advance(time.Microsecond)
-			o.lookAfter()
+			o.maintain()
 			require.Contains(t, o.paths(), whoAmIPath)
 			now := o.integration()
 			require.Equal(t, clio.Connected, now.State)
@@ -97,10 +97,10 @@ func TestLookAfter_afterAClick(t *testing.T) {
 			_ = o.read() // what it brings is tested elsewhere
 			row := o.stored()
 			require.Equal(t, state, row.State)
-			require.Equal(t, row.TokenExpiresAt, row.UpkeepAt)
+			require.Equal(t, row.TokenExpiresAt, row.MaintainAt)
 			o.clio.ResetRequests()
 			o.clock.Advance(time.Hour)
-			o.lookAfter()
+			o.maintain()
 			require.Empty(t, o.paths())
 		})
 	}
@@ -117,7 +117,7 @@ func TestLookAfter_onlyTheTokenEndpointFails(t *testing.T) {
 			o := connected(t)
 			breakIt(o)
 			o.clock.Advance(month - 5*time.Minute)
-			o.lookAfter()
+			o.maintain()
 			row := o.stored()
 			require.Equal(t, clio.Unreachable, row.State)
 			require.Equal(t, o.clock.Now(), row.ProblemSince.UTC())
@@ -126,7 +126,7 @@ func TestLookAfter_onlyTheTokenEndpointFails(t *testing.T) {
 			o.clio.ClearFaults()
 			o.inTheWay(nil)
 			o.clock.Advance(time.Minute)
-			o.lookAfter()
+			o.maintain()
 			require.Equal(t, clio.Connected, o.integration().State)
 		})
 	}
@@ -142,7 +142,7 @@ func TestLookAfter_inTheWay(t *testing.T) {
 		return true
 	})
 	for o.clock.Advance(month - 5*time.Minute); o.clock.Now().Before(noon.Add(month)); o.clock.Advance(tick) {
-		o.lookAfter()
+		o.maintain()
 	}
 	require.GreaterOrEqual(t, asked, 4)
 	require.LessOrEqual(t, asked, 11)
@@ -167,7 +167,7 @@ func TestLookAfter_afterAClickInTrouble(t *testing.T) {
 	require.Equal(t, 1, o.refreshes())
 	o.inTheWay(nil)
 	o.clock.Advance(15 * time.Minute)
-	o.lookAfter()
+	o.maintain()
 	require.Equal(t, clio.Connected, o.integration().State)
 }
 
@@ -185,18 +185,18 @@ func TestLookAfter_aPause(t *testing.T) {
 			o := test.office(t)
 			o.clock.Advance(month - 5*time.Minute)
 			o.answer(test.path, http.StatusTooManyRequests, "", "Retry-After", "3000")
-			o.lookAfter()
+			o.maintain()
 			end := o.clock.Now().Add(50 * time.Minute)
 			require.Equal(t, test.state, o.integration().State)
-			require.Equal(t, end, o.stored().UpkeepAt.UTC())
+			require.Equal(t, end, o.stored().MaintainAt.UTC())
 
 			o.inTheWay(nil)
 			o.clio.ResetRequests()
 			o.clock.Advance(50*time.Minute - time.Second)
-			o.lookAfter()
+			o.maintain()
 			require.Empty(t, o.paths())
 			o.clock.Advance(time.Second)
-			o.lookAfter()
+			o.maintain()
 			require.NotEmpty(t, o.paths())
 			require.Equal(t, clio.Connected, o.integration().State)
 		})
@@ -229,10 +229,10 @@ func TestLookAfter_stops(t *testing.T) {
 				}
 				return false
 			})
-			require.ErrorIs(t, o.service.LookAfter(ctx), context.Canceled)
+			require.ErrorIs(t, o.service.Maintain(ctx), context.Canceled)
 			after := o.stored()
-			require.Equal(t, o.clock.Now().Add(clio.UpkeepLease), after.UpkeepAt.UTC())
-			after.UpkeepAt = before.UpkeepAt
+			require.Equal(t, o.clock.Now().Add(clio.UpkeepLease), after.MaintainAt.UTC())
+			after.MaintainAt = before.MaintainAt
 			require.Equal(t, before, after)
 		})
 	}
