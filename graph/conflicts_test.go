@@ -111,7 +111,7 @@ func TestAnIDOfAConflictStandsForAPair(t *testing.T) {
 	require.Nil(t, node(third.ID), "a closed one is gone")
 }
 
-// What closes a conflict, and what says nothing about it (design.md §2.2).
+// What closes a conflict, and what says nothing about it (docs/rules.md#conflicts).
 func TestWhatClosesAConflict(t *testing.T) {
 	cases := map[string]struct {
 		happens  func(d *disputed)

@@ -12,7 +12,7 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// Rounds that a person didn't begin go on by themselves, each run for whoever the first was for (design.md §2.4).
+// Rounds that a person didn't begin go on by themselves, each run for whoever the first was for (docs/rules.md#rounds).
 func TestScheduledRoundsGoOnByThemselves(t *testing.T) {
 	for _, trigger := range []syncer.SyncTrigger{syncer.TriggerSchedule, syncer.TriggerLogin} {
 		t.Run(string(trigger), func(t *testing.T) {

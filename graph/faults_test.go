@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// Whatever Clio does, the caller hears the right thing and no watch changes (design.md §2.3, §2.4).
+// Whatever Clio does, the caller hears the right thing and no watch changes (docs/rules.md#clicks, docs/rules.md#runs).
 func TestFaultsChangeNothing(t *testing.T) {
 	const contacts = "/api/v4/contacts"
 	cases := map[string]struct {

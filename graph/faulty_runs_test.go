@@ -65,7 +65,7 @@ func TestFailedWatchesGoToTheEnd(t *testing.T) {
 	}
 }
 
-// A run that is carried out by two workers at once, or again after its end, gives each watch one result (design.md §2.3).
+// A run that is carried out by two workers at once, or again after its end, gives each watch one result (docs/rules.md#outcomes).
 func TestARunThatTwoWorkersCarryOut(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(20)

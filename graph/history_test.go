@@ -34,7 +34,7 @@ func (p *person) historyByPages(id string, first int) (changes []aChange) {
 	return changes
 }
 
-// Every change is told with what it was, what it became, who did it and why (design.md §2.4).
+// Every change is told with what it was, what it became, who did it and why (docs/rules.md#history).
 func TestTheHistoryOfAWatch(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(1)

@@ -121,7 +121,7 @@ func TestBrowsingMatters(t *testing.T) {
 	require.Equal(t, "Maeve", node.text("node.watch.firstName"))
 }
 
-// Reconnecting to the account that the links come from keeps them; another is refused while they are there (design.md §2.3).
+// Reconnecting to the account that the links come from keeps them; another is refused while they are there (docs/rules.md#accounts).
 func TestLinksBelongToOneAccount(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")

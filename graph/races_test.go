@@ -21,7 +21,7 @@ func (p *person) whileClioAnswers(happens func()) {
 	})
 }
 
-// What a person writes while a run reads Clio stays, under every policy (design.md §2.2).
+// What a person writes while a run reads Clio stays, under every policy (docs/rules.md#merge).
 func TestAnEditDuringARunWins(t *testing.T) {
 	for _, policy := range []string{"KEEP_LOCAL", "USE_CLIO", "ASK"} {
 		t.Run(policy, func(t *testing.T) {
@@ -116,7 +116,7 @@ func TestWatchesThatGoDuringARun(t *testing.T) {
 	require.Equal(t, "ARCHIVED", p.watch(watches[0]).text("watch.status"))
 }
 
-// The policy and the mapping are those of the moment of writing (design.md §2.3).
+// The policy and the mapping are those of the moment of writing (docs/rules.md#outcomes).
 func TestAPolicyThatChangesDuringARun(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(1)

@@ -21,7 +21,7 @@ func (p *person) requireLost(why string) {
 	require.Zero(p.t, p.startDue())
 }
 
-// While the connection has to be renewed nothing is scheduled, however many days are due; renewing it catches up once (design.md §2.5).
+// While the connection has to be renewed nothing is scheduled, however many days are due; renewing it catches up once (docs/rules.md#due-times).
 func TestALostConnectionPausesTheSchedule(t *testing.T) {
 	p := newStage(t).connected("ada")
 	_, watches := p.link(1)

@@ -11,7 +11,7 @@ import (
 )
 
 // 250 watches are one round of three runs, each watch in exactly one of them, also where matters are gone. After them a new
-// round begins (design.md §2.4).
+// round begins (docs/rules.md#rounds).
 func TestARoundPassesOverEveryWatchOnce(t *testing.T) {
 	for name, gone := range map[string]int{"all there": 0, "40 gone": 40} {
 		t.Run(name, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestWhenAManualRoundGoesOn(t *testing.T) {
 	}
 }
 
-// A run that was canceled, or failed for Clio's sake, ends its round, though there are some left (design.md §2.4).
+// A run that was canceled, or failed for Clio's sake, ends its round, though there are some left (docs/rules.md#rounds).
 func TestWhatEndsAManualRound(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(101)

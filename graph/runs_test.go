@@ -139,7 +139,7 @@ func TestARunOverNothing(t *testing.T) {
 	require.Empty(t, p.clio.Requests())
 }
 
-// Links to another Clio account are never compared with this one, even if both number their matters alike (design.md §2.3).
+// Links to another Clio account are never compared with this one, even if both number their matters alike (docs/rules.md#accounts).
 func TestLinksToAnotherAccountFail(t *testing.T) {
 	p := newStage(t).connected("ada")
 	_, watches := p.link(3)
@@ -166,7 +166,7 @@ func TestLinksToAnotherAccountFail(t *testing.T) {
 }
 
 // A run over a hundred watches asks Clio twice, and as many statements do as for one: thirteen of ours at most, of which the last
-// looks whether something fell due meanwhile (design.md §2.4).
+// looks whether something fell due meanwhile (docs/rules.md#runs).
 func TestWhatARunCosts(t *testing.T) {
 	s := newStage(t)
 	one, many := s.connected("ada"), s.connected("bob")

@@ -52,7 +52,7 @@ func TestAScheduledRoundStartsByItself(t *testing.T) {
 	require.Len(t, p.clio.Requests(), 4)
 }
 
-// What falls due during a run of somebody's begins when that run ends, however it ends (design.md §2.4).
+// What falls due during a run of somebody's begins when that run ends, however it ends (docs/rules.md#runs).
 func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 	for name, end := range map[string]func(p *person, run string){
 		"carried out": func(p *person, run string) { p.execute(run) },
@@ -80,7 +80,7 @@ func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 	}
 }
 
-// However long nothing ran, and whoever looks first, what fell due is caught up once (design.md §2.5).
+// However long nothing ran, and whoever looks first, what fell due is caught up once (docs/rules.md#due-times).
 func TestAWeekOfDowntimeIsCaughtUpOnce(t *testing.T) {
 	s := newStage(t)
 	replicas := []func() int{s.startDue}
@@ -114,7 +114,7 @@ func TestACanceledScheduledRoundIsThatDays(t *testing.T) {
 	require.Equal(t, due.Add(day), *p.nextSync())
 }
 
-// A scheduled run outlasts a Clio that is down for an hour; nobody is disconnected (design.md §2.4).
+// A scheduled run outlasts a Clio that is down for an hour; nobody is disconnected (docs/rules.md#waiting-for-clio).
 func TestAScheduledRunOutlastsAnHour(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, _ := p.link(3)

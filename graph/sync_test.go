@@ -87,7 +87,7 @@ func (p *person) decided(id string, f aField) (decision string, holds any) {
 	return "", nil
 }
 
-// Every row of design.md §2.2 for each of the nine fields, through Clio and the API.
+// Every row of docs/rules.md#merge for each of the nine fields, through Clio and the API.
 func TestSyncDecidesFieldByField(t *testing.T) {
 	for _, f := range nineFields {
 		t.Run(f.name, func(t *testing.T) {
@@ -243,7 +243,7 @@ func TestMappingCaseTypes(t *testing.T) {
 	}
 }
 
-// What was known of a replacement isn't forgotten while Clio shows less of it, or nothing of the matter (design.md §2.2).
+// What was known of a replacement isn't forgotten while Clio shows less of it, or nothing of the matter (docs/rules.md#one-person).
 func TestAReplacementThatClioShowsLessOf(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")

@@ -54,7 +54,7 @@ func (p *person) undoable(runID string) bool {
 	return len(codes) == 0
 }
 
-// Undoing puts back what the run changed, but what was edited, archived, unlinked or deleted since (design.md §2.2).
+// Undoing puts back what the run changed, but what was edited, archived, unlinked or deleted since (docs/rules.md#undo).
 func TestUndoingARun(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(6)
@@ -226,7 +226,7 @@ func TestUndoingARunTwiceAtOnce(t *testing.T) {
 	require.Equal(t, "SYNC", p.history(watches[0])[1].Cause)
 }
 
-// Results go after their time: the runs and the histories stay, and what was done can't be undone any more (design.md §2.4).
+// Results go after their time: the runs and the histories stay, and what was done can't be undone any more (docs/rules.md#history).
 func TestPruningResults(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(2)

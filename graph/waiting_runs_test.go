@@ -24,7 +24,7 @@ func (p *person) workOnce(runID string) time.Duration {
 	return resumeAt.Sub(p.clock.Now())
 }
 
-// A manual run keeps trying a Clio that is down for fifteen minutes, and then every watch failed (design.md §2.4).
+// A manual run keeps trying a Clio that is down for fifteen minutes, and then every watch failed (docs/rules.md#waiting-for-clio).
 func TestClioStaysDown(t *testing.T) {
 	for name, fault := range map[string]sandbox.Switch{
 		"500":                       {Fault: sandbox.ServerError},

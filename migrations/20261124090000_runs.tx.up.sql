@@ -77,7 +77,7 @@ create table field_changes (
 );
 create index field_changes_of_a_watch on field_changes (watch_id, place desc);
 
--- Pairs of values that wait for a person (design.md §2.2). A closed one is gone: its id is good for nothing any more.
+-- Pairs of values that wait for a person (docs/rules.md#conflicts). A closed one is gone: its id is good for nothing any more.
 create table sync_conflicts (
   id          text collate "C" primary key,
   firm_id     text collate "C" not null,

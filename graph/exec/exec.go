@@ -2735,7 +2735,7 @@ type CaseTypeMapping implements Node {
   practiceArea: String
   "The case type."
   caseType: CaseType!
-  "true: the built-in mapping holds (design.md §2.1). false: the firm chose."
+  "true: the built-in mapping holds (docs/rules.md#case-types). false: the firm chose."
   isBuiltIn: Boolean!
 }
 
@@ -2800,7 +2800,7 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../schema/conflicts.graphqls", Input: `"""
 A pair of values of one field that waits for a person, where the policy is ASK. Its id stands for that pair: when either side moves it
-closes, and a new one opens if they still differ (design.md §2.2).
+closes, and a new one opens if they still differ (docs/rules.md#conflicts).
 """
 type SyncConflict implements Node {
   "Opaque, and unique over all types."
@@ -3166,7 +3166,7 @@ type Subscription
 type SyncRun implements Node {
   "Opaque, and unique over all types."
   id: ID!
-  "The same for the runs that together pass over all linked watches once (design.md §2.4)."
+  "The same for the runs that together pass over all linked watches once (docs/rules.md#rounds)."
   roundId: ID!
   "Why it was started."
   trigger: SyncTrigger!
@@ -3437,7 +3437,7 @@ extend type Mutation {
   ): CancelSyncRunPayload
   """
   Puts back what a run changed, except what was edited since, and says which is which; once per run. What the run wrote counts as
-  decided against (design.md §2.2). NOT_FOUND, NOT_UNDOABLE.
+  decided against (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE.
   """
   undoSyncRun(
     "A run's id."
@@ -3514,7 +3514,7 @@ type SyncSettings implements Node {
   conflictResolution: ConflictResolution!
   """
   The nominal time of the next scheduled run, which starts within five minutes after it, or when the run that is under way then ends. What
-  fell due while nothing could run is caught up once (design.md §2.5). null: nothing is scheduled, as while the connection to Clio has to be
+  fell due while nothing could run is caught up once (docs/rules.md#due-times). null: nothing is scheduled, as while the connection to Clio has to be
   renewed. Where Clio isn't connected it is the schedule's next time all the same, and nothing starts.
   """
   nextSyncAt: DateTime
@@ -3548,7 +3548,7 @@ enum DayOfWeek {
   SUNDAY
 }
 
-"What becomes of a local edit where Clio says something else (design.md §2.2)."
+"What becomes of a local edit where Clio says something else (docs/rules.md#merge)."
 enum ConflictResolution {
   "A local edit stays; the result says so."
   KEEP_LOCAL
@@ -3628,7 +3628,7 @@ type FieldResult {
   after: String
 }
 
-"What a sync decided about one field (design.md §2.2)."
+"What a sync decided about one field (docs/rules.md#merge)."
 enum FieldDecision {
   "Clio and the watch agree."
   SAME
@@ -3878,7 +3878,7 @@ type SyncedFieldState {
   field: SyncedField!
   "What the watch holds, printed as its field is; null when nothing."
   value: String
-  "Clio's last usable, non-empty value, printed as its field is: the base of design.md §2.2. Null when there never was one."
+  "Clio's last usable, non-empty value, printed as its field is: the base of docs/rules.md#merge. Null when there never was one."
   clio: String
   "Whose value the watch holds."
   origin: FieldOrigin!

@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// The lengths of what people type, in characters (design.md §4; an e-mail address: RFC 5321).
+// The lengths of what people type, in characters (docs/rules.md#what-people-type; an e-mail address: RFC 5321).
 const (
 	maxName     = 200
 	maxEmail    = 254

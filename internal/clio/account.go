@@ -107,8 +107,8 @@ func (l *Links) judge(region string, account *int64) verdict {
 	return belongs
 }
 
-// sameAccount makes sure that the firm's links, if it has any, come from the account that the grant opens (design.md
-// §2.3), and notes the account on links that don't know it. It returns the account, which the links may know where Clio
+// sameAccount makes sure that the firm's links, if it has any, come from the account that the grant opens
+// (docs/rules.md#accounts), and notes the account on links that don't know it. It returns the account, which the links may know where Clio
 // won't tell. Another account is an error worded for people (isOtherAccount).
 func (s *Service) sameAccount(ctx context.Context, firmID string, grant reader, account *int64) (*int64, error) {
 	links, err := s.store.Links(ctx, firmID)

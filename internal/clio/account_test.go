@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// A firm's links belong to one account of Clio's: connecting keeps to it (design.md §2.3).
+// A firm's links belong to one account of Clio's: connecting keeps to it (docs/rules.md#accounts).
 func TestAccountBinding(t *testing.T) {
 	known := func(account int64) func(*watch.ClioLink) {
 		return func(link *watch.ClioLink) { link.AccountID = &account }

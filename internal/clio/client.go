@@ -18,7 +18,7 @@ const (
 	// apiVersion is the minor version of Clio's API that this package was written for (Clio's documentation: minor
 	// versions). Without it Clio would choose, and could change the meaning of an answer.
 	apiVersion = "4.0.13"
-	// requestTimeout is how long one request to Clio may take (design.md §2.4).
+	// requestTimeout is how long one request to Clio may take (docs/rules.md#clicks).
 	requestTimeout = 10 * time.Second
 	// maxAnswer bounds an answer: 200 records have well under a megabyte.
 	maxAnswer = 16 << 20

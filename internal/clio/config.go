@@ -21,7 +21,7 @@ func Regions() []string {
 	return slices.Sorted(maps.Keys(bases))
 }
 
-// Config is how this server is known to Clio, and how browsers reach the server (design.md §4).
+// Config is how this server is known to Clio, and how browsers reach the server (README.md#settings).
 type Config struct {
 	// ClientID and ClientSecret are the Clio application's. Without both, Clio is not configured.
 	ClientID     string

@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// operationTimeout is how long one operation may take, all of its requests together (design.md §2.4).
+// operationTimeout is how long one operation may take, all of its requests together (docs/rules.md#clicks).
 const operationTimeout = 20 * time.Second
 
 // connection is a firm's access to Clio for the time of one operation.

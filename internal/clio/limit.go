@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	// runCost is what a run asks for: the matters and the contacts of a batch (design.md §2.4).
+	// runCost is what a run asks for: the matters and the contacts of a batch (docs/rules.md#clio-limit).
 	runCost = 2
-	// leftToClicks is what runs leave of a window's requests to clicks (design.md §2.4).
+	// leftToClicks is what runs leave of a window's requests to clicks (docs/rules.md#clio-limit).
 	leftToClicks = 5
 )
 

@@ -37,7 +37,7 @@ func TestAPauseIsSharedByReplicas(t *testing.T) {
 	}
 }
 
-// Runs leave the last five requests of a window to clicks, and take no requests twice (design.md §2.4).
+// Runs leave the last five requests of a window to clicks, and take no requests twice (docs/rules.md#clio-limit).
 func TestRunsLeaveFiveRequestsToClicks(t *testing.T) {
 	o := connected(t)
 	limit := &clio.Limit{FirmID: o.user.FirmID, Remaining: 10, ResetsAt: noon.Add(time.Minute)}

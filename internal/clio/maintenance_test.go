@@ -114,7 +114,7 @@ func TestLookAfter_refused(t *testing.T) {
 	}
 }
 
-// A lost connection is mended by its own account and by no other (design.md §2.3), and looked after from then on.
+// A lost connection is mended by its own account and by no other (docs/rules.md#accounts), and looked after from then on.
 func TestLookAfter_reconnecting(t *testing.T) {
 	o := connected(t)
 	matter := ofPerson(o)

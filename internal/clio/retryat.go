@@ -15,7 +15,7 @@ const (
 )
 
 // retryAt is when Clio may be asked again after a 429: Retry-After, in seconds or as a date, else X-RateLimit-Reset, in
-// Unix seconds, else a minute on (design.md §2.4). What lies in the past or is more than a day off counts as not said.
+// Unix seconds, else a minute on (docs/rules.md#clicks). What lies in the past or is more than a day off counts as not said.
 func retryAt(header http.Header, now time.Time) time.Time {
 	said := []time.Time{}
 	if seconds, err := strconv.ParseInt(header.Get("Retry-After"), 10, 32); err == nil {

@@ -68,7 +68,7 @@ func fill(ctx context.Context, c *connection, s *record.Snapshot, matterIDs []in
 }
 
 // clientsOf are the people who are a matter's client, each once, in the order of their ids. A company's address is of no
-// use to a watch (design.md §2.2).
+// use to a watch (docs/rules.md#fields).
 func clientsOf(s *record.Snapshot) []int64 {
 	var ids []int64
 	for _, matter := range s.Matters {

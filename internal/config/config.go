@@ -45,7 +45,7 @@ type Clio struct {
 	BaseURL string
 }
 
-// The defaults (design.md §4).
+// The defaults (README.md#settings).
 const (
 	defaultDataDir       = ".watchkeeper"
 	defaultRootDataDir   = "/var/lib/watchkeeper"

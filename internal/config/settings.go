@@ -1,4 +1,4 @@
-// Package config reads the settings (design.md §4): it takes them as text, from flags and environment variables, and
+// Package config reads the settings (README.md#settings): it takes them as text, from flags and environment variables, and
 // reports every problem at once. Nothing in it prints a secret.
 package config
 

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// timeout is how long one answer may take. A click waits for Clio for 20 seconds at most (design.md §2.4).
+// timeout is how long one answer may take. A click waits for Clio for 20 seconds at most (docs/rules.md#clicks).
 const timeout = 30 * time.Second
 
 // api is the server's GraphQL API as a page in a browser reaches it: JSON by POST, signed in by the cookie.

@@ -14,7 +14,7 @@ const (
 	// sessionCookieAge is as long as browsers keep any cookie. The session ends earlier where it isn't used, and it is the
 	// server that ends it: 30 days from sign-in would sign out who comes every day.
 	sessionCookieAge = 400 * 24 * time.Hour
-	// authorizationCookieAge is how long a grant of access in Clio may take (design.md §4).
+	// authorizationCookieAge is how long a grant of access in Clio may take (README.md#settings).
 	authorizationCookieAge = 10 * time.Minute
 )
 

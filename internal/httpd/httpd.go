@@ -49,7 +49,7 @@ type Options struct {
 	Metrics *prometheus.Registry
 }
 
-// New makes the handler of all addresses (design.md §4). It fails when the public address or an allowed origin isn't an
+// New makes the handler of all addresses (docs/architecture.md#addresses). It fails when the public address or an allowed origin isn't an
 // origin.
 func New(options Options) (http.Handler, error) {
 	origins, err := newOrigins(options.PublicURL, options.AllowedOrigins)

@@ -24,7 +24,7 @@ type limits struct {
 	header, read, write time.Duration
 }
 
-// A click waits for Clio for 20 seconds at most (design.md §2.4): an answer in 60 is always in time.
+// A click waits for Clio for 20 seconds at most (docs/rules.md#clicks): an answer in 60 is always in time.
 var ordinary = limits{header: 10 * time.Second, read: 30 * time.Second, write: 60 * time.Second}
 
 // Serve answers requests until ctx ends, then takes no more, ends the streams and waits for the other requests, four seconds

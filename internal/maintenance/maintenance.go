@@ -1,6 +1,6 @@
 // Package maintenance does what has to be done from time to time: it has gocron call each task again and again, one call at a time.
 //
-// Every replica does all tasks: each takes what no other does (design.md §3, "when it has to happen").
+// Every replica does all tasks: each takes what no other does (docs/architecture.md#background-work).
 package maintenance
 
 import (

@@ -8,7 +8,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// CaseTypeFor is the case type of a practice area (design.md §2.1): the firm's choice for its id; else by words in its
+// CaseTypeFor is the case type of a practice area (docs/rules.md#case-types): the firm's choice for its id; else by words in its
 // name; else by Clio's category; else OTHER. builtIn tells that the firm didn't choose it.
 func CaseTypeFor(area *record.PracticeArea, chosen map[int64]watch.CaseType) (caseType watch.CaseType, builtIn bool) {
 	if caseType, ok := chosen[area.ID]; ok {

@@ -33,7 +33,7 @@ type Incoming struct {
 type IncomingFields map[watch.SyncedField]Incoming
 
 // IncomingFor finds what Clio has for a watch in its answer: where each field comes from, cleaning, and what is
-// usable (design.md §2.1). An empty watch without a link stands for one that is to be imported. The mapping has the
+// usable (docs/rules.md#fields). An empty watch without a link stands for one that is to be imported. The mapping has the
 // firm's own case types by practice area; today is the date in UTC. Nothing that is passed in changes.
 func IncomingFor(
 	w *watch.Watch, matter *record.Matter, snapshot *record.Snapshot, mapping map[int64]watch.CaseType, today civil.Date,
@@ -77,13 +77,13 @@ func clientAvailability(client *record.Client, link *watch.ClioLink) Availabilit
 }
 
 // ClientChanged tells whether the matter's client is known to be another contact than the link's: a watch is about one
-// person and never becomes another (design.md §2.2). A link that doesn't know its contact takes the client for it.
+// person and never becomes another (docs/rules.md#one-person). A link that doesn't know its contact takes the client for it.
 func ClientChanged(client *record.Client, link *watch.ClioLink) bool {
 	return client != nil && client.ID != 0 && link != nil && link.ContactID != nil && client.ID != *link.ContactID
 }
 
 // Importable tells whether a watch can be made of a matter: its client is a person with a usable first and last name
-// (design.md §2.1, unusable).
+// (docs/rules.md#unusable-values).
 func Importable(matter *record.Matter) bool {
 	client := matter.Client
 	return client != nil && !client.IsCompany() &&

@@ -35,7 +35,7 @@ type Result struct {
 }
 
 // Merge compares each of the nine fields of a watch with what Clio has and decides what becomes of it
-// (design.md §2.2). The watch is unchanged. One without a link is one to be imported: nothing in it was ever Clio's.
+// (docs/rules.md#merge). The watch is unchanged. One without a link is one to be imported: nothing in it was ever Clio's.
 func Merge(w *watch.Watch, c Comparison) Result {
 	merged := Result{Base: watch.Values{}, Settled: watch.Values{}}
 	if w.ClioLink != nil {
@@ -64,7 +64,7 @@ type sides struct {
 	editedSince bool   // a person edited the field after Clio was asked
 }
 
-// decide is the table of design.md §2.2, row by row: the first that fits decides.
+// decide is the table of docs/rules.md#merge, row by row: the first that fits decides.
 func (s sides) decide(policy ConflictResolution) FieldDecision {
 	clio := s.incoming.Value
 	switch {

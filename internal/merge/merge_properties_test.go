@@ -78,7 +78,7 @@ func applied(t require.TestingT, w *watch.Watch, merged merge.Result) *watch.Wat
 	return &after
 }
 
-// locallyEdited is the definition of design.md §2.2, word for word.
+// locallyEdited is the definition of docs/rules.md#merge, word for word.
 func locallyEdited(w *watch.Watch, field watch.SyncedField, clio string) bool {
 	held, base := w.Value(field), w.ClioLink.Base[field]
 	return held != base && (held != "" || clio == base)

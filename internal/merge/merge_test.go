@@ -30,7 +30,7 @@ func valuesOf(field watch.SyncedField) map[byte]string {
 	}
 }
 
-// fieldCase is one field before a merge: the four values of design.md §2.2, each a letter or a blank for empty.
+// fieldCase is one field before a merge: the four values of docs/rules.md#merge, each a letter or a blank for empty.
 type fieldCase struct {
 	availability               merge.Availability
 	clio, watch, base, settled byte

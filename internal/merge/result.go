@@ -19,7 +19,7 @@ const (
 // FieldDecision is what a merge made of one field.
 type FieldDecision string
 
-// The decisions, in the order of the table of design.md §2.2.
+// The decisions, in the order of the table of docs/rules.md#merge.
 const (
 	FieldHeld           FieldDecision = "HELD"            // the matter has another client
 	FieldUnavailable    FieldDecision = "UNAVAILABLE"     // Clio would not show it to the connected user
@@ -85,7 +85,7 @@ func (m Result) Changed() []watch.SyncedField {
 	return changed
 }
 
-// IdentityChanged tells whether a name, a birth date or a state that wasn't empty changes (design.md §2.2).
+// IdentityChanged tells whether a name, a birth date or a state that wasn't empty changes (docs/rules.md#identity-changes).
 func (m Result) IdentityChanged() bool {
 	return slices.ContainsFunc(m.Fields, FieldResult.identityChanged)
 }

@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// MinMajor is the oldest major version of PostgreSQL that the built-in one may be (design.md §4).
+// MinMajor is the oldest major version of PostgreSQL that the built-in one may be (README.md#settings).
 const MinMajor = 14
 
 // waysOut end every message about binaries.

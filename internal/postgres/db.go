@@ -18,7 +18,7 @@ import (
 	"github.com/uptrace/bun/dialect/pgdialect"
 )
 
-// MinVersion is the oldest major version of PostgreSQL that the SQL here is written for (design.md §4, DATABASE_URL).
+// MinVersion is the oldest major version of PostgreSQL that the SQL here is written for (README.md#settings, DATABASE_URL).
 const MinVersion = 14
 
 const (

@@ -62,7 +62,7 @@ func (s *Syncs) Import(
 }
 
 // holdAccount makes sure that the firm is connected to the account that the answer came from, and stays so until the links are
-// written: links belong to one account (design.md §2.3).
+// written: links belong to one account (docs/rules.md#accounts).
 func holdAccount(ctx context.Context, tx bun.Tx, firmID string, from *record.Snapshot) error {
 	if len(from.Matters) == 0 {
 		return nil

@@ -115,7 +115,7 @@ func TestReplicasShareTheRunsAndNeverPerformOneTogether(t *testing.T) {
 	require.ElementsMatch(t, expected, actual, "each once")
 }
 
-// A firm's round enqueues its next run when one has ended, so a backlog delays another firm by one run at most (design.md §2.4).
+// A firm's round enqueues its next run when one has ended, so a backlog delays another firm by one run at most (docs/rules.md#waiting-for-clio).
 func TestABacklogWaitsBehindOtherFirms(t *testing.T) {
 	db := pgtest.Open(t)
 	next := map[string]string{"backlog_1": "backlog_2", "backlog_2": "backlog_3"}

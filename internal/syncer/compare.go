@@ -14,7 +14,7 @@ import (
 // SyncOutcome is what came of syncing one watch.
 type SyncOutcome string
 
-// The outcomes (design.md §2.3).
+// The outcomes (docs/rules.md#outcomes).
 const (
 	OutcomeUpdated   SyncOutcome = "UPDATED"   // one of the nine changed
 	OutcomeUnchanged SyncOutcome = "UNCHANGED" // compared, and none changed
@@ -77,7 +77,7 @@ func goneReason(w *watch.Watch, matterID int64) string {
 	}
 }
 
-// foreignReason says why Clio's answer says nothing about this link: links belong to one region and account (design.md §2.3).
+// foreignReason says why Clio's answer says nothing about this link: links belong to one region and account (docs/rules.md#accounts).
 func foreignReason(link *watch.ClioLink, snapshot *record.Snapshot) string {
 	otherAccount := link.AccountID != nil && snapshot.AccountID != nil && *link.AccountID != *snapshot.AccountID
 	if link.Region != snapshot.Region || otherAccount {

@@ -77,7 +77,7 @@ func TestCompareUpdatedMovesTheVersion(t *testing.T) {
 	require.Equal(t, later, w.UpdatedAt)
 }
 
-// A watch that could not be compared is never UNCHANGED, and keeps what it holds (design.md §2.3).
+// A watch that could not be compared is never UNCHANGED, and keeps what it holds (docs/rules.md#outcomes).
 func TestComparePassesOver(t *testing.T) {
 	other := int64(2)
 	cases := map[string]struct {
@@ -129,7 +129,7 @@ func TestCompareMissingKeepsTheWatchAndMendsLater(t *testing.T) {
 	require.Equal(t, "3", w.Version())
 }
 
-// A watch is about one person and never becomes another (design.md §2.2).
+// A watch is about one person and never becomes another (docs/rules.md#one-person).
 func TestCompareClientChangedHoldsThePersonAndWaits(t *testing.T) {
 	w := linked()
 	replaced := answer(func(m *record.Matter) {

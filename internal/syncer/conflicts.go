@@ -7,7 +7,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// ConflictMoves are what a run's results make of open conflicts (design.md §2.2).
+// ConflictMoves are what a run's results make of open conflicts (docs/rules.md#conflicts).
 type ConflictMoves struct {
 	// Closed are the fields whose conflict, if there is one, is over.
 	Closed []ConflictPlace

@@ -12,7 +12,7 @@ import (
 // nextSyncAt), and the rest is for those who look for what is due, and for the queue.
 const startSpread = 4*time.Minute + 45*time.Second
 
-// NextDue returns the first nominal time of a scheduled run strictly after the given moment, in UTC (design.md §2.5).
+// NextDue returns the first nominal time of a scheduled run strictly after the given moment, in UTC (docs/rules.md#due-times).
 // It is nil where nothing is scheduled: auto-sync is off, the frequency is Manual, or a value is one that
 // UpdateSettings refuses, such as an unknown zone.
 //
@@ -85,7 +85,7 @@ func offset(at time.Time, zone *time.Location) time.Duration {
 }
 
 // StartDelay returns how long after its nominal time a firm's scheduled run starts, in whole milliseconds from 0 to
-// under startSpread (design.md §2.5). It is the same on every replica and in every version, and spreads the firms
+// under startSpread (docs/rules.md#due-times). It is the same on every replica and in every version, and spreads the firms
 // evenly.
 func StartDelay(firmID string) time.Duration {
 	sum := sha256.Sum256([]byte(firmID))

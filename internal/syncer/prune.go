@@ -10,7 +10,7 @@ import (
 const pruneBatch = 50
 
 // Prune forgets the results of runs that ended longer ago than they are kept. The runs themselves stay, and so does the history
-// of the watches (design.md §2.4).
+// of the watches (docs/rules.md#history).
 func (s *Service) Prune(ctx context.Context, keep time.Duration) error {
 	now := s.now()
 	for {

@@ -3,14 +3,14 @@ package syncer
 import "time"
 
 const (
-	// BatchSize is how many watches one run takes at most: what Clio is asked for with two requests (design.md §2.4).
+	// BatchSize is how many watches one run takes at most: what Clio is asked for with two requests (docs/rules.md#rounds).
 	BatchSize = 100
 	// roundPause is how long after a run has ended a manual run goes on with its round.
 	roundPause = time.Hour
 )
 
 // continuesRound tells whether a manual run goes on with the round of the manual run that ended last, rather than begin one
-// (design.md §2.4). last is nil when there was none.
+// (docs/rules.md#rounds). last is nil when there was none.
 func continuesRound(last *SyncRun, now time.Time) bool {
 	return last != nil && !last.endedRound() && last.Remaining > 0 && last.FinishedAt != nil && now.Sub(*last.FinishedAt) <= roundPause
 }
@@ -24,7 +24,7 @@ func (p SyncProblem) isClios() bool {
 	return p == ProblemNotConnected || p == ProblemUnavailable || p == ProblemRateLimited
 }
 
-// goesOn tells whether the round goes on by itself after the run (design.md §2.4).
+// goesOn tells whether the round goes on by itself after the run (docs/rules.md#rounds).
 func (r *SyncRun) goesOn() bool {
 	return r.Scope == ScopeAll && !r.DryRun && r.Trigger != TriggerManual && !r.endedRound() && r.Remaining > 0
 }

@@ -24,7 +24,7 @@ func (s *SyncSettings) schedule() schedule {
 	return chosen
 }
 
-// StartAfresh makes the next run the first occurrence after now, even today: what a changed schedule does (design.md §2.5), and one
+// StartAfresh makes the next run the first occurrence after now, even today: what a changed schedule does (docs/rules.md#due-times), and one
 // that had no connection until now.
 func (s *SyncSettings) StartAfresh(now time.Time) {
 	s.NextSyncAt = s.NextDue(now)
@@ -41,7 +41,7 @@ func (s *SyncSettings) login(userID string, now time.Time) {
 }
 
 // claimDue returns the first run of the round that is due, and moves on to the next; nil when none is due. What fell due more than
-// once, or for more than one reason, is one round (design.md §2.5): it passes over every linked watch.
+// once, or for more than one reason, is one round (docs/rules.md#due-times): it passes over every linked watch.
 func (s *SyncSettings) claimDue(now time.Time) *SyncRun {
 	var run *SyncRun
 	switch {
@@ -87,7 +87,7 @@ func (r *SyncRun) NeedsCatchUp() bool {
 	return r.Trigger == TriggerSchedule && r.Status == RunFailed && r.ProblemCode != nil && *r.ProblemCode == ProblemNotConnected
 }
 
-// CatchUp makes a run that is owed due again. Until the connection is renewed nothing is started (design.md §2.5).
+// CatchUp makes a run that is owed due again. Until the connection is renewed nothing is started (docs/rules.md#due-times).
 func (s *SyncSettings) CatchUp(owed *SyncRun) {
 	if s.Connected || s.NextSyncAt == nil {
 		return // renewed meanwhile, or no longer scheduled

@@ -1,4 +1,4 @@
-// Package syncer is the heart: it keeps watches current from Clio, by the rules of design.md §2.
+// Package syncer is the heart: it keeps watches current from Clio, by the rules of docs/rules.md.
 //
 // The rules are pure. What Clio offers (offer.go) and what a watch holds are merged by one function (merge.go); compare.go turns
 // the merge into the result of one watch, result.go counts results, round.go says how a round goes on and how long a run keeps

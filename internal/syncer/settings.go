@@ -46,7 +46,7 @@ type SyncSettings struct {
 	ConflictResolution merge.ConflictResolution
 	NextSyncAt         *time.Time // the nominal time; nil: nothing is scheduled
 
-	// Connected tells whether the firm's connection to Clio can be used. Nothing is started while it can't (design.md §2.5).
+	// Connected tells whether the firm's connection to Clio can be used. Nothing is started while it can't (docs/rules.md#due-times).
 	Connected bool
 	// StartAt is when the next round is to be started; nil: none is.
 	StartAt *time.Time

@@ -14,7 +14,7 @@ type DueRule func(settings *SyncSettings) *SyncRun
 
 // StartDue starts the rounds that are due, by the schedule or after a login, and tells of how many firms. Any number of replicas may
 // look at once: each round is started once. A firm with a run under way waits until that run has ended, and one whose connection to
-// Clio can't be used until it can (design.md §2.4, §2.5).
+// Clio can't be used until it can (docs/rules.md#due-times).
 func (s *Service) StartDue(ctx context.Context) (int, error) {
 	if !s.clio.Configured() {
 		return 0, nil

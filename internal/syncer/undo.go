@@ -31,8 +31,8 @@ type UndoneField struct {
 	After   *string // what it holds now
 }
 
-// Undo puts back what a run changed, except what was edited since, and says which is which; with dry it only says (design.md
-// §2.2). NOT_FOUND; NOT_UNDOABLE.
+// Undo puts back what a run changed, except what was edited since, and says which is which; with dry it only says
+// (docs/rules.md#undo). NOT_FOUND; NOT_UNDOABLE.
 func (s *Service) Undo(ctx context.Context, by watch.Actor, runID string, dry bool) (*SyncRun, []UndoneField, error) {
 	if !ident.Is(ident.SyncRun, runID) {
 		return nil, nil, noRun()
@@ -79,7 +79,7 @@ func undoAll(run *SyncRun, changed []RunChange, by string, now time.Time) ([]Und
 }
 
 // undoOne restores a field only if its latest change is the run's. It leaves base alone, and the value that the run wrote is one that
-// a person decided against (design.md §2.2).
+// a person decided against (docs/rules.md#undo).
 func undoOne(change RunChange, now time.Time) (UndoneField, error) {
 	w, field := change.Watch, change.Result.Field
 	undone := UndoneField{Watch: w, Field: field}

@@ -9,7 +9,7 @@ import (
 )
 
 // SyncConflict is a pair of values of one field that waits for a person: the row, and the API's SyncConflict. Its id stands for
-// that pair: when either side moves it closes, and a new one opens if they still differ (design.md §2.2).
+// that pair: when either side moves it closes, and a new one opens if they still differ (docs/rules.md#conflicts).
 type SyncConflict struct {
 	bun.BaseModel `bun:"table:sync_conflicts,alias:k"`
 
@@ -38,7 +38,7 @@ func (c *SyncConflict) Is(local, clio string) bool {
 	return Text(c.Local) == local && c.Clio == clio
 }
 
-// ConflictsAfterEdit are the open conflicts of a watch after a person, or an undo, changed it (design.md §2.4, §2.2). One whose
+// ConflictsAfterEdit are the open conflicts of a watch after a person, or an undo, changed it (docs/rules.md#conflicts, docs/rules.md#merge). One whose
 // field stayed is left. It closes where both sides agree now or Clio's value is settled; where the watch's side moved it closes
 // too and, under ASK, a new one opens. An archived or unlinked watch has none.
 func ConflictsAfterEdit(before, after *Watch, open []*SyncConflict, ask bool, now time.Time) []*SyncConflict {

@@ -70,7 +70,7 @@ func TestEditCleansWhatPeopleType(t *testing.T) {
 	require.Equal(t, []string{"VIP", "é"}, w.Tags)
 }
 
-// An answer that Clio was asked for earlier must not overwrite an edit (design.md §2.2), so edits are dated, one by one.
+// An answer that Clio was asked for earlier must not overwrite an edit (docs/rules.md#merge), so edits are dated, one by one.
 func TestEditDatesTheFieldsThatItChanged(t *testing.T) {
 	w := robert()
 	require.NoError(t, w.edit(UpdateWatchInput{FirstName: typed("Robert"), City: graphql.OmittableOf[*string](nil)}, now))

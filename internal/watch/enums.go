@@ -3,7 +3,7 @@ package watch
 // WatchStatus tells whether a watch is kept current.
 type WatchStatus string
 
-// The statuses. Archived watches are frozen: no edit, no sync (design.md §2.3).
+// The statuses. Archived watches are frozen: no edit, no sync (docs/rules.md#archived-watches).
 const (
 	Active         WatchStatus = "ACTIVE"
 	StatusArchived WatchStatus = "ARCHIVED"
@@ -51,7 +51,7 @@ const (
 // MatterStatus is a matter's status in Clio.
 type MatterStatus string
 
-// The statuses of a matter. A closed matter leaves the watch active (design.md §2.3).
+// The statuses of a matter. A closed matter leaves the watch active (docs/rules.md#outcomes).
 const (
 	MatterOpen    MatterStatus = "OPEN"
 	MatterPending MatterStatus = "PENDING"
@@ -93,7 +93,7 @@ var SyncedFields = [...]SyncedField{
 }
 
 // Personal tells whether the field is about the client rather than the matter: held while the matter has another
-// client (design.md §2.2).
+// client (docs/rules.md#one-person).
 func (f SyncedField) Personal() bool {
 	switch f {
 	case FirstName, LastName, DateOfBirth, City, State:

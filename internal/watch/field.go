@@ -66,7 +66,7 @@ func (w *Watch) SetValue(field SyncedField, value string) error {
 type SyncedFieldState struct {
 	Field  SyncedField
 	Value  *string
-	Clio   *string // the base of design.md §2.2
+	Clio   *string // the base of docs/rules.md#merge
 	Origin FieldOrigin
 }
 

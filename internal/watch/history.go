@@ -34,7 +34,7 @@ func WatchFields() []WatchField {
 // ChangeCause is why a field changed.
 type ChangeCause string
 
-// The causes. Taking Clio's values is an edit (design.md §2.4).
+// The causes. Taking Clio's values is an edit (docs/rules.md#history).
 const (
 	CauseCreate   ChangeCause = "CREATE"
 	CauseEdit     ChangeCause = "EDIT"
@@ -103,7 +103,7 @@ func (w *Watch) FieldText(field WatchField) string {
 }
 
 // Changes are the fields in which a watch differs from what it was, in the API's order; before is nil for a new one, whose
-// history begins with an entry for each field that isn't empty, its priority level and status included (design.md §2.4).
+// history begins with an entry for each field that isn't empty, its priority level and status included (docs/rules.md#history).
 func Changes(before, after *Watch, origin Origin) []*FieldChange {
 	if before == nil {
 		before = &Watch{}

@@ -10,7 +10,7 @@ import (
 type Values map[SyncedField]string
 
 // ClioLink ties a watch to a matter in Clio and to the person who was its client: the row, and the API's ClioLink.
-// It belongs to the region and the Clio account that it was imported from (design.md §2.3).
+// It belongs to the region and the Clio account that it was imported from (docs/rules.md#accounts).
 type ClioLink struct {
 	bun.BaseModel `bun:"table:clio_links,alias:l"`
 
@@ -28,15 +28,15 @@ type ClioLink struct {
 	MatterStatus  *MatterStatus
 	State         ClioLinkState
 
-	// Base is Clio's last usable, non-empty value of each field of this watch (design.md §2.2).
+	// Base is Clio's last usable, non-empty value of each field of this watch (docs/rules.md#merge).
 	Base Values `bun:"type:jsonb"`
-	// Settled are the values of Clio's that a person decided against (design.md §2.2).
+	// Settled are the values of Clio's that a person decided against (docs/rules.md#merge).
 	Settled Values `bun:"type:jsonb"`
 	// AskedAt is when Clio was asked for the last answer that was written, a missing matter included: an answer asked
-	// for earlier is never written over it (design.md §2.3).
+	// for earlier is never written over it (docs/rules.md#older-answers).
 	AskedAt time.Time
 	// CheckedAt is when a sync of whatever outcome last looked at the watch, a failed one included: runs take those not
-	// looked at for longest first (design.md §2.4).
+	// looked at for longest first (docs/rules.md#rounds).
 	CheckedAt time.Time
 	// LastSyncedAt is when Clio was asked for the values last compared.
 	LastSyncedAt *time.Time

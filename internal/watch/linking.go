@@ -48,7 +48,7 @@ func (w *Watch) confirmClient(contactID string, now time.Time) error {
 }
 
 // TakeClioValues puts Clio's last seen values into these fields, over local edits; a field without one is left alone.
-// It is a person's edit (design.md §2.4). NOT_FOUND, NOT_LINKED, ARCHIVED.
+// It is a person's edit (docs/rules.md#history). NOT_FOUND, NOT_LINKED, ARCHIVED.
 func (s *Service) TakeClioValues(ctx context.Context, actor Actor, id string, fields []SyncedField) (*Watch, error) {
 	return s.change(ctx, actor, id, "watchId", func(w *Watch) error {
 		if err := w.mustBeLinkedAndActive("watchId"); err != nil {

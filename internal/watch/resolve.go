@@ -32,7 +32,7 @@ type Resolved struct {
 }
 
 // ResolveConflicts settles conflicts for one side, against the pairs of values that their ids stand for; Clio is asked nothing
-// (design.md §2.2). The conflicts of one watch are settled together. What can't be settled is told beside what was, each by its
+// (docs/rules.md#conflicts). The conflicts of one watch are settled together. What can't be settled is told beside what was, each by its
 // place in ids (the first, of an id given more than once): CONFLICT for one that isn't open, or never was the firm's, ARCHIVED
 // for one of an archived watch. More than 100 distinct ids are INVALID, and nothing is settled. A fault of ours leaves settled
 // what comes back beside it.

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// SettleLocal settles a conflict for what the watch holds: the value of Clio's that was shown is decided against (design.md §2.2,
+// SettleLocal settles a conflict for what the watch holds: the value of Clio's that was shown is decided against (docs/rules.md#conflicts,
 // settled). No field changes. The watch must be linked.
 func (w *Watch) SettleLocal(conflict *SyncConflict) {
 	w.ClioLink.decideAgainst(conflict.Field, conflict.Clio)
@@ -24,7 +24,7 @@ func (w *Watch) SettleClio(conflict *SyncConflict, now time.Time) error {
 }
 
 // Restore puts back what a field held before a run wrote a value of Clio's into it, as a person's edit. The base stays, and what
-// was written is decided against (design.md §2.2, undo). The caller touches the watch, which must be linked. It fails on a date
+// was written is decided against (docs/rules.md#undo). The caller touches the watch, which must be linked. It fails on a date
 // that isn't one, which watches never hold.
 func (w *Watch) Restore(field SyncedField, before, written string, now time.Time) error {
 	if err := w.setByHand(field, before, now); err != nil {

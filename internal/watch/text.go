@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// CleanText is a text as it is stored and compared, whoever it came from (design.md §2.1, cleaning): trimmed, every run
+// CleanText is a text as it is stored and compared, whoever it came from (docs/rules.md#cleaning): trimmed, every run
 // of white space made one space, in Unicode's form NFC, without control or zero-width characters. A blank text is
 // empty. Bytes that aren't UTF-8 become U+FFFD. Cleaning what is clean changes nothing.
 func CleanText(text string) string {

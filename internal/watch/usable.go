@@ -9,15 +9,15 @@ import (
 	"watchkeeper/internal/civil"
 )
 
-// maxNameLength is the most characters that a name may have (design.md §2.1).
+// maxNameLength is the most characters that a name may have (docs/rules.md#unusable-values).
 const maxNameLength = 200
 
-// firstBirthDate is the earliest date that counts as a birth date (design.md §2.1).
+// firstBirthDate is the earliest date that counts as a birth date (docs/rules.md#unusable-values).
 var firstBirthDate = civil.Date{Year: 1800, Month: time.January, Day: 1}
 
 // NameProblem tells why a cleaned text can't be a first name, last name or assigned to, as the end of a sentence that
 // begins with the field: "must contain a letter". It is empty when the text can. The rule is one for what people type,
-// who are refused, and for what Clio sends, which is passed over (design.md §2.1, unusable).
+// who are refused, and for what Clio sends, which is passed over (docs/rules.md#unusable-values).
 func NameProblem(name string) string {
 	switch {
 	case !strings.ContainsFunc(name, unicode.IsLetter):

@@ -37,7 +37,7 @@ type Watch struct {
 	Status        WatchStatus
 
 	// EditedAt says when a person last set or cleared each of the nine fields: an answer that Clio was asked for
-	// earlier doesn't overwrite it (design.md §2.2).
+	// earlier doesn't overwrite it (docs/rules.md#merge).
 	EditedAt map[SyncedField]time.Time `bun:"type:jsonb"`
 	// Revision counts the changes that version and updatedAt tell of.
 	Revision int64
