@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+
 	"watchkeeper/graph/exec"
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/syncer"

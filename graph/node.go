@@ -5,7 +5,6 @@ import (
 
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 )
 
@@ -20,11 +19,7 @@ func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (mo
 	case ident.Watch:
 		return found(r.WatchService.Get(ctx, firmID, id))
 	case ident.User:
-		user, err := r.AccountService.User(ctx, firmID, id)
-		if apperr.Is(err, apperr.NotFound) {
-			return nil, nil
-		}
-		return found(user, err)
+		return found(r.AccountService.User(ctx, firmID, id))
 	case ident.SyncRun:
 		return found(r.SyncService.Run(ctx, firmID, id))
 	case ident.WatchSyncResult:
@@ -58,10 +53,11 @@ func (r *Resolver) nodeOfFirm(ctx context.Context, firm *account.Firm, id string
 	}
 }
 
-// found makes a nil pointer the nil that the API's null is.
+// found is nullIfAbsent for a node: a nil pointer is no null to the API unless the interface is nil too.
 func found[T any](node *T, err error) (model.Node, error) {
-	if node == nil || err != nil {
+	node, err = nullIfAbsent(node, err)
+	if node == nil {
 		return nil, err
 	}
-	return node, nil
+	return node, err
 }

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
@@ -57,7 +58,7 @@ func (r *queryResolver) SyncRun(ctx context.Context, id string) (*syncer.SyncRun
 	if err != nil {
 		return nil, err
 	}
-	return r.SyncService.Run(ctx, who.Firm.ID, id)
+	return nullIfAbsent(r.SyncService.Run(ctx, who.Firm.ID, id))
 }
 
 func (r *queryResolver) SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*syncer.SyncRunConnection, error) {

@@ -23,7 +23,7 @@ func (r *Resolver) aroundOperations(log *slog.Logger) graphql.OperationMiddlewar
 		}
 		if transportOf(ctx).socket {
 			var err error
-			if who, err = r.AccountService.Renew(ctx, who); err != nil {
+			if who, err = nullIfAbsent(r.AccountService.Renew(ctx, who)); err != nil {
 				log.ErrorContext(ctx, "finding out who is asking", "error", err)
 				return singleResponse(refusal(string(apperr.Internal), unknownViewer))
 			}

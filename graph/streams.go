@@ -61,7 +61,7 @@ func (r *Resolver) identify(ctx context.Context, authorization string) (context.
 	if token == "" || !strings.EqualFold(scheme, "Bearer") {
 		return ctx, nil
 	}
-	who, err := r.AccountService.Authenticate(ctx, token)
+	who, err := nullIfAbsent(r.AccountService.Authenticate(ctx, token))
 	if err != nil {
 		return ctx, err
 	}

@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/watch"
@@ -103,7 +104,7 @@ func (r *queryResolver) Watch(ctx context.Context, id string) (*watch.Watch, err
 	if err != nil {
 		return nil, err
 	}
-	return r.WatchService.Get(ctx, who.Firm.ID, id)
+	return nullIfAbsent(r.WatchService.Get(ctx, who.Firm.ID, id))
 }
 
 func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error) {

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"watchkeeper/internal/apperr"
@@ -18,24 +19,21 @@ const (
 	seenEvery = time.Minute
 )
 
-// Authenticate tells whose session a token proves, and notes that it was used; nil without an error when the token is
-// unknown, or its session has ended.
+// Authenticate finds the viewer whose session the token proves, and records that it was used. NOT_FOUND if the token is unknown or
+// its session has ended.
 func (s *Service) Authenticate(ctx context.Context, token string) (*Viewer, error) {
 	if !isToken(token) {
-		return nil, nil
+		return nil, apperr.New(apperr.NotFound, "There is no such session.")
 	}
 	return s.bySession(ctx, hashToken(token), true)
 }
 
-// bySession finds the session, and notes that it is used: by a request, or by what lasts beyond one.
+// bySession finds the session and records its use: by a request, or by a stream that outlasts one. NOT_FOUND if it has ended.
 func (s *Service) bySession(ctx context.Context, tokenHash []byte, byRequest bool) (*Viewer, error) {
 	now := s.now()
 	session, err := s.store.SessionByToken(ctx, tokenHash, now.Add(-sessionIdle))
-	if apperr.Is(err, apperr.NotFound) {
-		return nil, nil
-	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("finding a session: %w", err)
 	}
 	idle := now.Sub(session.LastRequestAt)
 	if byRequest && idle >= seenEvery || now.Sub(session.LastSeenAt) >= seenEvery {

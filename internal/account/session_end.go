@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"watchkeeper/internal/apperr"
 )
 
 // checkEvery is how often it is looked whether a session goes on behind which something lasts.
@@ -12,8 +14,8 @@ const checkEvery = time.Minute
 // ErrSessionEnded is the cause for which a context of WhileSignedIn ended.
 var ErrSessionEnded = errors.New("the session has ended")
 
-// Renew is the viewer as they are now, and notes that the session was used, as Authenticate does; nil without an error when the
-// session has ended.
+// Renew returns the viewer as they are now, and records that the session was used, as Authenticate does. NOT_FOUND if the session has
+// ended.
 func (s *Service) Renew(ctx context.Context, viewer *Viewer) (*Viewer, error) {
 	return s.bySession(ctx, viewer.tokenHash, true)
 }
@@ -33,7 +35,7 @@ func (s *Service) WhileSignedIn(ctx context.Context, viewer *Viewer) context.Con
 				return
 			case <-minutes.Chan():
 			}
-			if renewed, err := s.bySession(ctx, viewer.tokenHash, false); renewed == nil && err == nil {
+			if _, err := s.bySession(ctx, viewer.tokenHash, false); apperr.Is(err, apperr.NotFound) {
 				end(ErrSessionEnded)
 			}
 		}

@@ -28,8 +28,6 @@ func (c *memory) city(id int64) string {
 	}
 	return "Town " + strconv.FormatInt(last, 10)
 }
-
-// RoundTrip is part of http.RoundTripper.
 func (c *memory) RoundTrip(request *http.Request) (*http.Response, error) {
 	write := c.writeContact
 	if strings.HasSuffix(request.URL.Path, "/matters.json") {

@@ -27,7 +27,7 @@ func (p *authenticator) identify(next http.Handler) http.Handler {
 			return
 		}
 		viewer, err := p.accounts.Authenticate(r.Context(), token)
-		if err != nil {
+		if err != nil && !apperr.Is(err, apperr.NotFound) {
 			p.logger.ErrorContext(r.Context(), "finding out who is asking", "error", err)
 			writeProblem(w, http.StatusServiceUnavailable, apperr.Internal, "The server can't find out who is asking. Try again later.")
 			return

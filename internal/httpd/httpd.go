@@ -20,8 +20,9 @@ const (
 	callbackPath = "/oauth/clio/callback"
 )
 
-// Authenticator tells whose session a token proves; nil when it proves none.
+// Authenticator finds the viewer whose session a token proves.
 type Authenticator interface {
+	// Authenticate is NOT_FOUND if the token proves no session.
 	Authenticate(ctx context.Context, token string) (*account.Viewer, error)
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/httpd"
 )
@@ -78,7 +79,7 @@ func (accounts) Authenticate(_ context.Context, token string) (*account.Viewer, 
 	case brokenToken:
 		return nil, errors.New("dial tcp 10.0.0.7: connection refused")
 	default:
-		return nil, nil
+		return nil, apperr.New(apperr.NotFound, "There is no such session.")
 	}
 }
 

@@ -40,20 +40,15 @@ func WithRequestIDs(handler slog.Handler) slog.Handler {
 
 type requestIDs struct{ slog.Handler }
 
-// Handle is part of slog.Handler.
 func (h requestIDs) Handle(ctx context.Context, record slog.Record) error {
 	if id := RequestID(ctx); id != "" {
 		record.AddAttrs(slog.String("request_id", id))
 	}
 	return h.Handler.Handle(ctx, record)
 }
-
-// WithAttrs is part of slog.Handler.
 func (h requestIDs) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return requestIDs{h.Handler.WithAttrs(attrs)}
 }
-
-// WithGroup is part of slog.Handler.
 func (h requestIDs) WithGroup(name string) slog.Handler {
 	return requestIDs{h.Handler.WithGroup(name)}
 }

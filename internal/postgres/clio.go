@@ -26,8 +26,6 @@ var _ clio.Store = (*Clio)(nil)
 func NewClio(db *DB) *Clio {
 	return &Clio{db: db}
 }
-
-// Integration is part of clio.Store.
 func (c *Clio) Integration(ctx context.Context, firmID string) (*clio.Integration, error) {
 	row := new(clio.Integration)
 	err := c.db.bun.NewSelect().Model(row).Where("i.firm_id = ?", firmID).Scan(ctx)
@@ -40,14 +38,14 @@ func (c *Clio) Integration(ctx context.Context, firmID string) (*clio.Integratio
 	return row, nil
 }
 
-// Change is part of clio.Store. It may run the rule again when the database gives up a transaction for another's sake.
+// Change may call the rule again, if PostgreSQL ends the transaction because of another one.
 func (c *Clio) Change(
 	ctx context.Context, firmID string, rule func(*clio.Integration) error,
 ) (*clio.Integration, error) {
 	return c.change(ctx, firmID, func(_ context.Context, _ bun.Tx, row *clio.Integration) error { return rule(row) })
 }
 
-// Connect is part of clio.Store. It may run the rule again, as Change may.
+// Connect may call the rule again, as Change may.
 func (c *Clio) Connect(
 	ctx context.Context, firmID string, rule func(*clio.Integration, *clio.Links) error,
 ) (*clio.Integration, error) {
@@ -103,7 +101,7 @@ func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integ
 	return row, nil
 }
 
-// WithTokens is part of clio.Store. It is for the start of the server, and about all firms.
+// WithTokens is about all firms: it is for the start of the server.
 func (c *Clio) WithTokens(ctx context.Context) ([]*clio.Integration, error) {
 	var rows []*clio.Integration
 	err := c.db.bun.NewSelect().Model(&rows).
@@ -113,8 +111,6 @@ func (c *Clio) WithTokens(ctx context.Context) ([]*clio.Integration, error) {
 	}
 	return rows, nil
 }
-
-// SaveAuthorization is part of clio.Store.
 func (c *Clio) SaveAuthorization(ctx context.Context, pending *clio.PendingAuthorization, now time.Time) error {
 	return c.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewDelete().Model((*clio.PendingAuthorization)(nil)).Where("a.expires_at <= ?", now).Exec(ctx)
@@ -127,8 +123,6 @@ func (c *Clio) SaveAuthorization(ctx context.Context, pending *clio.PendingAutho
 		return nil
 	})
 }
-
-// TakeAuthorization is part of clio.Store.
 func (c *Clio) TakeAuthorization(
 	ctx context.Context, claim clio.Claim, now time.Time,
 ) (*clio.PendingAuthorization, error) {
@@ -150,7 +144,6 @@ func (c *Clio) TakeAuthorization(
 // sampleSize is how many linked matters Clio is asked for in one request.
 const sampleSize = clio.MaxRead
 
-// Links is part of clio.Store.
 func (c *Clio) Links(ctx context.Context, firmID string) (*clio.Links, error) {
 	return readLinkOrigins(ctx, c.db.bun, firmID)
 }
@@ -173,8 +166,6 @@ func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Link
 	}
 	return links, nil
 }
-
-// BindLinks is part of clio.Store.
 func (c *Clio) BindLinks(ctx context.Context, firmID string, accountID int64) error {
 	_, err := c.db.bun.NewUpdate().Model((*watch.ClioLink)(nil)).
 		Set("account_id = ?", accountID).

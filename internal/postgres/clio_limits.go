@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/clio"
 )
 
-// Reserve is part of clio.Store: one statement, so that runs on many replicas can't take the same requests.
+// Reserve is one statement, so that runs on many replicas can't take the same requests.
 func (c *Clio) Reserve(ctx context.Context, firmID string, cost, need int, now time.Time) (*time.Time, error) {
 	var until *time.Time
 	err := c.db.bun.NewRaw(`
@@ -29,8 +29,6 @@ func (c *Clio) Reserve(ctx context.Context, firmID string, cost, need int, now t
 	}
 	return until, nil
 }
-
-// NoteLimit is part of clio.Store.
 func (c *Clio) NoteLimit(ctx context.Context, limit *clio.Limit) error {
 	_, err := c.db.bun.NewInsert().Model(limit).On("CONFLICT (firm_id) DO UPDATE").
 		Set("remaining = CASE WHEN m.resets_at = EXCLUDED.resets_at THEN least(m.remaining, EXCLUDED.remaining) " +

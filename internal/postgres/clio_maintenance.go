@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/clio"
 )
 
-// ClaimMaintenance is part of clio.Store: one statement, which passes over the rows that others have locked, so that replicas
+// ClaimMaintenance is one statement, which passes over the rows that others have locked, so that replicas
 // share what is due and wait for nobody.
 func (c *Clio) ClaimMaintenance(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error) {
 	var firmIDs []string

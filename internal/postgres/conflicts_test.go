@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
@@ -83,8 +84,8 @@ func TestConflict(t *testing.T) {
 		{k.FirmID, "conflict_1", false},
 	} {
 		found, err := k.watches.Conflict(t.Context(), c.firmID, c.id)
-		require.NoError(t, err)
 		require.Equal(t, c.want, found != nil, c.id)
+		require.Equal(t, !c.want, apperr.Is(err, apperr.NotFound), c.id)
 	}
 }
 

@@ -3,6 +3,9 @@ package postgres
 import (
 	"database/sql"
 	"errors"
+	"fmt"
+
+	"watchkeeper/internal/apperr"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -24,6 +27,18 @@ func isUniqueViolation(err error, constraint string) bool {
 // notFound tells whether err says that a query for one row found none.
 func notFound(err error) bool {
 	return errors.Is(err, sql.ErrNoRows) || errors.Is(err, pgx.ErrNoRows)
+}
+
+// orNotFound words the error of a query for one row: an apperr NOT_FOUND with that message if there is none.
+func orNotFound(err error, message, doing string) error {
+	switch {
+	case err == nil:
+		return nil
+	case notFound(err):
+		return apperr.At(apperr.NotFound, message, "id")
+	default:
+		return fmt.Errorf("%s: %w", doing, err)
+	}
 }
 
 // isRetryable tells whether PostgreSQL gave a transaction up for another's sake, so that running it again may help.

@@ -50,12 +50,11 @@ func (s *Watches) History(
 	return histories, nil
 }
 
-// FieldChange returns nil when the firm has no such change.
 func (s *Watches) FieldChange(ctx context.Context, firmID, id string) (*watch.FieldChange, error) {
 	change := new(watch.FieldChange)
 	err := s.db.bun.NewSelect().Model(change).Where("c.firm_id = ? AND c.id = ?", firmID, id).Scan(ctx)
-	if notFound(err) {
-		return nil, nil //nolint:nilnil // the interface's word for none
+	if err != nil {
+		return nil, orNotFound(err, "There is no such change.", "reading a change")
 	}
-	return change, err
+	return change, nil
 }

@@ -118,7 +118,6 @@ func (j *Jobs) Stop(ctx context.Context) error {
 // constantRetry has every failed run tried again after the same short time: the long waits are Execute's to ask for.
 type constantRetry struct{}
 
-// NextRetry is part of river.ClientRetryPolicy.
 func (constantRetry) NextRetry(*rivertype.JobRow) time.Time {
 	return time.Now().Add(retryAfter)
 }
@@ -128,22 +127,15 @@ type warnings struct{ inner slog.Handler }
 
 var _ slog.Handler = warnings{}
 
-// Enabled is part of slog.Handler.
 func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && w.inner.Enabled(ctx, level)
 }
-
-// Handle is part of slog.Handler.
 func (w warnings) Handle(ctx context.Context, record slog.Record) error {
 	return w.inner.Handle(ctx, record)
 }
-
-// WithAttrs is part of slog.Handler.
 func (w warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return warnings{w.inner.WithAttrs(attrs)}
 }
-
-// WithGroup is part of slog.Handler.
 func (w warnings) WithGroup(name string) slog.Handler {
 	return warnings{w.inner.WithGroup(name)}
 }

@@ -27,10 +27,9 @@ type runArgs struct {
 	RunID string `json:"run_id" river:"unique"`
 }
 
-// Kind is part of river.JobArgs.
 func (runArgs) Kind() string { return "sync_run" }
 
-// InsertOpts is part of river.JobArgsWithInsertOpts. A run has at most one job that hasn't ended.
+// InsertOpts allows a run at most one job that hasn't ended.
 func (runArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{
 		Queue:       runQueue,
@@ -48,7 +47,6 @@ type runWorker struct {
 	options JobsOptions
 }
 
-// Work is part of river.Worker.
 func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
 	if job.Attempt > w.options.attempts {
 		return w.fail(ctx, job, errAbandoned)

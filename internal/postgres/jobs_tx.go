@@ -95,11 +95,9 @@ func (borrowedTx) Commit(context.Context) error { return errBorrowed }
 // Rollback refuses: part of pgx.Tx.
 func (borrowedTx) Rollback(context.Context) error { return errBorrowed }
 
-// LargeObjects is part of pgx.Tx. There are none.
+// LargeObjects returns none.
 func (borrowedTx) LargeObjects() pgx.LargeObjects { return pgx.LargeObjects{} }
-
-// Conn is part of pgx.Tx.
-func (tx borrowedTx) Conn() *pgx.Conn { return tx.pgxConn }
+func (tx borrowedTx) Conn() *pgx.Conn             { return tx.pgxConn }
 
 // newJobInserter makes a client of River's that only enqueues.
 func newJobInserter() (*river.Client[pgx.Tx], error) {

@@ -65,7 +65,7 @@ func take(run *syncer.SyncRun, chosen []chosenWatch, now time.Time) {
 	run.Choose(watchIDs, matterIDs, total, now)
 }
 
-// chooseLate fills in a run that was stored without its watches, and returns it; nil when it has ended, for want of watches too.
+// chooseLate fills in a run that was stored without its watches, and returns it; ErrRunEnded if it has ended, also for want of watches.
 func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
 	var run *syncer.SyncRun
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -86,8 +86,11 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 		}
 		return nil
 	})
-	if err != nil || run.Ended() {
+	if err != nil {
 		return nil, err
+	}
+	if run.Ended() {
+		return nil, syncer.ErrRunEnded
 	}
 	return run, nil
 }

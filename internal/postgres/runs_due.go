@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// StartDueRuns is part of syncer.RunStore: one statement where nothing is due, else six and the transaction's own, however many firms
+// StartDueRuns takes one statement where nothing is due, else six and the transaction's own, however many firms
 // there are.
 func (s *Runs) StartDueRuns(
 	ctx context.Context, region string, now time.Time, batch int, rule syncer.DueRule,

@@ -12,14 +12,13 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// BeginRun is part of syncer.RunStore.
 func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
 	run := new(syncer.SyncRun)
 	err := s.db.bun.NewUpdate().Model(run).Set("status = ?", syncer.RunRunning).Set("started_at = coalesce(r.started_at, ?)", now).
 		Set("waiting_until = NULL").Where("r.id = ?", runID).Where("r.status IN (?, ?)", syncer.RunQueued, syncer.RunRunning).
 		Returning("*").Scan(ctx)
 	if notFound(err) {
-		return nil, nil //nolint:nilnil // the interface's word for ended
+		return nil, syncer.ErrRunEnded
 	}
 	if err != nil {
 		return nil, fmt.Errorf("beginning a run: %w", err)
@@ -29,8 +28,6 @@ func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*sync
 	}
 	return run, nil
 }
-
-// WaitRun is part of syncer.RunStore.
 func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error {
 	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).
 		Set("waiting_until = ?", until).Set("failing_since = ?", failingSince).
@@ -41,7 +38,7 @@ func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, faili
 	return nil
 }
 
-// CancelRun is part of syncer.RunStore. A run that writes at the moment holds its row, and has ended when it lets go.
+// CancelRun waits for a run that is being written: it holds its row, and has ended when it lets go.
 func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*syncer.SyncRun, error) {
 	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("status = ?", syncer.RunCanceled).Set("finished_at = ?", now).
 		Set("waiting_until = NULL").Where("r.id = ? AND r.firm_id = ?", runID, firmID).
@@ -52,7 +49,7 @@ func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Tim
 	return s.Run(ctx, firmID, runID)
 }
 
-// FinishRun is part of syncer.RunStore: a fixed number of statements at most, however many watches there are. It locks the run, its
+// FinishRun takes a fixed number of statements at most, however many watches there are. It locks the run, its
 // watches and, where something is to be caught up, the firm and its settings, in this order.
 func (s *Runs) FinishRun(ctx context.Context, run *syncer.SyncRun, isNew bool, rule syncer.FinishRule) error {
 	return s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {

@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// EnqueueLost is part of syncer.RunStore. A run and its job come in one transaction, so that one without the other lost it. Should
+// EnqueueLost finds runs without a job. Both are stored in one transaction, so a run without a job has lost it. Should
 // two replicas enqueue the same run, it is enqueued once.
 func (s *Runs) EnqueueLost(ctx context.Context) (int, error) {
 	var lost []*syncer.SyncRun

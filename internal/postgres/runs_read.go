@@ -13,17 +13,17 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Run is part of syncer.RunStore.
+// noRun is the message about a run that the firm doesn't have.
+const noRun = "There is no such run."
+
 func (s *Runs) Run(ctx context.Context, firmID, runID string) (*syncer.SyncRun, error) {
 	run := new(syncer.SyncRun)
 	err := s.db.bun.NewSelect().Model(run).Where("r.firm_id = ? AND r.id = ?", firmID, runID).Scan(ctx)
-	if notFound(err) {
-		return nil, nil //nolint:nilnil // the interface's word for none
+	if err != nil {
+		return nil, orNotFound(err, noRun, "reading a run")
 	}
-	return run, err
+	return run, nil
 }
-
-// RunsByID is part of syncer.RunStore.
 func (s *Runs) RunsByID(ctx context.Context, firmID string, ids []string) (map[string]*syncer.SyncRun, error) {
 	found := make(map[string]*syncer.SyncRun, len(ids))
 	if len(ids) == 0 {
@@ -39,7 +39,7 @@ func (s *Runs) RunsByID(ctx context.Context, firmID string, ids []string) (map[s
 	return found, nil
 }
 
-// Runs is part of syncer.RunStore. The ids of runs sort by the time of their making.
+// Runs orders by id: the ids of runs sort by the time of their creation.
 func (s *Runs) Runs(
 	ctx context.Context, firmID string, filter syncer.SyncRunFilter, request page.Request,
 ) ([]*syncer.SyncRun, error) {
@@ -63,18 +63,16 @@ func (s *Runs) Runs(
 	}
 	return runs, query.Scan(ctx)
 }
-
-// Result is part of syncer.RunStore.
 func (s *Runs) Result(ctx context.Context, firmID, id string) (*syncer.WatchSyncResult, error) {
 	result := new(syncer.WatchSyncResult)
 	err := s.db.bun.NewSelect().Model(result).Where("s.firm_id = ? AND s.id = ?", firmID, id).Scan(ctx)
-	if notFound(err) {
-		return nil, nil //nolint:nilnil // the interface's word for none
+	if err != nil {
+		return nil, orNotFound(err, "There is no such result.", "reading a result")
 	}
-	return result, err
+	return result, nil
 }
 
-// OpenConflicts is part of syncer.RunStore. The ids of conflicts sort by the time of their detection.
+// OpenConflicts orders by id: the ids of conflicts sort by the time of their detection.
 func (s *Runs) OpenConflicts(
 	ctx context.Context, firmID string, watchID *string, request page.Request,
 ) ([]*watch.SyncConflict, error) {
@@ -85,8 +83,6 @@ func (s *Runs) OpenConflicts(
 	}
 	return conflicts, query.Scan(ctx)
 }
-
-// CountOpenConflicts is part of syncer.RunStore.
 func (s *Runs) CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error) {
 	count, err := s.openConflicts((*watch.SyncConflict)(nil), firmID, watchID).Count(ctx)
 	return int(count), err
@@ -99,8 +95,6 @@ func (s *Runs) openConflicts(model any, firmID string, watchID *string) *bun.Sel
 	}
 	return query
 }
-
-// Status is part of syncer.RunStore.
 func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, error) {
 	status := &syncer.SyncStatus{FirmID: firmID}
 	err := s.db.bun.NewRaw(`
@@ -128,7 +122,7 @@ func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, e
 	return status, nil
 }
 
-// PruneResults is part of syncer.RunStore. Two replicas that prune at once take different runs.
+// PruneResults skips what is locked: two replicas that prune at once take different runs.
 func (s *Runs) PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error) {
 	var pruned int
 	err := s.db.bun.NewRaw(`

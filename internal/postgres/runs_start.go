@@ -7,6 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/syncer"
 )
 
@@ -21,8 +22,6 @@ var _ syncer.RunStore = (*Runs)(nil)
 func NewRuns(db *DB) *Runs {
 	return &Runs{db: db}
 }
-
-// UnderWay is part of syncer.RunStore.
 func (s *Runs) UnderWay(ctx context.Context, firmID string) (*syncer.SyncRun, error) {
 	return underWay(ctx, s.db.bun, firmID, false)
 }
@@ -33,20 +32,17 @@ const (
 	isUnderWay = isOpen + " AND NOT r.dry_run"
 )
 
-// underWay is the firm's run over all watches that hasn't ended, of the writing or of the dry ones; nil when there is none.
+// underWay is the firm's run over all watches that hasn't ended, of the writing or of the dry ones; NOT_FOUND if there is none.
 func underWay(ctx context.Context, db bun.IDB, firmID string, dry bool) (*syncer.SyncRun, error) {
 	run := new(syncer.SyncRun)
 	err := db.NewSelect().Model(run).Where("r.firm_id = ? AND r.dry_run = ?", firmID, dry).Where(isOpen).Scan(ctx)
-	if notFound(err) {
-		return nil, nil //nolint:nilnil // the interface's word for none
-	}
 	if err != nil {
-		return nil, fmt.Errorf("looking for a run under way: %w", err)
+		return nil, orNotFound(err, "No run is under way.", "looking for a run under way")
 	}
 	return run, nil
 }
 
-// StartRun is part of syncer.RunStore. Those who start runs of one firm wait for each other; should they not, an index refuses the
+// StartRun locks the firm, so that those who start its runs wait for each other; should they not, an index refuses the
 // second.
 func (s *Runs) StartRun(ctx context.Context, run *syncer.SyncRun) (*syncer.SyncRun, bool, error) {
 	var started *syncer.SyncRun
@@ -55,11 +51,9 @@ func (s *Runs) StartRun(ctx context.Context, run *syncer.SyncRun) (*syncer.SyncR
 		if err = lockFirm(ctx, tx, run.FirmID); err != nil {
 			return err
 		}
-		if started, err = underWay(ctx, tx, run.FirmID, run.DryRun); err != nil {
+		started, err = underWay(ctx, tx, run.FirmID, run.DryRun)
+		if already = err == nil; already || !apperr.Is(err, apperr.NotFound) {
 			return err
-		}
-		if already = started != nil; already {
-			return nil
 		}
 		started = new(*run)
 		return startRun(ctx, tx, jobs, started)

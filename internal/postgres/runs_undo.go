@@ -12,7 +12,6 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// UndoRun is part of syncer.RunStore.
 func (s *Runs) UndoRun(
 	ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule syncer.UndoRule,
 ) (*syncer.SyncRun, error) {
@@ -20,12 +19,8 @@ func (s *Runs) UndoRun(
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		run = new(syncer.SyncRun)
 		err := tx.NewSelect().Model(run).Where("r.id = ? AND r.firm_id = ?", runID, firmID).For("UPDATE").Scan(ctx)
-		if notFound(err) {
-			run = nil
-			return nil
-		}
 		if err != nil {
-			return fmt.Errorf("locking a run: %w", err)
+			return orNotFound(err, noRun, "locking a run")
 		}
 		u := undoing{tx: tx, run: run}
 		changed, err := u.changed(ctx)

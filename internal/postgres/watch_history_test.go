@@ -159,8 +159,8 @@ func TestFieldChange(t *testing.T) {
 		{k.FirmID, "change_1", nil},
 	} {
 		found, err := k.watches.FieldChange(t.Context(), c.firmID, c.id)
-		require.NoError(t, err)
 		require.Equal(t, c.want, found, c.id)
+		require.Equal(t, c.want == nil, apperr.Is(err, apperr.NotFound), c.id)
 	}
 }
 

@@ -7,9 +7,13 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
+
+// noWatch is the message about a watch that the firm doesn't have.
+const noWatch = "There is no such watch."
 
 // Watches keeps watches, their links, histories and open conflicts.
 type Watches struct {
@@ -23,14 +27,13 @@ func NewWatches(db *DB) *Watches {
 	return &Watches{db: db}
 }
 
-// Watch returns nil when the firm has no such watch.
 func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, error) {
 	w := new(watch.Watch)
 	err := s.db.bun.NewSelect().Model(w).Relation("ClioLink").Where("w.firm_id = ? AND w.id = ?", firmID, id).Scan(ctx)
-	if notFound(err) {
-		return nil, nil //nolint:nilnil // the interface's word for none
+	if err != nil {
+		return nil, orNotFound(err, noWatch, "reading a watch")
 	}
-	return w, err
+	return w, nil
 }
 
 // CreateWatch writes a new watch, its link where it has one, and the beginning of its history.
@@ -75,11 +78,12 @@ func (s *Watches) ChangeWatch(
 	var changed *watch.Watch
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		locked, err := lockWatches(ctx, tx, firmID, []string{id})
-		if err != nil || len(locked) == 0 {
-			changed = nil
+		if err != nil {
 			return err
 		}
-		changed = locked[id]
+		if changed = locked[id]; changed == nil {
+			return apperr.At(apperr.NotFound, noWatch, "id")
+		}
 		var open []*watch.SyncConflict
 		if changed.ClioLink != nil {
 			if open, err = openConflicts(ctx, tx, firmID, []string{id}); err != nil {
@@ -118,13 +122,15 @@ func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncCon
 }
 
 // DeleteWatch deletes a watch; its link, history and conflicts go with it.
-func (s *Watches) DeleteWatch(ctx context.Context, firmID, id string) (bool, error) {
+func (s *Watches) DeleteWatch(ctx context.Context, firmID, id string) error {
 	result, err := s.db.bun.NewDelete().Model((*watch.Watch)(nil)).Where("firm_id = ? AND id = ?", firmID, id).Exec(ctx)
 	if err != nil {
-		return false, err
+		return fmt.Errorf("deleting a watch: %w", err)
 	}
-	deleted, err := result.RowsAffected()
-	return deleted > 0, err
+	if deleted, err := result.RowsAffected(); err != nil || deleted > 0 {
+		return err
+	}
+	return apperr.At(apperr.NotFound, noWatch, "id")
 }
 
 // lockWatches locks those of the watches that there are, and then reads their links: whoever changes a link holds the lock

@@ -3,6 +3,7 @@ package syncer
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -19,8 +20,8 @@ import (
 // returns when to go on where the run has to wait for Clio. What isn't Clio's fault is an error, and the run is tried again.
 func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Time, err error) {
 	run, err := s.runs.BeginRun(ctx, runID, s.now())
-	if run == nil || err != nil {
-		return nil, err
+	if err != nil {
+		return nil, unlessEnded(err)
 	}
 	until, err := s.clio.Reserve(ctx, run.FirmID)
 	if err != nil {
@@ -39,10 +40,18 @@ func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Tim
 // Fail ends a run that could not be carried out for a fault of ours.
 func (s *Service) Fail(ctx context.Context, runID string, _ error) error {
 	run, err := s.runs.BeginRun(ctx, runID, s.now())
-	if run == nil || err != nil {
-		return err
+	if err != nil {
+		return unlessEnded(err)
 	}
 	return s.finish(ctx, run, s.failAll(ProblemInternal, "Something failed on the server. It has been logged."))
+}
+
+// unlessEnded is nil for the error that says that the run has ended: nothing is left to do.
+func unlessEnded(err error) error {
+	if errors.Is(err, ErrRunEnded) {
+		return nil
+	}
+	return err
 }
 
 // finish ends a run, and starts what fell due during it, unless the run's own round goes on.

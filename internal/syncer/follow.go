@@ -4,6 +4,8 @@ import (
 	"context"
 	"reflect"
 	"time"
+
+	"watchkeeper/internal/apperr"
 )
 
 const (
@@ -24,10 +26,6 @@ func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *
 	run, err := f.begin(ctx, RunTopic(runID))
 	if err != nil {
 		return nil, err
-	}
-	if run == nil {
-		f.unsubscribe()
-		return nil, noRun()
 	}
 	return f.follow(ctx, run), nil
 }
@@ -60,7 +58,7 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 // follower reads something anew whenever there are news of it.
 type follower[T any] struct {
 	service *Service
-	// read returns nil when it is gone, and what the API shows of it: it is new when that is.
+	// read returns the value and what the API shows of it: it has changed if that has. NOT_FOUND ends the following.
 	read        func(context.Context) (value *T, shown any, err error)
 	isLast      func(*T) bool
 	news        <-chan struct{}
@@ -115,6 +113,8 @@ func (f *follower[T]) next(ctx context.Context) *T {
 		}
 		state, isNew, err := f.reread(ctx)
 		switch {
+		case apperr.Is(err, apperr.NotFound):
+			return nil
 		case err != nil:
 			again = f.service.clock.After(rereadAfter) // the database may be back by then
 		case isNew:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
 )
@@ -33,10 +34,10 @@ func (c *WatchSyncResultConnection) Nodes() []*WatchSyncResult {
 	return nodes
 }
 
-// Result returns the result; nil when the firm has none with this id.
+// Result returns the result; NOT_FOUND if the firm has none with this id.
 func (s *Service) Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error) {
 	if !ident.Is(ident.WatchSyncResult, id) {
-		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+		return nil, apperr.At(apperr.NotFound, "There is no such result.", "id")
 	}
 	result, err := s.runs.Result(ctx, firmID, id)
 	if err != nil {

@@ -29,10 +29,10 @@ func (c *SyncRunConnection) Nodes() []*SyncRun {
 	return nodes
 }
 
-// Run returns the run; nil when the firm has none with this id.
+// Run returns the run; NOT_FOUND if the firm has none with this id.
 func (s *Service) Run(ctx context.Context, firmID, id string) (*SyncRun, error) {
 	if !ident.Is(ident.SyncRun, id) {
-		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+		return nil, noRun()
 	}
 	run, err := s.runs.Run(ctx, firmID, id)
 	if err != nil {

@@ -115,10 +115,11 @@ func (s *Service) followLogin(ctx context.Context, firmID, userID string) error 
 		return fmt.Errorf("asking whether the firm is connected: %w", err)
 	}
 	underWay, err := s.runs.UnderWay(ctx, firmID)
-	if err != nil {
+	switch {
+	case apperr.Is(err, apperr.NotFound):
+	case err != nil:
 		return fmt.Errorf("looking for a run under way: %w", err)
-	}
-	if underWay != nil && underWay.Trigger != TriggerManual {
+	case underWay.Trigger != TriggerManual:
 		return nil
 	}
 	_, err = s.store.ChangeSettings(ctx, firmID, func(settings *SyncSettings) error {

@@ -69,7 +69,7 @@ func (s *Service) SetMapping(ctx context.Context, firmID, practiceAreaID string,
 	number, ok := ident.ClioNumber(practiceAreaID)
 	found := slices.IndexFunc(areas, func(area record.PracticeArea) bool { return ok && area.ID == number })
 	if found < 0 {
-		return nil, apperr.At(apperr.NotFound, "The firm's Clio has no such practice area.", "practiceAreaId")
+		return nil, noPracticeArea("practiceAreaId")
 	}
 	if err := s.store.SetMapping(ctx, firmID, number, caseType); err != nil {
 		return nil, fmt.Errorf("writing a mapping of a case type: %w", err)
@@ -81,10 +81,10 @@ func (s *Service) SetMapping(ctx context.Context, firmID, practiceAreaID string,
 	return mappingOf(firmID, &areas[found], chosen), nil
 }
 
-// MappingByID returns the mapping with this id of the API's; nil when the firm's Clio has no such practice area.
+// MappingByID returns the mapping with this id of the API's; NOT_FOUND if the firm's Clio has no such practice area.
 func (s *Service) MappingByID(ctx context.Context, firmID, id string) (*CaseTypeMapping, error) {
 	if _, ok := ident.Number(ident.CaseTypeMapping, firmID, id); !ok {
-		return nil, nil //nolint:nilnil // the API's null
+		return nil, noPracticeArea("id")
 	}
 	mappings, err := s.Mappings(ctx, firmID)
 	if err != nil {
@@ -95,5 +95,9 @@ func (s *Service) MappingByID(ctx context.Context, firmID, id string) (*CaseType
 			return &mappings[i], nil
 		}
 	}
-	return nil, nil //nolint:nilnil // the API's null
+	return nil, noPracticeArea("id")
+}
+
+func noPracticeArea(argument string) error {
+	return apperr.At(apperr.NotFound, "The firm's Clio has no such practice area.", argument)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/civil"
 	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/ident"
@@ -51,12 +52,12 @@ func matterOf(firmID string, matter *record.Matter, linked *watch.Watch) *ClioMa
 	return view
 }
 
-// MatterByID returns the matter with this id of the API's; nil when Clio doesn't return it. CLIO_NOT_CONNECTED,
+// MatterByID returns the matter with this id of the API's; NOT_FOUND if Clio doesn't return it. CLIO_NOT_CONNECTED,
 // CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
 func (s *Service) MatterByID(ctx context.Context, firmID, id string) (*ClioMatter, error) {
 	matterID, ok := ident.Number(ident.ClioMatter, firmID, id)
 	if !ok {
-		return nil, nil //nolint:nilnil // the API's null
+		return nil, apperr.At(apperr.NotFound, "Clio has no such matter, or hides it from the connected user.", "id")
 	}
 	snapshot, err := s.clio.Read(ctx, firmID, []int64{matterID})
 	if err != nil {
@@ -64,7 +65,7 @@ func (s *Service) MatterByID(ctx context.Context, firmID, id string) (*ClioMatte
 	}
 	matter := snapshot.Matters[matterID]
 	if matter == nil {
-		return nil, nil //nolint:nilnil // the API's null
+		return nil, apperr.At(apperr.NotFound, "Clio has no such matter, or hides it from the connected user.", "id")
 	}
 	linked, err := s.store.LinkedWatches(ctx, firmID, []int64{matterID})
 	if err != nil {

@@ -53,7 +53,8 @@ func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry 
 		return SyncedWatch{}, fmt.Errorf("syncing a watch: %w", err)
 	}
 	synced.Run = run
-	if synced.Watch, err = s.watches.Get(ctx, by.FirmID, id); err != nil {
+	synced.Watch, err = s.watches.Get(ctx, by.FirmID, id)
+	if err != nil && !apperr.Is(err, apperr.NotFound) { // it may have been deleted meanwhile
 		return SyncedWatch{}, err
 	}
 	if synced.Result != nil {
@@ -74,8 +75,6 @@ func failedRun(err error) *apperr.Error {
 
 func syncable(w *watch.Watch) error {
 	switch {
-	case w == nil:
-		return apperr.At(apperr.NotFound, "There is no such watch.", "id")
 	case w.Status == watch.StatusArchived:
 		return apperr.At(apperr.Archived, "The watch is archived, and archived watches are frozen.", "id")
 	case w.ClioLink == nil:

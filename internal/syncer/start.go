@@ -68,15 +68,12 @@ func (r *SyncRun) Next(now time.Time) *SyncRun {
 
 // Cancel stops a run before it writes. An ended run is returned unchanged. NOT_FOUND.
 func (s *Service) Cancel(ctx context.Context, by watch.Actor, runID string) (*SyncRun, error) {
-	var run *SyncRun
-	if ident.Is(ident.SyncRun, runID) {
-		var err error
-		if run, err = s.runs.CancelRun(ctx, by.FirmID, runID, s.now()); err != nil {
-			return nil, fmt.Errorf("canceling a run: %w", err)
-		}
-	}
-	if run == nil {
+	if !ident.Is(ident.SyncRun, runID) {
 		return nil, noRun()
+	}
+	run, err := s.runs.CancelRun(ctx, by.FirmID, runID, s.now())
+	if err != nil {
+		return nil, fmt.Errorf("canceling a run: %w", err)
 	}
 	return run, nil
 }

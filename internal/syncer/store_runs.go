@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"watchkeeper/internal/merge"
@@ -9,13 +10,16 @@ import (
 	"watchkeeper/internal/watch"
 )
 
+// ErrRunEnded is a RunStore's answer to BeginRun where nothing is left to do.
+var ErrRunEnded = errors.New("the run has ended")
+
 // RunStore keeps runs, their results and what they change. Whatever it is asked for is the given firm's or run's; StartDueRuns,
 // EnqueueLost and PruneResults alone are about all firms.
 type RunStore interface {
 	// StartRun fills in a new run over the next of its round, and enqueues it in the same transaction. Where one of the same
 	// kind is under way, it returns that one and true.
 	StartRun(ctx context.Context, run *SyncRun) (*SyncRun, bool, error)
-	// UnderWay returns the firm's writing run over all watches that hasn't ended; nil when there is none.
+	// UnderWay returns the firm's writing run over all watches that hasn't ended; NOT_FOUND if there is none.
 	UnderWay(ctx context.Context, firmID string) (*SyncRun, error)
 	// StartDueRuns locks at most batch settings by which a round is to be started by now, of firms that are connected to Clio in that
 	// region and have no writing run under way, those first that are due for longest. It hands each to the rule, keeps the settings as
@@ -24,7 +28,8 @@ type RunStore interface {
 	StartDueRuns(ctx context.Context, region string, now time.Time, batch int, rule DueRule) (found, started int, err error)
 	// EnqueueLost enqueues the runs that haven't ended and that no job is there for, and tells how many they were.
 	EnqueueLost(ctx context.Context) (int, error)
-	// BeginRun marks a run as under way and returns it; nil when it has ended. A run that came by itself chooses its watches now.
+	// BeginRun marks a run as under way and returns it; ErrRunEnded if it has ended, also for want of watches. A run that came by itself
+	// chooses its watches now.
 	BeginRun(ctx context.Context, runID string, now time.Time) (*SyncRun, error)
 	// WaitRun notes until when a run waits for Clio, and since when Clio is down; nil where it isn't, and only asks for a pause.
 	WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error
@@ -32,19 +37,19 @@ type RunStore interface {
 	// end; a dry run writes no watch. A run that has ended meanwhile is left as it is. A new run, one that BeginRun never
 	// returned, is stored with it.
 	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error
-	// CancelRun ends a run that hasn't ended, and returns it as it is; nil when there is none.
+	// CancelRun ends a run that hasn't ended, and returns it as it is; NOT_FOUND if the firm has none with this id.
 	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*SyncRun, error)
-	// UndoRun hands a locked run to the rule with what it changed, and writes what the rule made of the watches, unless dry. It
-	// returns nil when there is no such run.
+	// UndoRun hands a locked run to the rule with what it changed, and writes what the rule made of the watches, unless dry. NOT_FOUND
+	// if the firm has no such run.
 	UndoRun(ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule UndoRule) (*SyncRun, error)
 
-	// Run returns nil when the firm has no such run.
+	// Run is NOT_FOUND if the firm has no such run.
 	Run(ctx context.Context, firmID, runID string) (*SyncRun, error)
 	// RunsByID finds those of the firm's runs that there are.
 	RunsByID(ctx context.Context, firmID string, ids []string) (map[string]*SyncRun, error)
 	// Runs returns one run more than the request asks for, where there are more, newest first.
 	Runs(ctx context.Context, firmID string, filter SyncRunFilter, request page.Request) ([]*SyncRun, error)
-	// Result returns nil when the firm has no such result.
+	// Result is NOT_FOUND if the firm has no such result.
 	Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error)
 	// ResultsOfRuns returns the results of each of the runs, in its order: one more than the request asks for, where there are
 	// more. A run without any isn't in the map.

@@ -47,9 +47,6 @@ func (s *Service) Undo(ctx context.Context, by watch.Actor, runID string, dry bo
 	if err != nil {
 		return nil, nil, fmt.Errorf("undoing a run: %w", err)
 	}
-	if run == nil {
-		return nil, nil, noRun()
-	}
 	if dry {
 		run.UndoneAt, run.UndoneByID = nil, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 )
 
@@ -25,17 +26,21 @@ func (s *Service) Conflicts(ctx context.Context, firmID string, watchIDs []strin
 	return conflicts, nil
 }
 
-// Conflict returns the open conflict; nil when the firm has none with this id, or it has closed.
+// Conflict returns the open conflict; NOT_FOUND if the firm has none with this id, or it has closed.
 func (s *Service) Conflict(ctx context.Context, firmID, id string) (*SyncConflict, error) {
 	if !ident.Is(ident.SyncConflict, id) {
-		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+		return nil, noConflict()
 	}
 	open, err := s.store.OpenConflicts(ctx, firmID, []string{id})
 	if err != nil {
 		return nil, fmt.Errorf("reading a conflict: %w", err)
 	}
 	if len(open) == 0 {
-		return nil, nil //nolint:nilnil // the API's null
+		return nil, noConflict()
 	}
 	return open[0], nil
+}
+
+func noConflict() error {
+	return apperr.At(apperr.NotFound, "There is no such open conflict.", "id")
 }

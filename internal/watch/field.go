@@ -42,7 +42,7 @@ func (w *Watch) SetValue(field SyncedField, value string) error {
 	case LastName:
 		w.LastName = value
 	case DateOfBirth:
-		w.DateOfBirth, err = optionalDate(value)
+		err = setDate(&w.DateOfBirth, value)
 	case City:
 		w.City = Optional(value)
 	case State:
@@ -54,7 +54,7 @@ func (w *Watch) SetValue(field SyncedField, value string) error {
 	case CaseTypeField:
 		w.CaseType = Optional(CaseType(value))
 	case DateOfInterest:
-		w.DateOfInterest, err = optionalDate(value)
+		err = setDate(&w.DateOfInterest, value)
 	}
 	if err != nil {
 		return fmt.Errorf("setting %s: %w", field, err)
@@ -117,13 +117,15 @@ func dateText(date *civil.Date) string {
 	return date.String()
 }
 
-func optionalDate(value string) (*civil.Date, error) {
+func setDate(target **civil.Date, value string) error {
 	if value == "" {
-		return nil, nil //nolint:nilnil // an empty text is no date, which is what a nil date means
+		*target = nil
+		return nil
 	}
 	date, err := civil.Parse(value)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return &date, nil
+	*target = &date
+	return nil
 }

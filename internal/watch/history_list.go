@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
 )
@@ -14,7 +15,7 @@ type HistoryStore interface {
 	// History returns the changes of each of the watches, newest first: one more than the request asks for, where there are
 	// more. A watch without any isn't in the map.
 	History(ctx context.Context, firmID string, watchIDs []string, request page.Request) (map[string][]*FieldChange, error)
-	// FieldChange returns nil when the firm has no such change.
+	// FieldChange is NOT_FOUND if the firm has no such change.
 	FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error)
 }
 
@@ -87,10 +88,10 @@ func historyPage(changes []*FieldChange, request page.Request, scope page.Scope)
 	return &FieldChangeConnection{Edges: edges, PageInfo: info}
 }
 
-// FieldChange returns the change; nil when the firm has none with this id.
+// FieldChange returns the change; NOT_FOUND if the firm has none with this id.
 func (s *Service) FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error) {
 	if !ident.Is(ident.FieldChange, id) {
-		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+		return nil, apperr.At(apperr.NotFound, "There is no such change.", "id")
 	}
 	change, err := s.store.FieldChange(ctx, firmID, id)
 	if err != nil {

@@ -47,19 +47,21 @@ func (s *Service) ResolveConflicts(ctx context.Context, actor Actor, ids []strin
 	}
 	var watches []*Watch
 	for _, watchID := range batch.watchesOf(open) {
-		w, err := s.resolve(ctx, actor, batch, watchID, choice)
+		w, settled, err := s.resolve(ctx, actor, batch, watchID, choice)
 		if err != nil {
 			return Resolved{IDs: batch.settledIDs(), Watches: watches}, fmt.Errorf("settling the conflicts of a watch: %w", err)
 		}
-		if w != nil {
+		if settled {
 			watches = append(watches, w)
 		}
 	}
 	return Resolved{IDs: batch.settledIDs(), Watches: watches}, batch.problems().Err()
 }
 
-// resolve settles those conflicts of one watch that are still open under its lock. It returns nil when none was settled.
-func (s *Service) resolve(ctx context.Context, actor Actor, batch *resolving, watchID string, choice ConflictChoice) (*Watch, error) {
+// resolve settles those conflicts of one watch that are still open under its lock, and reports whether there were any.
+func (s *Service) resolve(
+	ctx context.Context, actor Actor, batch *resolving, watchID string, choice ConflictChoice,
+) (w *Watch, any bool, err error) {
 	var settled []string
 	rule := func(w *Watch, open []*SyncConflict) error {
 		settled = nil
@@ -77,18 +79,20 @@ func (s *Service) resolve(ctx context.Context, actor Actor, batch *resolving, wa
 		}
 		return nil
 	}
-	w, err := s.store.ChangeWatch(ctx, actor.FirmID, watchID, actor.origin(CauseConflict), rule)
-	if apperr.Is(err, apperr.Archived) {
+	w, err = s.store.ChangeWatch(ctx, actor.FirmID, watchID, actor.origin(CauseConflict), rule)
+	switch {
+	case apperr.Is(err, apperr.Archived):
 		batch.archived[watchID] = true
-		return nil, nil //nolint:nilnil // none was settled
-	}
-	if err != nil || w == nil || len(settled) == 0 {
-		return nil, err
+		return nil, false, nil
+	case apperr.Is(err, apperr.NotFound): // deleted since its conflicts were read
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
 	}
 	for _, id := range settled {
 		batch.settled[id] = true
 	}
-	return w, nil
+	return w, len(settled) > 0, nil
 }
 
 func (w *Watch) settle(conflict *SyncConflict, choice ConflictChoice, now time.Time) error {

@@ -14,7 +14,7 @@ import (
 
 // Store keeps watches. Whatever it is asked for is the given firm's.
 type Store interface {
-	// Watch returns nil when the firm has no such watch.
+	// Watch is NOT_FOUND if the firm has no such watch.
 	Watch(ctx context.Context, firmID, id string) (*Watch, error)
 	// WatchesByID finds those of the firm's watches that there are, by id.
 	WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*Watch, error)
@@ -25,11 +25,11 @@ type Store interface {
 	CreateWatch(ctx context.Context, w *Watch, origin Origin) error
 	// ChangeWatch hands the locked watch with its link and its open conflicts to the rule, and writes what the rule made of
 	// them: the watch, the link (one that the rule took away is deleted), the history, and what is left of the conflicts
-	// (ConflictsAfterEdit). Nothing is written when the rule fails. It returns nil, and doesn't ask the rule, when the firm
-	// has no such watch.
+	// (ConflictsAfterEdit). Nothing is written if the rule fails. NOT_FOUND, without calling the rule, if the firm has no
+	// such watch.
 	ChangeWatch(ctx context.Context, firmID, id string, origin Origin, rule ChangeRule) (*Watch, error)
-	// DeleteWatch tells whether there was one.
-	DeleteWatch(ctx context.Context, firmID, id string) (bool, error)
+	// DeleteWatch is NOT_FOUND if the firm has no such watch.
+	DeleteWatch(ctx context.Context, firmID, id string) error
 
 	HistoryStore
 	ConflictStore
@@ -50,10 +50,10 @@ func NewService(store Store, clock clockwork.Clock) *Service {
 	return &Service{store: store, clock: clock}
 }
 
-// Get returns the watch; nil when the firm has none with this id.
+// Get returns the watch; NOT_FOUND if the firm has none with this id.
 func (s *Service) Get(ctx context.Context, firmID, id string) (*Watch, error) {
 	if !ident.Is(ident.Watch, id) {
-		return nil, nil //nolint:nilnil // the API's null: a malformed id is one that does not exist
+		return nil, notFound("id")
 	}
 	w, err := s.store.Watch(ctx, firmID, id)
 	if err != nil {
@@ -129,15 +129,15 @@ func (s *Service) setStatus(ctx context.Context, actor Actor, id string, status 
 
 // Delete deletes a watch with its link, history and conflicts for good. NOT_FOUND.
 func (s *Service) Delete(ctx context.Context, actor Actor, id string) error {
-	found := false
-	if ident.Is(ident.Watch, id) {
-		var err error
-		if found, err = s.store.DeleteWatch(ctx, actor.FirmID, id); err != nil {
-			return fmt.Errorf("deleting a watch: %w", err)
-		}
-	}
-	if !found {
+	if !ident.Is(ident.Watch, id) {
 		return notFound("id")
+	}
+	err := s.store.DeleteWatch(ctx, actor.FirmID, id)
+	switch {
+	case apperr.Is(err, apperr.NotFound):
+		return notFound("id")
+	case err != nil:
+		return fmt.Errorf("deleting a watch: %w", err)
 	}
 	return nil
 }
@@ -150,20 +150,19 @@ func (s *Service) change(ctx context.Context, actor Actor, id, argument string, 
 	w, err := s.store.ChangeWatch(ctx, actor.FirmID, id, actor.origin(CauseEdit), func(w *Watch, _ []*SyncConflict) error {
 		return rule(w)
 	})
-	if apperr.From(err) != nil {
-		current, readErr := s.Get(ctx, actor.FirmID, id)
-		if readErr != nil {
-			return nil, readErr
-		}
-		return current, err
-	}
-	if err != nil {
+	switch {
+	case err == nil:
+		return w, nil
+	case apperr.Is(err, apperr.NotFound):
+		return nil, notFound(argument)
+	case apperr.From(err) == nil:
 		return nil, fmt.Errorf("changing a watch: %w", err)
 	}
-	if w == nil {
-		return nil, notFound(argument)
+	current, readErr := s.Get(ctx, actor.FirmID, id)
+	if readErr != nil && !apperr.Is(readErr, apperr.NotFound) { // it may have been deleted since
+		return nil, readErr
 	}
-	return w, nil
+	return current, err
 }
 
 func (s *Service) now() time.Time {

@@ -17,15 +17,12 @@ type Counter struct {
 
 var _ bun.QueryHook = (*Counter)(nil)
 
-// BeforeQuery is part of bun.QueryHook.
 func (c *Counter) BeforeQuery(ctx context.Context, event *bun.QueryEvent) context.Context {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.statements = append(c.statements, event.Query)
 	return ctx
 }
-
-// AfterQuery is part of bun.QueryHook.
 func (*Counter) AfterQuery(context.Context, *bun.QueryEvent) {}
 
 // Count is how many statements there were since the last Reset.

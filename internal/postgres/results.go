@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// ResultsOfRuns is part of syncer.RunStore: one statement, which reads of each run no more than its page.
+// ResultsOfRuns is one statement, which reads of each run no more than its page.
 func (s *Runs) ResultsOfRuns(
 	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter, request page.Request,
 ) (map[string][]*syncer.WatchSyncResult, error) {
@@ -37,7 +37,7 @@ func (s *Runs) ResultsOfRuns(
 	return found, nil
 }
 
-// CountResultsOfRuns is part of syncer.RunStore: one statement.
+// CountResultsOfRuns is one statement.
 func (s *Runs) CountResultsOfRuns(
 	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter,
 ) (map[string]int, error) {
