@@ -7,9 +7,9 @@ package graph
 
 import (
 	"context"
-
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -72,7 +72,7 @@ func (r *queryResolver) ClioIntegration(ctx context.Context) (*clio.Integration,
 	return r.ClioService.Integration(ctx, who.Firm.ID)
 }
 
-func (r *queryResolver) ClioMatters(ctx context.Context, first *int, after *string, filter *syncer.ClioMatterFilter) (*syncer.ClioMatterConnection, error) {
+func (r *queryResolver) ClioMatters(ctx context.Context, first *int, after *string, filter *syncer.ClioMatterFilter) (*page.Connection[*syncer.ClioMatter], error) {
 	who, err := viewer(ctx)
 	if err != nil {
 		return nil, err

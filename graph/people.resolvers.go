@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
 )

@@ -7,11 +7,11 @@ package graph
 
 import (
 	"context"
-
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/merge"
+	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -61,7 +61,7 @@ func (r *queryResolver) SyncRun(ctx context.Context, id string) (*syncer.SyncRun
 	return nullIfAbsent(r.SyncService.Run(ctx, who.Firm.ID, id))
 }
 
-func (r *queryResolver) SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*syncer.SyncRunConnection, error) {
+func (r *queryResolver) SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*page.Connection[*syncer.SyncRun], error) {
 	who, err := viewer(ctx)
 	if err != nil {
 		return nil, err

@@ -7,9 +7,9 @@ package graph
 
 import (
 	"context"
-
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
+	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 )
 
@@ -129,7 +129,7 @@ func (r *watchResolver) Conflicts(ctx context.Context, obj *watch.Watch) ([]watc
 	return open, err
 }
 
-func (r *watchResolver) History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*watch.FieldChangeConnection, error) {
+func (r *watchResolver) History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*page.Connection[*watch.FieldChange], error) {
 	request, err := watch.HistoryRequest(obj.ID, first, after)
 	if err != nil {
 		return nil, err

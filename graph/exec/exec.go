@@ -545,11 +545,11 @@ type QueryResolver interface {
 	Viewer(ctx context.Context) (*account.Viewer, error)
 	Node(ctx context.Context, id string) (model.Node, error)
 	ClioIntegration(ctx context.Context) (*clio.Integration, error)
-	ClioMatters(ctx context.Context, first *int, after *string, filter *syncer.ClioMatterFilter) (*syncer.ClioMatterConnection, error)
+	ClioMatters(ctx context.Context, first *int, after *string, filter *syncer.ClioMatterFilter) (*page.Connection[*syncer.ClioMatter], error)
 	CaseTypeMappings(ctx context.Context) ([]syncer.CaseTypeMapping, error)
 	SyncConflicts(ctx context.Context, first *int, after *string, watchID *string) (*syncer.SyncConflictConnection, error)
 	SyncRun(ctx context.Context, id string) (*syncer.SyncRun, error)
-	SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*syncer.SyncRunConnection, error)
+	SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*page.Connection[*syncer.SyncRun], error)
 	SyncStatus(ctx context.Context) (*syncer.SyncStatus, error)
 	SyncSettings(ctx context.Context) (*syncer.SyncSettings, error)
 	Watch(ctx context.Context, id string) (*watch.Watch, error)
@@ -579,7 +579,7 @@ type UndoneFieldResolver interface {
 }
 type WatchResolver interface {
 	Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error)
-	History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*watch.FieldChangeConnection, error)
+	History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*page.Connection[*watch.FieldChange], error)
 }
 type WatchConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *watch.WatchConnection) (int, error)
@@ -6602,7 +6602,7 @@ func (ec *executionContext) fieldContext_ClioMatter_watch(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _ClioMatterConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatterConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClioMatterConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.ClioMatter]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6634,7 +6634,7 @@ func (ec *executionContext) fieldContext_ClioMatterConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ClioMatterConnection_edges(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatterConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClioMatterConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.ClioMatter]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6646,8 +6646,8 @@ func (ec *executionContext) _ClioMatterConnection_edges(ctx context.Context, fie
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []syncer.ClioMatterEdge) graphql.Marshaler {
-			return ec.marshalNClioMatterEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐClioMatterEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*syncer.ClioMatter]) graphql.Marshaler {
+			return ec.marshalNClioMatterEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6666,7 +6666,7 @@ func (ec *executionContext) fieldContext_ClioMatterConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ClioMatterConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatterConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClioMatterConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.ClioMatter]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6698,7 +6698,7 @@ func (ec *executionContext) fieldContext_ClioMatterConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _ClioMatterEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatterEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClioMatterEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.ClioMatter]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -6721,7 +6721,7 @@ func (ec *executionContext) fieldContext_ClioMatterEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("ClioMatterEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _ClioMatterEdge_node(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatterEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ClioMatterEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.ClioMatter]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7257,7 +7257,7 @@ func (ec *executionContext) fieldContext_FieldChange_run(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _FieldChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*watch.FieldChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7289,7 +7289,7 @@ func (ec *executionContext) fieldContext_FieldChangeConnection_nodes(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _FieldChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*watch.FieldChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7301,8 +7301,8 @@ func (ec *executionContext) _FieldChangeConnection_edges(ctx context.Context, fi
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []watch.FieldChangeEdge) graphql.Marshaler {
-			return ec.marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋwatchᚐFieldChangeEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*watch.FieldChange]) graphql.Marshaler {
+			return ec.marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7321,7 +7321,7 @@ func (ec *executionContext) fieldContext_FieldChangeConnection_edges(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _FieldChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*watch.FieldChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7353,7 +7353,7 @@ func (ec *executionContext) fieldContext_FieldChangeConnection_pageInfo(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _FieldChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.FieldChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7376,7 +7376,7 @@ func (ec *executionContext) fieldContext_FieldChangeEdge_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("FieldChangeEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _FieldChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *watch.FieldChangeEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _FieldChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.FieldChange]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8902,8 +8902,8 @@ func (ec *executionContext) _Query_clioMatters(ctx context.Context, field graphq
 			return ec.Resolvers.Query().ClioMatters(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*syncer.ClioMatterFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.ClioMatterConnection) graphql.Marshaler {
-			return ec.marshalOClioMatterConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatterConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*syncer.ClioMatter]) graphql.Marshaler {
+			return ec.marshalOClioMatterConnection2ᚖwatchkeeperᚋinternalᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9066,8 +9066,8 @@ func (ec *executionContext) _Query_syncRuns(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().SyncRuns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*syncer.SyncRunFilter))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRunConnection) graphql.Marshaler {
-			return ec.marshalOSyncRunConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*syncer.SyncRun]) graphql.Marshaler {
+			return ec.marshalOSyncRunConnection2ᚖwatchkeeperᚋinternalᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		false,
@@ -10036,8 +10036,8 @@ func (ec *executionContext) _SyncConflictConnection_edges(ctx context.Context, f
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []syncer.SyncConflictEdge) graphql.Marshaler {
-			return ec.marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncConflictEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*watch.SyncConflict]) graphql.Marshaler {
+			return ec.marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10111,7 +10111,7 @@ func (ec *executionContext) fieldContext_SyncConflictConnection_totalCount(_ con
 	return graphql.NewScalarFieldContext("SyncConflictConnection", field, true, true, "Int")
 }
 
-func (ec *executionContext) _SyncConflictEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SyncConflictEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.SyncConflict]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10134,7 +10134,7 @@ func (ec *executionContext) fieldContext_SyncConflictEdge_cursor(_ context.Conte
 	return graphql.NewScalarFieldContext("SyncConflictEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _SyncConflictEdge_node(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SyncConflictEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.SyncConflict]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10950,7 +10950,7 @@ func (ec *executionContext) fieldContext_SyncRun_results(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _SyncRunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SyncRunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.SyncRun]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10982,7 +10982,7 @@ func (ec *executionContext) fieldContext_SyncRunConnection_nodes(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SyncRunConnection_edges(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SyncRunConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.SyncRun]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10994,8 +10994,8 @@ func (ec *executionContext) _SyncRunConnection_edges(ctx context.Context, field 
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []syncer.SyncRunEdge) graphql.Marshaler {
-			return ec.marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncRunEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*syncer.SyncRun]) graphql.Marshaler {
+			return ec.marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11014,7 +11014,7 @@ func (ec *executionContext) fieldContext_SyncRunConnection_edges(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _SyncRunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SyncRunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.SyncRun]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11046,7 +11046,7 @@ func (ec *executionContext) fieldContext_SyncRunConnection_pageInfo(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _SyncRunEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SyncRunEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.SyncRun]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11069,7 +11069,7 @@ func (ec *executionContext) fieldContext_SyncRunEdge_cursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("SyncRunEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _SyncRunEdge_node(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRunEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SyncRunEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.SyncRun]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13050,8 +13050,8 @@ func (ec *executionContext) _Watch_history(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Watch().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.FieldChangeConnection) graphql.Marshaler {
-			return ec.marshalNFieldChangeConnection2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChangeConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*watch.FieldChange]) graphql.Marshaler {
+			return ec.marshalNFieldChangeConnection2ᚖwatchkeeperᚋinternalᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13194,8 +13194,8 @@ func (ec *executionContext) _WatchConnection_edges(ctx context.Context, field gr
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []watch.WatchEdge) graphql.Marshaler {
-			return ec.marshalNWatchEdge2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*watch.Watch]) graphql.Marshaler {
+			return ec.marshalNWatchEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13269,7 +13269,7 @@ func (ec *executionContext) fieldContext_WatchConnection_totalCount(_ context.Co
 	return graphql.NewScalarFieldContext("WatchConnection", field, true, true, "Int")
 }
 
-func (ec *executionContext) _WatchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *watch.WatchEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _WatchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.Watch]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13292,7 +13292,7 @@ func (ec *executionContext) fieldContext_WatchEdge_cursor(_ context.Context, fie
 	return graphql.NewScalarFieldContext("WatchEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _WatchEdge_node(ctx context.Context, field graphql.CollectedField, obj *watch.WatchEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _WatchEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.Watch]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13524,8 +13524,8 @@ func (ec *executionContext) _WatchSyncResultConnection_edges(ctx context.Context
 			return obj.Edges, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []syncer.WatchSyncResultEdge) graphql.Marshaler {
-			return ec.marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*syncer.WatchSyncResult]) graphql.Marshaler {
+			return ec.marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13599,7 +13599,7 @@ func (ec *executionContext) fieldContext_WatchSyncResultConnection_totalCount(_ 
 	return graphql.NewScalarFieldContext("WatchSyncResultConnection", field, true, true, "Int")
 }
 
-func (ec *executionContext) _WatchSyncResultEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _WatchSyncResultEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.WatchSyncResult]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13622,7 +13622,7 @@ func (ec *executionContext) fieldContext_WatchSyncResultEdge_cursor(_ context.Co
 	return graphql.NewScalarFieldContext("WatchSyncResultEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _WatchSyncResultEdge_node(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _WatchSyncResultEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.WatchSyncResult]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15899,7 +15899,7 @@ func (ec *executionContext) _ClioMatter(ctx context.Context, sel ast.SelectionSe
 
 var clioMatterConnectionImplementors = []string{"ClioMatterConnection"}
 
-func (ec *executionContext) _ClioMatterConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.ClioMatterConnection) graphql.Marshaler {
+func (ec *executionContext) _ClioMatterConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*syncer.ClioMatter]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clioMatterConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -15942,7 +15942,7 @@ func (ec *executionContext) _ClioMatterConnection(ctx context.Context, sel ast.S
 
 var clioMatterEdgeImplementors = []string{"ClioMatterEdge"}
 
-func (ec *executionContext) _ClioMatterEdge(ctx context.Context, sel ast.SelectionSet, obj *syncer.ClioMatterEdge) graphql.Marshaler {
+func (ec *executionContext) _ClioMatterEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.ClioMatter]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clioMatterEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -16240,7 +16240,7 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 
 var fieldChangeConnectionImplementors = []string{"FieldChangeConnection"}
 
-func (ec *executionContext) _FieldChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *watch.FieldChangeConnection) graphql.Marshaler {
+func (ec *executionContext) _FieldChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*watch.FieldChange]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -16283,7 +16283,7 @@ func (ec *executionContext) _FieldChangeConnection(ctx context.Context, sel ast.
 
 var fieldChangeEdgeImplementors = []string{"FieldChangeEdge"}
 
-func (ec *executionContext) _FieldChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *watch.FieldChangeEdge) graphql.Marshaler {
+func (ec *executionContext) _FieldChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.FieldChange]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -17235,7 +17235,7 @@ func (ec *executionContext) _SyncConflictConnection(ctx context.Context, sel ast
 
 var syncConflictEdgeImplementors = []string{"SyncConflictEdge"}
 
-func (ec *executionContext) _SyncConflictEdge(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncConflictEdge) graphql.Marshaler {
+func (ec *executionContext) _SyncConflictEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.SyncConflict]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -17492,7 +17492,7 @@ func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, 
 
 var syncRunConnectionImplementors = []string{"SyncRunConnection"}
 
-func (ec *executionContext) _SyncRunConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncRunConnection) graphql.Marshaler {
+func (ec *executionContext) _SyncRunConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*syncer.SyncRun]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -17535,7 +17535,7 @@ func (ec *executionContext) _SyncRunConnection(ctx context.Context, sel ast.Sele
 
 var syncRunEdgeImplementors = []string{"SyncRunEdge"}
 
-func (ec *executionContext) _SyncRunEdge(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncRunEdge) graphql.Marshaler {
+func (ec *executionContext) _SyncRunEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.SyncRun]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -18436,7 +18436,7 @@ func (ec *executionContext) _WatchConnection(ctx context.Context, sel ast.Select
 
 var watchEdgeImplementors = []string{"WatchEdge"}
 
-func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet, obj *watch.WatchEdge) graphql.Marshaler {
+func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.Watch]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -18582,7 +18582,7 @@ func (ec *executionContext) _WatchSyncResultConnection(ctx context.Context, sel 
 
 var watchSyncResultEdgeImplementors = []string{"WatchSyncResultEdge"}
 
-func (ec *executionContext) _WatchSyncResultEdge(ctx context.Context, sel ast.SelectionSet, obj *syncer.WatchSyncResultEdge) graphql.Marshaler {
+func (ec *executionContext) _WatchSyncResultEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.WatchSyncResult]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19090,15 +19090,15 @@ func (ec *executionContext) marshalNClioMatter2ᚖwatchkeeperᚋinternalᚋsynce
 	return ec._ClioMatter(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNClioMatterEdge2watchkeeperᚋinternalᚋsyncerᚐClioMatterEdge(ctx context.Context, sel ast.SelectionSet, v syncer.ClioMatterEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNClioMatterEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*syncer.ClioMatter]) graphql.Marshaler {
 	return ec._ClioMatterEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNClioMatterEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐClioMatterEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.ClioMatterEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNClioMatterEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*syncer.ClioMatter]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNClioMatterEdge2watchkeeperᚋinternalᚋsyncerᚐClioMatterEdge(ctx, sel, v[i])
+		return ec.marshalNClioMatterEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -19198,7 +19198,7 @@ func (ec *executionContext) marshalNFieldChange2ᚖwatchkeeperᚋinternalᚋwatc
 	return ec._FieldChange(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFieldChangeConnection2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChangeConnection(ctx context.Context, sel ast.SelectionSet, v *watch.FieldChangeConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNFieldChangeConnection2ᚖwatchkeeperᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*watch.FieldChange]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "FieldChangeConnection!")
 		return graphql.Null
@@ -19206,15 +19206,15 @@ func (ec *executionContext) marshalNFieldChangeConnection2ᚖwatchkeeperᚋinter
 	return ec._FieldChangeConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNFieldChangeEdge2watchkeeperᚋinternalᚋwatchᚐFieldChangeEdge(ctx context.Context, sel ast.SelectionSet, v watch.FieldChangeEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNFieldChangeEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*watch.FieldChange]) graphql.Marshaler {
 	return ec._FieldChangeEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋwatchᚐFieldChangeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.FieldChangeEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*watch.FieldChange]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNFieldChangeEdge2watchkeeperᚋinternalᚋwatchᚐFieldChangeEdge(ctx, sel, v[i])
+		return ec.marshalNFieldChangeEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -19536,15 +19536,15 @@ func (ec *executionContext) marshalNSyncConflict2ᚖwatchkeeperᚋinternalᚋwat
 	return ec._SyncConflict(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSyncConflictEdge2watchkeeperᚋinternalᚋsyncerᚐSyncConflictEdge(ctx context.Context, sel ast.SelectionSet, v syncer.SyncConflictEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSyncConflictEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*watch.SyncConflict]) graphql.Marshaler {
 	return ec._SyncConflictEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncConflictEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.SyncConflictEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*watch.SyncConflict]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSyncConflictEdge2watchkeeperᚋinternalᚋsyncerᚐSyncConflictEdge(ctx, sel, v[i])
+		return ec.marshalNSyncConflictEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -19614,15 +19614,15 @@ func (ec *executionContext) marshalNSyncRun2ᚖwatchkeeperᚋinternalᚋsyncer�
 	return ec._SyncRun(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSyncRunEdge2watchkeeperᚋinternalᚋsyncerᚐSyncRunEdge(ctx context.Context, sel ast.SelectionSet, v syncer.SyncRunEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSyncRunEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*syncer.SyncRun]) graphql.Marshaler {
 	return ec._SyncRunEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncRunEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.SyncRunEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*syncer.SyncRun]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSyncRunEdge2watchkeeperᚋinternalᚋsyncerᚐSyncRunEdge(ctx, sel, v[i])
+		return ec.marshalNSyncRunEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -19884,15 +19884,15 @@ func (ec *executionContext) marshalNWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWa
 	return ec._Watch(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNWatchEdge2watchkeeperᚋinternalᚋwatchᚐWatchEdge(ctx context.Context, sel ast.SelectionSet, v watch.WatchEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNWatchEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*watch.Watch]) graphql.Marshaler {
 	return ec._WatchEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNWatchEdge2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.WatchEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNWatchEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*watch.Watch]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWatchEdge2watchkeeperᚋinternalᚋwatchᚐWatchEdge(ctx, sel, v[i])
+		return ec.marshalNWatchEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -19981,15 +19981,15 @@ func (ec *executionContext) marshalNWatchSyncResultConnection2ᚖwatchkeeperᚋi
 	return ec._WatchSyncResultConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNWatchSyncResultEdge2watchkeeperᚋinternalᚋsyncerᚐWatchSyncResultEdge(ctx context.Context, sel ast.SelectionSet, v syncer.WatchSyncResultEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNWatchSyncResultEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v page.Edge[*syncer.WatchSyncResult]) graphql.Marshaler {
 	return ec._WatchSyncResultEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.WatchSyncResultEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*syncer.WatchSyncResult]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNWatchSyncResultEdge2watchkeeperᚋinternalᚋsyncerᚐWatchSyncResultEdge(ctx, sel, v[i])
+		return ec.marshalNWatchSyncResultEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -20308,7 +20308,7 @@ func (ec *executionContext) marshalOClioMatter2ᚖwatchkeeperᚋinternalᚋsynce
 	return ec._ClioMatter(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOClioMatterConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatterConnection(ctx context.Context, sel ast.SelectionSet, v *syncer.ClioMatterConnection) graphql.Marshaler {
+func (ec *executionContext) marshalOClioMatterConnection2ᚖwatchkeeperᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*syncer.ClioMatter]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -20791,7 +20791,7 @@ func (ec *executionContext) marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncer�
 	return ec._SyncRun(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOSyncRunConnection2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunConnection(ctx context.Context, sel ast.SelectionSet, v *syncer.SyncRunConnection) graphql.Marshaler {
+func (ec *executionContext) marshalOSyncRunConnection2ᚖwatchkeeperᚋinternalᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*syncer.SyncRun]) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -24,25 +24,10 @@ type ClioMatterFilter struct {
 
 // ClioMatterConnection is a page of matters: the API's ClioMatterConnection. It may hold fewer than were asked for, even
 // none, while the list goes on.
-type ClioMatterConnection struct {
-	Edges    []ClioMatterEdge
-	PageInfo page.Info
-}
+type ClioMatterConnection = page.Connection[*ClioMatter]
 
-// ClioMatterEdge is a matter and its place in the list.
-type ClioMatterEdge struct {
-	Cursor string
-	Node   *ClioMatter
-}
-
-// Nodes are the page's matters.
-func (c *ClioMatterConnection) Nodes() []*ClioMatter {
-	nodes := make([]*ClioMatter, len(c.Edges))
-	for i, edge := range c.Edges {
-		nodes[i] = edge.Node
-	}
-	return nodes
-}
+// ClioMatterEdge is a matter and its place in the list: the API's ClioMatterEdge.
+type ClioMatterEdge = page.Edge[*ClioMatter]
 
 // Browse returns a page of the matters in the firm's Clio, in the order of Clio's ids, for one request to Clio.
 // BAD_USER_INPUT for a first out of range or an after that is no cursor of this list; CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE,

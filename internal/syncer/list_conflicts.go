@@ -13,26 +13,13 @@ import (
 // SyncConflictConnection is a page of open conflicts: the API's SyncConflictConnection, whose totalCount is counted when it is
 // asked for.
 type SyncConflictConnection struct {
-	Edges    []SyncConflictEdge
-	PageInfo page.Info
-	FirmID   string
-	WatchID  *string // nil: of all watches
+	page.Connection[*watch.SyncConflict]
+	FirmID  string
+	WatchID *string // nil: of all watches
 }
 
-// SyncConflictEdge is a conflict and its place in the list.
-type SyncConflictEdge struct {
-	Cursor string
-	Node   *watch.SyncConflict
-}
-
-// Nodes are the page's conflicts.
-func (c *SyncConflictConnection) Nodes() []*watch.SyncConflict {
-	nodes := make([]*watch.SyncConflict, len(c.Edges))
-	for i, edge := range c.Edges {
-		nodes[i] = edge.Node
-	}
-	return nodes
-}
+// SyncConflictEdge is a conflict and its place in the list: the API's SyncConflictEdge.
+type SyncConflictEdge = page.Edge[*watch.SyncConflict]
 
 // Attach gives the conflicts their watches, by id, and drops those whose watch isn't there: it was deleted after they were read.
 func (c *SyncConflictConnection) Attach(watches map[string]*watch.Watch) {
@@ -60,7 +47,8 @@ func (s *Service) OpenConflicts(
 	if err != nil {
 		return nil, err
 	}
-	list := &SyncConflictConnection{FirmID: firmID, WatchID: watchID, Edges: []SyncConflictEdge{}}
+	list := &SyncConflictConnection{FirmID: firmID, WatchID: watchID}
+	list.Edges = []SyncConflictEdge{}
 	if !list.possible() {
 		return list, nil
 	}
@@ -68,11 +56,7 @@ func (s *Service) OpenConflicts(
 	if err != nil {
 		return nil, fmt.Errorf("listing open conflicts: %w", err)
 	}
-	open, cursors, info := page.Cut(open, request, func(c *watch.SyncConflict) string { return scope.Cursor(c.ID) })
-	list.PageInfo = info
-	for i, conflict := range open {
-		list.Edges = append(list.Edges, SyncConflictEdge{Cursor: cursors[i], Node: conflict})
-	}
+	list.Connection = page.NewConnection(open, request, func(c *watch.SyncConflict) string { return scope.Cursor(c.ID) })
 	return list, nil
 }
 

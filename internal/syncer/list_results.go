@@ -13,26 +13,13 @@ import (
 // WatchSyncResultConnection is a page of a run's results: the API's WatchSyncResultConnection, whose totalCount is counted when it
 // is asked for.
 type WatchSyncResultConnection struct {
-	Edges    []WatchSyncResultEdge
-	PageInfo page.Info
-	RunID    string
-	Filter   ResultFilter
+	page.Connection[*WatchSyncResult]
+	RunID  string
+	Filter ResultFilter
 }
 
-// WatchSyncResultEdge is a result and its place in the list.
-type WatchSyncResultEdge struct {
-	Cursor string
-	Node   *WatchSyncResult
-}
-
-// Nodes are the page's results.
-func (c *WatchSyncResultConnection) Nodes() []*WatchSyncResult {
-	nodes := make([]*WatchSyncResult, len(c.Edges))
-	for i, edge := range c.Edges {
-		nodes[i] = edge.Node
-	}
-	return nodes
-}
+// WatchSyncResultEdge is a result and its place in the list: the API's WatchSyncResultEdge.
+type WatchSyncResultEdge = page.Edge[*WatchSyncResult]
 
 // Result returns the result; NOT_FOUND if the firm has none with this id.
 func (s *Service) Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error) {
@@ -80,19 +67,10 @@ func (s *Service) Results(
 		if err != nil {
 			return nil, err
 		}
-		lists[id] = resultsPage(results[id], request, scope)
-		lists[id].RunID, lists[id].Filter = id, filter
+		found := page.NewConnection(results[id], request, func(r *WatchSyncResult) string { return scope.Cursor(strconv.Itoa(r.Position)) })
+		lists[id] = &WatchSyncResultConnection{Connection: found, RunID: id, Filter: filter}
 	}
 	return lists, nil
-}
-
-func resultsPage(results []*WatchSyncResult, request page.Request, scope page.Scope) *WatchSyncResultConnection {
-	results, cursors, info := page.Cut(results, request, func(r *WatchSyncResult) string { return scope.Cursor(strconv.Itoa(r.Position)) })
-	edges := make([]WatchSyncResultEdge, len(results))
-	for i, result := range results {
-		edges[i] = WatchSyncResultEdge{Cursor: cursors[i], Node: result}
-	}
-	return &WatchSyncResultConnection{Edges: edges, PageInfo: info}
 }
 
 // CountResults returns how many results of each of these runs the filter finds over all pages; a run without any isn't in the map.

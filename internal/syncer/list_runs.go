@@ -9,25 +9,10 @@ import (
 )
 
 // SyncRunConnection is a page of runs: the API's SyncRunConnection.
-type SyncRunConnection struct {
-	Edges    []SyncRunEdge
-	PageInfo page.Info
-}
+type SyncRunConnection = page.Connection[*SyncRun]
 
-// SyncRunEdge is a run and its place in the list.
-type SyncRunEdge struct {
-	Cursor string
-	Node   *SyncRun
-}
-
-// Nodes are the page's runs.
-func (c *SyncRunConnection) Nodes() []*SyncRun {
-	nodes := make([]*SyncRun, len(c.Edges))
-	for i, edge := range c.Edges {
-		nodes[i] = edge.Node
-	}
-	return nodes
-}
+// SyncRunEdge is a run and its place in the list: the API's SyncRunEdge.
+type SyncRunEdge = page.Edge[*SyncRun]
 
 // Run returns the run; NOT_FOUND if the firm has none with this id.
 func (s *Service) Run(ctx context.Context, firmID, id string) (*SyncRun, error) {
@@ -68,10 +53,6 @@ func (s *Service) Runs(ctx context.Context, firmID string, first *int, after *st
 	if err != nil {
 		return nil, fmt.Errorf("listing runs: %w", err)
 	}
-	runs, cursors, info := page.Cut(runs, request, func(r *SyncRun) string { return scope.Cursor(r.ID) })
-	list := &SyncRunConnection{PageInfo: info, Edges: make([]SyncRunEdge, len(runs))}
-	for i, run := range runs {
-		list.Edges[i] = SyncRunEdge{Cursor: cursors[i], Node: run}
-	}
-	return list, nil
+	list := page.NewConnection(runs, request, func(r *SyncRun) string { return scope.Cursor(r.ID) })
+	return &list, nil
 }

@@ -10,6 +10,12 @@ import (
 	"watchkeeper/internal/page"
 )
 
+// FieldChangeConnection is a page of a watch's history: the API's FieldChangeConnection.
+type FieldChangeConnection = page.Connection[*FieldChange]
+
+// FieldChangeEdge is a change and its place in the history: the API's FieldChangeEdge.
+type FieldChangeEdge = page.Edge[*FieldChange]
+
 // HistoryStore reads the histories of watches. Whatever it is asked for is the given firm's.
 type HistoryStore interface {
 	// History returns the changes of each of the watches, newest first: one more than the request asks for, where there are
@@ -17,27 +23,6 @@ type HistoryStore interface {
 	History(ctx context.Context, firmID string, watchIDs []string, request page.Request) (map[string][]*FieldChange, error)
 	// FieldChange is NOT_FOUND if the firm has no such change.
 	FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error)
-}
-
-// FieldChangeConnection is a page of a watch's history: the API's FieldChangeConnection.
-type FieldChangeConnection struct {
-	Edges    []FieldChangeEdge
-	PageInfo page.Info
-}
-
-// FieldChangeEdge is a change and its place in the history.
-type FieldChangeEdge struct {
-	Cursor string
-	Node   *FieldChange
-}
-
-// Nodes are the page's changes.
-func (c *FieldChangeConnection) Nodes() []*FieldChange {
-	nodes := make([]*FieldChange, len(c.Edges))
-	for i, edge := range c.Edges {
-		nodes[i] = edge.Node
-	}
-	return nodes
 }
 
 // HistoryRequest reads the arguments of the API's Watch.history. A first out of range, and an after that is no cursor of this
@@ -74,18 +59,10 @@ func (s *Service) History(
 		if err != nil {
 			return nil, err
 		}
-		histories[id] = historyPage(changes[id], request, scope)
+		found := page.NewConnection(changes[id], request, func(c *FieldChange) string { return scope.Cursor(strconv.FormatInt(c.Place, 10)) })
+		histories[id] = &found
 	}
 	return histories, nil
-}
-
-func historyPage(changes []*FieldChange, request page.Request, scope page.Scope) *FieldChangeConnection {
-	changes, cursors, info := page.Cut(changes, request, func(c *FieldChange) string { return scope.Cursor(strconv.FormatInt(c.Place, 10)) })
-	edges := make([]FieldChangeEdge, len(changes))
-	for i, change := range changes {
-		edges[i] = FieldChangeEdge{Cursor: cursors[i], Node: change}
-	}
-	return &FieldChangeConnection{Edges: edges, PageInfo: info}
 }
 
 // FieldChange returns the change; NOT_FOUND if the firm has none with this id.

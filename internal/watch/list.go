@@ -72,26 +72,13 @@ func timeKey(at *time.Time) string {
 
 // WatchConnection is a page of watches: the API's WatchConnection, whose totalCount is counted when it is asked for.
 type WatchConnection struct {
-	Edges    []WatchEdge
-	PageInfo page.Info
-	FirmID   string
-	Filter   WatchFilter
+	page.Connection[*Watch]
+	FirmID string
+	Filter WatchFilter
 }
 
-// WatchEdge is a watch and its place in the list.
-type WatchEdge struct {
-	Cursor string
-	Node   *Watch
-}
-
-// Nodes are the page's watches.
-func (c *WatchConnection) Nodes() []*Watch {
-	nodes := make([]*Watch, len(c.Edges))
-	for i, edge := range c.Edges {
-		nodes[i] = edge.Node
-	}
-	return nodes
-}
+// WatchEdge is a watch and its place in the list: the API's WatchEdge.
+type WatchEdge = page.Edge[*Watch]
 
 // ListArgs are the arguments of the API's watches.
 type ListArgs struct {
@@ -126,7 +113,8 @@ func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*Watc
 	if err != nil {
 		return nil, fmt.Errorf("listing watches: %w", err)
 	}
-	return watchPage(watches, request, scope, order, WatchConnection{FirmID: firmID, Filter: filter}), nil
+	found := page.NewConnection(watches, request, func(w *Watch) string { return scope.Cursor(order.Keys(w)...) })
+	return &WatchConnection{Connection: found, FirmID: firmID, Filter: filter}, nil
 }
 
 // check refuses a forged cursor whose time isn't one.
@@ -139,17 +127,6 @@ func (o WatchOrder) check(after []string) error {
 		return apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
 	}
 	return nil
-}
-
-// watchPage makes the page of one watch more than was asked for.
-func watchPage(watches []*Watch, request page.Request, scope page.Scope, order WatchOrder, list WatchConnection) *WatchConnection {
-	watches, cursors, info := page.Cut(watches, request, func(w *Watch) string { return scope.Cursor(order.Keys(w)...) })
-	list.PageInfo = info
-	list.Edges = make([]WatchEdge, len(watches))
-	for i, w := range watches {
-		list.Edges[i] = WatchEdge{Cursor: cursors[i], Node: w}
-	}
-	return &list
 }
 
 // Count returns how many watches the list finds over all its pages.

@@ -1,0 +1,40 @@
+package page
+
+// Edge is an item of a list and its cursor, as the API's ...Edge types show it.
+type Edge[T any] struct {
+	// Cursor is the item's place in its list.
+	Cursor string
+	Node   T
+}
+
+// Connection is a page of a list, as the API's ...Connection types show it.
+type Connection[T any] struct {
+	Edges    []Edge[T]
+	PageInfo Info
+}
+
+// NewConnection makes a page of a list that has one item more than was asked for, if the list continues, and gives each item its cursor.
+func NewConnection[T any](items []T, request Request, cursor func(T) string) Connection[T] {
+	info := Info{HasNextPage: len(items) > request.First, HasPreviousPage: request.After != nil}
+	if info.HasNextPage {
+		items = items[:request.First]
+	}
+	edges := make([]Edge[T], len(items))
+	for i, item := range items {
+		edges[i] = Edge[T]{Cursor: cursor(item), Node: item}
+	}
+	if len(edges) > 0 {
+		start, end := edges[0].Cursor, edges[len(edges)-1].Cursor // copies: an edge may be dropped, and the list continues after it
+		info.StartCursor, info.EndCursor = &start, &end
+	}
+	return Connection[T]{Edges: edges, PageInfo: info}
+}
+
+// Nodes are the page's items without their cursors.
+func (c *Connection[T]) Nodes() []T {
+	nodes := make([]T, len(c.Edges))
+	for i, edge := range c.Edges {
+		nodes[i] = edge.Node
+	}
+	return nodes
+}
