@@ -19,7 +19,7 @@ const cachedDocuments = 500
 // NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. It stands behind whatever
 // tells who asks, how long a body may be, and frees streams of deadlines.
 func NewHandler(resolver *Resolver, log *slog.Logger) http.Handler {
-	config := exec.Config{Resolvers: resolver}
+	config := exec.Config{Resolvers: resolver, Directives: exec.DirectiveRoot{Auth: auth}}
 	costs(&config.Complexity)
 	server := handler.New(exec.NewExecutableSchema(config))
 	server.AddTransport(resolver.webSocket(log))

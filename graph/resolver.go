@@ -8,7 +8,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"watchkeeper/internal/account"
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -33,32 +32,6 @@ type Resolver struct {
 	Cookies        Cookies
 	// Origins are those of the pages that may open WebSockets, beside pages of the host that is asked: as scheme://host[:port].
 	Origins []string
-}
-
-// viewer is who asks; UNAUTHENTICATED when nobody is signed in.
-func viewer(ctx context.Context) (*account.Viewer, error) {
-	who := account.ViewerFrom(ctx)
-	if who == nil {
-		return nil, apperr.New(apperr.Unauthenticated, "Sign in first.")
-	}
-	return who, nil
-}
-
-// actor is who asks, as the one who changes watches.
-func actor(who *account.Viewer) watch.Actor {
-	return watch.Actor{FirmID: who.Firm.ID, UserID: who.User.ID}
-}
-
-// administrator is who asks; UNAUTHENTICATED when nobody is signed in, FORBIDDEN for a member.
-func administrator(ctx context.Context) (*account.Viewer, error) {
-	who, err := viewer(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if who.User.Role != account.Admin {
-		return nil, apperr.New(apperr.Forbidden, "Only administrators may do this.")
-	}
-	return who, nil
 }
 
 // values are what the pointers point to.
