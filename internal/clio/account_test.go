@@ -60,9 +60,8 @@ func TestAccountBinding(t *testing.T) {
 			require.Equal(t, "/?clio=connected", got)
 			require.NotContains(t, o.paths(), "/oauth/deauthorize")
 			link := o.watch(o.user.FirmID, linked.ID).ClioLink
-			_, account, err := o.service.Account(t.Context(), o.user.FirmID)
-			require.NoError(t, err)
-			require.Equal(t, link.AccountID, account, "what one side knows, both know afterwards")
+			require.NoError(t, o.service.RequireConnection(t.Context(), o.user.FirmID))
+			require.Equal(t, link.AccountID, o.stored().AccountID, "what one side knows, both know afterwards")
 		})
 	}
 }
@@ -106,9 +105,7 @@ func TestAccountBinding_refusalKeepsTheConnection(t *testing.T) {
 func TestAccountBinding_withoutLinks(t *testing.T) {
 	o := connected(t)
 	require.Equal(t, "/?clio=connected", o.connect(sandbox.SecondAccount))
-	_, account, err := o.service.Account(t.Context(), o.user.FirmID)
-	require.NoError(t, err)
-	require.Equal(t, sandbox.SecondAccount, *account)
+	require.Equal(t, sandbox.SecondAccount, *o.stored().AccountID)
 }
 
 // Where the linked matters can't be asked for, nothing is proven, and nothing of the other account's is given back.

@@ -9,29 +9,14 @@ import (
 	"watchkeeper/internal/clio/record"
 )
 
-// MatterQuery says which matters to show, and from where on.
-type MatterQuery struct {
-	Search         string // in the numbers, the description and the client's name; empty: any
-	Status         string // open, pending or closed, in any case; empty: any
-	PracticeAreaID *int64 // nil: any
-	PageToken      string // a MatterPage's; empty: from the first
-	Limit          int    // matters on the page; brought between 1 and 200
-}
-
-// MatterPage is one page of matters, in the order of Clio's ids.
-type MatterPage struct {
-	Matters       []*record.Matter
-	NextPageToken string // empty: this is the last page
-}
-
 // practiceAreaFields are the attributes of a practice area in use.
 const practiceAreaFields = "id,name,category"
 
 // Browse asks Clio for one page of matters, in one request. The errors are those of Read.
-func (s *Service) Browse(ctx context.Context, firmID string, query MatterQuery) (*MatterPage, error) {
-	result := &MatterPage{}
+func (s *Service) Browse(ctx context.Context, firmID string, query record.MatterQuery) (*record.MatterPage, error) {
+	result := &record.MatterPage{}
 	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) (err error) {
-		result.Matters, result.NextPageToken, err = listPage[*record.Matter](ctx, c, "matters.json", query.values())
+		result.Matters, result.NextPageToken, err = listPage[*record.Matter](ctx, c, "matters.json", valuesOf(query))
 		return err
 	})
 	if err != nil {
@@ -40,11 +25,11 @@ func (s *Service) Browse(ctx context.Context, firmID string, query MatterQuery) 
 	return result, nil
 }
 
-// values are the query's parameters in Clio's words. What isn't asked for is left out: Clio would look for the empty text.
-func (q MatterQuery) values() url.Values {
+// valuesOf are the query's parameters in Clio's words. What isn't asked for is left out: Clio would look for the empty text.
+func valuesOf(q record.MatterQuery) url.Values {
 	values := url.Values{
 		"fields": {matterFields},
-		"limit":  {strconv.Itoa(min(max(q.Limit, 1), MaxPage))},
+		"limit":  {strconv.Itoa(min(max(q.Limit, 1), record.MaxPage))},
 	}
 	if q.Search != "" {
 		values.Set("query", q.Search)

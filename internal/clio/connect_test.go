@@ -52,10 +52,9 @@ func TestConnect(t *testing.T) {
 	require.Nil(t, now.AccessToken, "the API's object holds no token")
 	require.Nil(t, now.RefreshToken)
 
-	region, accountID, err := o.service.Account(t.Context(), o.user.FirmID)
-	require.NoError(t, err)
-	require.Equal(t, "us", region)
-	require.Equal(t, sandbox.FirstAccount, *accountID)
+	require.NoError(t, o.service.RequireConnection(t.Context(), o.user.FirmID))
+	require.Equal(t, "us", *o.stored().Region)
+	require.Equal(t, sandbox.FirstAccount, *o.stored().AccountID)
 	require.NoError(t, o.read())
 }
 
@@ -269,9 +268,8 @@ func TestCallback_nameUnknown(t *testing.T) {
 	require.Equal(t, clio.Connected, now.State)
 	require.Nil(t, now.ClioUserName)
 	require.Nil(t, now.ClioFirmName)
-	_, accountID, err := o.service.Account(t.Context(), o.user.FirmID)
-	require.NoError(t, err)
-	require.Nil(t, accountID)
+	require.NoError(t, o.service.RequireConnection(t.Context(), o.user.FirmID))
+	require.Nil(t, o.stored().AccountID)
 }
 
 func TestCallback_namesThatCannotBeStored(t *testing.T) {

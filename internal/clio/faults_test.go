@@ -10,6 +10,7 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -174,9 +175,8 @@ func TestUnauthorized_twice(t *testing.T) {
 func TestNotConnected(t *testing.T) {
 	o := newOffice(t)
 	require.True(t, apperr.Is(o.read(), apperr.ClioNotConnected))
-	_, _, err := o.service.Account(t.Context(), o.user.FirmID)
-	require.True(t, apperr.Is(err, apperr.ClioNotConnected))
-	_, err = o.service.Browse(t.Context(), o.user.FirmID, clio.MatterQuery{Limit: 1})
+	require.True(t, apperr.Is(o.service.RequireConnection(t.Context(), o.user.FirmID), apperr.ClioNotConnected))
+	_, err := o.service.Browse(t.Context(), o.user.FirmID, record.MatterQuery{Limit: 1})
 	require.True(t, apperr.Is(err, apperr.ClioNotConnected))
 	_, err = o.service.PracticeAreas(t.Context(), o.user.FirmID)
 	require.True(t, apperr.Is(err, apperr.ClioNotConnected))
@@ -201,11 +201,11 @@ func TestRegion_changed(t *testing.T) {
 func TestFaults_tellNoSecrets(t *testing.T) {
 	o := connected(t)
 	o.fail(sandbox.Switch{Fault: sandbox.ConnectionReset}, sandbox.Switch{Fault: sandbox.TokenUnavailable})
-	_, err := o.service.Browse(t.Context(), o.user.FirmID, clio.MatterQuery{Search: "Zebedee", Limit: 1})
+	_, err := o.service.Browse(t.Context(), o.user.FirmID, record.MatterQuery{Search: "Zebedee", Limit: 1})
 	require.Error(t, err)
 	o.clio.ClearFaults()
 	o.fail(sandbox.Switch{Fault: sandbox.TokenExpired}, sandbox.Switch{Fault: sandbox.TokenUnavailable})
-	_, second := o.service.Browse(t.Context(), o.user.FirmID, clio.MatterQuery{Search: "Zebedee", Limit: 1})
+	_, second := o.service.Browse(t.Context(), o.user.FirmID, record.MatterQuery{Search: "Zebedee", Limit: 1})
 	require.Error(t, second)
 	told := o.log.String() + err.Error() + second.Error()
 	require.Contains(t, told, "Clio is failing")

@@ -63,6 +63,14 @@ func (i *Integration) Usable() bool {
 	return i.State == Connected || i.State == Unreachable
 }
 
+// ConnectedAnew is when the firm was connected, if before it was not connected at all; nil for a connection that was only renewed.
+func (i *Integration) ConnectedAnew(before *Integration) *time.Time {
+	if before.State != NotConnected || !i.Usable() {
+		return nil
+	}
+	return i.ConnectedAt
+}
+
 // due tells whether the access token should be replaced before it is used.
 func (i *Integration) due(now time.Time) bool {
 	return i.TokenExpiresAt != nil && !now.Before(*i.TokenExpiresAt)

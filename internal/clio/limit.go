@@ -63,7 +63,7 @@ func (s *Service) noteLimit(ctx context.Context, c *connection, err error) {
 	}
 }
 
-// IsDown tells whether the error means that Clio itself is failing: no answer, an unreadable one, or a 5xx. It mends by itself.
-func IsDown(err error) bool {
+// IsDown reports whether the error means that Clio itself is failing: no answer, an unreadable one, or a 5xx. It mends by itself.
+func (*Service) IsDown(err error) bool {
 	return isFailing(err)
 }

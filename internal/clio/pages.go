@@ -6,10 +6,9 @@ import (
 	"maps"
 	"net/url"
 	"strconv"
-)
 
-// MaxPage is the most that Clio puts on one page (Clio's documentation: paging).
-const MaxPage = 200
+	"watchkeeper/internal/clio/record"
+)
 
 // listed is what Clio's lists hold.
 type listed interface {
@@ -51,7 +50,7 @@ func listPage[T listed](ctx context.Context, from reader, resource string, query
 // listAll reads every page of a list.
 func listAll[T listed](ctx context.Context, from reader, resource string, query url.Values) ([]T, error) {
 	query = maps.Clone(query)
-	query.Set("limit", strconv.Itoa(MaxPage))
+	query.Set("limit", strconv.Itoa(record.MaxPage))
 	var all []T
 	for seen := map[string]bool{}; ; {
 		records, next, err := listPage[T](ctx, from, resource, query)
@@ -70,7 +69,7 @@ func listAll[T listed](ctx context.Context, from reader, resource string, query 
 	}
 }
 
-// listByIDs reads the records with these ids, up to MaxPage of them, into a map. An id that Clio doesn't return is not in
+// listByIDs reads the records with these ids, up to record.MaxPage of them, into a map. An id that Clio doesn't return is not in
 // it. A record that wasn't asked for means that Clio didn't understand the question, and is an error.
 func listByIDs[T listed](ctx context.Context, from reader, resource, fields string, ids []int64) (map[int64]T, error) {
 	query := url.Values{"fields": {fields}}

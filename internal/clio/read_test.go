@@ -179,7 +179,7 @@ func TestBrowse(t *testing.T) {
 	o := connected(t)
 	all := o.matterIDs()
 	var seen []int64
-	query := clio.MatterQuery{Limit: 7}
+	query := record.MatterQuery{Limit: 7}
 	for {
 		page, err := o.service.Browse(t.Context(), o.user.FirmID, query)
 		require.NoError(t, err)
@@ -200,7 +200,7 @@ func TestBrowse_filters(t *testing.T) {
 	area := o.clio.PracticeAreas()[0].ID
 	client := o.clio.AddContact(sandbox.Contact{Type: "Person", FirstName: new("Zebedee"), LastName: new("Quux")})
 	matter := o.clio.AddMatter(sandbox.Matter{Status: "Pending", ClientID: &client.ID, PracticeAreaID: &area})
-	for _, query := range []clio.MatterQuery{
+	for _, query := range []record.MatterQuery{
 		{Search: "zebedee"},
 		{Search: "zebedee", Status: "PENDING", PracticeAreaID: &area, Limit: 1000},
 	} {
@@ -209,7 +209,7 @@ func TestBrowse_filters(t *testing.T) {
 		require.Len(t, page.Matters, 1, "%+v", query)
 		require.Equal(t, matter.ID, page.Matters[0].ID)
 	}
-	page, err := o.service.Browse(t.Context(), o.user.FirmID, clio.MatterQuery{Search: "zebedee", Status: "OPEN", Limit: 50})
+	page, err := o.service.Browse(t.Context(), o.user.FirmID, record.MatterQuery{Search: "zebedee", Status: "OPEN", Limit: 50})
 	require.NoError(t, err)
 	require.Empty(t, page.Matters)
 
@@ -266,7 +266,7 @@ func TestRead_unreadableAnswers(t *testing.T) {
 			if name == "what wasn't asked for" {
 				return // a page of all matters is a question that this answers
 			}
-			_, err = o.service.Browse(t.Context(), o.user.FirmID, clio.MatterQuery{Limit: 1})
+			_, err = o.service.Browse(t.Context(), o.user.FirmID, record.MatterQuery{Limit: 1})
 			require.True(t, apperr.Is(err, apperr.ClioUnavailable), err)
 		})
 	}

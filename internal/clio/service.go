@@ -4,6 +4,8 @@ package clio
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/clio/record"
 )
 
 // Service is Clio for all firms.
@@ -62,14 +65,23 @@ func (s *Service) Integration(ctx context.Context, firmID string) (*Integration,
 	return row, nil
 }
 
-// Account is the region and the Clio account that the firm is connected to; the account is nil where Clio would not tell.
-// ClioNotConfigured or ClioNotConnected without a usable connection: it asks the database, not Clio.
-func (s *Service) Account(ctx context.Context, firmID string) (region string, accountID *int64, err error) {
-	row, err := s.usable(ctx, firmID)
+// Connection is how the firm stands with Clio. It asks the database, not Clio.
+func (s *Service) Connection(ctx context.Context, firmID string) (record.Connection, error) {
+	row, err := s.current(ctx, firmID)
 	if err != nil {
-		return "", nil, err
+		return record.Connection{}, err
 	}
-	return *row.Region, row.AccountID, nil
+	shown, err := json.Marshal([]any{row.State, row.ClioUserName, row.ClioFirmName, row.ConnectedAt, row.Problem, row.ProblemSince})
+	if err != nil {
+		return record.Connection{}, fmt.Errorf("describing a connection to Clio: %w", err)
+	}
+	return record.Connection{Usable: row.Usable(), NeedsReconnect: row.State == NeedsReconnect, Shown: string(shown)}, nil
+}
+
+// RequireConnection is ClioNotConfigured or ClioNotConnected unless the firm's connection can be used. It asks the database, not Clio.
+func (s *Service) RequireConnection(ctx context.Context, firmID string) error {
+	_, err := s.usable(ctx, firmID)
+	return err
 }
 
 // current is the firm's row, with what the row can't know of: that the server has no Clio application, or one in another

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/clio"
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/sandbox/spectest"
 )
@@ -22,14 +22,14 @@ func TestRequests_areClios(t *testing.T) {
 	_, err := o.service.Read(t.Context(), o.user.FirmID, o.matterIDs()[:100])
 	require.NoError(t, err)
 	area := o.clio.PracticeAreas()[0].ID
-	query := clio.MatterQuery{Limit: 2, Search: "a", Status: "OPEN"}
+	query := record.MatterQuery{Limit: 2, Search: "a", Status: "OPEN"}
 	page, err := o.service.Browse(t.Context(), o.user.FirmID, query)
 	require.NoError(t, err)
 	require.NotEmpty(t, page.NextPageToken)
 	query.PageToken = page.NextPageToken
 	_, err = o.service.Browse(t.Context(), o.user.FirmID, query)
 	require.NoError(t, err)
-	_, err = o.service.Browse(t.Context(), o.user.FirmID, clio.MatterQuery{Limit: 2, PracticeAreaID: &area})
+	_, err = o.service.Browse(t.Context(), o.user.FirmID, record.MatterQuery{Limit: 2, PracticeAreaID: &area})
 	require.NoError(t, err)
 	_, err = o.service.PracticeAreas(t.Context(), o.user.FirmID)
 	require.NoError(t, err)

@@ -7,28 +7,46 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/syncer"
 )
 
-// continuedRound is the round whose watches the run goes on with.
-func continuedRound(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) (string, error) {
-	if run.Trigger != syncer.TriggerManual {
-		return run.RoundAfter(nil), nil
-	}
+// lastManual is the firm's manual run over all watches that ended last; NOT_FOUND if there is none.
+func lastManual(ctx context.Context, tx bun.Tx, firmID string) (*syncer.SyncRun, error) {
 	last := new(syncer.SyncRun)
-	err := tx.NewSelect().Model(last).Where("r.firm_id = ?", run.FirmID).
+	err := tx.NewSelect().Model(last).Where("r.firm_id = ?", firmID).
 		Where("r.scope = ?", syncer.ScopeAll).Where("NOT r.dry_run").Where("r.trigger = ?", syncer.TriggerManual).
 		Where("r.finished_at IS NOT NULL").OrderExpr("r.finished_at DESC, r.id DESC").Limit(1).Scan(ctx)
-	if notFound(err) {
-		return run.RoundAfter(nil), nil
-	}
 	if err != nil {
-		return "", fmt.Errorf("finding the last run: %w", err)
+		return nil, orNotFound(err, noRun, "finding the last run")
 	}
-	return run.RoundAfter(last), nil
+	return last, nil
 }
 
-// fromRound are a firm's active linked watches that a round has still to look at; leftInRound is how many.
+// choose gives a new run its watches, from the first of its rounds that has any left.
+func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) error {
+	var last *syncer.SyncRun
+	if run.Trigger == syncer.TriggerManual {
+		var err error
+		if last, err = lastManual(ctx, tx, run.FirmID); err != nil && !apperr.Is(err, apperr.NotFound) {
+			return err
+		}
+	}
+	var chosen syncer.Chosen
+	for _, round := range run.Rounds(last) {
+		var err error
+		if chosen, err = nextOf(ctx, tx, run.FirmID, round); err != nil {
+			return err
+		}
+		if len(chosen.WatchIDs) > 0 {
+			break
+		}
+	}
+	run.Choose(chosen, run.CreatedAt)
+	return nil
+}
+
+// fromRound are a firm's active linked watches that a round has still to check; leftInRound is how many.
 const (
 	fromRound = `FROM clio_links l JOIN watches w ON w.id = l.watch_id
 		WHERE l.firm_id = ? AND w.status = 'ACTIVE'
@@ -36,33 +54,25 @@ const (
 	leftInRound = "SELECT count(*) " + fromRound
 )
 
-// chosenWatch is a watch that a run takes.
-type chosenWatch struct {
-	WatchID  string
-	MatterID int64
-	Total    int // how many there were to choose from
-}
-
-// nextOf are the watches of a round that weren't looked at for longest, at most as many as one run takes.
-func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) ([]chosenWatch, error) {
-	var chosen []chosenWatch
+// nextOf are the watches of a round that are least recently checked, at most as many as one run takes.
+func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) (syncer.Chosen, error) {
+	var rows []struct {
+		WatchID  string
+		MatterID int64
+		Total    int
+	}
 	err := tx.NewRaw(`
 		SELECT l.watch_id, l.matter_id, count(*) OVER () AS total
 		`+fromRound+`
-		ORDER BY l.checked_at, l.watch_id LIMIT ?`, firmID, round, syncer.BatchSize).Scan(ctx, &chosen)
+		ORDER BY l.checked_at, l.watch_id LIMIT ?`, firmID, round, syncer.BatchSize).Scan(ctx, &rows)
 	if err != nil {
-		return nil, fmt.Errorf("choosing watches: %w", err)
+		return syncer.Chosen{}, fmt.Errorf("choosing watches: %w", err)
+	}
+	chosen := syncer.Chosen{RoundID: round, WatchIDs: make([]string, len(rows)), MatterIDs: make([]int64, len(rows))}
+	for i, row := range rows {
+		chosen.WatchIDs[i], chosen.MatterIDs[i], chosen.Left = row.WatchID, row.MatterID, row.Total
 	}
 	return chosen, nil
-}
-
-// take has the run take the watches.
-func take(run *syncer.SyncRun, chosen []chosenWatch, now time.Time) {
-	watchIDs, matterIDs, total := make([]string, len(chosen)), make([]int64, len(chosen)), 0
-	for i, row := range chosen {
-		watchIDs[i], matterIDs[i], total = row.WatchID, row.MatterID, row.Total
-	}
-	run.Choose(watchIDs, matterIDs, total, now)
 }
 
 // chooseLate fills in a run that was stored without its watches, and returns it; ErrRunEnded if it has ended, also for want of watches.
@@ -80,7 +90,7 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 		if err != nil {
 			return err
 		}
-		take(run, chosen, now)
+		run.Choose(chosen, now)
 		if _, err := tx.NewUpdate().Model(run).WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("noting which watches were chosen: %w", err)
 		}

@@ -149,7 +149,7 @@ func (f *finishing) insertRun(ctx context.Context) error {
 	return nil
 }
 
-// writeRun stores the run's end with its results and the history, and starts the run that goes on with its round by itself.
+// writeRun stores the run's end with its results and the history, and does what follows from it.
 func (f *finishing) writeRun(ctx context.Context) error {
 	if f.isNew { // what refers to a run comes after it
 		if err := f.insertRun(ctx); err != nil {
@@ -169,17 +169,23 @@ func (f *finishing) writeRun(ctx context.Context) error {
 	if err := update.Scan(ctx); err != nil {
 		return fmt.Errorf("ending a run: %w", err)
 	}
-	if next := f.run.Next(*f.run.FinishedAt); next != nil {
-		return startRun(ctx, f.tx, f.jobs, next)
+	return f.followUp(ctx)
+}
+
+// followUp does what the end of the run entails, in the same transaction.
+func (f *finishing) followUp(ctx context.Context) error {
+	follows := f.run.FollowUp()
+	if follows.Next != nil {
+		return startRun(ctx, f.tx, f.jobs, follows.Next)
 	}
-	if f.run.NeedsCatchUp() {
-		_, err := changeSettings(ctx, f.tx, f.run.FirmID, func(settings *syncer.SyncSettings) error {
-			settings.CatchUp(f.run)
-			return nil
-		})
-		return err
+	if !follows.CatchUp {
+		return nil
 	}
-	return nil
+	_, err := changeSettings(ctx, f.tx, f.run.FirmID, func(settings *syncer.SyncSettings) error {
+		settings.CatchUp(f.run)
+		return nil
+	})
+	return err
 }
 
 // insertResults stores the results, and the history in the same statement.

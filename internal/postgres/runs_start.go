@@ -78,21 +78,8 @@ func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run *syncer.SyncRun
 		return err
 	}
 	run.ConflictResolution = settings.ConflictResolution
-	round, err := continuedRound(ctx, tx, run)
-	if err != nil {
+	if err := choose(ctx, tx, run); err != nil {
 		return err
-	}
-	chosen, err := nextOf(ctx, tx, run.FirmID, round)
-	if err == nil && len(chosen) == 0 && round != run.RoundID {
-		round = run.RoundID // none is left any more of the one that it would go on with
-		chosen, err = nextOf(ctx, tx, run.FirmID, round)
-	}
-	if err != nil {
-		return err
-	}
-	take(run, chosen, run.CreatedAt)
-	if !run.DryRun {
-		run.RoundID = round
 	}
 	return storeRuns(ctx, tx, jobs, []*syncer.SyncRun{run})
 }

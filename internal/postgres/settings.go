@@ -27,8 +27,12 @@ func (s *Syncs) Settings(ctx context.Context, firmID string) (*syncer.SyncSettin
 }
 
 func readSettings(ctx context.Context, db bun.IDB, firmID string) (*syncer.SyncSettings, error) {
+	return scanSettings(ctx, db.NewSelect(), firmID)
+}
+
+func scanSettings(ctx context.Context, query *bun.SelectQuery, firmID string) (*syncer.SyncSettings, error) {
 	settings := new(syncer.SyncSettings)
-	err := db.NewSelect().Model(settings).Where("firm_id = ?", firmID).Scan(ctx)
+	err := query.Model(settings).Where("firm_id = ?", firmID).Scan(ctx)
 	if notFound(err) {
 		return syncer.DefaultSettings(firmID), nil
 	}
@@ -52,14 +56,15 @@ func (s *Syncs) ChangeSettings(
 	return settings, nil
 }
 
-// changeSettings locks the firm's row, as its settings may not have one yet. connected is left to followConnection.
+// changeSettings locks the firm, as its settings may have no row yet, and the row, which followConnection may be changing. connected is
+// left to that.
 func changeSettings(
 	ctx context.Context, tx bun.Tx, firmID string, rule func(*syncer.SyncSettings) error,
 ) (*syncer.SyncSettings, error) {
 	if err := lockFirm(ctx, tx, firmID); err != nil {
 		return nil, err
 	}
-	settings, err := readSettings(ctx, tx, firmID)
+	settings, err := scanSettings(ctx, tx.NewSelect().For("NO KEY UPDATE"), firmID)
 	if err != nil {
 		return nil, err
 	}
@@ -79,22 +84,18 @@ func changeSettings(
 	return settings, nil
 }
 
-// followConnection notes whether the firm's connection to Clio can be used; without it no login waits for a sync. A firm that was ever
-// connected has a row: whoever inserts one later can't miss what is noted here.
+// followConnection has the settings follow a change of the firm's connection to Clio. They get a row, so that whoever changes them later
+// can't miss what is recorded here.
 func followConnection(ctx context.Context, tx bun.Tx, before, after *clio.Integration) error {
 	settings := syncer.DefaultSettings(after.FirmID)
-	settings.Connected = after.Usable()
-	err := tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").Set("connected = EXCLUDED.connected").
-		Set("login_by_id = CASE WHEN EXCLUDED.connected THEN s.login_by_id END").Returning("*").Scan(ctx)
+	err := tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").Set("connected = s.connected").Returning("*").Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("locking sync settings: %w", err)
+	}
+	settings.SetConnected(after.Usable(), after.ConnectedAnew(before))
+	_, err = tx.NewUpdate().Model(settings).WherePK().Column("connected", "login_by_id", "next_sync_at", "start_at").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("pausing or resuming a schedule: %w", err)
-	}
-	if !settings.Connected || before.State != clio.NotConnected || after.ConnectedAt == nil {
-		return nil
-	}
-	settings.StartAfresh(*after.ConnectedAt)
-	if _, err := tx.NewUpdate().Model(settings).WherePK().Column("next_sync_at", "start_at").Exec(ctx); err != nil {
-		return fmt.Errorf("starting a schedule: %w", err)
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/clio"
 	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
@@ -59,7 +58,7 @@ func (s *Service) finish(ctx context.Context, run *SyncRun, rule FinishRule) err
 	if err := s.runs.FinishRun(ctx, run, false, rule); err != nil {
 		return err
 	}
-	if run.DryRun || run.goesOn() {
+	if run.DryRun || run.continues() {
 		return nil
 	}
 	_, err := s.StartDue(ctx)
@@ -77,7 +76,7 @@ func (s *Service) handleClioError(ctx context.Context, run *SyncRun, err error) 
 	if problem.Code == apperr.ClioRateLimited && problem.RetryAt != nil {
 		return problem.RetryAt, s.runs.WaitRun(ctx, run.ID, *problem.RetryAt, nil)
 	}
-	if clio.IsDown(err) {
+	if s.clio.IsDown(err) {
 		now := s.now()
 		since := cmp.Or(run.FailingSince, &now)
 		if at, inTime := run.nextTry(*since, now, rand.Float64()); inTime {
@@ -113,7 +112,7 @@ func (s *Service) compareAll(snapshot *record.Snapshot) FinishRule {
 			result.belongTo(run, i)
 			results[i] = result
 		}
-		run.end(rules, results, now)
+		run.finish(rules, results, now)
 		if snapshot.ContactsRefused {
 			run.setProblem(ProblemRefusedPart, strings.TrimSpace(watch.Text(run.Problem)+
 				" Clio refused to show contacts to the connected user: cities and states could not be compared."))
@@ -137,26 +136,8 @@ func (s *Service) failAll(code SyncProblem, message string) FinishRule {
 			}
 			results[i].belongTo(run, i)
 		}
-		run.end(rules, results, now)
+		run.finish(rules, results, now)
 		run.setProblem(code, message)
 		return results, nil
 	}
-}
-
-// end gives the run the status that follows from its results.
-func (r *SyncRun) end(rules merge.Rules, results []*WatchSyncResult, now time.Time) {
-	r.ConflictResolution = rules.Policy
-	r.Counts = count(len(r.WatchIDs), results)
-	r.Status, r.FinishedAt, r.WaitingUntil = r.Counts.status(), &now, nil
-	r.Problem, r.ProblemCode = nil, nil
-	switch {
-	case r.Status == RunPartial && r.Counts.Failed == 0:
-		r.Problem = watch.Optional("Clio returned none of the matters.")
-	case r.Counts.Failed > 0:
-		r.Problem = watch.Optional(fmt.Sprintf("%d of %d watches could not be compared.", r.Counts.Failed, r.Counts.Selected))
-	}
-}
-
-func (r *SyncRun) setProblem(code SyncProblem, message string) {
-	r.ProblemCode, r.Problem = &code, &message
 }

@@ -15,6 +15,19 @@ const (
 	rereadPause = time.Second / 4
 )
 
+// Notifier tells of changes on any replica. What it tells is only that something changed: who hears it reads anew.
+type Notifier interface {
+	// Subscribe returns a channel that has a signal after each change of the topics, RunTopic and FirmTopic; signals that nobody
+	// took yet become one. cancel ends it.
+	Subscribe(topics ...string) (news <-chan struct{}, cancel func())
+}
+
+// RunTopic is the topic of one run.
+func RunTopic(runID string) string { return "run " + runID }
+
+// FirmTopic is the topic of a firm's status.
+func FirmTopic(firmID string) string { return "firm " + firmID }
+
 // FollowRun returns a channel with the run as it is, and again as it changes; states in between may be skipped, the last never. It
 // is closed when the run has ended, or ctx has. NOT_FOUND when the firm has no such run.
 func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *SyncRun, error) {
@@ -47,12 +60,11 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 	if status, err = s.Status(ctx, firmID); err != nil {
 		return nil, nil, err
 	}
-	connection, err := s.clio.Integration(ctx, firmID)
+	connection, err := s.clio.Connection(ctx, firmID)
 	if err != nil {
 		return nil, nil, err
 	}
-	connection.TokenExpiresAt, connection.MaintainAt = nil, nil
-	return status, []any{status, connection}, nil
+	return status, []any{status, connection.Shown}, nil
 }
 
 // follower reads something anew whenever there are news of it.

@@ -7,8 +7,16 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 )
+
+// ResultFilter says which results of a run to list: the arguments of the API's SyncRun.results. Lists: any of them.
+type ResultFilter struct {
+	Outcomes        []SyncOutcome
+	Decisions       []merge.FieldDecision // of any of the fields
+	IdentityChanged *bool
+}
 
 // WatchSyncResultConnection is a page of a run's results: the API's WatchSyncResultConnection, whose totalCount is counted when it
 // is asked for.

@@ -8,6 +8,14 @@ import (
 	"watchkeeper/internal/page"
 )
 
+// SyncRunFilter says which runs to list: the API's input of that name. All conditions given must hold; lists: any of them.
+type SyncRunFilter struct {
+	Scopes   []SyncScope
+	Triggers []SyncTrigger
+	Statuses []SyncRunStatus
+	DryRun   *bool
+}
+
 // SyncRunConnection is a page of runs: the API's SyncRunConnection.
 type SyncRunConnection = page.Connection[*SyncRun]
 

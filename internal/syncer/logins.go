@@ -109,7 +109,7 @@ func (s *Service) followLogin(ctx context.Context, firmID, userID string) error 
 	if !settings.SyncOnLogin {
 		return nil
 	}
-	if _, _, err := s.clio.Account(ctx, firmID); len(apperr.From(err)) > 0 {
+	if err := s.clio.RequireConnection(ctx, firmID); len(apperr.From(err)) > 0 {
 		return nil // not connected
 	} else if err != nil {
 		return fmt.Errorf("asking whether the firm is connected: %w", err)

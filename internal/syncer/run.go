@@ -1,9 +1,12 @@
 package syncer
 
 import (
+	"fmt"
 	"time"
 
+	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
+	"watchkeeper/internal/watch"
 
 	"github.com/uptrace/bun"
 )
@@ -27,7 +30,7 @@ const (
 	ScopeAll   SyncScope = "ALL"   // the next of the round
 )
 
-// SyncRunStatus tells how a run stands.
+// SyncRunStatus is where a run is in its life (docs/architecture.md#life-of-a-run).
 type SyncRunStatus string
 
 // The statuses (contract, SyncRunStatus).
@@ -91,13 +94,70 @@ type SyncRun struct {
 	PrunedAt      *time.Time
 }
 
-// Ended tells whether nothing more will become of the run.
+// newRun is a queued run, the first of a round of its own.
+func newRun(firmID string, by *string, trigger SyncTrigger, scope SyncScope, dry bool, now time.Time) *SyncRun {
+	return &SyncRun{
+		ID: ident.New(ident.SyncRun), FirmID: firmID, RoundID: ident.New(ident.SyncRound), Trigger: trigger, Scope: scope, DryRun: dry,
+		Status: RunQueued, WatchIDs: []string{}, MatterIDs: []int64{}, RequestedByID: by, CreatedAt: now,
+	}
+}
+
+// Chosen are the watches that a run takes from a round.
+type Chosen struct {
+	RoundID string
+	// WatchIDs are in order, and MatterIDs are the matters that they are linked to.
+	WatchIDs  []string
+	MatterIDs []int64
+	// Left is how many watches the round had left to check, those chosen included.
+	Left int
+}
+
+// Choose gives the run its watches; one without any has succeeded. A dry run chooses from another's round and stays in its own
+// (docs/rules.md#rounds).
+func (r *SyncRun) Choose(chosen Chosen, now time.Time) {
+	r.WatchIDs, r.MatterIDs = chosen.WatchIDs, chosen.MatterIDs
+	r.Counts.Selected, r.Remaining = len(chosen.WatchIDs), chosen.Left-len(chosen.WatchIDs)
+	if !r.DryRun {
+		r.RoundID = chosen.RoundID
+	}
+	if len(chosen.WatchIDs) == 0 {
+		r.Status, r.StartedAt, r.FinishedAt = RunSucceeded, &now, &now
+		r.setProblem(ProblemNothingLinked, "No active watch is linked to Clio.")
+	}
+}
+
+// HasChosen reports whether the run's watches have been chosen, or never will be. A run that nobody clicked for chooses them when it
+// begins, and one that finds none ends.
+func (r *SyncRun) HasChosen() bool {
+	return len(r.WatchIDs) > 0 || r.Ended()
+}
+
+// finish ends the run with the status that follows from its results.
+func (r *SyncRun) finish(rules merge.Rules, results []*WatchSyncResult, now time.Time) {
+	r.ConflictResolution = rules.Policy
+	r.Counts = count(len(r.WatchIDs), results)
+	r.Status, r.FinishedAt, r.WaitingUntil = r.Counts.status(), &now, nil
+	r.Problem, r.ProblemCode = nil, nil
+	switch {
+	case r.Status == RunPartial && r.Counts.Failed == 0:
+		r.Problem = watch.Optional("Clio returned none of the matters.")
+	case r.Counts.Failed > 0:
+		r.Problem = watch.Optional(fmt.Sprintf("%d of %d watches could not be compared.", r.Counts.Failed, r.Counts.Selected))
+	}
+}
+
+// setProblem says why the run failed, ended partial or had nothing to do.
+func (r *SyncRun) setProblem(code SyncProblem, message string) {
+	r.ProblemCode, r.Problem = &code, &message
+}
+
+// Ended reports whether the run has its last status.
 func (r *SyncRun) Ended() bool {
 	return r.Status != RunQueued && r.Status != RunRunning
 }
 
-// CanUndo tells whether undoSyncRun may be asked: not of a dry, running, pruned or undone run, nor of one that was canceled
-// before it wrote.
+// CanUndo reports whether undoSyncRun may be asked: not of a dry, running, pruned or undone run, nor of one that was canceled before it
+// wrote (docs/rules.md#undo).
 func (r *SyncRun) CanUndo() bool {
 	canceledBeforeWriting := r.Status == RunCanceled && r.Counts.Processed == 0
 	return !r.DryRun && r.Ended() && !canceledBeforeWriting && r.PrunedAt == nil && r.UndoneAt == nil

@@ -31,6 +31,20 @@ func (s *SyncSettings) StartAfresh(now time.Time) {
 	s.plan()
 }
 
+// SetConnected records whether the firm's connection to Clio can be used. While it can't, nothing is started, and no login waits for a
+// sync. A firm that was connected anew, at that time, starts its schedule afresh; one that only reconnected (nil) catches up
+// (docs/rules.md#due-times).
+func (s *SyncSettings) SetConnected(connected bool, anew *time.Time) {
+	s.Connected = connected
+	if !connected && s.LoginByID != nil {
+		s.LoginByID = nil
+		s.plan()
+	}
+	if connected && anew != nil {
+		s.StartAfresh(*anew)
+	}
+}
+
 // login asks for the sync that follows a user's login, unless logins have none, or an earlier one's is too recent.
 func (s *SyncSettings) login(userID string, now time.Time) {
 	if !s.SyncOnLogin || s.LoggedInAt != nil && now.Before(s.LoggedInAt.Add(loginPause)) {
@@ -80,11 +94,6 @@ func (s *SyncSettings) plan() {
 // scheduledStart is when the next scheduled run is to be started. There has to be one.
 func (s *SyncSettings) scheduledStart() time.Time {
 	return s.NextSyncAt.Add(StartDelay(s.FirmID))
-}
-
-// NeedsCatchUp tells whether a scheduled run has to be caught up: the connection to Clio was lost before the run could compare anything.
-func (r *SyncRun) NeedsCatchUp() bool {
-	return r.Trigger == TriggerSchedule && r.Status == RunFailed && r.ProblemCode != nil && *r.ProblemCode == ProblemNotConnected
 }
 
 // CatchUp makes a run that is owed due again. Until the connection is renewed nothing is started (docs/rules.md#due-times).

@@ -101,11 +101,11 @@ func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
 	run := func(trigger SyncTrigger, problem *SyncProblem) *SyncRun {
 		return &SyncRun{Trigger: trigger, Status: RunFailed, ProblemCode: problem, CreatedAt: now}
 	}
-	require.True(t, run(TriggerSchedule, &lost).NeedsCatchUp())
-	require.False(t, run(TriggerSchedule, &down).NeedsCatchUp())
-	require.False(t, run(TriggerSchedule, nil).NeedsCatchUp())
-	require.False(t, run(TriggerManual, &lost).NeedsCatchUp())
-	require.False(t, run(TriggerLogin, &lost).NeedsCatchUp())
+	require.True(t, run(TriggerSchedule, &lost).needsCatchUp())
+	require.False(t, run(TriggerSchedule, &down).needsCatchUp())
+	require.False(t, run(TriggerSchedule, nil).needsCatchUp())
+	require.False(t, run(TriggerManual, &lost).needsCatchUp())
+	require.False(t, run(TriggerLogin, &lost).needsCatchUp())
 
 	settings := func() *SyncSettings {
 		s := DefaultSettings("firm_01kas5c7e20000000000000001")

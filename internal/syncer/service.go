@@ -11,37 +11,13 @@
 package syncer
 
 import (
-	"context"
 	"time"
 
 	"github.com/jonboulle/clockwork"
 
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/record"
-	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
-
-// Store keeps what a sync reads and writes. Whatever it is asked for is the given firm's.
-type Store interface {
-	// Import hands the rules and the watches that these matters are linked to already to the rule, and writes the new
-	// watches and links that it returns. Two imports of one firm wait for each other. When the firm is no longer connected
-	// to the account that the matters came from, nothing is written: an apperr ClioNotConnected.
-	Import(ctx context.Context, firmID string, from *record.Snapshot, matterIDs []int64, origin watch.Origin, rule ImportRule) error
-	// LinkedWatches returns the watches that these matters are linked to, by the matter's number.
-	LinkedWatches(ctx context.Context, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error)
-
-	// Settings returns the defaults where the firm chose nothing.
-	Settings(ctx context.Context, firmID string) (*SyncSettings, error)
-	// ChangeSettings hands the locked settings to the rule and writes what it made of them; nothing when it fails.
-	ChangeSettings(ctx context.Context, firmID string, rule func(*SyncSettings) error) (*SyncSettings, error)
-	Mapping(ctx context.Context, firmID string) (map[int64]watch.CaseType, error)
-	// SetMapping goes back to the built-in mapping when caseType is nil.
-	SetMapping(ctx context.Context, firmID string, practiceAreaID int64, caseType *watch.CaseType) error
-}
-
-// ImportRule returns the watches to create, each with its link. It may be called again.
-type ImportRule func(rules merge.Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error)
 
 // Parts are what a Service stands on. All are required.
 type Parts struct {

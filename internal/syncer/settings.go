@@ -10,7 +10,6 @@ import (
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/clio"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
@@ -113,11 +112,11 @@ func (s *Service) shownSettings(ctx context.Context, settings *SyncSettings) (*S
 	if settings.NextSyncAt == nil {
 		return settings, nil
 	}
-	connection, err := s.clio.Integration(ctx, settings.FirmID)
+	connection, err := s.clio.Connection(ctx, settings.FirmID)
 	if err != nil {
 		return nil, fmt.Errorf("asking whether syncs are scheduled: %w", err)
 	}
-	settings.NextSyncAt = settings.nextAsShown(connection.Usable(), connection.State == clio.NeedsReconnect, s.now())
+	settings.NextSyncAt = settings.nextAsShown(connection.Usable, connection.NeedsReconnect, s.now())
 	return settings, nil
 }
 

@@ -31,7 +31,7 @@ func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry 
 	now := s.now()
 	run := newRun(by.FirmID, &by.UserID, TriggerManual, ScopeWatch, dry, now)
 	run.Status, run.StartedAt = RunRunning, &now
-	run.Choose([]string{id}, []int64{w.ClioLink.MatterID}, 1, now)
+	run.Choose(Chosen{RoundID: run.RoundID, WatchIDs: []string{id}, MatterIDs: []int64{w.ClioLink.MatterID}, Left: 1}, now)
 
 	snapshot, readErr := s.clio.Read(ctx, by.FirmID, run.MatterIDs)
 	rule := s.compareAll(snapshot)

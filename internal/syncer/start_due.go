@@ -8,10 +8,6 @@ import (
 // dueBatch is how many firms' rounds are started in one transaction.
 const dueBatch = 500
 
-// DueRule takes what is due of a firm's settings and moves them on: it returns the run to start, nil when none is due after all. It
-// may be called again.
-type DueRule func(settings *SyncSettings) *SyncRun
-
 // StartDue starts the rounds that are due, by the schedule or after a login, and tells of how many firms. Any number of replicas may
 // look at once: each round is started once. A firm with a run under way waits until that run has ended, and one whose connection to
 // Clio can't be used until it can (docs/rules.md#due-times).

@@ -3,9 +3,23 @@ package syncer
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"watchkeeper/internal/ident"
 )
+
+// SyncStatus is how a firm's watches stand with Clio: the API's SyncStatus. Linked watches are active ones with a link; runs are
+// writing ones over more than one watch.
+type SyncStatus struct {
+	FirmID         string
+	LinkedWatches  int
+	MissingWatches int
+	OpenConflicts  int
+	OldestSyncedAt *time.Time
+	CurrentRun     *SyncRun
+	LastRun        *SyncRun
+	NextSyncAt     *time.Time
+}
 
 // ID is the status's id in the API.
 func (s *SyncStatus) ID() string {

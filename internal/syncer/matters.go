@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/clio"
 	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
@@ -52,7 +51,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *
 	if !possible {
 		return &ClioMatterConnection{Edges: []ClioMatterEdge{}}, nil
 	}
-	query.PageToken, query.Limit = from.token, min(from.skip+request.First, clio.MaxPage)
+	query.PageToken, query.Limit = from.token, min(from.skip+request.First, record.MaxPage)
 	found, err := s.clio.Browse(ctx, firmID, query)
 	if err != nil {
 		return nil, fmt.Errorf("listing matters: %w", err)
@@ -65,7 +64,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *
 }
 
 // query is the filter as Clio takes it; impossible when nothing can match it.
-func (f *ClioMatterFilter) query() (query clio.MatterQuery, possible bool) {
+func (f *ClioMatterFilter) query() (query record.MatterQuery, possible bool) {
 	if f.Search != nil {
 		query.Search = watch.CleanText(*f.Search)
 	}
@@ -93,7 +92,7 @@ func placeOf(keys []string) (place, error) {
 		return place{}, nil
 	}
 	skip, err := strconv.Atoi(keys[1])
-	if err != nil || skip < 0 || skip > clio.MaxPage {
+	if err != nil || skip < 0 || skip > record.MaxPage {
 		return place{}, apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
 	}
 	return place{token: keys[0], skip: skip}, nil
@@ -105,7 +104,7 @@ func (p place) cursor(scope page.Scope) string {
 
 // matterPage makes the page of what Clio listed, less what the filter and the place leave out.
 func matterPage(
-	firmID string, scope page.Scope, from place, found *clio.MatterPage, linked map[int64]*watch.Watch, filter *ClioMatterFilter,
+	firmID string, scope page.Scope, from place, found *record.MatterPage, linked map[int64]*watch.Watch, filter *ClioMatterFilter,
 	request page.Request,
 ) *ClioMatterConnection {
 	list := &ClioMatterConnection{

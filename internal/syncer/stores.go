@@ -5,10 +5,32 @@ import (
 	"errors"
 	"time"
 
+	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 )
+
+// Store keeps what a sync reads and writes. Whatever it is asked for is the given firm's.
+type Store interface {
+	// Import hands the rules and the watches that these matters are linked to already to the rule, and writes the new
+	// watches and links that it returns. Two imports of one firm wait for each other. When the firm is no longer connected
+	// to the account that the matters came from, nothing is written: an apperr ClioNotConnected.
+	Import(ctx context.Context, firmID string, from *record.Snapshot, matterIDs []int64, origin watch.Origin, rule ImportRule) error
+	// LinkedWatches returns the watches that these matters are linked to, by the matter's number.
+	LinkedWatches(ctx context.Context, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error)
+
+	// Settings returns the defaults where the firm chose nothing.
+	Settings(ctx context.Context, firmID string) (*SyncSettings, error)
+	// ChangeSettings hands the locked settings to the rule and writes what it made of them; nothing when it fails.
+	ChangeSettings(ctx context.Context, firmID string, rule func(*SyncSettings) error) (*SyncSettings, error)
+	Mapping(ctx context.Context, firmID string) (map[int64]watch.CaseType, error)
+	// SetMapping goes back to the built-in mapping when caseType is nil.
+	SetMapping(ctx context.Context, firmID string, practiceAreaID int64, caseType *watch.CaseType) error
+}
+
+// ImportRule returns the watches to create, each with its link. It may be called again.
+type ImportRule func(rules merge.Rules, linked map[int64]*watch.Watch) ([]*watch.Watch, error)
 
 // ErrRunEnded is a RunStore's answer to BeginRun where nothing is left to do.
 var ErrRunEnded = errors.New("the run has ended")
@@ -85,15 +107,6 @@ type RunChange struct {
 	Latest bool
 }
 
-// Notifier tells of changes on any replica. What it tells is only that something changed: who hears it reads anew.
-type Notifier interface {
-	// Subscribe returns a channel that has a signal after each change of the topics, RunTopic and FirmTopic; signals that nobody
-	// took yet become one. cancel ends it.
-	Subscribe(topics ...string) (news <-chan struct{}, cancel func())
-}
-
-// RunTopic is the topic of one run.
-func RunTopic(runID string) string { return "run " + runID }
-
-// FirmTopic is the topic of a firm's status.
-func FirmTopic(firmID string) string { return "firm " + firmID }
+// DueRule takes what is due of a firm's settings and moves them on: it returns the run to start, nil when none is due after all. It
+// may be called again.
+type DueRule func(settings *SyncSettings) *SyncRun

@@ -1,0 +1,32 @@
+package syncer
+
+import (
+	"context"
+	"time"
+
+	"watchkeeper/internal/clio/record"
+)
+
+// Clio is what a sync needs of the firms' practice manager. What is asked of it is asked in the name of the given firm. Errors that a
+// caller may see are apperr's CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE and CLIO_RATE_LIMITED.
+type Clio interface {
+	// Configured reports whether this server has a Clio application to connect with.
+	Configured() bool
+	// Region is the Clio region that this server is set to.
+	Region() string
+	// Connection is how the firm stands with Clio. Clio is asked nothing.
+	Connection(ctx context.Context, firmID string) (record.Connection, error)
+	// RequireConnection is CLIO_NOT_CONFIGURED or CLIO_NOT_CONNECTED unless the firm's connection can be used. Clio is asked nothing.
+	RequireConnection(ctx context.Context, firmID string) error
+	// Reserve sets the requests of a run aside, and returns when to try again if too few are left; nil if there are enough
+	// (docs/rules.md#clio-limit).
+	Reserve(ctx context.Context, firmID string) (*time.Time, error)
+	// Read asks Clio for up to 100 matters and for the addresses of their clients, in two requests.
+	Read(ctx context.Context, firmID string, matterIDs []int64) (*record.Snapshot, error)
+	// Browse asks Clio for one page of matters, in one request.
+	Browse(ctx context.Context, firmID string, query record.MatterQuery) (*record.MatterPage, error)
+	// PracticeAreas asks Clio for all of the firm's practice areas.
+	PracticeAreas(ctx context.Context, firmID string) ([]record.PracticeArea, error)
+	// IsDown reports whether an error of Read, Browse or PracticeAreas means that Clio itself is failing, which mends by itself.
+	IsDown(err error) bool
+}
