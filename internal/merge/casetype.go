@@ -20,6 +20,19 @@ func CaseTypeFor(area *record.PracticeArea, chosen map[int64]watch.CaseType) (ca
 	return caseTypeByCategory(area.Category), true
 }
 
+// incomingCaseType is the case type that a matter's practice area brings to a watch; empty where it says nothing. An OTHER that the firm
+// didn't choose fills an empty case type, and never replaces one.
+func incomingCaseType(area *record.PracticeArea, mapping map[int64]watch.CaseType, held *watch.CaseType) watch.CaseType {
+	if area == nil {
+		return ""
+	}
+	caseType, builtIn := CaseTypeFor(area, mapping)
+	if builtIn && caseType == watch.Other && held != nil {
+		return ""
+	}
+	return caseType
+}
+
 // caseTypeWords say which words in a practice area's name tell its case type. They begin at the start of a word and
 // may end within one: "trust" is found in "Trusts". The first that is found decides, so "real estate" and "estate
 // administration" stand before "estate".

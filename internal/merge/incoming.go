@@ -32,32 +32,45 @@ type Incoming struct {
 // IncomingFields are what Clio has for the nine fields. A field that isn't there is NotShown.
 type IncomingFields map[watch.SyncedField]Incoming
 
-// IncomingFor finds what Clio has for a watch in its answer: where each field comes from, cleaning, and what is
-// usable (docs/rules.md#fields). An empty watch without a link stands for one that is to be imported. The mapping has the
-// firm's own case types by practice area; today is the date in UTC. Nothing that is passed in changes.
+// IncomingFor finds what Clio has for a watch in its answer: where each field comes from, cleaned, and whether it is usable
+// (docs/rules.md#fields). An empty watch without a link stands for one that is to be imported. The mapping has the firm's own case types
+// by practice area; today is the date in UTC. Nothing that is passed in changes.
 func IncomingFor(
 	w *watch.Watch, matter *record.Matter, snapshot *record.Snapshot, mapping map[int64]watch.CaseType, today civil.Date,
 ) IncomingFields {
-	incoming := IncomingFields{
-		watch.CaseNumber:     incomingText(matter.DisplayNumber),
-		watch.AssignedTo:     incomingAttorney(matter.Attorney),
-		watch.CaseTypeField:  incomingCaseType(matter.PracticeArea, mapping, w.Value(watch.CaseTypeField)),
-		watch.DateOfInterest: incomingDate(matter.OpenDate),
+	source := watch.Source{
+		Matter: matter, Client: matter.Client, CaseType: incomingCaseType(matter.PracticeArea, mapping, w.CaseType), Today: today,
 	}
-	client := matter.Client
-	if availability := clientAvailability(client, w.ClioLink); availability != Usable {
-		for _, field := range watch.SyncedFields {
-			if field.Personal() {
-				incoming[field] = Incoming{Availability: availability}
-			}
+	if source.Client != nil {
+		source.Address = addressOf(snapshot, source.Client.ID)
+	}
+	client := clientAvailability(matter.Client, w.ClioLink)
+	incoming := IncomingFields{}
+	for i := range watch.Fields {
+		field := &watch.Fields[i]
+		if field.Personal && client != Usable {
+			incoming[field.Name] = Incoming{Availability: client}
+		} else {
+			incoming[field.Name] = read(field, source, field.Get(w))
 		}
-		return incoming
 	}
-	incoming[watch.FirstName] = incomingName(client.FirstName)
-	incoming[watch.LastName] = incomingName(client.LastName)
-	incoming[watch.DateOfBirth] = incomingBirthDate(client.DateOfBirth, today)
-	incoming[watch.City], incoming[watch.State] = incomingPlace(snapshot, client.ID, w.Value(watch.State))
 	return incoming
+}
+
+// read finds what Clio has for one field. A placeholder is unusable in every field.
+func read(field *watch.Field, source watch.Source, held string) Incoming {
+	text, shown := field.From(source)
+	value := watch.CleanText(text)
+	switch {
+	case !shown:
+		return Incoming{Availability: NotShown}
+	case value == "":
+		return Incoming{Availability: Empty}
+	case watch.IsPlaceholder(value), field.Usable != nil && !field.Usable(value, source, held):
+		return Incoming{Availability: Unusable, Value: value}
+	default:
+		return Incoming{Availability: Usable, Value: value}
+	}
 }
 
 // clientAvailability is that of the personal fields together: Usable when each of them decides for itself.
@@ -82,10 +95,14 @@ func ClientChanged(client *record.Client, link *watch.ClioLink) bool {
 	return client != nil && client.ID != 0 && link != nil && link.ContactID != nil && client.ID != *link.ContactID
 }
 
-// Importable tells whether a watch can be made of a matter: its client is a person with a usable first and last name
+// Importable reports whether a watch can be made of a matter: its client is a person with a usable first and last name
 // (docs/rules.md#unusable-values).
 func Importable(matter *record.Matter) bool {
 	client := matter.Client
-	return client != nil && !client.IsCompany() &&
-		incomingName(client.FirstName).Availability == Usable && incomingName(client.LastName).Availability == Usable
+	return client != nil && !client.IsCompany() && isUsableName(client.FirstName) && isUsableName(client.LastName)
+}
+
+func isUsableName(text string) bool {
+	name := watch.CleanText(text)
+	return name != "" && watch.NameProblem(name) == ""
 }

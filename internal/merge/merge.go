@@ -32,6 +32,8 @@ type Result struct {
 	Fields []FieldResult
 	// Base and Settled are the link's, after the merge.
 	Base, Settled watch.Values
+
+	identityChanged bool
 }
 
 // Merge compares each of the nine fields of a watch with what Clio has and decides what becomes of it
@@ -42,13 +44,14 @@ func Merge(w *watch.Watch, c Comparison) Result {
 		maps.Copy(merged.Base, w.ClioLink.Base)
 		maps.Copy(merged.Settled, w.ClioLink.Settled)
 	}
-	for _, field := range watch.SyncedFields {
+	for i := range watch.Fields {
+		field := &watch.Fields[i]
 		s := sides{
-			incoming:    c.Incoming[field],
-			watch:       w.Value(field),
-			base:        merged.Base[field],
-			settled:     merged.Settled[field],
-			editedSince: w.EditedAt[field].After(c.AskedAt),
+			incoming:    c.Incoming[field.Name],
+			watch:       field.Get(w),
+			base:        merged.Base[field.Name],
+			settled:     merged.Settled[field.Name],
+			editedSince: w.EditedAt[field.Name].After(c.AskedAt),
 		}
 		merged.add(field, s, s.decide(c.Policy))
 	}
@@ -99,19 +102,20 @@ func (s sides) locallyEdited() bool {
 
 // add notes a decision and what follows from it: Clio's value becomes the base wherever there was one to compare, and
 // what was settled is forgotten once both sides agree.
-func (m *Result) add(field watch.SyncedField, s sides, decision FieldDecision) {
+func (m *Result) add(field *watch.Field, s sides, decision FieldDecision) {
 	after := s.watch
 	if decision.takesClio() {
 		after = s.incoming.Value
+		m.identityChanged = m.identityChanged || field.Identity && s.watch != ""
 	}
 	if decision.compares() {
-		m.Base[field] = s.incoming.Value
+		m.Base[field.Name] = s.incoming.Value
 		if after == s.incoming.Value {
-			delete(m.Settled, field)
+			delete(m.Settled, field.Name)
 		}
 	}
 	m.Fields = append(m.Fields, FieldResult{
-		Field: field, Decision: decision,
+		Field: field.Name, Decision: decision,
 		Before: watch.Optional(s.watch), Clio: watch.Optional(s.incoming.Value), After: watch.Optional(after),
 	})
 }

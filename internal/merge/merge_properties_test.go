@@ -79,8 +79,8 @@ func applied(t require.TestingT, w *watch.Watch, merged merge.Result) *watch.Wat
 }
 
 // locallyEdited is the definition of docs/rules.md#merge, word for word.
-func locallyEdited(w *watch.Watch, field watch.SyncedField, clio string) bool {
-	held, base := w.Value(field), w.ClioLink.Base[field]
+func locallyEdited(t require.TestingT, w *watch.Watch, field watch.SyncedField, clio string) bool {
+	held, base := valueOf(t, w, field), w.ClioLink.Base[field]
 	return held != base && (held != "" || clio == base)
 }
 
@@ -95,10 +95,10 @@ func TestADryRunPredictsTheRealOne(t *testing.T) {
 
 		after := applied(t, w, merged)
 		for _, result := range merged.Fields {
-			require.Equal(t, textOrNil(w.Value(result.Field)), result.Before)
-			require.Equal(t, textOrNil(after.Value(result.Field)), result.After)
+			require.Equal(t, textOrNil(valueOf(t, w, result.Field)), result.Before)
+			require.Equal(t, textOrNil(valueOf(t, after, result.Field)), result.After)
 			took := result.Decision == updated || result.Decision == overwrote
-			require.Equal(t, took, w.Value(result.Field) != after.Value(result.Field), "changed fields are those said to be")
+			require.Equal(t, took, valueOf(t, w, result.Field) != valueOf(t, after, result.Field), "changed fields are those said to be")
 		}
 		require.Equal(t, merged.Base, after.ClioLink.Base)
 		require.Equal(t, merged.Settled, after.ClioLink.Settled)
@@ -111,8 +111,8 @@ func TestAMergeNeverBlanksAField(t *testing.T) {
 		w, c := drawWatch(t), drawComparison(t)
 		after := applied(t, w, merge.Merge(w, c))
 		for _, field := range watch.SyncedFields {
-			if w.Value(field) != "" {
-				require.NotEmpty(t, after.Value(field))
+			if valueOf(t, w, field) != "" {
+				require.NotEmpty(t, valueOf(t, after, field))
 			}
 			if w.ClioLink.Base[field] != "" {
 				require.NotEmpty(t, after.ClioLink.Base[field])
@@ -127,7 +127,7 @@ func TestAMergeTouchesNothingElse(t *testing.T) {
 		w := drawWatch(t)
 		after := applied(t, w, merge.Merge(w, drawComparison(t)))
 		for _, field := range watch.SyncedFields {
-			require.NoError(t, after.SetValue(field, w.Value(field)))
+			require.NoError(t, after.SetValue(field, valueOf(t, w, field)))
 		}
 		after.ClioLink.Base, after.ClioLink.Settled = w.ClioLink.Base, w.ClioLink.Settled
 		require.Equal(t, picture(t, w), picture(t, after))
@@ -161,10 +161,10 @@ func TestALocalEditIsLostOnlyByPolicy(t *testing.T) {
 			switch {
 			case w.EditedAt[result.Field].After(c.AskedAt):
 				require.Equal(t, result.Before, result.After, "edited since, under every policy")
-			case locallyEdited(w, result.Field, clio) && c.Policy != merge.UseClio:
+			case locallyEdited(t, w, result.Field, clio) && c.Policy != merge.UseClio:
 				require.Equal(t, result.Before, result.After)
 				require.NotContains(t, []merge.FieldDecision{updated, overwrote}, result.Decision)
-			case !locallyEdited(w, result.Field, clio):
+			case !locallyEdited(t, w, result.Field, clio):
 				require.NotContains(t, []merge.FieldDecision{overwrote, conflict}, result.Decision)
 			}
 		}
@@ -181,7 +181,7 @@ func TestThePolicyDecidesLocalEditsAlone(t *testing.T) {
 			under[policy] = merge.Merge(w, c)
 		}
 		for i, field := range watch.SyncedFields {
-			if locallyEdited(w, field, c.Incoming[field].Value) {
+			if locallyEdited(t, w, field, c.Incoming[field].Value) {
 				continue
 			}
 			require.Equal(t, under[merge.KeepLocal].Fields[i], under[merge.UseClio].Fields[i])
@@ -267,12 +267,12 @@ func TestAWatchNeverBecomesAnotherPerson(t *testing.T) {
 			Incoming: merge.IncomingFor(w, matter, snapshot, nil, today),
 		})
 		after := applied(t, w, merged)
-		for _, field := range watch.SyncedFields {
-			if field.Personal() {
-				require.Equal(t, w.Value(field), after.Value(field))
+		for _, row := range watch.Fields {
+			if field := row.Name; row.Personal {
+				require.Equal(t, valueOf(t, w, field), valueOf(t, after, field))
 				require.Equal(t, w.ClioLink.Base[field], after.ClioLink.Base[field])
 				require.Equal(t, merge.FieldResult{
-					Field: field, Decision: merge.FieldHeld, Before: textOrNil(w.Value(field)), After: textOrNil(w.Value(field)),
+					Field: field, Decision: merge.FieldHeld, Before: textOrNil(valueOf(t, w, field)), After: textOrNil(valueOf(t, w, field)),
 				}, resultFor(t, merged, field))
 			}
 		}

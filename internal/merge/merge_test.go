@@ -131,7 +131,7 @@ func TestMergeComparesValues(t *testing.T) {
 // requireCompared checks a decision and all that follows from it: what the watch becomes, the base and what is settled.
 func requireCompared(t *testing.T, w *watch.Watch, c merge.Comparison, field watch.SyncedField, want merge.FieldDecision) {
 	t.Helper()
-	clio, before := c.Incoming[field].Value, w.Value(field)
+	clio, before := c.Incoming[field].Value, valueOf(t, w, field)
 	merged := merge.Merge(w, c)
 	result := resultFor(t, merged, field)
 	require.Equal(t, want, result.Decision, "%s under %s", field, c.Policy)
@@ -175,7 +175,7 @@ func TestMergeLeavesAloneWhatClioDoesNotOffer(t *testing.T) {
 						incoming[field] = unusable(*came)
 					}
 					merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: policy, Incoming: incoming})
-					held := textOrNil(w.Value(field))
+					held := textOrNil(valueOf(t, w, field))
 					require.Equal(t, merge.FieldResult{Field: field, Decision: want, Before: held, Clio: came, After: held},
 						resultFor(t, merged, field))
 					require.Equal(t, w.ClioLink.Base, merged.Base)
@@ -195,7 +195,7 @@ func TestAnImportIsAMergeIntoAnEmptyWatch(t *testing.T) {
 		require.False(t, merged.IdentityChanged())
 		require.NoError(t, merged.Apply(scene.watch))
 		for field, value := range ordinaryIncoming() {
-			require.Equal(t, value.Value, scene.watch.Value(field))
+			require.Equal(t, value.Value, valueOf(t, scene.watch, field))
 			require.Equal(t, value.Value, scene.watch.ClioLink.Base[field])
 		}
 	}
@@ -254,4 +254,11 @@ func TestApplyNeedsALinkAndRealDates(t *testing.T) {
 	require.ErrorContains(t, merged.Apply(w), "DATE_OF_BIRTH")
 	require.Equal(t, "Ana", w.FirstName, "all or nothing")
 	require.Empty(t, w.ClioLink.Base)
+}
+
+// valueOf is what a watch holds in a field.
+func valueOf(t require.TestingT, w *watch.Watch, name watch.SyncedField) string {
+	value, err := w.Value(name)
+	require.NoError(t, err)
+	return value
 }

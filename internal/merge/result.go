@@ -63,17 +63,6 @@ func (r FieldResult) Changed() bool {
 	return r.Decision.takesClio()
 }
 
-// identityChanged tells whether the field says whom the watch is about, wasn't empty and changed: an obituary is
-// matched by exactly these.
-func (r FieldResult) identityChanged() bool {
-	switch r.Field {
-	case watch.FirstName, watch.LastName, watch.DateOfBirth, watch.State:
-		return r.Changed() && r.Before != nil
-	default:
-		return false
-	}
-}
-
 // Changed are the fields whose value changes, in the API's order.
 func (m Result) Changed() []watch.SyncedField {
 	var changed []watch.SyncedField
@@ -85,9 +74,9 @@ func (m Result) Changed() []watch.SyncedField {
 	return changed
 }
 
-// IdentityChanged tells whether a name, a birth date or a state that wasn't empty changes (docs/rules.md#identity-changes).
+// IdentityChanged reports whether a name, a birth date or a state that wasn't empty changes (docs/rules.md#identity-changes).
 func (m Result) IdentityChanged() bool {
-	return slices.ContainsFunc(m.Fields, FieldResult.identityChanged)
+	return m.identityChanged
 }
 
 // Decisions are those of the fields, each once.

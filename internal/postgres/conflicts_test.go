@@ -29,7 +29,7 @@ func (k *keeper) disputed() (w *watch.Watch, open []*watch.SyncConflict) {
 	}
 	require.NoError(k, k.store.CreateWatch(k.Context(), w, watch.Origin{Cause: watch.CauseImport}))
 	open = []*watch.SyncConflict{
-		watch.NewConflict(w, watch.City, "Tampa", clioNow), watch.NewConflict(w, watch.CaseNumber, "9", clioNow),
+		watch.NewConflict(w, watch.City, place, "Tampa", clioNow), watch.NewConflict(w, watch.CaseNumber, number, "9", clioNow),
 	}
 	backwards := []*watch.SyncConflict{open[1], open[0]}
 	_, err := k.db.Bun().NewInsert().Model(&backwards).Exec(k.Context())

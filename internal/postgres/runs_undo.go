@@ -154,7 +154,11 @@ func (u *undoing) writeConflicts(ctx context.Context, watchIDs []string) error {
 	}
 	var left []*watch.SyncConflict
 	for _, c := range u.changes {
-		left = append(left, watch.ConflictsAfterEdit(c.before, c.after, of[c.after.ID], rules.Policy == merge.Ask, *u.run.UndoneAt)...)
+		after, err := watch.ConflictsAfterEdit(c.before, c.after, of[c.after.ID], rules.Policy == merge.Ask, *u.run.UndoneAt)
+		if err != nil {
+			return err
+		}
+		left = append(left, after...)
 	}
 	return writeConflicts(ctx, u.tx, open, left)
 }

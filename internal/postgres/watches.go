@@ -118,7 +118,11 @@ func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncCon
 		return err
 	}
 	ask := settings.ConflictResolution == merge.Ask
-	return writeConflicts(ctx, tx, open, watch.ConflictsAfterEdit(c.before, c.after, open, ask, c.after.UpdatedAt))
+	left, err := watch.ConflictsAfterEdit(c.before, c.after, open, ask, c.after.UpdatedAt)
+	if err != nil {
+		return err
+	}
+	return writeConflicts(ctx, tx, open, left)
 }
 
 // DeleteWatch deletes a watch; its link, history and conflicts go with it.

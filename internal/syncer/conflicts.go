@@ -31,7 +31,7 @@ func MoveConflicts(results []*WatchSyncResult, policy merge.ConflictResolution, 
 		for _, field := range result.Fields {
 			switch field.Decision {
 			case merge.FieldConflict:
-				moves.Open = append(moves.Open, watch.NewConflict(result.Watch, field.Field, watch.Text(field.Clio), now))
+				moves.Open = append(moves.Open, watch.NewConflict(result.Watch, field.Field, watch.Text(field.After), watch.Text(field.Clio), now))
 			case merge.FieldUnavailable, merge.FieldUnusable, merge.FieldHeld:
 			default:
 				moves.Closed = append(moves.Closed, ConflictPlace{

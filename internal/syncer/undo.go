@@ -84,8 +84,11 @@ func undoOne(change RunChange, now time.Time) (UndoneField, error) {
 		undone.Outcome, undone.Before, undone.After = UndoWatchDeleted, change.Result.After, change.Result.After
 		return undone, nil
 	}
-	holds := watch.Optional(w.Value(field))
-	undone.Before, undone.After = holds, holds
+	held, err := w.Value(field)
+	if err != nil {
+		return UndoneField{}, fmt.Errorf("undoing a field: %w", err)
+	}
+	undone.Before, undone.After = watch.Optional(held), watch.Optional(held)
 	switch {
 	case w.Status == watch.StatusArchived:
 		undone.Outcome = UndoSkippedArchived

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -25,11 +26,11 @@ type SyncConflict struct {
 	Watch *Watch `bun:"-"`
 }
 
-// NewConflict opens a conflict between what the watch holds and a value of Clio's.
-func NewConflict(w *Watch, field SyncedField, clio string, now time.Time) *SyncConflict {
+// NewConflict opens a conflict between what the watch holds, local, and a value of Clio's.
+func NewConflict(w *Watch, field SyncedField, local, clio string, now time.Time) *SyncConflict {
 	return &SyncConflict{
 		ID: ident.New(ident.SyncConflict), FirmID: w.FirmID, WatchID: w.ID, Field: field,
-		Local: Optional(w.Value(field)), Clio: clio, DetectedAt: now,
+		Local: Optional(local), Clio: clio, DetectedAt: now,
 	}
 }
 
@@ -41,20 +42,24 @@ func (c *SyncConflict) Is(local, clio string) bool {
 // ConflictsAfterEdit are the open conflicts of a watch after a person, or an undo, changed it (docs/rules.md#conflicts, docs/rules.md#merge). One whose
 // field stayed is left. It closes where both sides agree now or Clio's value is settled; where the watch's side moved it closes
 // too and, under ASK, a new one opens. An archived or unlinked watch has none.
-func ConflictsAfterEdit(before, after *Watch, open []*SyncConflict, ask bool, now time.Time) []*SyncConflict {
+func ConflictsAfterEdit(before, after *Watch, open []*SyncConflict, ask bool, now time.Time) ([]*SyncConflict, error) {
 	if after.ClioLink == nil || after.Status == StatusArchived {
-		return nil
+		open = nil
 	}
 	var left []*SyncConflict
 	for _, conflict := range open {
-		local := after.Value(conflict.Field)
+		field, err := FieldNamed(conflict.Field)
+		if err != nil {
+			return nil, fmt.Errorf("closing conflicts after an edit: %w", err)
+		}
+		local := field.Get(after)
 		switch {
 		case local == conflict.Clio, after.ClioLink.Settled[conflict.Field] == conflict.Clio:
-		case local == before.Value(conflict.Field):
+		case local == field.Get(before):
 			left = append(left, conflict)
 		case ask:
-			left = append(left, NewConflict(after, conflict.Field, conflict.Clio, now))
+			left = append(left, NewConflict(after, conflict.Field, local, conflict.Clio, now))
 		}
 	}
-	return left
+	return left, nil
 }

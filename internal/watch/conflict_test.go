@@ -64,10 +64,11 @@ func TestConflictsAfterEdit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			before := linked()
 			open := []*watch.SyncConflict{
-				watch.NewConflict(before, watch.City, "Tampa", moment), watch.NewConflict(before, watch.State, "FL", moment),
+				newConflict(t, before, watch.City, "Tampa"), newConflict(t, before, watch.State, "FL"),
 			}
 			later := moment.Add(time.Hour)
-			left := watch.ConflictsAfterEdit(before, edited(before, c.edit), open, !c.deaf, later)
+			left, err := watch.ConflictsAfterEdit(before, edited(before, c.edit), open, !c.deaf, later)
+			require.NoError(t, err)
 
 			var want []*watch.SyncConflict
 			for i, fate := range []string{c.city, c.state} {
@@ -95,16 +96,33 @@ func TestConflictsLeftAreAboutWhatTheSidesHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before := linked()
 		require.NoError(t, before.SetValue(watch.City, rapid.SampledFrom([]string{"", "A", "B"}).Draw(t, "before")))
-		open := []*watch.SyncConflict{watch.NewConflict(before, watch.City, "C", moment)}
+		open := []*watch.SyncConflict{newConflict(t, before, watch.City, "C")}
 		after := edited(before, func(w *watch.Watch) {
 			require.NoError(t, w.SetValue(watch.City, value.Draw(t, "after")))
 			w.ClioLink.Settled = watch.Values{watch.City: value.Draw(t, "settled")}
 		})
-		for _, conflict := range watch.ConflictsAfterEdit(before, after, open, rapid.Bool().Draw(t, "ask"), moment) {
-			require.True(t, conflict.Is(after.Value(watch.City), "C"))
-			require.NotEqual(t, "C", after.Value(watch.City))
+		left, err := watch.ConflictsAfterEdit(before, after, open, rapid.Bool().Draw(t, "ask"), moment)
+		require.NoError(t, err)
+		for _, conflict := range left {
+			require.True(t, conflict.Is(watch.Text(after.City), "C"))
+			require.NotEqual(t, "C", watch.Text(after.City))
 			require.NotEqual(t, "C", after.ClioLink.Settled[watch.City])
-			require.Equal(t, open[0].Is(after.Value(watch.City), "C"), conflict.ID == open[0].ID)
+			require.Equal(t, open[0].Is(watch.Text(after.City), "C"), conflict.ID == open[0].ID)
 		}
 	})
+}
+
+// A conflict about a field that this version doesn't know is an error: nothing is closed that nobody compared.
+func TestAConflictOfAnUnknownField(t *testing.T) {
+	before := linked()
+	open := []*watch.SyncConflict{{ID: "conflict_1", Field: "COUNTY", Clio: "Dade"}}
+	_, err := watch.ConflictsAfterEdit(before, edited(before, func(*watch.Watch) {}), open, true, moment)
+	require.ErrorContains(t, err, "COUNTY")
+}
+
+// newConflict is a conflict between what the watch holds in a field and a value of Clio's.
+func newConflict(t require.TestingT, w *watch.Watch, field watch.SyncedField, clio string) *watch.SyncConflict {
+	local, err := w.Value(field)
+	require.NoError(t, err)
+	return watch.NewConflict(w, field, local, clio, moment)
 }

@@ -64,10 +64,11 @@ func (e *editor) refuse(key, message string) {
 
 // set puts a clean value into one of the nine fields, and remembers that a person did.
 func (e *editor) set(field SyncedField, value string) {
-	if e.watch.Value(field) == value {
-		return
+	held, err := e.watch.Value(field)
+	if err == nil && held != value {
+		err = e.watch.setByHand(field, value, e.now)
 	}
-	if err := e.watch.setByHand(field, value, e.now); err != nil {
+	if err != nil {
 		e.refuse(string(field), err.Error())
 	}
 }

@@ -87,22 +87,6 @@ const (
 	DateOfInterest SyncedField = "DATE_OF_INTEREST"
 )
 
-// SyncedFields are the nine, in the API's order.
-var SyncedFields = [...]SyncedField{
-	FirstName, LastName, DateOfBirth, City, State, CaseNumber, AssignedTo, CaseTypeField, DateOfInterest,
-}
-
-// Personal tells whether the field is about the client rather than the matter: held while the matter has another
-// client (docs/rules.md#one-person).
-func (f SyncedField) Personal() bool {
-	switch f {
-	case FirstName, LastName, DateOfBirth, City, State:
-		return true
-	default:
-		return false
-	}
-}
-
 // FieldOrigin tells whose value a field holds.
 type FieldOrigin string
 

@@ -24,11 +24,14 @@ const (
 
 // WatchFields are all fields whose changes are kept, in the API's order.
 func WatchFields() []WatchField {
-	fields := make([]WatchField, 0, len(SyncedFields)+5)
-	for _, field := range SyncedFields {
-		fields = append(fields, WatchField(field))
+	fields := make([]WatchField, 0, len(Fields)+len(ownFields))
+	for _, field := range Fields {
+		fields = append(fields, WatchField(field.Name))
 	}
-	return append(fields, MiddleNameField, InternalNotesField, TagsField, PriorityLevelField, StatusField)
+	for _, field := range ownFields {
+		fields = append(fields, field.name)
+	}
+	return fields
 }
 
 // ChangeCause is why a field changed.
@@ -84,22 +87,28 @@ type FieldChange struct {
 	RunID   *string
 }
 
-// FieldText is a field's text as the API prints it; empty when the watch holds nothing.
-func (w *Watch) FieldText(field WatchField) string {
-	switch field {
-	case MiddleNameField:
-		return Text(w.MiddleName)
-	case InternalNotesField:
-		return Text(w.InternalNotes)
-	case TagsField:
-		return strings.Join(w.Tags, ", ")
-	case PriorityLevelField:
-		return string(w.PriorityLevel)
-	case StatusField:
-		return string(w.Status)
-	default:
-		return w.Value(SyncedField(field))
+// ownFields are the firm's own, which no sync writes, in the API's order.
+var ownFields = [...]struct {
+	name WatchField
+	get  func(*Watch) string
+}{
+	{MiddleNameField, func(w *Watch) string { return Text(w.MiddleName) }},
+	{InternalNotesField, func(w *Watch) string { return Text(w.InternalNotes) }},
+	{TagsField, func(w *Watch) string { return strings.Join(w.Tags, ", ") }},
+	{PriorityLevelField, func(w *Watch) string { return string(w.PriorityLevel) }},
+	{StatusField, func(w *Watch) string { return string(w.Status) }},
+}
+
+// texts are what a watch holds in each of the fields whose changes are kept, as the API prints them, in its order.
+func (w *Watch) texts() []string {
+	texts := make([]string, 0, len(Fields)+len(ownFields))
+	for _, field := range Fields {
+		texts = append(texts, field.Get(w))
 	}
+	for _, field := range ownFields {
+		texts = append(texts, field.get(w))
+	}
+	return texts
 }
 
 // Changes are the fields in which a watch differs from what it was, in the API's order; before is nil for a new one, whose
@@ -113,8 +122,9 @@ func Changes(before, after *Watch, origin Origin) []*FieldChange {
 		at = after.UpdatedAt
 	}
 	var changes []*FieldChange
-	for _, field := range WatchFields() {
-		was, is := before.FieldText(field), after.FieldText(field)
+	were, are := before.texts(), after.texts()
+	for i, field := range WatchFields() {
+		was, is := were[i], are[i]
 		sameTags := field != TagsField || slices.Equal(before.Tags, after.Tags) // different ones may print alike
 		if was == is && sameTags {
 			continue

@@ -61,8 +61,12 @@ func (s *Service) TakeClioValues(ctx context.Context, actor Actor, id string, fi
 func (w *Watch) takeClioValues(fields []SyncedField, now time.Time) error {
 	changed := false
 	for _, field := range fields {
+		held, err := w.Value(field)
+		if err != nil {
+			return err
+		}
 		value := w.ClioLink.Base[field]
-		if value == "" || value == w.Value(field) {
+		if value == "" || value == held {
 			continue
 		}
 		if err := w.setByHand(field, value, now); err != nil {

@@ -13,7 +13,7 @@ func TestSettlingForTheWatch(t *testing.T) {
 	w := linked()
 	before := w.ClioLink.Settled
 	version := w.Version()
-	w.SettleLocal(watch.NewConflict(w, watch.City, "Tampa", moment))
+	w.SettleLocal(newConflict(t, w, watch.City, "Tampa"))
 	require.Equal(t, watch.Values{watch.City: "Tampa", watch.LastName: "Díaz"}, w.ClioLink.Settled)
 	require.Equal(t, watch.Values{watch.LastName: "Díaz"}, before, "replaced, not changed")
 	require.Equal(t, version, w.Version(), "no field changes")
@@ -21,13 +21,13 @@ func TestSettlingForTheWatch(t *testing.T) {
 	require.Empty(t, w.EditedAt)
 
 	w.ClioLink.Settled = nil
-	w.SettleLocal(watch.NewConflict(w, watch.City, "Ocala", moment))
+	w.SettleLocal(newConflict(t, w, watch.City, "Ocala"))
 	require.Equal(t, watch.Values{watch.City: "Ocala"}, w.ClioLink.Settled)
 }
 
 func TestSettlingForClio(t *testing.T) {
 	w := linked()
-	conflict := watch.NewConflict(w, watch.City, "Tampa", moment)
+	conflict := newConflict(t, w, watch.City, "Tampa")
 	w.ClioLink.Base = watch.Values{watch.City: "Naples"} // Clio moved on: what was shown is taken all the same
 	w.ClioLink.Settled = watch.Values{watch.City: "Ocala", watch.State: "GA"}
 	settled, version, later := w.ClioLink.Settled, w.Version(), moment.Add(time.Hour)
@@ -40,7 +40,7 @@ func TestSettlingForClio(t *testing.T) {
 	require.NotEqual(t, version, w.Version())
 	require.Equal(t, later, w.UpdatedAt)
 
-	impossible := watch.NewConflict(w, watch.DateOfBirth, "yesterday", moment)
+	impossible := newConflict(t, w, watch.DateOfBirth, "yesterday")
 	require.Error(t, w.SettleClio(impossible, later))
 }
 

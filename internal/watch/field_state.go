@@ -1,0 +1,33 @@
+package watch
+
+// SyncedFieldState shows one of the nine beside Clio's last seen value.
+type SyncedFieldState struct {
+	Field  SyncedField
+	Value  *string
+	Clio   *string // the base of docs/rules.md#merge
+	Origin FieldOrigin
+}
+
+// SyncedFieldStates are the nine in the API's order; empty when the watch isn't linked.
+func (w *Watch) SyncedFieldStates() []SyncedFieldState {
+	if w.ClioLink == nil {
+		return []SyncedFieldState{}
+	}
+	states := make([]SyncedFieldState, len(Fields))
+	for i, field := range Fields {
+		value, base := field.Get(w), w.ClioLink.Base[field.Name]
+		states[i] = SyncedFieldState{Field: field.Name, Value: Optional(value), Clio: Optional(base), Origin: origin(value, base)}
+	}
+	return states
+}
+
+func origin(value, base string) FieldOrigin {
+	switch value {
+	case "":
+		return OriginNone
+	case base:
+		return OriginClio
+	default:
+		return OriginLocal
+	}
+}
