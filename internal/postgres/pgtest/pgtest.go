@@ -1,4 +1,5 @@
-// Package pgtest gives tests a real PostgreSQL: one server for each test binary, one database for each test.
+// Package pgtest gives tests a real PostgreSQL: one server for each test binary, and a database that no other test uses at the same
+// time, empty but for its tables.
 //
 // A package's TestMain is
 //
@@ -13,11 +14,9 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/pgserver"
@@ -26,14 +25,11 @@ import (
 
 const (
 	template = "watchkeeper" // the database that the server begins with, migrated
-	admin    = "postgres"    // the one that databases are created from
 	limit    = time.Minute   // for anything that isn't a test's own
 )
 
-var (
-	serverURL string
-	databases atomic.Int64
-)
+// databases are those of this test binary; nil before Main.
+var databases *pool
 
 // Main runs the package's tests with a server of their own, which is removed afterwards, and exits the process.
 func Main(m *testing.M) {
@@ -51,14 +47,13 @@ func run(m *testing.M) (code int, err error) {
 		return 0, fmt.Errorf("making a folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-
+	binDir := os.Getenv("POSTGRES_BIN_DIR")
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	server, err := pgserver.Start(ctx, pgserver.Config{
-		DataDir:   dir,
-		BinDir:    os.Getenv("POSTGRES_BIN_DIR"),
-		Ephemeral: true,
-	})
+	if err := copyCluster(ctx, binDir, dir); err != nil {
+		return 0, err
+	}
+	server, err := pgserver.Start(ctx, pgserver.Config{DataDir: dir, BinDir: binDir, Ephemeral: true})
 	if err != nil {
 		return 0, err
 	}
@@ -70,7 +65,8 @@ func run(m *testing.M) (code int, err error) {
 	if err := migrateTemplate(ctx, server.URL()); err != nil {
 		return 0, err
 	}
-	serverURL = server.URL()
+	databases = newPool(server.URL())
+	defer func() { err = errors.Join(err, databases.close(context.Background())) }()
 	return m.Run(), nil
 }
 
@@ -97,48 +93,39 @@ func OpenURL(t testing.TB, url string, options ...postgres.Option) *postgres.DB 
 	return db
 }
 
-// URL leads to a migrated database of the test's own, which ends with the test.
+// URL leads to a migrated database of the test's own. When the test has passed, the database is wiped for another test, and dropped if
+// the test changed its tables or settings; a test that failed keeps it until the last test has ended.
 func URL(t testing.TB) string {
 	t.Helper()
-	return create(t, template)
+	require.NotNil(t, databases, "the package's TestMain must call pgtest.Main")
+	db, err := databases.take(t.Context())
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the test's database: %s", databases.urlOf(db.name))
+			return
+		}
+		require.NoError(t, databases.giveBack(context.Background(), db))
+	})
+	return databases.urlOf(db.name)
 }
 
 // Empty leads to a database of the test's own that has nothing in it, which ends with the test.
 func Empty(t testing.TB) string {
 	t.Helper()
-	return create(t, "template0")
+	require.NotNil(t, databases, "the package's TestMain must call pgtest.Main")
+	name, err := databases.create(t.Context(), "template0")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, databases.drop(context.Background(), name)) })
+	return databases.urlOf(name)
 }
 
-func create(t testing.TB, from string) string {
-	t.Helper()
-	require.NotEmpty(t, serverURL, "the package's TestMain must call pgtest.Main")
-	name := fmt.Sprintf("test_%d", databases.Add(1))
-	require.NoError(t, execute(t.Context(), fmt.Sprintf("create database %s template %s", name, from)))
-	t.Cleanup(func() {
-		require.NoError(t, execute(context.Background(), fmt.Sprintf("drop database %s with (force)", name)))
-	})
-	return urlOf(name)
-}
-
-func execute(ctx context.Context, statement string) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	conn, err := pgx.Connect(ctx, urlOf(admin))
-	if err != nil {
-		return fmt.Errorf("connecting to the tests' server: %w", err)
-	}
-	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
-	if _, err := conn.Exec(ctx, statement); err != nil {
-		return fmt.Errorf("%s: %w", statement, err)
-	}
-	return nil
-}
-
-func urlOf(database string) string {
-	address, err := url.Parse(serverURL)
+// address is the server's URL with another database.
+func address(server, database string) string {
+	parsed, err := url.Parse(server)
 	if err != nil {
 		panic(err) // pgserver made it
 	}
-	address.Path = "/" + database
-	return address.String()
+	parsed.Path = "/" + database
+	return parsed.String()
 }
