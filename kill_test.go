@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -265,10 +266,11 @@ func (r *replicas) checkHistory() {
 		from (select cause, before, lag(after) over (partition by watch_id, field order by id) as earlier from field_changes) as c`,
 	).Scan(&changes, &edits, &broken))
 	require.Zero(r, broken)
-	var runs, interrupted int
-	require.NoError(r, connection.QueryRow(r.Context(), "select count(*), count(*) filter (where attempt > 1) from river_job").Scan(&runs, &interrupted))
-	require.Positive(r, interrupted, "nothing was put to the test")
-	r.Logf("%d runs, of which %d were interrupted; %d changes, of which %d by people", runs, interrupted, changes, edits)
+	jobs, err := pgtest.Jobs(r.Context(), pgtest.OpenURL(r.T, r.database))
+	require.NoError(r, err)
+	interrupted := slices.DeleteFunc(slices.Clone(jobs), func(job pgtest.Job) bool { return job.Attempt <= 1 })
+	require.NotEmpty(r, interrupted, "nothing was put to the test")
+	r.Logf("%d runs, of which %d were interrupted; %d changes, of which %d by people", len(jobs), len(interrupted), changes, edits)
 }
 
 // A server that is told to stop hands its runs back, and another goes on with them at once: nobody waits until they count as
