@@ -262,8 +262,8 @@ func (r *replicas) checkHistory() {
 	defer func() { require.NoError(r, connection.Close(r.Context())) }()
 	var changes, edits, broken int
 	require.NoError(r, connection.QueryRow(r.Context(), `
-		select count(*), count(*) filter (where cause = 'EDIT'), count(*) filter (where before is distinct from earlier)
-		from (select cause, before, lag(after) over (partition by watch_id, field order by id) as earlier from field_changes) as c`,
+		SELECT count(*), count(*) FILTER (WHERE cause = 'EDIT'), count(*) FILTER (WHERE before IS DISTINCT FROM earlier)
+		FROM (SELECT cause, before, lag(after) OVER (PARTITION BY watch_id, field ORDER BY id) AS earlier FROM field_changes) AS c`,
 	).Scan(&changes, &edits, &broken))
 	require.Zero(r, broken)
 	jobs, err := pgtest.Jobs(r.Context(), pgtest.OpenURL(r.T, r.database))

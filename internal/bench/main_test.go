@@ -78,8 +78,8 @@ func execute(b *testing.B, db *postgres.DB, statement string, arguments ...any) 
 // settle has the tables as they are when nothing was written for a while.
 func settle(b *testing.B, db *postgres.DB) {
 	b.Helper()
-	execute(b, db, "vacuum analyze")
-	execute(b, db, "checkpoint")
+	execute(b, db, "VACUUM ANALYZE")
+	execute(b, db, "CHECKPOINT")
 }
 
 // scan reads one row.

@@ -32,7 +32,7 @@ func (a *Accounts) CreateFirm(
 	ctx context.Context, firm *account.Firm, user *account.User, session *account.Session, allowed func(anyFirm bool) error,
 ) error {
 	err := a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(?)", signUpLock); err != nil {
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(?)", signUpLock); err != nil {
 			return fmt.Errorf("waiting for other sign-ups: %w", err)
 		}
 		found, err := anyFirm(ctx, tx)
@@ -68,7 +68,7 @@ func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User
 func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[string]*account.User, error) {
 	var users []*account.User
 	err := a.db.bun.NewSelect().Model(&users).
-		Where("u.firm_id = ?", firmID).Where("u.id in (?)", bun.List(ids)).Scan(ctx)
+		Where("u.firm_id = ?", firmID).Where("u.id IN (?)", bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("finding users: %w", err)
 	}

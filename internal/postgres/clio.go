@@ -87,10 +87,10 @@ func (c *Clio) change(
 // lockIntegration returns the firm's row, locked, and inserts it first where there is none.
 func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integration, error) {
 	row := &clio.Integration{FirmID: firmID, State: clio.NotConnected}
-	find := func() error { return tx.NewSelect().Model(row).WherePK().For("update").Scan(ctx) }
+	find := func() error { return tx.NewSelect().Model(row).WherePK().For("UPDATE").Scan(ctx) }
 	err := find()
 	if notFound(err) {
-		if _, err = tx.NewInsert().Model(row).On("conflict do nothing").Exec(ctx); err != nil {
+		if _, err = tx.NewInsert().Model(row).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
 			return nil, fmt.Errorf("inserting a connection to Clio: %w", err)
 		}
 		err = find()
@@ -105,7 +105,7 @@ func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integ
 func (c *Clio) WithTokens(ctx context.Context) ([]*clio.Integration, error) {
 	var rows []*clio.Integration
 	err := c.db.bun.NewSelect().Model(&rows).
-		Where("i.access_token is not null or i.refresh_token is not null").Order("i.firm_id").Scan(ctx)
+		Where("i.access_token IS NOT NULL OR i.refresh_token IS NOT NULL").Order("i.firm_id").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("finding the connections with tokens: %w", err)
 	}
@@ -151,15 +151,15 @@ func (c *Clio) Links(ctx context.Context, firmID string) (*clio.Links, error) {
 func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Links, error) {
 	links := new(clio.Links)
 	err := db.NewSelect().Model((*watch.ClioLink)(nil)).
-		ColumnExpr("coalesce(array_agg(distinct l.region), '{}')").
-		ColumnExpr("coalesce(array_agg(distinct l.account_id) filter (where l.account_id is not null), '{}')").
-		ColumnExpr("coalesce(bool_or(l.account_id is null), false)").
+		ColumnExpr("coalesce(array_agg(DISTINCT l.region), '{}')").
+		ColumnExpr("coalesce(array_agg(DISTINCT l.account_id) FILTER (WHERE l.account_id IS NOT NULL), '{}')").
+		ColumnExpr("coalesce(bool_or(l.account_id IS NULL), FALSE)").
 		Where("l.firm_id = ?", firmID).
 		Scan(ctx, pgdialect.Array(&links.Regions), pgdialect.Array(&links.Accounts), &links.Unbound)
 	sampled := db.NewSelect().Model((*watch.ClioLink)(nil)).
 		Column("matter_id", "contact_id").
-		Where("l.firm_id = ?", firmID).Where("l.contact_id is not null").
-		OrderExpr("(l.state = ?) desc, l.asked_at desc, l.matter_id", watch.Linked).
+		Where("l.firm_id = ?", firmID).Where("l.contact_id IS NOT NULL").
+		OrderExpr("(l.state = ?) DESC, l.asked_at DESC, l.matter_id", watch.Linked).
 		Limit(sampleSize).Scan(ctx, &links.Sample)
 	if err := errors.Join(err, sampled); err != nil {
 		return nil, fmt.Errorf("asking a firm's links for their account: %w", err)
@@ -169,7 +169,7 @@ func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Link
 func (c *Clio) BindLinks(ctx context.Context, firmID string, accountID int64) error {
 	_, err := c.db.bun.NewUpdate().Model((*watch.ClioLink)(nil)).
 		Set("account_id = ?", accountID).
-		Where("l.firm_id = ?", firmID).Where("l.account_id is null").Exec(ctx)
+		Where("l.firm_id = ?", firmID).Where("l.account_id IS NULL").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("noting the account on a firm's links: %w", err)
 	}

@@ -73,7 +73,7 @@ func TestClio_Change_writesChangesOnly(t *testing.T) {
 	db := pgtest.Open(t)
 	store, firm := postgres.NewClio(db), clioFirm(t, db).FirmID
 	version := func() (xmin string) {
-		row := db.Pool().QueryRow(t.Context(), "select xmin::text from clio_integrations where firm_id = $1", firm)
+		row := db.Pool().QueryRow(t.Context(), "SELECT xmin::text FROM clio_integrations WHERE firm_id = $1", firm)
 		require.NoError(t, row.Scan(&xmin))
 		return xmin
 	}
@@ -201,7 +201,7 @@ func TestClio_SaveAuthorization_forgetsTheExpired(t *testing.T) {
 		}, now))
 	}
 	var left int
-	require.NoError(t, db.Pool().QueryRow(t.Context(), "select count(*) from clio_authorizations").Scan(&left))
+	require.NoError(t, db.Pool().QueryRow(t.Context(), "SELECT count(*) FROM clio_authorizations").Scan(&left))
 	require.Equal(t, 2, left, "the first has expired when the third begins")
 }
 

@@ -38,7 +38,7 @@ func enqueue(t *testing.T, db *postgres.DB, runIDs ...string) {
 
 func TestAJobIsThereIfAndOnlyIfTheTransactionIs(t *testing.T) {
 	db := pgtest.Open(t)
-	_, err := db.Bun().ExecContext(t.Context(), "create table numbers (n int)")
+	_, err := db.Bun().ExecContext(t.Context(), "CREATE TABLE numbers (n int)")
 	require.NoError(t, err)
 	write := func(outcome func() error) error {
 		return db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
@@ -72,7 +72,7 @@ func TestEnqueuingLostToAnotherIsRunAgain(t *testing.T) {
 		runs++
 		require.NoError(t, queue.EnqueueRun(ctx, fmt.Sprint("run_", runs)))
 		if runs < 3 {
-			_, err := tx.ExecContext(ctx, "do $$ begin raise exception using errcode = '40001'; end $$")
+			_, err := tx.ExecContext(ctx, "DO $$ BEGIN RAISE EXCEPTION USING errcode = '40001'; END $$")
 			return err
 		}
 		return nil
@@ -98,7 +98,7 @@ func TestNothingIsEnqueuedOutsideATransaction(t *testing.T) {
 	err := db.InTxWithJobs(ctx, func(_ context.Context, tx bun.Tx, queue postgres.JobQueue) error {
 		cancel()
 		for {
-			if _, err := tx.ExecContext(t.Context(), "select 1"); err != nil {
+			if _, err := tx.ExecContext(t.Context(), "SELECT 1"); err != nil {
 				break // rolled back
 			}
 		}
@@ -108,7 +108,7 @@ func TestNothingIsEnqueuedOutsideATransaction(t *testing.T) {
 	require.Empty(t, jobs(t, db))
 
 	err = db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
-		_, err := tx.ExecContext(ctx, "rollback")
+		_, err := tx.ExecContext(ctx, "ROLLBACK")
 		require.NoError(t, err)
 		return queue.EnqueueRun(ctx, "run_1")
 	})
@@ -119,7 +119,7 @@ func TestNothingIsEnqueuedOutsideATransaction(t *testing.T) {
 func TestAFailedTransactionTakesNoJob(t *testing.T) {
 	db := pgtest.Open(t)
 	err := db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
-		_, failed := tx.ExecContext(ctx, "select nonsense")
+		_, failed := tx.ExecContext(ctx, "SELECT nonsense")
 		var pgErr *pgconn.PgError
 		require.ErrorAs(t, failed, &pgErr)
 		return queue.EnqueueRun(ctx, "run_1")

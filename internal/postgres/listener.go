@@ -106,7 +106,7 @@ func (l *Listener) listen(ctx context.Context) (steady bool, err error) {
 		defer cancel()
 		err = errors.Join(err, conn.Close(closing))
 	}()
-	if _, err := conn.Exec(ctx, "listen "+notifyChannel); err != nil {
+	if _, err := conn.Exec(ctx, "LISTEN "+notifyChannel); err != nil {
 		return false, fmt.Errorf("listening: %w", err)
 	}
 	began := l.clock.Now()

@@ -98,7 +98,7 @@ func TestWhatCannotBeStartedIsPassedOver(t *testing.T) {
 	tx, err := s.db.Pool().Begin(t.Context())
 	require.NoError(t, err)
 	defer func() { _ = tx.Rollback(context.Background()) }()
-	_, err = tx.Exec(t.Context(), "select 1 from firms where id = $1 for no key update", held)
+	_, err = tx.Exec(t.Context(), "SELECT 1 FROM firms WHERE id = $1 FOR NO KEY UPDATE", held)
 	require.NoError(t, err)
 	free := s.firm(-time.Minute)
 
