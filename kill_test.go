@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -261,14 +262,15 @@ func (r *replicas) checkHistory() {
 	defer func() { require.NoError(r, connection.Close(r.Context())) }()
 	var changes, edits, broken int
 	require.NoError(r, connection.QueryRow(r.Context(), `
-		select count(*), count(*) filter (where cause = 'EDIT'), count(*) filter (where before is distinct from earlier)
-		from (select cause, before, lag(after) over (partition by watch_id, field order by id) as earlier from field_changes) as c`,
+		SELECT count(*), count(*) FILTER (WHERE cause = 'EDIT'), count(*) FILTER (WHERE before IS DISTINCT FROM earlier)
+		FROM (SELECT cause, before, lag(after) OVER (PARTITION BY watch_id, field ORDER BY id) AS earlier FROM field_changes) AS c`,
 	).Scan(&changes, &edits, &broken))
 	require.Zero(r, broken)
-	var runs, interrupted int
-	require.NoError(r, connection.QueryRow(r.Context(), "select count(*), count(*) filter (where attempt > 1) from river_job").Scan(&runs, &interrupted))
-	require.Positive(r, interrupted, "nothing was put to the test")
-	r.Logf("%d runs, of which %d were interrupted; %d changes, of which %d by people", runs, interrupted, changes, edits)
+	jobs, err := pgtest.Jobs(r.Context(), pgtest.OpenURL(r.T, r.database))
+	require.NoError(r, err)
+	interrupted := slices.DeleteFunc(slices.Clone(jobs), func(job pgtest.Job) bool { return job.Attempt <= 1 })
+	require.NotEmpty(r, interrupted, "nothing was put to the test")
+	r.Logf("%d runs, of which %d were interrupted; %d changes, of which %d by people", len(jobs), len(interrupted), changes, edits)
 }
 
 // A server that is told to stop hands its runs back, and another goes on with them at once: nobody waits until they count as

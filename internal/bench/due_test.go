@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/syncer"
 )
 
@@ -22,7 +23,7 @@ const (
 // connections were lost.
 func BenchmarkNothingDue(b *testing.B) {
 	o := newScheduled(b)
-	execute(b, o.db, "update sync_settings set connected = false, start_at = now() - interval '1 day' where firm_id like '%0'")
+	execute(b, o.db, "UPDATE sync_settings SET connected = FALSE, start_at = now() - INTERVAL '1 day' WHERE firm_id LIKE '%0'")
 	settle(b, o.db)
 	var looks []time.Duration
 	for b.Loop() {
@@ -64,17 +65,17 @@ func newScheduled(b *testing.B) *scheduled {
 	o := &scheduled{office: &office{B: b, db: openDatabase(b), keys: newKeys(b)}}
 	o.addFirms(scheduledFirms, "token")
 	execute(b, o.db, `
-		insert into sync_settings (firm_id, auto_sync_enabled, frequency, time_of_day, day_of_week, time_zone, sync_on_login, conflict_resolution,
+		INSERT INTO sync_settings (firm_id, auto_sync_enabled, frequency, time_of_day, day_of_week, time_zone, sync_on_login, conflict_resolution,
 			next_sync_at, start_at, connected)
-		select id, true, 'DAILY', '06:00', 'MONDAY', 'America/New_York', false, 'KEEP_LOCAL', now() + interval '1 day', now() + interval '1 day', true
-		from firms`)
+		SELECT id, TRUE, 'DAILY', '06:00', 'MONDAY', 'America/New_York', FALSE, 'KEEP_LOCAL', now() + INTERVAL '1 day', now() + INTERVAL '1 day', TRUE
+		FROM firms`)
 	execute(b, o.db, `
-		insert into sync_runs (id, firm_id, round_id, trigger, scope, dry_run, conflict_resolution, status, watch_ids, matter_ids, selected, processed,
+		INSERT INTO sync_runs (id, firm_id, round_id, trigger, scope, dry_run, conflict_resolution, status, watch_ids, matter_ids, selected, processed,
 			updated, unchanged, missing, skipped, failed, kept_local, overwrote_local, conflicts, identity_changed, incomplete, remaining, created_at,
 			finished_at)
-		select 'run_of_' || id, id, 'round_of_' || id, 'SCHEDULE', 'ALL', false, 'KEEP_LOCAL', 'SUCCEEDED', '{}', '{}', 0, 0,
-			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now() - interval '1 day', now() - interval '1 day'
-		from firms`)
+		SELECT 'run_of_' || id, id, 'round_of_' || id, 'SCHEDULE', 'ALL', FALSE, 'KEEP_LOCAL', 'SUCCEEDED', '{}', '{}', 0, 0,
+			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now() - INTERVAL '1 day', now() - INTERVAL '1 day'
+		FROM firms`)
 	for range dueReplicas {
 		db, err := postgres.Open(b.Context(), server.URL())
 		require.NoError(b, err)
@@ -88,10 +89,10 @@ func newScheduled(b *testing.B) *scheduled {
 // fallDue makes the first of the firms due, and forgets what was started before.
 func (o *scheduled) fallDue() {
 	o.Helper()
-	execute(o.B, o.db, "delete from sync_runs where status = 'QUEUED'")
-	execute(o.B, o.db, "truncate river_job")
-	execute(o.B, o.db, `update sync_settings set next_sync_at = now() - interval '1 hour', start_at = now() - interval '1 hour'
-		where firm_id in (select 'firm_' || lpad(n::text, 26, '0') from generate_series(1, $1::int) n)`, dueFirms)
+	execute(o.B, o.db, "DELETE FROM sync_runs WHERE status = 'QUEUED'")
+	require.NoError(o, pgtest.DeleteJobs(o.Context(), o.db))
+	execute(o.B, o.db, `UPDATE sync_settings SET next_sync_at = now() - INTERVAL '1 hour', start_at = now() - INTERVAL '1 hour'
+		WHERE firm_id IN (SELECT 'firm_' || lpad(n::text, 26, '0') FROM generate_series(1, $1::int) n)`, dueFirms)
 	settle(o.B, o.db)
 }
 
@@ -114,8 +115,13 @@ func (o *scheduled) startAll() {
 // requireEachOnce makes sure that each firm that was due has one run, with one job.
 func (o *scheduled) requireEachOnce() {
 	o.Helper()
-	var runs, firms, jobs int
-	scan(o.B, o.db, `select count(*), count(distinct firm_id), (select count(distinct args->>'run_id') from river_job)
-		from sync_runs where status = 'QUEUED'`, &runs, &firms, &jobs)
-	require.Equal(o, []int{dueFirms, dueFirms, dueFirms}, []int{runs, firms, jobs})
+	var runs, firms int
+	scan(o.B, o.db, "SELECT count(*), count(DISTINCT firm_id) FROM sync_runs WHERE status = 'QUEUED'", &runs, &firms)
+	jobs, err := pgtest.Jobs(o.Context(), o.db)
+	require.NoError(o, err)
+	executed := map[string]bool{}
+	for _, job := range jobs {
+		executed[job.RunID] = true
+	}
+	require.Equal(o, []int{dueFirms, dueFirms, dueFirms}, []int{runs, firms, len(executed)})
 }

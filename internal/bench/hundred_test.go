@@ -30,7 +30,7 @@ func BenchmarkHundredWatches(b *testing.B) {
 	b.Run("one by one", func(b *testing.B) {
 		o, clio := newSandboxOffice(b)
 		var ids []string
-		scan(b, o.db, "select array_agg(id order by id) from watches", &ids)
+		scan(b, o.db, "SELECT array_agg(id ORDER BY id) FROM watches", &ids)
 		measure(b, clio, func() {
 			for _, id := range ids {
 				_, err := o.syncs.SyncWatch(b.Context(), actor(1), id, false)

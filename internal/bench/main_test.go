@@ -16,6 +16,7 @@ import (
 
 	"watchkeeper/internal/pgserver"
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
 )
 
 // timeout is for anything that isn't measured.
@@ -63,7 +64,8 @@ func openDatabase(b *testing.B) *postgres.DB {
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, db.Close()) })
 	require.NoError(b, db.Migrate(b.Context()))
-	execute(b, db, "truncate firms, river_job, sync_results, field_changes, sync_conflicts cascade")
+	execute(b, db, "TRUNCATE firms, sync_results, field_changes, sync_conflicts CASCADE")
+	require.NoError(b, pgtest.DeleteJobs(b.Context(), db))
 	return db
 }
 
@@ -76,8 +78,8 @@ func execute(b *testing.B, db *postgres.DB, statement string, arguments ...any) 
 // settle has the tables as they are when nothing was written for a while.
 func settle(b *testing.B, db *postgres.DB) {
 	b.Helper()
-	execute(b, db, "vacuum analyze")
-	execute(b, db, "checkpoint")
+	execute(b, db, "VACUUM ANALYZE")
+	execute(b, db, "CHECKPOINT")
 }
 
 // scan reads one row.

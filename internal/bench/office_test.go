@@ -81,10 +81,10 @@ func actor(n int) watch.Actor {
 // addFirms makes firms from 1 up that are connected to Clio by the token.
 func (o *office) addFirms(firms int, token string) {
 	o.Helper()
-	execute(o.B, o.db, `insert into firms (id, name, created_at) select 'firm_' || lpad(n::text, 26, '0'), 'Firm', now() from generate_series(1, $1) n`, firms)
-	execute(o.B, o.db, `insert into users (id, firm_id, name, email, role, password_hash, created_at)
-		select 'user_' || lpad(n::text, 26, '0'), 'firm_' || lpad(n::text, 26, '0'), 'Lee Park', n || '@firm.example', 'ADMIN', '', now()
-		from generate_series(1, $1) n`, firms)
+	execute(o.B, o.db, `INSERT INTO firms (id, name, created_at) SELECT 'firm_' || lpad(n::text, 26, '0'), 'Firm', now() FROM generate_series(1, $1) n`, firms)
+	execute(o.B, o.db, `INSERT INTO users (id, firm_id, name, email, role, password_hash, created_at)
+		SELECT 'user_' || lpad(n::text, 26, '0'), 'firm_' || lpad(n::text, 26, '0'), 'Lee Park', n || '@firm.example', 'ADMIN', '', now()
+		FROM generate_series(1, $1) n`, firms)
 	now := time.Now().UTC()
 	columns := []string{"firm_id", "state", "region", "account_id", "access_token", "token_expires_at", "connected_at"}
 	_, err := o.db.Pool().CopyFrom(o.Context(), pgx.Identifier{"clio_integrations"}, columns, pgx.CopyFromSlice(firms, func(i int) ([]any, error) {
@@ -99,20 +99,20 @@ func (o *office) addFirms(firms int, token string) {
 func (o *office) addWatches(firms, each int) {
 	o.Helper()
 	execute(o.B, o.db, `
-		insert into watches (id, firm_id, first_name, last_name, date_of_birth, city, state, case_number, assigned_to, case_type,
+		INSERT INTO watches (id, firm_id, first_name, last_name, date_of_birth, city, state, case_number, assigned_to, case_type,
 			date_of_interest, tags, priority_level, status, edited_at, revision, created_at, updated_at,
 			search_text, sort_last, sort_first, assigned_fold, tag_folds)
-		select 'watch_' || lpad((n * 100 + m)::text, 26, '0'), 'firm_' || lpad(n::text, 26, '0'), 'Ana', 'Rivera', '1961-04-09', 'Tampa', 'FL',
+		SELECT 'watch_' || lpad((n * 100 + m)::text, 26, '0'), 'firm_' || lpad(n::text, 26, '0'), 'Ana', 'Rivera', '1961-04-09', 'Tampa', 'FL',
 			lpad(m::text, 5, '0') || '-Rivera', 'Lee Park', 'ESTATE_PLANNING', '2025-02-03', '{}', 'NORMAL', 'ACTIVE', '{}', 1, now(), now(),
 			'ana rivera ' || lpad(m::text, 5, '0') || '-rivera lee park', 'rivera', 'ana', 'lee park', '{}'
-		from generate_series(1, $1::int) n, generate_series(1, $2::int) m`, firms, each)
+		FROM generate_series(1, $1::int) n, generate_series(1, $2::int) m`, firms, each)
 	execute(o.B, o.db, `
-		insert into clio_links (watch_id, firm_id, region, account_id, matter_id, contact_id, client_name, new_is_company, matter_status,
+		INSERT INTO clio_links (watch_id, firm_id, region, account_id, matter_id, contact_id, client_name, new_is_company, matter_status,
 			state, base, settled, asked_at, checked_at, last_synced_at)
-		select id, firm_id, 'us', $1::bigint, left(case_number, 5)::int, left(case_number, 5)::int, 'Ana Rivera', false, 'OPEN', 'LINKED',
+		SELECT id, firm_id, 'us', $1::bigint, left(case_number, 5)::int, left(case_number, 5)::int, 'Ana Rivera', FALSE, 'OPEN', 'LINKED',
 			jsonb_build_object('FIRST_NAME', first_name, 'LAST_NAME', last_name, 'DATE_OF_BIRTH', date_of_birth, 'CITY', city, 'STATE', state,
 				'CASE_NUMBER', case_number, 'ASSIGNED_TO', assigned_to, 'CASE_TYPE', case_type, 'DATE_OF_INTEREST', date_of_interest),
 			'{}', now(), now(), now()
-		from watches`, sandbox.FirstAccount)
+		FROM watches`, sandbox.FirstAccount)
 	settle(o.B, o.db)
 }

@@ -67,7 +67,7 @@ func (o *office) runAll(firms int) {
 func (o *office) requireChanged(watches, changed int64) {
 	o.Helper()
 	var processed, updated, unchanged int64
-	scan(o.B, o.db, "select sum(processed), sum(updated), sum(unchanged) from sync_runs", &processed, &updated, &unchanged)
+	scan(o.B, o.db, "SELECT sum(processed), sum(updated), sum(unchanged) FROM sync_runs", &processed, &updated, &unchanged)
 	require.Equal(o, []int64{watches, changed, watches - changed}, []int64{processed, updated, unchanged})
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -114,4 +115,29 @@ func columnsOf(places []syncer.ConflictPlace) []any {
 		watchIDs[i], fields[i], spared[i] = place.WatchID, place.Field, place.Spared
 	}
 	return []any{pgdialect.Array(watchIDs), pgdialect.Array(fields), pgdialect.Array(spared)}
+}
+
+// OpenConflicts orders by id: the ids of conflicts sort by the time of their detection.
+func (s *Runs) OpenConflicts(
+	ctx context.Context, firmID string, watchID *string, request page.Request,
+) ([]*watch.SyncConflict, error) {
+	conflicts := []*watch.SyncConflict{}
+	query := s.openConflicts(&conflicts, firmID, watchID).OrderBy("k.id", bun.OrderDesc).Limit(int64(request.First + 1))
+	if request.After != nil {
+		query = query.Where("k.id < ?", request.After[0])
+	}
+	return conflicts, query.Scan(ctx)
+}
+
+func (s *Runs) CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error) {
+	count, err := s.openConflicts((*watch.SyncConflict)(nil), firmID, watchID).Count(ctx)
+	return int(count), err
+}
+
+func (s *Runs) openConflicts(model any, firmID string, watchID *string) *bun.SelectQuery {
+	query := s.db.bun.NewSelect().Model(model).Where("k.firm_id = ?", firmID)
+	if watchID != nil {
+		query = query.Where("k.watch_id = ?", *watchID)
+	}
+	return query
 }

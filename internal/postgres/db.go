@@ -110,7 +110,7 @@ func poolConfig(url string, maxConns int32) (*pgxpool.Config, error) {
 
 func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
 	var number int
-	err := pool.QueryRow(ctx, "select current_setting('server_version_num')::int").Scan(&number)
+	err := pool.QueryRow(ctx, "SELECT current_setting('server_version_num')::int").Scan(&number)
 	if err != nil {
 		return fmt.Errorf("connecting to the database: %w", err)
 	}

@@ -20,7 +20,7 @@ func TestOpenSetsTheSessionUp(t *testing.T) {
 	db := pgtest.Open(t)
 	for setting, expected := range map[string]string{"application_name": "watchkeeper", "timezone": "UTC"} {
 		var value string
-		require.NoError(t, db.Bun().QueryRowContext(t.Context(), "select current_setting(?)", setting).Scan(&value))
+		require.NoError(t, db.Bun().QueryRowContext(t.Context(), "SELECT current_setting(?)", setting).Scan(&value))
 		require.Equal(t, expected, value, setting)
 	}
 	require.Positive(t, db.Pool().Config().ConnConfig.ConnectTimeout)
@@ -49,10 +49,10 @@ func TestStatementsAreNotPrepared(t *testing.T) {
 	db := pgtest.Open(t, postgres.WithMaxConns(1))
 	for n := range 20 {
 		var got int
-		require.NoError(t, db.Bun().QueryRowContext(t.Context(), "select ?", n).Scan(&got))
+		require.NoError(t, db.Bun().QueryRowContext(t.Context(), "SELECT ?", n).Scan(&got))
 	}
 	var prepared int
-	require.NoError(t, db.Bun().QueryRowContext(t.Context(), "select count(*) from pg_prepared_statements").Scan(&prepared))
+	require.NoError(t, db.Bun().QueryRowContext(t.Context(), "SELECT count(*) FROM pg_prepared_statements").Scan(&prepared))
 	require.Zero(t, prepared)
 }
 
@@ -60,10 +60,10 @@ func TestHooksSeeEveryStatement(t *testing.T) {
 	var first, second pgtest.Counter
 	db := pgtest.Open(t, postgres.WithQueryHook(&first), postgres.WithQueryHook(&second))
 	require.NoError(t, db.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.ExecContext(ctx, "select ?", 1)
+		_, err := tx.ExecContext(ctx, "SELECT ?", 1)
 		return err
 	}))
-	require.Equal(t, []string{"BEGIN", "select 1", "COMMIT"}, first.Statements())
+	require.Equal(t, []string{"BEGIN", "SELECT 1", "COMMIT"}, first.Statements())
 	require.Equal(t, 3, second.Count())
 	first.Reset()
 	require.Zero(t, first.Count())
@@ -113,7 +113,7 @@ func TestADatabaseThatGoesAwayGivesOrdinaryErrors(t *testing.T) {
 
 	err = db.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
 		require.NoError(t, server.Stop(ctx))
-		_, err := tx.ExecContext(ctx, "select 1")
+		_, err := tx.ExecContext(ctx, "SELECT 1")
 		return err
 	})
 	require.Error(t, err)
@@ -131,8 +131,8 @@ func TestADatabaseThatComesBackIsUsedAgain(t *testing.T) {
 	conn, err := pgx.Connect(t.Context(), address)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, conn.Close(context.Background())) })
-	_, err = conn.Exec(t.Context(), `select pg_terminate_backend(pid, 10000) from pg_stat_activity
-		where datname = current_database() and pid <> pg_backend_pid()`)
+	_, err = conn.Exec(t.Context(), `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+		WHERE datname = current_database() AND pid <> pg_backend_pid()`)
 	require.NoError(t, err)
 
 	_ = db.Ping(t.Context()) // may be the one that finds out

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 
-	"watchkeeper/internal/apperr"
-
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"watchkeeper/internal/apperr"
 )
 
 // The SQLSTATE codes that are acted on (PostgreSQL's documentation, appendix A).

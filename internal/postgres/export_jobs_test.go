@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/syncer"
@@ -19,6 +21,22 @@ func (q jobQueue) EnqueueRun(ctx context.Context, runID string) error {
 func (db *DB) InTxWithJobs(ctx context.Context, fn func(ctx context.Context, tx bun.Tx, jobs JobQueue) error) error {
 	return db.inTxWithJobs(ctx, fn)
 }
+
+// Count returns how many jobs the transaction sees.
+func (q jobQueue) Count(ctx context.Context) (count int, err error) {
+	err = q.conn.Raw(func(driverConn any) error {
+		tx := borrowedTx{driverConn.(*stdlib.Conn).Conn()}
+		listed, err := q.inserter.JobListTx(ctx, tx, river.NewJobListParams())
+		if err == nil {
+			count = len(listed.Jobs)
+		}
+		return err
+	})
+	return count, err
+}
+
+// OpenJobStates are the states of a job that hasn't ended.
+var OpenJobStates = openJobStates
 
 // WithAttempts has runs given up after fewer attempts.
 func WithAttempts(options JobsOptions, attempts int) JobsOptions {

@@ -130,12 +130,15 @@ var _ slog.Handler = warnings{}
 func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && w.inner.Enabled(ctx, level)
 }
+
 func (w warnings) Handle(ctx context.Context, record slog.Record) error {
 	return w.inner.Handle(ctx, record)
 }
+
 func (w warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return warnings{w.inner.WithAttrs(attrs)}
 }
+
 func (w warnings) WithGroup(name string) slog.Handler {
 	return warnings{w.inner.WithGroup(name)}
 }

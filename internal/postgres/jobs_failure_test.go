@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river/rivertype"
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/postgres"
@@ -40,7 +41,7 @@ func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
 	enqueue(t, db, "run_1")
 	require.EqualError(t, receive(t, causes), "no luck")
 	require.ErrorContains(t, receive(t, causes), "without a word", "giving up failed, and is tried again by itself")
-	becomes(t, db, "cancelled")
+	becomes(t, db, rivertype.JobStateCancelled)
 	require.EqualValues(t, 2, attempts.Load(), "a panic is one attempt, an error the other")
 
 	require.NoError(t, started.Stop(t.Context()))
@@ -64,7 +65,7 @@ func TestARunThatOverstaysIsEndedAndGivenUpNonetheless(t *testing.T) {
 	}, 1))
 	enqueue(t, db, "run_1")
 	require.ErrorIs(t, receive(t, causes), context.DeadlineExceeded)
-	becomes(t, db, "cancelled")
+	becomes(t, db, rivertype.JobStateCancelled)
 	require.Empty(t, causes, "giving up had time of its own")
 }
 
@@ -74,15 +75,11 @@ func TestAKilledProcessesRunIsTakenOver(t *testing.T) {
 	db := pgtest.OpenURL(t, url)
 	enqueue(t, db, "run_1")
 	killDuring(t, url, "run_1")
-	state, attempt := job(t, db)
-	require.Equal(t, "running", state, "nobody handed it back")
-	require.Equal(t, 1, attempt)
+	left := job(t, db)
+	require.Equal(t, rivertype.JobStateRunning, left.State, "nobody handed it back")
+	require.Equal(t, 1, left.Attempt)
 
-	// Who leads River's own search for abandoned runs may have died too.
-	_, err := db.Pool().Exec(t.Context(), `
-		insert into river_leader (elected_at, expires_at, leader_id) values (now(), now() + interval '1 hour', 'who died')
-		on conflict (name) do update set leader_id = excluded.leader_id, expires_at = excluded.expires_at`)
-	require.NoError(t, err)
+	killLeader(t, db) // River's own search for abandoned jobs waits for another
 	taken := make(chan string, 1)
 	startJobs(t, db, postgres.JobsOptions{
 		JobTimeout: time.Second, TakeOverAfter: 2 * time.Second,
@@ -92,7 +89,7 @@ func TestAKilledProcessesRunIsTakenOver(t *testing.T) {
 		},
 	})
 	require.Equal(t, "run_1", receive(t, taken))
-	becomes(t, db, "completed")
+	becomes(t, db, rivertype.JobStateCompleted)
 }
 
 // A database that goes away only delays: what it was asked for then is done when it is back.
@@ -115,8 +112,7 @@ func TestADatabaseThatGoesAwayOnlyDelays(t *testing.T) {
 	require.Error(t, db.Ping(t.Context()))
 	comeBack()
 	require.Eventually(t, func() bool {
-		var state string
-		err := db.Pool().QueryRow(t.Context(), "select state from river_job").Scan(&state)
-		return err == nil && state == "completed"
+		found, err := pgtest.Jobs(t.Context(), db)
+		return err == nil && len(found) == 1 && found[0].State == rivertype.JobStateCompleted
 	}, time.Minute, 50*time.Millisecond)
 }

@@ -73,7 +73,7 @@ func goAway(t *testing.T, address string) (comeBack func()) {
 		_, err := admin.Exec(t.Context(), fmt.Sprintf(statement, name))
 		require.NoError(t, err)
 	}
-	execute("alter database %s with allow_connections false")
-	execute("select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '%s'")
-	return func() { execute("alter database %s with allow_connections true") }
+	execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS FALSE")
+	execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '%s'")
+	return func() { execute("ALTER DATABASE %s WITH ALLOW_CONNECTIONS TRUE") }
 }

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -54,14 +53,8 @@ func (t *takeOver) search(ctx context.Context) {
 	}
 }
 
-// release makes runs that were begun too long ago available again, and tells how many. Their attempt stays counted. A worker that
-// is at it nonetheless, against its JobTimeout, changes nothing any more: its run ends once (syncer.RunStore, FinishRun).
+// release gives abandoned runs to whoever takes them next, and returns how many. A worker that is still executing one, against its
+// JobTimeout, changes nothing any more: a run ends once (syncer.RunStore, FinishRun).
 func (t *takeOver) release(ctx context.Context) (int64, error) {
-	tag, err := t.db.pool.Exec(ctx,
-		"update river_job set state = 'available' where queue = $1 and state = 'running' and attempted_at < now() - $2::interval",
-		runQueue, t.after)
-	if err != nil {
-		return 0, fmt.Errorf("releasing abandoned runs: %w", err)
-	}
-	return tag.RowsAffected(), nil
+	return releaseJobs(ctx, t.db.pool, t.after)
 }

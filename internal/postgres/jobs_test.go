@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river/rivertype"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -46,21 +47,18 @@ func startJobs(t *testing.T, db *postgres.DB, options postgres.JobsOptions) *pos
 	return started
 }
 
-// job is the state of the only job, and how many attempts count.
-func job(t *testing.T, db *postgres.DB) (state string, attempt int) {
+// job returns the only job.
+func job(t *testing.T, db *postgres.DB) pgtest.Job {
 	t.Helper()
-	err := db.Pool().QueryRow(t.Context(), "select state, attempt from river_job").Scan(&state, &attempt)
-	require.NoError(t, err)
-	return state, attempt
+	found := jobs(t, db)
+	require.Len(t, found, 1)
+	return found[0]
 }
 
 // becomes waits until the only job is in that state.
-func becomes(t *testing.T, db *postgres.DB, expected string) {
+func becomes(t *testing.T, db *postgres.DB, expected rivertype.JobState) {
 	t.Helper()
-	require.Eventually(t, func() bool {
-		state, _ := job(t, db)
-		return state == expected
-	}, timeout, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return job(t, db).State == expected }, timeout, 10*time.Millisecond)
 }
 
 func TestARunStartsPromptlyAndIsPerformedOnce(t *testing.T) {
@@ -81,8 +79,9 @@ func TestARunStartsPromptlyAndIsPerformedOnce(t *testing.T) {
 	t.Log("from the click to the work:", waits)
 	require.Less(t, waits[len(waits)/2], 200*time.Millisecond)
 	require.Eventually(t, func() bool {
-		n, err := db.Bun().NewSelect().Table("river_job").Where("state = 'completed'").Count(t.Context())
-		return err == nil && int(n) == len(waits)
+		found, err := pgtest.Jobs(t.Context(), db)
+		unfinished := func(job pgtest.Job) bool { return job.State != rivertype.JobStateCompleted }
+		return err == nil && len(found) == len(waits) && !slices.ContainsFunc(found, unfinished)
 	}, timeout, 10*time.Millisecond)
 }
 
@@ -151,16 +150,16 @@ func TestStoppingHandsRunsBackAtOnce(t *testing.T) {
 	enqueue(t, db, "run_1")
 	receive(t, begun)
 	require.NoError(t, first.Stop(t.Context()))
-	state, attempt := job(t, db)
-	require.Equal(t, "available", state)
-	require.Zero(t, attempt, "no attempt is counted")
+	handedBack := job(t, db)
+	require.Equal(t, rivertype.JobStateAvailable, handedBack.State)
+	require.Zero(t, handedBack.Attempt, "no attempt is counted")
 
 	startJobs(t, pgtest.OpenURL(t, url), postgres.JobsOptions{Execute: func(context.Context, string) (*time.Time, error) {
 		close(taken)
 		return nil, nil
 	}})
 	receive(t, taken)
-	becomes(t, db, "completed")
+	becomes(t, db, rivertype.JobStateCompleted)
 }
 
 func TestStoppingLeavesNoGoroutine(t *testing.T) {
@@ -192,7 +191,7 @@ func TestTheEndOfTheStartingContextStopsNothing(t *testing.T) {
 	cancel()
 	require.NoError(t, performing.Err())
 	close(goOn)
-	becomes(t, db, "completed")
+	becomes(t, db, rivertype.JobStateCompleted)
 	require.NoError(t, prepared.Stop(t.Context()))
 }
 
@@ -209,9 +208,8 @@ func TestARunPutOffHoldsNoWorkerAndLosesNoAttempt(t *testing.T) {
 	}})
 	enqueue(t, db, "throttled")
 	require.Equal(t, "throttled", receive(t, performed))
-	becomes(t, db, "available")
-	_, attempt := job(t, db)
-	require.Zero(t, attempt)
+	becomes(t, db, rivertype.JobStateAvailable)
+	require.Zero(t, job(t, db).Attempt)
 
 	enqueue(t, db, "other")
 	require.Equal(t, "other", receive(t, performed))

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
+
+	"watchkeeper/internal/syncer"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jonboulle/clockwork"
@@ -29,7 +32,7 @@ const (
 // Listener hears what changed in the database, whichever replica changed it, on one connection of its own outside the
 // pool. A pooler between here and the database has to keep sessions apart.
 type Listener struct {
-	notifier
+	subscribers
 	config  *pgx.ConnConfig
 	clock   clockwork.Clock
 	log     *slog.Logger
@@ -39,6 +42,8 @@ type Listener struct {
 	stop     context.CancelFunc
 	stopped  chan struct{}
 }
+
+var _ syncer.Notifier = (*Listener)(nil)
 
 // NewListener prepares a listener to the database, which paces its attempts to connect again by the clock. It hears nothing
 // before Start.
@@ -106,7 +111,7 @@ func (l *Listener) listen(ctx context.Context) (steady bool, err error) {
 		defer cancel()
 		err = errors.Join(err, conn.Close(closing))
 	}()
-	if _, err := conn.Exec(ctx, "listen "+notifyChannel); err != nil {
+	if _, err := conn.Exec(ctx, "LISTEN "+notifyChannel); err != nil {
 		return false, fmt.Errorf("listening: %w", err)
 	}
 	began := l.clock.Now()
@@ -140,4 +145,16 @@ func (l *Listener) next(ctx context.Context, conn *pgx.Conn) (payload string, er
 			return "", fmt.Errorf("asking the database for a sign of life: %w", err)
 		}
 	}
+}
+
+// topicsOf tells whom a notification concerns: "run <firm> <run>" or "firm <firm>", as the triggers write it.
+func topicsOf(payload string) []string {
+	words := strings.Fields(payload)
+	switch {
+	case len(words) == 3 && words[0] == "run":
+		return []string{syncer.RunTopic(words[2]), syncer.FirmTopic(words[1])}
+	case len(words) == 2 && words[0] == "firm":
+		return []string{syncer.FirmTopic(words[1])}
+	}
+	return nil // a newer replica's, while servers are replaced
 }

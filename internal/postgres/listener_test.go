@@ -29,7 +29,7 @@ func listen(t *testing.T, db *postgres.DB) *postgres.Listener {
 
 func notify(t *testing.T, db *postgres.DB, payload string) {
 	t.Helper()
-	_, err := db.Pool().Exec(t.Context(), "select pg_notify('watchkeeper', $1)", payload)
+	_, err := db.Pool().Exec(t.Context(), "SELECT pg_notify('watchkeeper', $1)", payload)
 	require.NoError(t, err)
 }
 
@@ -104,7 +104,7 @@ func TestSignalsThatAreNotFetchedBecomeOne(t *testing.T) {
 
 func TestAChangedRunIsHeardOfWhenItIsCommitted(t *testing.T) {
 	db := pgtest.Open(t)
-	_, err := db.Pool().Exec(t.Context(), "insert into firms (id, name, created_at) values ('firm_1', 'A', now())")
+	_, err := db.Pool().Exec(t.Context(), "INSERT INTO firms (id, name, created_at) VALUES ('firm_1', 'A', now())")
 	require.NoError(t, err)
 	listener := listen(t, db)
 	news, cancel := listener.Subscribe("run run_1")
@@ -112,8 +112,8 @@ func TestAChangedRunIsHeardOfWhenItIsCommitted(t *testing.T) {
 
 	tx, err := db.Pool().Begin(t.Context())
 	require.NoError(t, err)
-	_, err = tx.Exec(t.Context(), `insert into sync_runs values ('run_1', 'firm_1', 'round_1', 'MANUAL', 'ALL', false,
-		'KEEP_LOCAL', 'QUEUED', '{}', '{}', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, now())`)
+	_, err = tx.Exec(t.Context(), `INSERT INTO sync_runs VALUES ('run_1', 'firm_1', 'round_1', 'MANUAL', 'ALL', FALSE,
+		'KEEP_LOCAL', 'QUEUED', '{}', '{}', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, now())`)
 	require.NoError(t, err)
 	settled(t, db, listener)
 	require.Empty(t, news)
@@ -193,8 +193,8 @@ func TestOnlyASteadyConnectionIsReplacedAtOnce(t *testing.T) {
 func loseListener(t *testing.T, db *postgres.DB) {
 	t.Helper()
 	var ended int
-	err := db.Pool().QueryRow(t.Context(), `select count(pg_terminate_backend(pid)) from pg_stat_activity
-		where datname = current_database() and query = 'listen watchkeeper'`).Scan(&ended)
+	err := db.Pool().QueryRow(t.Context(), `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+		WHERE datname = current_database() AND query = 'LISTEN watchkeeper'`).Scan(&ended)
 	require.NoError(t, err)
 	require.Equal(t, 1, ended, "one connection")
 }
@@ -210,8 +210,8 @@ func TestASilentConnectionIsAskedForASignOfLifeAndKept(t *testing.T) {
 	receive(t, news)
 	require.Eventually(t, func() bool {
 		var asked bool
-		err := db.Pool().QueryRow(t.Context(), `select count(*) > 0 from pg_stat_activity
-			where datname = current_database() and query = '-- ping' and pid <> pg_backend_pid()`).Scan(&asked)
+		err := db.Pool().QueryRow(t.Context(), `SELECT count(*) > 0 FROM pg_stat_activity
+			WHERE datname = current_database() AND query = '-- ping' AND pid <> pg_backend_pid()`).Scan(&asked)
 		return err == nil && asked
 	}, timeout, 10*time.Millisecond)
 	require.Empty(t, news, "the connection is the first one still")

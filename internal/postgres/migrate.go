@@ -73,7 +73,7 @@ func (db *DB) migrator(known *migrate.Migrations) *migrate.Migrator {
 }
 
 func noteApplied(ctx context.Context, tx bun.IConn, migration *migrate.Migration) error {
-	_, err := tx.ExecContext(ctx, "insert into ? (name, group_id) values (?, ?)",
+	_, err := tx.ExecContext(ctx, "INSERT INTO ? (name, group_id) VALUES (?, ?)",
 		bun.Ident(migrationTable), migration.Name, migration.GroupID)
 	if err != nil {
 		return fmt.Errorf("noting the migration: %w", err)
@@ -101,7 +101,7 @@ func (db *DB) locked(ctx context.Context, key int64, fn func() error) (err error
 	defer func() {
 		err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
 	}()
-	if _, err := conn.Exec(ctx, "select pg_advisory_lock($1)", key); err != nil {
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", key); err != nil {
 		return fmt.Errorf("waiting for others to migrate the database: %w", err)
 	}
 	return fn()

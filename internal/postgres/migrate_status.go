@@ -27,7 +27,7 @@ func (db *DB) MigrationStatus(ctx context.Context) ([]Migration, error) {
 		return nil, err
 	}
 	var begun bool
-	err = db.bun.QueryRowContext(ctx, "select to_regclass(?) is not null", migrationTable).Scan(&begun)
+	err = db.bun.QueryRowContext(ctx, "SELECT to_regclass(?) IS NOT NULL", migrationTable).Scan(&begun)
 	if err != nil {
 		return nil, fmt.Errorf("looking for the list of migrations: %w", err)
 	}

@@ -28,7 +28,7 @@ func relations(t *testing.T, db *postgres.DB) int {
 	t.Helper()
 	var n int
 	err := db.Bun().QueryRowContext(t.Context(),
-		"select count(*) from pg_class where relnamespace = 'public'::regnamespace").Scan(&n)
+		"SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace").Scan(&n)
 	require.NoError(t, err)
 	return n
 }
@@ -36,7 +36,7 @@ func relations(t *testing.T, db *postgres.DB) int {
 // noLocksAreHeld checks that nobody who migrated still holds a lock. The session of one that is done may take a moment.
 func noLocksAreHeld(t *testing.T, db *postgres.DB) {
 	t.Helper()
-	_, err := db.Bun().ExecContext(t.Context(), "set lock_timeout = '10s'; select pg_advisory_xact_lock(?)", postgres.MigrationLock)
+	_, err := db.Bun().ExecContext(t.Context(), "SET lock_timeout = '10s'; SELECT pg_advisory_xact_lock(?)", postgres.MigrationLock)
 	require.NoError(t, err)
 }
 
@@ -58,7 +58,7 @@ func TestFourServersMigrateAnEmptyDatabaseAtOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, status, len(expected))
 	var noted int
-	require.NoError(t, servers[0].Pool().QueryRow(t.Context(), "select count(*) from bun_migrations").Scan(&noted))
+	require.NoError(t, servers[0].Pool().QueryRow(t.Context(), "SELECT count(*) FROM bun_migrations").Scan(&noted))
 	require.Equal(t, len(expected), noted, "each is noted once")
 	noLocksAreHeld(t, servers[0])
 }
@@ -75,18 +75,18 @@ func TestMigratingNeedsNoMoreThanOneConnectionOfThePool(t *testing.T) {
 func TestAMigrationThatFailsLeavesNothing(t *testing.T) {
 	db := pgtest.OpenURL(t, pgtest.Empty(t))
 	contents := map[string]string{
-		"1_good.tx.up.sql": "create table good (n int);",
-		"2_bad.tx.up.sql":  "create table half (n int);\n--bun:split\ninsert into good values (1);\nselect nonsense;",
+		"1_good.tx.up.sql": "CREATE TABLE good (n int);",
+		"2_bad.tx.up.sql":  "CREATE TABLE half (n int);\n--bun:split\nINSERT INTO good VALUES (1);\nSELECT nonsense;",
 	}
 	err := db.MigrateFiles(t.Context(), files(contents))
 	require.ErrorContains(t, err, "nonsense")
 	require.Equal(t, []string{"1"}, noted(t, db))
 	var exists bool
-	require.NoError(t, db.Pool().QueryRow(t.Context(), "select to_regclass('half') is not null").Scan(&exists))
+	require.NoError(t, db.Pool().QueryRow(t.Context(), "SELECT to_regclass('half') IS NOT NULL").Scan(&exists))
 	require.False(t, exists)
 	noLocksAreHeld(t, db)
 
-	contents["2_bad.tx.up.sql"] = "create table half (n int);"
+	contents["2_bad.tx.up.sql"] = "CREATE TABLE half (n int);"
 	require.NoError(t, db.MigrateFiles(t.Context(), files(contents)), "mended")
 	require.Equal(t, []string{"1", "2"}, noted(t, db))
 }
@@ -94,16 +94,16 @@ func TestAMigrationThatFailsLeavesNothing(t *testing.T) {
 // A crash between a migration and its note would have the next start apply it again: so they are one transaction.
 func TestAMigrationAndItsNoteAreOne(t *testing.T) {
 	db := pgtest.OpenURL(t, pgtest.Empty(t))
-	require.NoError(t, db.MigrateFiles(t.Context(), files(map[string]string{"1_first.tx.up.sql": "select 1;"})))
-	_, err := db.Pool().Exec(t.Context(), "alter table bun_migrations add check (name <> '2')")
+	require.NoError(t, db.MigrateFiles(t.Context(), files(map[string]string{"1_first.tx.up.sql": "SELECT 1;"})))
+	_, err := db.Pool().Exec(t.Context(), "ALTER TABLE bun_migrations ADD CHECK (name <> '2')")
 	require.NoError(t, err)
 
 	err = db.MigrateFiles(t.Context(), files(map[string]string{
-		"1_first.tx.up.sql": "select 1;", "2_second.tx.up.sql": "create table second (n int);",
+		"1_first.tx.up.sql": "SELECT 1;", "2_second.tx.up.sql": "CREATE TABLE second (n int);",
 	}))
 	require.ErrorContains(t, err, "noting the migration")
 	var exists bool
-	require.NoError(t, db.Pool().QueryRow(t.Context(), "select to_regclass('second') is not null").Scan(&exists))
+	require.NoError(t, db.Pool().QueryRow(t.Context(), "SELECT to_regclass('second') IS NOT NULL").Scan(&exists))
 	require.False(t, exists)
 }
 
@@ -117,11 +117,11 @@ func noted(t *testing.T, db *postgres.DB) []string {
 
 func TestANewerDatabaseIsLeftAlone(t *testing.T) {
 	db := pgtest.OpenURL(t, pgtest.Empty(t))
-	newer := map[string]string{"1_old.tx.up.sql": "select 1;", "3_new.tx.up.sql": "select 1;"}
+	newer := map[string]string{"1_old.tx.up.sql": "SELECT 1;", "3_new.tx.up.sql": "SELECT 1;"}
 	require.NoError(t, db.MigrateFiles(t.Context(), files(newer)))
 	before := relations(t, db)
 
-	older := map[string]string{"1_old.tx.up.sql": "select 1;", "2_ours.tx.up.sql": "create table ours (n int);"}
+	older := map[string]string{"1_old.tx.up.sql": "SELECT 1;", "2_ours.tx.up.sql": "CREATE TABLE ours (n int);"}
 	err := db.MigrateFiles(t.Context(), files(older))
 	require.ErrorContains(t, err, "belongs to a newer version of Watchkeeper")
 	require.ErrorContains(t, err, "(3)")
@@ -158,7 +158,7 @@ func TestWaitingToMigrateEndsWithTheContext(t *testing.T) {
 	holder, waiter := pgtest.OpenURL(t, url), pgtest.OpenURL(t, url)
 	conn, err := holder.Bun().Conn(t.Context())
 	require.NoError(t, err)
-	_, err = conn.ExecContext(t.Context(), "select pg_advisory_lock(?)", postgres.MigrationLock)
+	_, err = conn.ExecContext(t.Context(), "SELECT pg_advisory_lock(?)", postgres.MigrationLock)
 	require.NoError(t, err)
 
 	ctx, cancel := context.WithCancel(t.Context())
@@ -166,7 +166,7 @@ func TestWaitingToMigrateEndsWithTheContext(t *testing.T) {
 	go func() { ended <- waiter.Migrate(ctx) }()
 	waiting := func() bool {
 		var n int
-		err := holder.Pool().QueryRow(t.Context(), "select count(*) from pg_locks where locktype = 'advisory' and not granted").Scan(&n)
+		err := holder.Pool().QueryRow(t.Context(), "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").Scan(&n)
 		return err == nil && n == 1
 	}
 	require.Eventually(t, waiting, 10*time.Second, 10*time.Millisecond)

@@ -2,6 +2,8 @@ package postgres
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -73,4 +75,31 @@ func filtered(query *bun.SelectQuery, filter syncer.ResultFilter) *bun.SelectQue
 		query = query.Where("s.identity_changed = ?", *filter.IdentityChanged)
 	}
 	return query
+}
+
+func (s *Runs) Result(ctx context.Context, firmID, id string) (*syncer.WatchSyncResult, error) {
+	result := new(syncer.WatchSyncResult)
+	err := s.db.bun.NewSelect().Model(result).Where("s.firm_id = ? AND s.id = ?", firmID, id).Scan(ctx)
+	if err != nil {
+		return nil, orNotFound(err, "There is no such result.", "reading a result")
+	}
+	return result, nil
+}
+
+// PruneResults skips what is locked: two replicas that prune at once take different runs.
+func (s *Runs) PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error) {
+	var pruned int
+	err := s.db.bun.NewRaw(`
+		WITH old AS (
+			SELECT id FROM sync_runs WHERE pruned_at IS NULL AND finished_at < ? ORDER BY finished_at LIMIT ? FOR UPDATE SKIP LOCKED
+		), forgotten AS (
+			DELETE FROM sync_results USING old WHERE run_id = old.id
+		), noted AS (
+			UPDATE sync_runs r SET pruned_at = ? FROM old WHERE r.id = old.id RETURNING r.id
+		)
+		SELECT count(*) FROM noted`, before, batch, now).Scan(ctx, &pruned)
+	if err != nil {
+		return 0, fmt.Errorf("pruning results: %w", err)
+	}
+	return pruned, nil
 }

@@ -80,7 +80,7 @@ func TestWhatIsDueIsStartedInBatchesThatWaitForLongestFirst(t *testing.T) {
 	require.ElementsMatch(t, []string{first, second}, s.start(2))
 	require.ElementsMatch(t, []string{third, due}, s.start(2))
 	require.Empty(t, s.start(2))
-	require.Equal(t, 4, jobs(t, s.db.Bun()), "one for each run")
+	require.Len(t, jobs(t, s.db), 4, "one for each run")
 }
 
 // What can't be started is passed over, and keeps nobody waiting who comes after it.
@@ -98,7 +98,7 @@ func TestWhatCannotBeStartedIsPassedOver(t *testing.T) {
 	tx, err := s.db.Pool().Begin(t.Context())
 	require.NoError(t, err)
 	defer func() { _ = tx.Rollback(context.Background()) }()
-	_, err = tx.Exec(t.Context(), "select 1 from firms where id = $1 for no key update", held)
+	_, err = tx.Exec(t.Context(), "SELECT 1 FROM firms WHERE id = $1 FOR NO KEY UPDATE", held)
 	require.NoError(t, err)
 	free := s.firm(-time.Minute)
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river/rivertype"
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/postgres"
@@ -16,7 +17,7 @@ import (
 // storeRun stores a run of a firm of its own, without a job.
 func storeRun(t *testing.T, db *postgres.DB, id string, status syncer.SyncRunStatus) {
 	t.Helper()
-	_, err := db.Pool().Exec(t.Context(), "insert into firms (id, name, created_at) values ($1, 'Firm', now())", "firm of "+id)
+	_, err := db.Pool().Exec(t.Context(), "INSERT INTO firms (id, name, created_at) VALUES ($1, 'Firm', now())", "firm of "+id)
 	require.NoError(t, err)
 	run := &syncer.SyncRun{
 		ID: id, FirmID: "firm of " + id, RoundID: "round of " + id, Trigger: syncer.TriggerSchedule, Scope: syncer.ScopeAll, Status: status,
@@ -38,23 +39,23 @@ func TestRunsThatLostTheirJobGoOn(t *testing.T) {
 	for i, status := range []syncer.SyncRunStatus{syncer.RunQueued, syncer.RunRunning, syncer.RunSucceeded, syncer.RunCanceled} {
 		storeRun(t, db, fmt.Sprint("run_", i), status)
 	}
-	for i, state := range []string{"available", "scheduled", "retryable", "running"} {
+	var waiting []string
+	for i, state := range postgres.OpenJobStates {
 		id := fmt.Sprint("run_waits_", i)
+		waiting = append(waiting, id)
 		storeRun(t, db, id, syncer.RunRunning)
 		enqueue(t, db, id)
-		_, err := db.Pool().Exec(t.Context(), "update river_job set state = $1::river_job_state where args->>'run_id' = $2", state, id)
-		require.NoError(t, err)
+		setJobState(t, db, id, state)
 	}
 	storeRun(t, db, "run_discarded", syncer.RunRunning)
 	enqueue(t, db, "run_discarded")
-	_, err := db.Pool().Exec(t.Context(),
-		"update river_job set state = 'discarded', finalized_at = now() where args->>'run_id' = 'run_discarded'")
-	require.NoError(t, err)
+	setJobState(t, db, "run_discarded", rivertype.JobStateDiscarded)
 
 	require.Equal(t, 3, lost())
 	require.Zero(t, lost(), "they are in the queue now")
-	_, err = db.Pool().Exec(t.Context(), "delete from river_job where args->>'run_id' like 'run_waits_%'")
-	require.NoError(t, err)
+	for _, id := range waiting {
+		setJobState(t, db, id, rivertype.JobStateDiscarded) // no worker takes them
+	}
 	performed := make(chan string, 10)
 	startJobs(t, db, postgres.JobsOptions{Execute: func(_ context.Context, runID string) (*time.Time, error) {
 		performed <- runID

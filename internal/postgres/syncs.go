@@ -3,18 +3,14 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"reflect"
 
 	"github.com/uptrace/bun"
 
-	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/clio"
-	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
 
-// Syncs keeps what the syncer needs beside runs (Runs): imports here, settings and the mapping of case types in settings.go.
+// Syncs keeps what the syncer needs beside runs (Runs): imports, settings, and the mapping of case types.
 type Syncs struct {
 	db *DB
 }
@@ -24,58 +20,6 @@ var _ syncer.Store = (*Syncs)(nil)
 // NewSyncs returns what syncs read and write of the database.
 func NewSyncs(db *DB) *Syncs {
 	return &Syncs{db: db}
-}
-
-// Import lets the rule make watches of matters: seven statements at most, however many there are.
-func (s *Syncs) Import(
-	ctx context.Context, firmID string, from *record.Snapshot, matterIDs []int64, origin watch.Origin, rule syncer.ImportRule,
-) error {
-	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		// Two imports of one matter would otherwise both find it unlinked, and the second would fail as a whole.
-		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "import "+firmID).Exec(ctx); err != nil {
-			return fmt.Errorf("waiting for another import: %w", err)
-		}
-		if err := holdAccount(ctx, tx, firmID, from); err != nil {
-			return err
-		}
-		rules, err := readRules(ctx, tx, firmID)
-		if err != nil {
-			return err
-		}
-		linked, err := linkedWatches(ctx, tx, firmID, matterIDs)
-		if err != nil {
-			return err
-		}
-		created, err := rule(rules, linked)
-		if err != nil {
-			return err
-		}
-		if err := insertWatches(ctx, tx, created); err != nil {
-			return err
-		}
-		var history []*watch.FieldChange
-		for _, w := range created {
-			history = append(history, watch.Changes(nil, w, origin)...)
-		}
-		return insertHistory(ctx, tx, history)
-	})
-}
-
-// holdAccount makes sure that the firm is connected to the account that the answer came from, and stays so until the links are
-// written: links belong to one account (docs/rules.md#accounts).
-func holdAccount(ctx context.Context, tx bun.Tx, firmID string, from *record.Snapshot) error {
-	if len(from.Matters) == 0 {
-		return nil
-	}
-	row := new(clio.Integration)
-	err := tx.NewSelect().Model(row).Column("region", "account_id").Where("i.firm_id = ?", firmID).For("SHARE").Scan(ctx)
-	if err != nil && !notFound(err) {
-		return fmt.Errorf("holding the connection to Clio: %w", err)
-	}
-	if row.Region == nil || *row.Region != from.Region || !reflect.DeepEqual(row.AccountID, from.AccountID) {
-		return apperr.New(apperr.ClioNotConnected, "The firm was disconnected from Clio meanwhile, or connected to another account. Nothing was imported.")
-	}
-	return nil
 }
 
 // LinkedWatches returns the watches of these matters, by the matter's number.

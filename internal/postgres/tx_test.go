@@ -18,20 +18,20 @@ import (
 func numbers(t *testing.T) *postgres.DB {
 	t.Helper()
 	db := pgtest.OpenURL(t, pgtest.Empty(t))
-	_, err := db.Bun().ExecContext(t.Context(), "create table numbers (n int constraint numbers_once unique)")
+	_, err := db.Bun().ExecContext(t.Context(), "CREATE TABLE numbers (n int CONSTRAINT numbers_once UNIQUE)")
 	require.NoError(t, err)
 	return db
 }
 
 func insert(ctx context.Context, db bun.IDB, n int) error {
-	_, err := db.ExecContext(ctx, "insert into numbers values (?)", n)
+	_, err := db.ExecContext(ctx, "INSERT INTO numbers VALUES (?)", n)
 	return err
 }
 
 func count(t *testing.T, db *postgres.DB) int {
 	t.Helper()
 	var n int
-	require.NoError(t, db.Bun().QueryRowContext(t.Context(), "select count(*) from numbers").Scan(&n))
+	require.NoError(t, db.Bun().QueryRowContext(t.Context(), "SELECT count(*) FROM numbers").Scan(&n))
 	return n
 }
 
@@ -75,7 +75,7 @@ func TestTransactionsThatLoseAreRunAgain(t *testing.T) {
 					runs++
 					require.NoError(t, insert(ctx, tx, 1))
 					if runs <= losses {
-						_, err := tx.ExecContext(ctx, "do $$ begin raise exception using errcode = ?; end $$", code)
+						_, err := tx.ExecContext(ctx, "DO $$ BEGIN RAISE EXCEPTION USING errcode = ?; END $$", code)
 						return fmt.Errorf("writing: %w", err)
 					}
 					return nil
@@ -131,7 +131,7 @@ func TestADeadlockIsResolved(t *testing.T) {
 		first := true
 		group.Go(func() error {
 			return db.InTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-				if _, err := tx.ExecContext(ctx, "update numbers set n = n + 10 where n % 10 = ?", i+1); err != nil {
+				if _, err := tx.ExecContext(ctx, "UPDATE numbers SET n = n + 10 WHERE n % 10 = ?", i+1); err != nil {
 					return err
 				}
 				if first {
@@ -139,14 +139,14 @@ func TestADeadlockIsResolved(t *testing.T) {
 					close(taken[i])
 					<-taken[1-i]
 				}
-				_, err := tx.ExecContext(ctx, "update numbers set n = n + 100 where n % 10 = ?", 2-i)
+				_, err := tx.ExecContext(ctx, "UPDATE numbers SET n = n + 100 WHERE n % 10 = ?", 2-i)
 				return err
 			})
 		})
 	}
 	require.NoError(t, group.Wait())
 	var sum int
-	require.NoError(t, db.Bun().QueryRowContext(t.Context(), "select sum(n) from numbers").Scan(&sum))
+	require.NoError(t, db.Bun().QueryRowContext(t.Context(), "SELECT sum(n) FROM numbers").Scan(&sum))
 	require.Equal(t, 1+2+2*10+2*100, sum)
 }
 
@@ -162,7 +162,7 @@ func TestErrorsAreToldApart(t *testing.T) {
 	var n int
 	err = db.Bun().NewSelect().Table("numbers").Column("n").Where("n = 7").Scan(t.Context(), &n)
 	require.True(t, postgres.NotFound(fmt.Errorf("finding: %w", err)))
-	err = db.Pool().QueryRow(t.Context(), "select n from numbers where n = 7").Scan(&n)
+	err = db.Pool().QueryRow(t.Context(), "SELECT n FROM numbers WHERE n = 7").Scan(&n)
 	require.True(t, postgres.NotFound(err))
 	require.False(t, postgres.NotFound(nil))
 }

@@ -15,12 +15,12 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 )
 
-// jobs counts the jobs that the transaction, or whoever else is asked, sees.
-func jobs(t *testing.T, db bun.IDB) int {
+// jobs returns the jobs that are seen outside of transactions.
+func jobs(t *testing.T, db *postgres.DB) []pgtest.Job {
 	t.Helper()
-	n, err := db.NewSelect().Table("river_job").Count(t.Context())
+	found, err := pgtest.Jobs(t.Context(), db)
 	require.NoError(t, err)
-	return int(n)
+	return found
 }
 
 func enqueue(t *testing.T, db *postgres.DB, runIDs ...string) {
@@ -38,28 +38,30 @@ func enqueue(t *testing.T, db *postgres.DB, runIDs ...string) {
 
 func TestAJobIsThereIfAndOnlyIfTheTransactionIs(t *testing.T) {
 	db := pgtest.Open(t)
-	_, err := db.Bun().ExecContext(t.Context(), "create table numbers (n int)")
+	_, err := db.Bun().ExecContext(t.Context(), "CREATE TABLE numbers (n int)")
 	require.NoError(t, err)
 	write := func(outcome func() error) error {
 		return db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
 			require.NoError(t, insert(ctx, tx, 1))
 			require.NoError(t, queue.EnqueueRun(ctx, "run_1"))
 			require.NoError(t, insert(ctx, tx, 2), "the transaction goes on")
-			require.Equal(t, 1, jobs(t, tx), "seen within")
-			require.Zero(t, jobs(t, db.Bun()), "and nowhere else")
+			within, err := queue.Count(ctx)
+			require.NoError(t, err)
+			require.Equal(t, 1, within, "seen within")
+			require.Empty(t, jobs(t, db), "and nowhere else")
 			return outcome()
 		})
 	}
 	refused := errors.New("refused")
 	require.ErrorIs(t, write(func() error { return refused }), refused)
-	require.Zero(t, jobs(t, db.Bun()))
+	require.Empty(t, jobs(t, db))
 	require.Zero(t, count(t, db))
 
 	require.Panics(t, func() { _ = write(func() error { panic("a fault of ours") }) })
-	require.Zero(t, jobs(t, db.Bun()))
+	require.Empty(t, jobs(t, db))
 
 	require.NoError(t, write(func() error { return nil }))
-	require.Equal(t, 1, jobs(t, db.Bun()))
+	require.Len(t, jobs(t, db), 1)
 	require.Equal(t, 2, count(t, db))
 }
 
@@ -70,23 +72,23 @@ func TestEnqueuingLostToAnotherIsRunAgain(t *testing.T) {
 		runs++
 		require.NoError(t, queue.EnqueueRun(ctx, fmt.Sprint("run_", runs)))
 		if runs < 3 {
-			_, err := tx.ExecContext(ctx, "do $$ begin raise exception using errcode = '40001'; end $$")
+			_, err := tx.ExecContext(ctx, "DO $$ BEGIN RAISE EXCEPTION USING errcode = '40001'; END $$")
 			return err
 		}
 		return nil
 	})
 	require.NoError(t, err)
 	require.Equal(t, 3, runs)
-	var runID string
-	require.NoError(t, db.Pool().QueryRow(t.Context(), "select args->>'run_id' from river_job").Scan(&runID))
-	require.Equal(t, "run_3", runID, "only the last attempt's")
+	found := jobs(t, db)
+	require.Len(t, found, 1, "only the last attempt's")
+	require.Equal(t, "run_3", found[0].RunID)
 }
 
 func TestARunThatWaitsIsNotEnqueuedTwice(t *testing.T) {
 	db := pgtest.Open(t)
 	enqueue(t, db, "run_1", "run_1", "run_2")
 	enqueue(t, db, "run_1")
-	require.Equal(t, 2, jobs(t, db.Bun()))
+	require.Len(t, jobs(t, db), 2)
 }
 
 // A transaction that ended with its context must not leave a job on the connection that it had.
@@ -96,32 +98,32 @@ func TestNothingIsEnqueuedOutsideATransaction(t *testing.T) {
 	err := db.InTxWithJobs(ctx, func(_ context.Context, tx bun.Tx, queue postgres.JobQueue) error {
 		cancel()
 		for {
-			if _, err := tx.ExecContext(t.Context(), "select 1"); err != nil {
+			if _, err := tx.ExecContext(t.Context(), "SELECT 1"); err != nil {
 				break // rolled back
 			}
 		}
 		return queue.EnqueueRun(t.Context(), "run_1")
 	})
 	require.Error(t, err)
-	require.Zero(t, jobs(t, db.Bun()))
+	require.Empty(t, jobs(t, db))
 
 	err = db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
-		_, err := tx.ExecContext(ctx, "rollback")
+		_, err := tx.ExecContext(ctx, "ROLLBACK")
 		require.NoError(t, err)
 		return queue.EnqueueRun(ctx, "run_1")
 	})
 	require.ErrorIs(t, err, sql.ErrTxDone)
-	require.Zero(t, jobs(t, db.Bun()))
+	require.Empty(t, jobs(t, db))
 }
 
 func TestAFailedTransactionTakesNoJob(t *testing.T) {
 	db := pgtest.Open(t)
 	err := db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
-		_, failed := tx.ExecContext(ctx, "select nonsense")
+		_, failed := tx.ExecContext(ctx, "SELECT nonsense")
 		var pgErr *pgconn.PgError
 		require.ErrorAs(t, failed, &pgErr)
 		return queue.EnqueueRun(ctx, "run_1")
 	})
 	require.Error(t, err)
-	require.Zero(t, jobs(t, db.Bun()))
+	require.Empty(t, jobs(t, db))
 }

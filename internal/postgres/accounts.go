@@ -25,14 +25,16 @@ var _ account.Store = (*Accounts)(nil)
 func NewAccounts(db *DB) *Accounts {
 	return &Accounts{db: db}
 }
+
 func (a *Accounts) AnyFirm(ctx context.Context) (bool, error) {
 	return anyFirm(ctx, a.db.bun)
 }
+
 func (a *Accounts) CreateFirm(
 	ctx context.Context, firm *account.Firm, user *account.User, session *account.Session, allowed func(anyFirm bool) error,
 ) error {
 	err := a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(?)", signUpLock); err != nil {
+		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(?)", signUpLock); err != nil {
 			return fmt.Errorf("waiting for other sign-ups: %w", err)
 		}
 		found, err := anyFirm(ctx, tx)
@@ -54,6 +56,7 @@ func (a *Accounts) CreateFirm(
 	}
 	return err
 }
+
 func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User, error) {
 	user := new(account.User)
 	err := a.db.bun.NewSelect().Model(user).Relation("Firm").Where("u.email = ?", email).Scan(ctx)
@@ -65,10 +68,11 @@ func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User
 	}
 	return user, nil
 }
+
 func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[string]*account.User, error) {
 	var users []*account.User
 	err := a.db.bun.NewSelect().Model(&users).
-		Where("u.firm_id = ?", firmID).Where("u.id in (?)", bun.List(ids)).Scan(ctx)
+		Where("u.firm_id = ?", firmID).Where("u.id IN (?)", bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("finding users: %w", err)
 	}
@@ -78,6 +82,7 @@ func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[
 	}
 	return byID, nil
 }
+
 func (a *Accounts) AddSession(ctx context.Context, session *account.Session, expired time.Time) error {
 	return a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewDelete().Model((*account.Session)(nil)).
@@ -91,6 +96,7 @@ func (a *Accounts) AddSession(ctx context.Context, session *account.Session, exp
 		return nil
 	})
 }
+
 func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, expired time.Time) (*account.Session, error) {
 	session := new(account.Session)
 	err := a.db.bun.NewSelect().Model(session).Relation("User").Relation("User.Firm").
@@ -103,6 +109,7 @@ func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, expired
 	}
 	return session, nil
 }
+
 func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time, byRequest bool) error {
 	update := a.db.bun.NewUpdate().Model((*account.Session)(nil)).Where("id = ?", id).Set("last_seen_at = greatest(last_seen_at, ?)", at)
 	if byRequest {
@@ -114,6 +121,7 @@ func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time, byR
 	}
 	return nil
 }
+
 func (a *Accounts) RemoveSession(ctx context.Context, id string) error {
 	_, err := a.db.bun.NewDelete().Model((*account.Session)(nil)).Where("id = ?", id).Exec(ctx)
 	if err != nil {

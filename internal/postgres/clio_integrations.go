@@ -2,17 +2,13 @@ package postgres
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
-	"time"
 
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/watch"
 )
 
 // Clio keeps the firms' connections to Clio, and the authorizations that lead to them.
@@ -26,6 +22,7 @@ var _ clio.Store = (*Clio)(nil)
 func NewClio(db *DB) *Clio {
 	return &Clio{db: db}
 }
+
 func (c *Clio) Integration(ctx context.Context, firmID string) (*clio.Integration, error) {
 	row := new(clio.Integration)
 	err := c.db.bun.NewSelect().Model(row).Where("i.firm_id = ?", firmID).Scan(ctx)
@@ -87,10 +84,10 @@ func (c *Clio) change(
 // lockIntegration returns the firm's row, locked, and inserts it first where there is none.
 func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integration, error) {
 	row := &clio.Integration{FirmID: firmID, State: clio.NotConnected}
-	find := func() error { return tx.NewSelect().Model(row).WherePK().For("update").Scan(ctx) }
+	find := func() error { return tx.NewSelect().Model(row).WherePK().For("UPDATE").Scan(ctx) }
 	err := find()
 	if notFound(err) {
-		if _, err = tx.NewInsert().Model(row).On("conflict do nothing").Exec(ctx); err != nil {
+		if _, err = tx.NewInsert().Model(row).On("CONFLICT DO NOTHING").Exec(ctx); err != nil {
 			return nil, fmt.Errorf("inserting a connection to Clio: %w", err)
 		}
 		err = find()
@@ -105,73 +102,9 @@ func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integ
 func (c *Clio) WithTokens(ctx context.Context) ([]*clio.Integration, error) {
 	var rows []*clio.Integration
 	err := c.db.bun.NewSelect().Model(&rows).
-		Where("i.access_token is not null or i.refresh_token is not null").Order("i.firm_id").Scan(ctx)
+		Where("i.access_token IS NOT NULL OR i.refresh_token IS NOT NULL").Order("i.firm_id").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("finding the connections with tokens: %w", err)
 	}
 	return rows, nil
-}
-func (c *Clio) SaveAuthorization(ctx context.Context, pending *clio.PendingAuthorization, now time.Time) error {
-	return c.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewDelete().Model((*clio.PendingAuthorization)(nil)).Where("a.expires_at <= ?", now).Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("deleting expired authorizations: %w", err)
-		}
-		if _, err := tx.NewInsert().Model(pending).Exec(ctx); err != nil {
-			return fmt.Errorf("inserting an authorization: %w", err)
-		}
-		return nil
-	})
-}
-func (c *Clio) TakeAuthorization(
-	ctx context.Context, claim clio.Claim, now time.Time,
-) (*clio.PendingAuthorization, error) {
-	pending := new(clio.PendingAuthorization)
-	err := c.db.bun.NewDelete().Model(pending).
-		Where("a.state_hash = ?", claim.StateHash).
-		Where("a.expires_at > ?", now).
-		Where("a.session_id = ? or a.cookie_hash = ?", claim.SessionID, claim.CookieHash).
-		Returning("*").Scan(ctx)
-	if notFound(err) {
-		return nil, apperr.New(apperr.NotFound, "There is no such authorization.")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("taking an authorization: %w", err)
-	}
-	return pending, nil
-}
-
-// sampleSize is how many linked matters Clio is asked for in one request.
-const sampleSize = clio.MaxRead
-
-func (c *Clio) Links(ctx context.Context, firmID string) (*clio.Links, error) {
-	return readLinkOrigins(ctx, c.db.bun, firmID)
-}
-
-func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Links, error) {
-	links := new(clio.Links)
-	err := db.NewSelect().Model((*watch.ClioLink)(nil)).
-		ColumnExpr("coalesce(array_agg(distinct l.region), '{}')").
-		ColumnExpr("coalesce(array_agg(distinct l.account_id) filter (where l.account_id is not null), '{}')").
-		ColumnExpr("coalesce(bool_or(l.account_id is null), false)").
-		Where("l.firm_id = ?", firmID).
-		Scan(ctx, pgdialect.Array(&links.Regions), pgdialect.Array(&links.Accounts), &links.Unbound)
-	sampled := db.NewSelect().Model((*watch.ClioLink)(nil)).
-		Column("matter_id", "contact_id").
-		Where("l.firm_id = ?", firmID).Where("l.contact_id is not null").
-		OrderExpr("(l.state = ?) desc, l.asked_at desc, l.matter_id", watch.Linked).
-		Limit(sampleSize).Scan(ctx, &links.Sample)
-	if err := errors.Join(err, sampled); err != nil {
-		return nil, fmt.Errorf("asking a firm's links for their account: %w", err)
-	}
-	return links, nil
-}
-func (c *Clio) BindLinks(ctx context.Context, firmID string, accountID int64) error {
-	_, err := c.db.bun.NewUpdate().Model((*watch.ClioLink)(nil)).
-		Set("account_id = ?", accountID).
-		Where("l.firm_id = ?", firmID).Where("l.account_id is null").Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("noting the account on a firm's links: %w", err)
-	}
-	return nil
 }

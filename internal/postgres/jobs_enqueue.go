@@ -11,7 +11,6 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/rivermigrate"
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/syncer"
@@ -97,7 +96,8 @@ func (borrowedTx) Rollback(context.Context) error { return errBorrowed }
 
 // LargeObjects returns none.
 func (borrowedTx) LargeObjects() pgx.LargeObjects { return pgx.LargeObjects{} }
-func (tx borrowedTx) Conn() *pgx.Conn             { return tx.pgxConn }
+
+func (tx borrowedTx) Conn() *pgx.Conn { return tx.pgxConn }
 
 // newJobInserter makes a client of River's that only enqueues.
 func newJobInserter() (*river.Client[pgx.Tx], error) {
@@ -110,18 +110,4 @@ func newJobInserter() (*river.Client[pgx.Tx], error) {
 		return nil, fmt.Errorf("setting up the queue: %w", err)
 	}
 	return client, nil
-}
-
-// migrateJobs brings River's tables to the form that this version of River expects.
-func (db *DB) migrateJobs(ctx context.Context) error {
-	migrator, err := rivermigrate.New(riverpgxv5.New(db.pool), &rivermigrate.Config{
-		Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		return fmt.Errorf("reading River's migrations: %w", err)
-	}
-	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
-		return fmt.Errorf("migrating River's tables: %w", err)
-	}
-	return nil
 }

@@ -1,0 +1,37 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/syncer"
+)
+
+func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, error) {
+	status := &syncer.SyncStatus{FirmID: firmID}
+	err := s.db.bun.NewRaw(`
+		SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), min(l.last_synced_at),
+		  (SELECT count(*) FROM sync_conflicts WHERE firm_id = ?)
+		FROM clio_links l JOIN watches w ON w.id = l.watch_id
+		WHERE l.firm_id = ? AND w.status = 'ACTIVE'`, firmID, firmID).
+		Scan(ctx, &status.LinkedWatches, &status.MissingWatches, &status.OldestSyncedAt, &status.OpenConflicts)
+	if err != nil {
+		return nil, fmt.Errorf("counting linked watches: %w", err)
+	}
+	var runs []*syncer.SyncRun
+	err = s.db.bun.NewSelect().Model(&runs).Where("r.firm_id = ? AND r.scope = ? AND NOT r.dry_run", firmID, syncer.ScopeAll).
+		OrderBy("r.id", bun.OrderDesc).Limit(2).Scan(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("finding the last runs: %w", err)
+	}
+	for _, run := range runs {
+		if !run.Ended() {
+			status.CurrentRun = run
+		} else if status.LastRun == nil {
+			status.LastRun = run
+		}
+	}
+	return status, nil
+}
