@@ -9,22 +9,22 @@ import (
 	"watchkeeper/internal/clio/record"
 )
 
-// MatterQuery says which matters to show, and from where on.
+// MatterQuery selects matters and the page to return.
 type MatterQuery struct {
-	Search         string // in the numbers, the description and the client's name; empty: any
+	Search         string // text in the display number, the description or the client's name; empty: any
 	Status         string // open, pending or closed, in any case; empty: any
 	PracticeAreaID *int64 // nil: any
-	PageToken      string // a MatterPage's; empty: from the first
-	Limit          int    // matters on the page; brought between 1 and 200
+	PageToken      string // MatterPage.NextPageToken; empty: the first page
+	Limit          int    // matters per page, clamped to 1…200
 }
 
-// MatterPage is one page of matters, in the order of Clio's ids.
+// MatterPage is one page of matters, ordered by Clio's ids.
 type MatterPage struct {
 	Matters       []*record.Matter
-	NextPageToken string // empty: this is the last page
+	NextPageToken string // empty on the last page
 }
 
-// practiceAreaFields are the attributes of a practice area in use.
+// practiceAreaFields are the attributes of a practice area that are used.
 const practiceAreaFields = "id,name,category"
 
 // Browse asks Clio for one page of matters, in one request. The errors are those of Read.
@@ -40,7 +40,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, query MatterQuery) 
 	return result, nil
 }
 
-// values are the query's parameters in Clio's words. What isn't asked for is left out: Clio would look for the empty text.
+// values returns Clio's query parameters. Empty filters are left out: Clio would search for the empty text.
 func (q MatterQuery) values() url.Values {
 	values := url.Values{
 		"fields": {matterFields},
@@ -61,7 +61,7 @@ func (q MatterQuery) values() url.Values {
 	return values
 }
 
-// PracticeAreas asks Clio for all of the firm's practice areas, in the order of their ids. The errors are those of Read.
+// PracticeAreas asks Clio for all practice areas of the firm, ordered by id. The errors are those of Read.
 func (s *Service) PracticeAreas(ctx context.Context, firmID string) ([]record.PracticeArea, error) {
 	var areas []record.PracticeArea
 	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) error {
