@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// checkEvery is how often it is looked whether a session goes on behind which something lasts.
+// checkEvery is how often WhileSignedIn checks whether the session still exists.
 const checkEvery = time.Minute
 
-// ErrSessionEnded is the cause for which a context of WhileSignedIn ended.
+// ErrSessionEnded is the cause of a context of WhileSignedIn whose session has ended.
 var ErrSessionEnded = errors.New("the session has ended")
 
 // Renew is the viewer as they are now, and notes that the session was used, as Authenticate does; nil without an error when the
