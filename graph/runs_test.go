@@ -78,7 +78,7 @@ func TestWhatBecomesOfARun(t *testing.T) {
 			},
 			want: aRun{
 				Status: "FAILED", Counts: counts{Failed: 4}, ProblemCode: "CLIO_UNAVAILABLE",
-				Problem: "Clio does not let the connected user read this. The Clio application needs permission to read matters and contacts, and so does the user.",
+				Problem: "Clio does not allow the connected user to read this. Both the Clio application and that user need permission to read matters and contacts.",
 			},
 		},
 		"disconnected meanwhile": {

@@ -1,4 +1,4 @@
 package account
 
-// HashToken is what is stored of a token.
+// HashToken exports hashToken.
 var HashToken = hashToken

@@ -17,8 +17,8 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// office is a service over a database of the test's own.
-type office struct {
+// harness is a service with its own database.
+type harness struct {
 	*account.Service
 	clock      *clockwork.FakeClock
 	store      *postgres.Accounts
@@ -26,23 +26,23 @@ type office struct {
 	statements *pgtest.Counter
 }
 
-// logins are those that the service told of, each as firm and user.
+// logins records the logins that the service reported, each as firm and user.
 type logins [][2]string
 
 func (l *logins) LoggedIn(firmID, userID string) { *l = append(*l, [2]string{firmID, userID}) }
 
-func newOffice(t *testing.T, openSignUp bool) *office {
+func newHarness(t *testing.T, openSignUp bool) *harness {
 	t.Helper()
-	o := &office{clock: clockwork.NewFakeClockAt(noon), statements: new(pgtest.Counter)}
-	o.store = postgres.NewAccounts(pgtest.Open(t, postgres.WithQueryHook(o.statements)))
-	o.Service = account.NewService(o.store, &o.logins, o.clock, openSignUp)
-	return o
+	h := &harness{clock: clockwork.NewFakeClockAt(noon), statements: new(pgtest.Counter)}
+	h.store = postgres.NewAccounts(pgtest.Open(t, postgres.WithQueryHook(h.statements)))
+	h.Service = account.NewService(h.store, &h.logins, h.clock, openSignUp)
+	return h
 }
 
 // signUp creates a firm of that name with one administrator.
-func (o *office) signUp(t *testing.T, firm, email string) *account.SignedIn {
+func (h *harness) signUp(t *testing.T, firm, email string) *account.SignedIn {
 	t.Helper()
-	signedIn, err := o.SignUp(t.Context(), account.SignUpInput{
+	signedIn, err := h.SignUp(t.Context(), account.SignUpInput{
 		FirmName: firm, Name: "Ada Byron", Email: email, Password: goodPassword,
 	}, "")
 	require.NoError(t, err)
@@ -51,8 +51,8 @@ func (o *office) signUp(t *testing.T, firm, email string) *account.SignedIn {
 
 const goodPassword = "correct horse"
 
-// problems are the codes and paths of an error that a caller may see.
-func problems(t *testing.T, err error) map[string]apperr.Code {
+// errorCodes returns the codes of an error that users may see, by input field.
+func errorCodes(t *testing.T, err error) map[string]apperr.Code {
 	t.Helper()
 	codes := map[string]apperr.Code{}
 	for _, problem := range apperr.From(err) {

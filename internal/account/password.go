@@ -26,7 +26,7 @@ const (
 	hashesAtOnce = 2
 )
 
-// PasswordHash is an argon2id hash in PHC form: $argon2id$v=19$m=…,t=…,p=…$salt$key. Printed or logged it is "[secret]".
+// PasswordHash is an argon2id hash in PHC format: $argon2id$v=19$m=…,t=…,p=…$salt$key. It is printed and logged as "[secret]".
 type PasswordHash string
 
 // String hides the hash.
@@ -38,12 +38,12 @@ func (PasswordHash) GoString() string { return hidden }
 // LogValue hides the hash from the log.
 func (PasswordHash) LogValue() slog.Value { return slog.StringValue(hidden) }
 
-// dummyHash matches no password and costs as much to find out as any other.
+// dummyHash matches no password, and takes as long to verify as any other hash.
 var dummyHash = PasswordHash(phc(make([]byte, saltBytes), make([]byte, keyBytes)))
 
 var errMalformedHash = errors.New("malformed password hash")
 
-// hasher makes and verifies hashes, a few at a time.
+// hasher makes and verifies password hashes, a few at a time.
 type hasher struct {
 	slots *semaphore.Weighted
 }
@@ -52,7 +52,7 @@ func newHasher() *hasher {
 	return &hasher{slots: semaphore.NewWeighted(hashesAtOnce)}
 }
 
-// hash makes a hash with a salt of its own. It fails only when ctx ends while it waits for its turn.
+// hash returns a hash with a new salt. It fails only if ctx ends while it waits.
 func (h *hasher) hash(ctx context.Context, password string) (PasswordHash, error) {
 	if err := h.slots.Acquire(ctx, 1); err != nil {
 		return "", fmt.Errorf("waiting to hash a password: %w", err)
@@ -65,7 +65,7 @@ func (h *hasher) hash(ctx context.Context, password string) (PasswordHash, error
 	return PasswordHash(phc(salt, key)), nil
 }
 
-// verify tells whether the hash was made from the password, in a time that doesn't depend on the answer.
+// verify reports whether the hash was made from the password, in a time that doesn't depend on the result.
 func (h *hasher) verify(ctx context.Context, password string, hash PasswordHash) (bool, error) {
 	parsed, err := parsePHC(string(hash))
 	if err != nil {
@@ -80,21 +80,21 @@ func (h *hasher) verify(ctx context.Context, password string, hash PasswordHash)
 	return subtle.ConstantTimeCompare(found, parsed.key) == 1, nil
 }
 
-// phc writes a hash of today's cost in PHC form.
+// phc formats a hash of the current cost in PHC format.
 func phc(salt, key []byte) string {
 	encode := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",
 		argon2.Version, hashMemory, hashTime, hashThreads, encode(salt), encode(key))
 }
 
-// parsedHash is what a hash in PHC form says.
+// parsedHash is a parsed hash in PHC format.
 type parsedHash struct {
 	memory, time uint32
 	threads      uint8
 	salt, key    []byte
 }
 
-// parsePHC reads a hash in PHC form; errMalformedHash when it isn't one of ours.
+// parsePHC parses a hash in PHC format; errMalformedHash if it isn't a supported one.
 func parsePHC(text string) (parsedHash, error) {
 	var parsed parsedHash
 	var version int

@@ -14,12 +14,12 @@ import (
 	"watchkeeper/internal/account"
 )
 
-func TestPasswordsAreKeptAsArgon2idInPHCForm(t *testing.T) {
-	o := newOffice(t, true)
+func TestPasswordsAreStoredAsArgon2idInPHCFormat(t *testing.T) {
+	h := newHarness(t, true)
 	hashes := map[account.PasswordHash]bool{}
 	for _, email := range []string{"ada@example.com", "bob@example.com"} {
-		o.signUp(t, "Firm", email)
-		user, err := o.store.UserByEmail(t.Context(), email)
+		h.signUp(t, "Firm", email)
+		user, err := h.store.UserByEmail(t.Context(), email)
 		require.NoError(t, err)
 		require.Regexp(t, `^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$`, string(user.PasswordHash))
 		hashes[user.PasswordHash] = true
@@ -28,11 +28,11 @@ func TestPasswordsAreKeptAsArgon2idInPHCForm(t *testing.T) {
 }
 
 // The hash is argon2's own: echo -n "correct horse" | argon2 somesaltsomesalt -id -t 3 -m 12 -p 1 -l 16 -e
-func TestHashesOfAnotherCostVerify(t *testing.T) {
-	o := newOffice(t, false)
-	store := &oneUser{Store: o.store}
-	service := account.NewService(store, &o.logins, o.clock, false)
-	o.signUp(t, "Firm", "ada@example.com")
+func TestHashesOfOtherCostsVerify(t *testing.T) {
+	h := newHarness(t, false)
+	store := &fixedHashStore{Store: h.store}
+	service := account.NewService(store, &h.logins, h.clock, false)
+	h.signUp(t, "Firm", "ada@example.com")
 	for hash, ok := range map[account.PasswordHash]bool{
 		"$argon2id$v=19$m=4096,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$FWqRomSOLBdIbnpNokGysQ": true,
 		"":                                        false,
@@ -48,13 +48,13 @@ func TestHashesOfAnotherCostVerify(t *testing.T) {
 	}
 }
 
-// oneUser is the store of a user whose hash the test chooses.
-type oneUser struct {
+// fixedHashStore returns users with a hash that the test sets.
+type fixedHashStore struct {
 	account.Store
 	hash account.PasswordHash
 }
 
-func (s *oneUser) UserByEmail(ctx context.Context, email string) (*account.User, error) {
+func (s *fixedHashStore) UserByEmail(ctx context.Context, email string) (*account.User, error) {
 	user, err := s.Store.UserByEmail(ctx, email)
 	if err == nil {
 		user.PasswordHash = s.hash
@@ -62,7 +62,7 @@ func (s *oneUser) UserByEmail(ctx context.Context, email string) (*account.User,
 	return user, err
 }
 
-func TestPrintingRevealsNoPassword(t *testing.T) {
+func TestPrintingHidesPasswords(t *testing.T) {
 	const secret = "hunter2"
 	var log bytes.Buffer
 	for _, value := range []any{

@@ -11,38 +11,38 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// ErrEmailTaken is a Store's answer when a user with that e-mail address exists.
+// ErrEmailTaken means that a user with that e-mail address exists.
 var ErrEmailTaken = errors.New("the e-mail address is taken")
 
-// Store keeps firms, users and sessions.
+// Store stores firms, users and sessions.
 type Store interface {
-	// AnyFirm tells whether the installation has a firm.
+	// AnyFirm reports whether the installation has a firm.
 	AnyFirm(ctx context.Context) (bool, error)
-	// CreateFirm stores a firm, its first user and the user's session, all or nothing. In the same transaction, of which
-	// there is one at a time, allowed is asked first; its error is returned. ErrEmailTaken: nothing was stored.
+	// CreateFirm stores a firm, its first user and the user's session in one transaction. Such transactions run one at a time. Each
+	// calls allowed first, whose error is returned. If the address is taken, the error is ErrEmailTaken and nothing is stored.
 	CreateFirm(ctx context.Context, firm *Firm, user *User, session *Session, allowed func(anyFirm bool) error) error
-	// UserByEmail finds a user of any firm, with the firm, by an address in lower case; an apperr NotFound when there is none.
+	// UserByEmail returns the user of any firm with this address in lower case, and their firm; apperr.NotFound if there is none.
 	UserByEmail(ctx context.Context, email string) (*User, error)
-	// Users finds those users of the firm among the ids; the others are left out.
+	// Users returns the users of the firm with these ids, by id. Other ids are left out.
 	Users(ctx context.Context, firmID string, ids []string) (map[string]*User, error)
-	// AddSession stores a session, and removes those of the same user that were last seen before expired.
+	// AddSession stores a session, and deletes the user's sessions that were last seen before expired.
 	AddSession(ctx context.Context, session *Session, expired time.Time) error
-	// SessionByToken finds the session that was last seen after expired, with its user and firm, in one statement; an
-	// apperr NotFound when there is none.
+	// SessionByToken returns the session, if it was last seen after expired, with its user and firm, in one statement;
+	// apperr.NotFound if there is none.
 	SessionByToken(ctx context.Context, tokenHash []byte, expired time.Time) (*Session, error)
-	// SessionSeen notes when a session was used, and whether by a request.
+	// SessionSeen stores when a session was used, and whether by a request.
 	SessionSeen(ctx context.Context, id string, at time.Time, byRequest bool) error
-	// RemoveSession ends a session; one that has ended already is no error.
+	// RemoveSession deletes a session. It is no error if the session doesn't exist.
 	RemoveSession(ctx context.Context, id string) error
 }
 
-// Logins are told of each login: a sign-in, or the first request of a session after twelve idle hours (contract, syncOnLogin).
+// Logins is notified of each login: a sign-in, or the first request of a session after twelve idle hours (contract, syncOnLogin).
 type Logins interface {
-	// LoggedIn returns at once, whatever follows.
+	// LoggedIn returns at once: the work that follows runs in the background.
 	LoggedIn(firmID, userID string)
 }
 
-// Service signs people up, in and out.
+// Service signs users up, in and out.
 type Service struct {
 	store      Store
 	logins     Logins
@@ -52,7 +52,7 @@ type Service struct {
 	throttle   *throttle
 }
 
-// NewService makes the service. With openSignUp anybody may create a firm; without it only the first is created.
+// NewService returns a service. With openSignUp anybody may create a firm; without it only the first firm can be created.
 func NewService(store Store, logins Logins, clock clockwork.Clock, openSignUp bool) *Service {
 	return &Service{
 		store:      store,
@@ -64,7 +64,7 @@ func NewService(store Store, logins Logins, clock clockwork.Clock, openSignUp bo
 	}
 }
 
-// User finds one user of a firm; an apperr NotFound when the firm has none of that id.
+// User returns a user of the firm; apperr.NotFound if the firm has no such user.
 func (s *Service) User(ctx context.Context, firmID, id string) (*User, error) {
 	users, err := s.Users(ctx, firmID, []string{id})
 	if err != nil {
@@ -73,10 +73,10 @@ func (s *Service) User(ctx context.Context, firmID, id string) (*User, error) {
 	if user, ok := users[id]; ok {
 		return user, nil
 	}
-	return nil, apperr.New(apperr.NotFound, "There is no such user.")
+	return nil, apperr.New(apperr.NotFound, "This user does not exist.")
 }
 
-// Users finds those users of a firm among the ids, by id, in at most one statement.
+// Users returns the users of the firm with these ids, by id, in at most one statement. Other ids are left out.
 func (s *Service) Users(ctx context.Context, firmID string, ids []string) (map[string]*User, error) {
 	possible := make([]string, 0, len(ids))
 	for _, id := range ids {
@@ -90,7 +90,7 @@ func (s *Service) Users(ctx context.Context, firmID string, ids []string) (map[s
 	return s.store.Users(ctx, firmID, possible)
 }
 
-// now is the time as it is stored.
+// now returns the time in the precision that the database stores.
 func (s *Service) now() time.Time {
 	return s.clock.Now().UTC().Truncate(time.Microsecond)
 }

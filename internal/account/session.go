@@ -12,10 +12,10 @@ import (
 const (
 	// sessionIdle is how long a session lasts without use.
 	sessionIdle = 30 * 24 * time.Hour
-	// loginIdle is after how long without a request the next one of a session counts as a login (contract, syncOnLogin). A page
-	// that was left open, and only listens, makes none.
+	// loginIdle is how long a session must have had no request for the next one to count as a login (contract, syncOnLogin). A page
+	// that only receives subscriptions makes no requests.
 	loginIdle = 12 * time.Hour
-	// seenEvery is how often at most the use of a session is written down.
+	// seenEvery is the shortest time after which the use of a session is stored again.
 	seenEvery = time.Minute
 )
 
@@ -47,7 +47,7 @@ func (s *Service) bySession(ctx context.Context, tokenHash []byte, byRequest boo
 	return session.viewer(), nil
 }
 
-// SignOut ends the viewer's session. A nil viewer is signed out already.
+// SignOut ends the viewer's session. A nil viewer is already signed out.
 func (s *Service) SignOut(ctx context.Context, viewer *Viewer) error {
 	if viewer == nil {
 		return nil
@@ -55,7 +55,7 @@ func (s *Service) SignOut(ctx context.Context, viewer *Viewer) error {
 	return s.store.RemoveSession(ctx, viewer.SessionID)
 }
 
-// newSession makes a session of the user and its token.
+// newSession returns a new session of the user, and its token.
 func (s *Service) newSession(user *User, userAgent string) (*Session, string) {
 	token, now := newToken(), s.now()
 	return &Session{

@@ -8,10 +8,10 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// checkEvery is how often it is looked whether a session goes on behind which something lasts.
+// checkEvery is how often WhileSignedIn checks whether the session still exists.
 const checkEvery = time.Minute
 
-// ErrSessionEnded is the cause for which a context of WhileSignedIn ended.
+// ErrSessionEnded is the cause of a context of WhileSignedIn whose session has ended.
 var ErrSessionEnded = errors.New("the session has ended")
 
 // Renew returns the viewer as they are now, and records that the session was used, as Authenticate does. NOT_FOUND if the session has

@@ -7,22 +7,22 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// SignedIn is what came of a sign-up or a sign-in.
+// SignedIn is the result of a sign-up or a sign-in.
 type SignedIn struct {
 	Viewer *Viewer
-	// Token proves the session, as a bearer token or in the cookie. It can't be shown again.
+	// Token authenticates the session, as a bearer token or in the cookie. It isn't stored, so it can't be shown again.
 	Token string
 }
 
 var errWrongPassword = errors.New("wrong e-mail address or password")
 
-// SignIn begins a session. A wrong e-mail address or password is INVALID_CREDENTIALS, which doesn't tell the two apart,
-// neither by words nor by time. After ten failures for an address within fifteen minutes further tries are RATE_LIMITED
-// with RetryAt. userAgent is what the browser calls itself, or empty.
+// SignIn begins a session. A wrong e-mail address or password is INVALID_CREDENTIALS; neither the message nor the time it takes
+// reveals which. After ten failures for an address within fifteen minutes, further attempts are RATE_LIMITED with RetryAt.
+// userAgent may be empty.
 func (s *Service) SignIn(ctx context.Context, input SignInInput, userAgent string) (*SignedIn, error) {
 	email := cleanEmail(input.Email)
-	if retryAt := s.throttle.begin(email); !retryAt.IsZero() {
-		problem := apperr.New(apperr.RateLimited, "There were too many failed attempts to sign in. Wait a while, then try again.")
+	if retryAt := s.throttle.attempt(email); !retryAt.IsZero() {
+		problem := apperr.New(apperr.RateLimited, "There were too many failed attempts to sign in. Wait a few minutes, then try again.")
 		retryAt = retryAt.UTC()
 		problem.RetryAt = &retryAt
 		return nil, problem
@@ -35,7 +35,7 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, userAgent strin
 		s.throttle.release(email)
 		return nil, err
 	}
-	s.throttle.succeeded(email)
+	s.throttle.reset(email)
 
 	session, token := s.newSession(user, userAgent)
 	if err := s.store.AddSession(ctx, session, session.CreatedAt.Add(-sessionIdle)); err != nil {
@@ -45,7 +45,7 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, userAgent strin
 	return session.signedIn(token), nil
 }
 
-// verifyCredentials finds the user whose password it is; errWrongPassword when there is none.
+// verifyCredentials returns the user with this address and password; errWrongPassword if there is none.
 func (s *Service) verifyCredentials(ctx context.Context, email, password string) (*User, error) {
 	hash := dummyHash
 	var user *User
@@ -58,11 +58,11 @@ func (s *Service) verifyCredentials(ctx context.Context, email, password string)
 			user, hash = found, found.PasswordHash
 		}
 	}
-	right, err := s.hasher.verify(ctx, password, hash)
+	matches, err := s.hasher.verify(ctx, password, hash)
 	if err != nil {
 		return nil, err
 	}
-	if !right || user == nil {
+	if !matches || user == nil {
 		return nil, errWrongPassword
 	}
 	return user, nil

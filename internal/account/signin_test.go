@@ -11,117 +11,118 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-func (o *office) signIn(t *testing.T, email, password string) error {
+func (h *harness) signIn(t *testing.T, email, password string) error {
 	t.Helper()
-	_, err := o.SignIn(t.Context(), account.SignInInput{Email: email, Password: password}, "")
+	_, err := h.SignIn(t.Context(), account.SignInInput{Email: email, Password: password}, "")
 	return err
 }
 
 func TestSignIn(t *testing.T) {
-	o := newOffice(t, false)
-	first := o.signUp(t, "Firm", "ada@example.com")
-	signedIn, err := o.SignIn(t.Context(), account.SignInInput{Email: " ADA@Example.com", Password: goodPassword}, "")
+	h := newHarness(t, false)
+	first := h.signUp(t, "Firm", "ada@example.com")
+	signedIn, err := h.SignIn(t.Context(), account.SignInInput{Email: " ADA@Example.com", Password: goodPassword}, "")
 	require.NoError(t, err)
 	require.Equal(t, first.Viewer.ID(), signedIn.Viewer.ID())
 	require.NotEqual(t, first.Viewer.SessionID, signedIn.Viewer.SessionID, "each sign-in is a session")
 	require.NotEqual(t, first.Token, signedIn.Token)
 }
 
-func TestWrongAddressAndWrongPasswordLookAlike(t *testing.T) {
-	o := newOffice(t, false)
-	o.signUp(t, "Firm", "ada@example.com")
-	wrong := o.signIn(t, "ada@example.com", "correct horsf")
-	require.Equal(t, map[string]apperr.Code{"": apperr.InvalidCredentials}, problems(t, wrong))
+func TestWrongAddressAndWrongPasswordAreIndistinguishable(t *testing.T) {
+	h := newHarness(t, false)
+	h.signUp(t, "Firm", "ada@example.com")
+	wrong := h.signIn(t, "ada@example.com", "correct horsf")
+	require.Equal(t, map[string]apperr.Code{"": apperr.InvalidCredentials}, errorCodes(t, wrong))
 	for _, email := range []string{"bob@example.com", "", "ada", "ada@example.com\x00x"} {
-		require.Equal(t, wrong, o.signIn(t, email, goodPassword), email)
+		require.Equal(t, wrong, h.signIn(t, email, goodPassword), email)
 	}
 }
 
-func TestTheTenthFailureIsTheLast(t *testing.T) {
-	o := newOffice(t, false)
-	o.signUp(t, "Firm", "ada@example.com")
+func TestSignInIsThrottledAfterTenFailures(t *testing.T) {
+	h := newHarness(t, false)
+	h.signUp(t, "Firm", "ada@example.com")
 	for range 10 {
-		require.True(t, apperr.Is(o.signIn(t, "Ada@example.com", "wrong password"), apperr.InvalidCredentials))
-		o.clock.Advance(time.Minute)
+		require.True(t, apperr.Is(h.signIn(t, "Ada@example.com", "wrong password"), apperr.InvalidCredentials))
+		h.clock.Advance(time.Minute)
 	}
-	err := o.signIn(t, "ada@example.com", goodPassword)
+	err := h.signIn(t, "ada@example.com", goodPassword)
 	require.True(t, apperr.Is(err, apperr.RateLimited), "even with the right password")
-	require.Equal(t, noon.Add(15*time.Minute), *apperr.From(err)[0].RetryAt, "when the first failure is 15 minutes past")
-	require.True(t, apperr.Is(o.signIn(t, "bob@example.com", "x"), apperr.InvalidCredentials), "others aren't concerned")
+	require.Equal(t, noon.Add(15*time.Minute), *apperr.From(err)[0].RetryAt, "15 minutes after the first failure")
+	require.True(t, apperr.Is(h.signIn(t, "bob@example.com", "x"), apperr.InvalidCredentials), "other addresses are not throttled")
 
-	o.clock.Advance(5*time.Minute - time.Nanosecond)
-	require.True(t, apperr.Is(o.signIn(t, "ada@example.com", goodPassword), apperr.RateLimited))
-	o.clock.Advance(time.Nanosecond)
-	require.NoError(t, o.signIn(t, "ada@example.com", goodPassword))
+	h.clock.Advance(5*time.Minute - time.Nanosecond)
+	require.True(t, apperr.Is(h.signIn(t, "ada@example.com", goodPassword), apperr.RateLimited))
+	h.clock.Advance(time.Nanosecond)
+	require.NoError(t, h.signIn(t, "ada@example.com", goodPassword))
 	for range 10 {
-		require.True(t, apperr.Is(o.signIn(t, "ada@example.com", "wrong"), apperr.InvalidCredentials), "success forgets the failures")
+		require.True(t, apperr.Is(h.signIn(t, "ada@example.com", "wrong"), apperr.InvalidCredentials), "success resets the failures")
 	}
 }
 
-func TestATryThatWasNotJudgedIsNoFailure(t *testing.T) {
-	o := newOffice(t, false)
-	o.signUp(t, "Firm", "ada@example.com")
-	gone, cancel := context.WithCancel(t.Context())
+func TestCanceledAttemptsAreNoFailures(t *testing.T) {
+	h := newHarness(t, false)
+	h.signUp(t, "Firm", "ada@example.com")
+	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
 	for range 20 {
-		_, err := o.SignIn(gone, account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
+		_, err := h.SignIn(canceled, account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
 		require.ErrorIs(t, err, context.Canceled)
 	}
-	require.NoError(t, o.signIn(t, "ada@example.com", goodPassword))
+	require.NoError(t, h.signIn(t, "ada@example.com", goodPassword))
 }
 
 // A sign-in is a login, and so is the first use of a session after twelve idle hours (contract, syncOnLogin).
-func TestLoginsAreTold(t *testing.T) {
-	o := newOffice(t, true)
-	signedIn := o.signUp(t, "Firm", "ada@example.com")
-	who := [2]string{signedIn.Viewer.Firm.ID, signedIn.Viewer.User.ID}
-	require.Empty(t, o.logins, "who signs up has nothing to sync")
-	require.Error(t, o.signIn(t, "ada@example.com", "wrong password"))
-	require.Empty(t, o.logins)
-	again, err := o.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
+func TestLoginsAreReported(t *testing.T) {
+	h := newHarness(t, true)
+	signedIn := h.signUp(t, "Firm", "ada@example.com")
+	login := [2]string{signedIn.Viewer.Firm.ID, signedIn.Viewer.User.ID}
+	require.Empty(t, h.logins, "a sign-up is not a login: there is nothing to sync")
+	require.Error(t, h.signIn(t, "ada@example.com", "wrong password"))
+	require.Empty(t, h.logins)
+	again, err := h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
 	require.NoError(t, err)
-	require.Equal(t, logins{who}, o.logins)
+	require.Equal(t, logins{login}, h.logins)
 
-	o.clock.Advance(12*time.Hour - time.Microsecond)
-	require.NotNil(t, o.viewer(t, again.Token))
-	require.Len(t, o.logins, 1, "not idle for long enough")
-	o.clock.Advance(12 * time.Hour)
-	require.NotNil(t, o.viewer(t, again.Token))
-	require.Equal(t, logins{who, who}, o.logins)
-	require.NotNil(t, o.viewer(t, again.Token))
-	require.Len(t, o.logins, 2, "the first use alone")
-	o.clock.Advance(31 * 24 * time.Hour)
-	require.Nil(t, o.viewer(t, again.Token))
-	require.Len(t, o.logins, 2, "an ended session is none")
+	h.clock.Advance(12*time.Hour - time.Microsecond)
+	require.NotNil(t, h.authenticate(t, again.Token))
+	require.Len(t, h.logins, 1, "not idle for long enough")
+	h.clock.Advance(12 * time.Hour)
+	require.NotNil(t, h.authenticate(t, again.Token))
+	require.Equal(t, logins{login, login}, h.logins)
+	require.NotNil(t, h.authenticate(t, again.Token))
+	require.Len(t, h.logins, 2, "only the first use")
+	h.clock.Advance(31 * 24 * time.Hour)
+	require.Nil(t, h.authenticate(t, again.Token))
+	require.Len(t, h.logins, 2, "an expired session is no login")
 }
 
-// A page that is left open over night listens and asks nothing: its session goes on, and the morning's first request is a login.
-func TestAPageThatOnlyListensIsIdle(t *testing.T) {
-	o := newOffice(t, true)
-	signedIn := o.signUp(t, "Firm", "ada@example.com")
-	stopListening := o.listen(t, signedIn.Viewer)
+// A page that stays open over night only receives subscriptions: its session continues, and the first request in the morning is a
+// login.
+func TestSubscriptionsAreNoRequests(t *testing.T) {
+	h := newHarness(t, true)
+	signedIn := h.signUp(t, "Firm", "ada@example.com")
+	closeStream := h.openStream(t, signedIn.Viewer)
 	for _, hours := range []time.Duration{11, 2} {
-		o.clock.Advance(hours * time.Hour)
+		h.clock.Advance(hours * time.Hour)
 		require.Eventually(t, func() bool {
-			session, err := o.store.SessionByToken(t.Context(), account.HashToken(signedIn.Token), noon)
-			return err == nil && session.LastSeenAt.Equal(o.clock.Now())
+			session, err := h.store.SessionByToken(t.Context(), account.HashToken(signedIn.Token), noon)
+			return err == nil && session.LastSeenAt.Equal(h.clock.Now())
 		}, 20*time.Second, 10*time.Millisecond, "the session is used")
 	}
-	stopListening()
-	require.Empty(t, o.logins)
-	require.NotNil(t, o.viewer(t, signedIn.Token))
-	require.NotNil(t, o.viewer(t, signedIn.Token))
-	require.Len(t, o.logins, 1, "the first request, though the session was used in the same minute")
+	closeStream()
+	require.Empty(t, h.logins)
+	require.NotNil(t, h.authenticate(t, signedIn.Token))
+	require.NotNil(t, h.authenticate(t, signedIn.Token))
+	require.Len(t, h.logins, 1, "only the first request, although the session was used in the same minute")
 }
 
-// listen has the viewer's session be used by what lasts, until the returned function is called.
-func (o *office) listen(t *testing.T, viewer *account.Viewer) (stop func()) {
+// openStream keeps a context of WhileSignedIn open until the returned function is called.
+func (h *harness) openStream(t *testing.T, viewer *account.Viewer) (close func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	lasting := o.WhileSignedIn(ctx, viewer)
-	require.NoError(t, o.clock.BlockUntilContext(t.Context(), 1))
+	stream := h.WhileSignedIn(ctx, viewer)
+	require.NoError(t, h.clock.BlockUntilContext(t.Context(), 1))
 	return func() {
 		cancel()
-		<-lasting.Done()
+		<-stream.Done()
 	}
 }

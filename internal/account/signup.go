@@ -8,7 +8,7 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// SignUpAllowed tells whether a firm may be created now: on an empty installation, or with open sign-up.
+// SignUpAllowed reports whether a firm may be created now: in an empty installation, or with open sign-up.
 func (s *Service) SignUpAllowed(ctx context.Context) (bool, error) {
 	if s.openSignUp {
 		return true, nil
@@ -17,16 +17,16 @@ func (s *Service) SignUpAllowed(ctx context.Context) (bool, error) {
 	return !anyFirm && err == nil, err
 }
 
-// SignUp creates a firm and its first administrator, and signs them in. FORBIDDEN where sign-up isn't allowed: of two
-// first sign-ups at the same time one is refused. Bad values come back all at once, as INVALID or, for an e-mail address
-// that is taken, ALREADY_EXISTS. userAgent is what the browser calls itself, or empty.
+// SignUp creates a firm and its first administrator, and signs them in. It is FORBIDDEN if sign-up isn't allowed; of two first
+// sign-ups at the same time one is refused. All invalid values are reported together, as INVALID or, for a taken e-mail address,
+// ALREADY_EXISTS. userAgent may be empty.
 func (s *Service) SignUp(ctx context.Context, input SignUpInput, userAgent string) (*SignedIn, error) {
 	if allowed, err := s.SignUpAllowed(ctx); err != nil {
 		return nil, err
 	} else if !allowed {
 		return nil, signUpClosed()
 	}
-	input, err := s.checked(ctx, input)
+	input, err := s.validate(ctx, input)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (s *Service) SignUp(ctx context.Context, input SignUpInput, userAgent strin
 		Role: Admin, PasswordHash: hash, CreatedAt: now, Firm: firm,
 	}
 	session, token := s.newSession(user, userAgent)
-	err = s.store.CreateFirm(ctx, firm, user, session, s.mayCreate)
+	err = s.store.CreateFirm(ctx, firm, user, session, s.checkSignUpAllowed)
 	if errors.Is(err, ErrEmailTaken) {
 		return nil, apperr.Errors{emailTakenProblem()}
 	}
@@ -52,17 +52,17 @@ func (s *Service) SignUp(ctx context.Context, input SignUpInput, userAgent strin
 	return session.signedIn(token), nil
 }
 
-// mayCreate is nil when a firm may be created, given whether there is one.
-func (s *Service) mayCreate(anyFirm bool) error {
+// checkSignUpAllowed returns an error if no firm may be created. anyFirm says whether there is one already.
+func (s *Service) checkSignUpAllowed(anyFirm bool) error {
 	if s.openSignUp || !anyFirm {
 		return nil
 	}
 	return signUpClosed()
 }
 
-// checked is the input as it is stored, or every problem with it.
-func (s *Service) checked(ctx context.Context, input SignUpInput) (SignUpInput, error) {
-	input, problems := input.cleaned()
+// validate returns the input as it is stored, or every problem with it.
+func (s *Service) validate(ctx context.Context, input SignUpInput) (SignUpInput, error) {
+	input, problems := input.clean()
 	taken, err := s.emailTaken(ctx, input.Email)
 	if err != nil {
 		return input, err
@@ -73,7 +73,7 @@ func (s *Service) checked(ctx context.Context, input SignUpInput) (SignUpInput, 
 	return input, problems.Err()
 }
 
-// emailTaken tells whether an address, if it is one at all, belongs to a user of any firm.
+// emailTaken reports whether the address belongs to a user of any firm.
 func (s *Service) emailTaken(ctx context.Context, email string) (bool, error) {
 	if !isEmail(email) {
 		return false, nil
@@ -86,9 +86,9 @@ func (s *Service) emailTaken(ctx context.Context, email string) (bool, error) {
 }
 
 func signUpClosed() *apperr.Error {
-	return apperr.New(apperr.Forbidden, "This server has its firm, and sign-up is closed.")
+	return apperr.New(apperr.Forbidden, "Sign-up is closed on this server. Ask your administrator for access.")
 }
 
 func emailTakenProblem() *apperr.Error {
-	return apperr.At(apperr.AlreadyExists, "Somebody has signed up with this e-mail address already.", "input", "email")
+	return apperr.At(apperr.AlreadyExists, "An account with this e-mail address already exists. Sign in, or use another address.", "input", "email")
 }

@@ -12,13 +12,13 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-func TestTheFirstSignUp(t *testing.T) {
-	o := newOffice(t, false)
-	allowed, err := o.SignUpAllowed(t.Context())
+func TestFirstSignUp(t *testing.T) {
+	h := newHarness(t, false)
+	allowed, err := h.SignUpAllowed(t.Context())
 	require.NoError(t, err)
 	require.True(t, allowed)
 
-	signedIn, err := o.SignUp(t.Context(), account.SignUpInput{
+	signedIn, err := h.SignUp(t.Context(), account.SignUpInput{
 		FirmName: "  Byron \t& Lovelace ", Name: "Ada  Byron", Email: " Ada@Example.COM ", Password: " pass\x00wörd ",
 	}, "Firefox\x00/140")
 	require.NoError(t, err)
@@ -31,25 +31,25 @@ func TestTheFirstSignUp(t *testing.T) {
 	require.True(t, ident.Is(ident.Firm, firm.ID) && ident.Is(ident.User, user.ID) && ident.Is(ident.Session, signedIn.Viewer.SessionID))
 	require.Regexp(t, `^wks_[A-Za-z0-9_-]{43}$`, signedIn.Token)
 
-	viewer, err := o.Authenticate(t.Context(), signedIn.Token)
+	viewer, err := h.Authenticate(t.Context(), signedIn.Token)
 	require.NoError(t, err)
 	require.Equal(t, signedIn.Viewer.SessionID, viewer.SessionID)
 	require.Equal(t, firm.Name, viewer.Firm.Name)
 
-	_, err = o.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: " pass\x00wörd "}, "")
-	require.NoError(t, err, "a password is taken as it was typed")
-	allowed, err = o.SignUpAllowed(t.Context())
+	_, err = h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: " pass\x00wörd "}, "")
+	require.NoError(t, err, "passwords aren't cleaned")
+	allowed, err = h.SignUpAllowed(t.Context())
 	require.NoError(t, err)
 	require.False(t, allowed)
 }
 
-func TestOnlyTheFirstFirmUnlessSignUpIsOpen(t *testing.T) {
-	closed := newOffice(t, false)
+func TestSignUpIsClosedAfterTheFirstFirm(t *testing.T) {
+	closed := newHarness(t, false)
 	closed.signUp(t, "First", "a@example.com")
 	_, err := closed.SignUp(t.Context(), account.SignUpInput{}, "")
-	require.Equal(t, map[string]apperr.Code{"": apperr.Forbidden}, problems(t, err))
+	require.Equal(t, map[string]apperr.Code{"": apperr.Forbidden}, errorCodes(t, err))
 
-	open := newOffice(t, true)
+	open := newHarness(t, true)
 	open.signUp(t, "First", "a@example.com")
 	open.signUp(t, "Second", "b@example.com")
 	allowed, err := open.SignUpAllowed(t.Context())
@@ -57,13 +57,13 @@ func TestOnlyTheFirstFirmUnlessSignUpIsOpen(t *testing.T) {
 	require.True(t, allowed)
 }
 
-func TestOfFirstSignUpsAtTheSameTimeOneWins(t *testing.T) {
-	o := newOffice(t, false)
+func TestConcurrentFirstSignUps(t *testing.T) {
+	h := newHarness(t, false)
 	results := make([]error, 6)
 	var group sync.WaitGroup
 	for i := range results {
 		group.Go(func() {
-			_, results[i] = o.SignUp(t.Context(), account.SignUpInput{
+			_, results[i] = h.SignUp(t.Context(), account.SignUpInput{
 				FirmName: "Firm", Name: "Ada", Email: string(rune('a'+i)) + "@example.com", Password: goodPassword,
 			}, "")
 		})
@@ -80,9 +80,9 @@ func TestOfFirstSignUpsAtTheSameTimeOneWins(t *testing.T) {
 	require.Equal(t, 1, won)
 }
 
-func TestEveryBadFieldAtOnce(t *testing.T) {
-	o := newOffice(t, true)
-	o.signUp(t, "Firm", "ada@example.com")
+func TestAllProblemsAreReportedTogether(t *testing.T) {
+	h := newHarness(t, true)
+	h.signUp(t, "Firm", "ada@example.com")
 	long := strings.Repeat("é", 201)
 	for _, test := range []struct {
 		name  string
@@ -99,32 +99,32 @@ func TestEveryBadFieldAtOnce(t *testing.T) {
 			map[string]apperr.Code{"name": apperr.Invalid, "email": apperr.AlreadyExists}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := o.SignUp(t.Context(), test.input, "")
-			require.Equal(t, test.want, problems(t, err))
+			_, err := h.SignUp(t.Context(), test.input, "")
+			require.Equal(t, test.want, errorCodes(t, err))
 		})
 	}
 	for _, email := range []string{"ada", "@example.com", "ada@", "a@b@c", "a b@example.com", "ada@exa mple.com"} {
-		_, err := o.SignUp(t.Context(), account.SignUpInput{FirmName: "F", Name: "N", Email: email, Password: goodPassword}, "")
-		require.Equal(t, map[string]apperr.Code{"email": apperr.Invalid}, problems(t, err), email)
+		_, err := h.SignUp(t.Context(), account.SignUpInput{FirmName: "F", Name: "N", Email: email, Password: goodPassword}, "")
+		require.Equal(t, map[string]apperr.Code{"email": apperr.Invalid}, errorCodes(t, err), email)
 	}
 }
 
-func TestTheLongestThatIsAllowed(t *testing.T) {
-	o := newOffice(t, true)
+func TestMaximumLengths(t *testing.T) {
+	h := newHarness(t, true)
 	name := strings.Repeat("é", 200)
-	_, err := o.SignUp(t.Context(), account.SignUpInput{
+	_, err := h.SignUp(t.Context(), account.SignUpInput{
 		FirmName: name, Name: name, Email: strings.Repeat("a", 242) + "@example.com", Password: name,
 	}, strings.Repeat("x", 1000))
 	require.NoError(t, err)
 }
 
-func TestOfSignUpsWithOneAddressAtTheSameTimeOneWins(t *testing.T) {
-	o := newOffice(t, true)
+func TestConcurrentSignUpsWithOneAddress(t *testing.T) {
+	h := newHarness(t, true)
 	results := make([]error, 4)
 	var group sync.WaitGroup
 	for i := range results {
 		group.Go(func() {
-			_, results[i] = o.SignUp(t.Context(), account.SignUpInput{FirmName: "F", Name: "N", Email: "ada@example.com", Password: goodPassword}, "")
+			_, results[i] = h.SignUp(t.Context(), account.SignUpInput{FirmName: "F", Name: "N", Email: "ada@example.com", Password: goodPassword}, "")
 		})
 	}
 	group.Wait()
@@ -134,7 +134,7 @@ func TestOfSignUpsWithOneAddressAtTheSameTimeOneWins(t *testing.T) {
 			won++
 			continue
 		}
-		require.Equal(t, map[string]apperr.Code{"email": apperr.AlreadyExists}, problems(t, err))
+		require.Equal(t, map[string]apperr.Code{"email": apperr.AlreadyExists}, errorCodes(t, err))
 	}
 	require.Equal(t, 1, won)
 }

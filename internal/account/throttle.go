@@ -8,32 +8,31 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// How many failures an e-mail address has before further tries are refused, over which time, and how many addresses are
-// remembered at most.
+// How many failures within which time make further attempts fail, and how many e-mail addresses are kept at most.
 const (
-	failuresAllowed = 10
-	failureWindow   = 15 * time.Minute
-	addressesKept   = 10_000
+	maxFailures   = 10
+	failureWindow = 15 * time.Minute
+	maxAddresses  = 10_000
 )
 
-// address is the SHA-256 of an e-mail address: of one size, however long the text that somebody sends.
-type address [sha256.Size]byte
+// emailHash is the SHA-256 of an e-mail address: its size doesn't depend on what the caller sends.
+type emailHash [sha256.Size]byte
 
-// throttle remembers failed sign-ins by e-mail address, in this process alone.
+// throttle counts failed sign-ins by e-mail address, in this process only.
 type throttle struct {
 	clock clockwork.Clock
 	mu    sync.Mutex
-	// failures are the latest of each address, oldest first, failuresAllowed at most.
-	failures map[address][]time.Time
+	// failures are the times of each address's latest failures, oldest first, at most maxFailures.
+	failures map[emailHash][]time.Time
 }
 
 func newThrottle(clock clockwork.Clock) *throttle {
-	return &throttle{clock: clock, failures: map[address][]time.Time{}}
+	return &throttle{clock: clock, failures: map[emailHash][]time.Time{}}
 }
 
-// begin counts a try as failed until it is known to be otherwise, so that tries at the same time are all counted. Where
-// there were too many it is refused, and retryAt says until when; else retryAt is zero.
-func (t *throttle) begin(email string) (retryAt time.Time) {
+// attempt counts an attempt as failed until reset or release is called, so that concurrent attempts are all counted. If there were
+// too many failures, retryAt is when to try again; else it is zero.
+func (t *throttle) attempt(email string) (retryAt time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 
@@ -42,24 +41,24 @@ func (t *throttle) begin(email string) (retryAt time.Time) {
 	for len(recent) > 0 && now.Sub(recent[0]) >= failureWindow {
 		recent = recent[1:]
 	}
-	if len(recent) >= failuresAllowed {
+	if len(recent) >= maxFailures {
 		return recent[0].Add(failureWindow)
 	}
-	if _, known := t.failures[key]; !known && len(t.failures) >= addressesKept {
+	if _, known := t.failures[key]; !known && len(t.failures) >= maxAddresses {
 		t.evict(now)
 	}
 	t.failures[key] = append(recent, now)
 	return time.Time{}
 }
 
-// succeeded forgets the address's failures.
-func (t *throttle) succeeded(email string) {
+// reset clears the address's failures after a success.
+func (t *throttle) reset(email string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.failures, sha256.Sum256([]byte(email)))
 }
 
-// release uncounts the last try: it came to no end for a reason of ours.
+// release takes back the last attempt, which failed because of an error of the server.
 func (t *throttle) release(email string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -69,7 +68,7 @@ func (t *throttle) release(email string) {
 	}
 }
 
-// evict drops the addresses whose failures are past; if all are recent, any one.
+// evict drops the addresses without recent failures and, if there are still too many, any others.
 func (t *throttle) evict(now time.Time) {
 	for key, recent := range t.failures {
 		if len(recent) == 0 || now.Sub(recent[len(recent)-1]) >= failureWindow {
@@ -77,7 +76,7 @@ func (t *throttle) evict(now time.Time) {
 		}
 	}
 	for key := range t.failures {
-		if len(t.failures) < addressesKept {
+		if len(t.failures) < maxAddresses {
 			return
 		}
 		delete(t.failures, key)

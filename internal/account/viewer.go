@@ -6,28 +6,28 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// Viewer is who is asking: a user of a firm, by one of their sessions.
+// Viewer is the signed-in user of a request, with their firm and session.
 type Viewer struct {
 	User      *User
 	Firm      *Firm
 	SessionID string
 
-	tokenHash []byte // the session is found again by it
+	tokenHash []byte // finds the session again
 }
 
-// ID is the same for all sessions of the user. It is made from the user's, and no id of a user.
+// ID is the same for all sessions of the user. It is derived from the user's id, but isn't a user's id itself.
 func (v *Viewer) ID() string {
 	return ident.OfUser(ident.Viewer, v.User.ID)
 }
 
 type viewerKey struct{}
 
-// WithViewer returns a context of a request by viewer; a nil viewer is signed out.
+// WithViewer returns a context with the viewer; nil means signed out.
 func WithViewer(ctx context.Context, viewer *Viewer) context.Context {
 	return context.WithValue(ctx, viewerKey{}, viewer)
 }
 
-// ViewerFrom tells who is asking; nil when nobody is signed in.
+// ViewerFrom returns the viewer of the context; nil when signed out.
 func ViewerFrom(ctx context.Context) *Viewer {
 	viewer, _ := ctx.Value(viewerKey{}).(*Viewer)
 	return viewer

@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	// identityFields are whose access it is. Without them the account would not come.
+	// identityFields describe the user. Clio returns the account only when it is asked for.
 	identityFields = "id,name,first_name,last_name,email,account{id,name}"
-	// sampleFields are enough to know a linked matter again.
+	// sampleFields are enough to recognize a linked matter.
 	sampleFields = "id,client{id}"
 )
 
-// identity is who granted the access, as far as Clio tells.
+// identity is the Clio user who granted access, as far as Clio says.
 type identity struct {
 	Name      string `json:"name"`
 	FirstName string `json:"first_name"`
@@ -31,25 +31,25 @@ type identity struct {
 	} `json:"account"`
 }
 
-// whoAmI asks Clio whose access the token is. Where the application may not ask, the answer is nobody: the firm is
-// connected all the same (Clio's documentation doesn't say which permission it takes).
-func whoAmI(ctx context.Context, grant reader) (*identity, error) {
-	var answer struct {
+// whoAmI asks Clio which user the token belongs to. If the application may not ask (403), the identity is empty and the firm
+// is connected all the same: Clio's documentation doesn't say which permission the request needs.
+func whoAmI(ctx context.Context, api getter) (*identity, error) {
+	var response struct {
 		Data *identity `json:"data"`
 	}
-	err := grant.get(ctx, "users/who_am_i.json", url.Values{"fields": {identityFields}}, &answer)
+	err := api.get(ctx, "users/who_am_i.json", url.Values{"fields": {identityFields}}, &response)
 	switch {
 	case hasStatus(err, http.StatusForbidden):
 		return &identity{}, nil
 	case err != nil:
 		return nil, err
-	case answer.Data == nil:
-		return nil, &unreadableError{errors.New("who_am_i.json: no data")}
+	case response.Data == nil:
+		return nil, &invalidResponseError{errors.New("who_am_i.json: no data")}
 	}
-	return answer.Data, nil
+	return response.Data, nil
 }
 
-// account is the number of the Clio account; nil when Clio doesn't tell.
+// account returns the id of the Clio account, or nil when Clio didn't say.
 func (i *identity) account() *int64 {
 	if i.Account == nil || i.Account.ID <= 0 {
 		return nil
@@ -58,22 +58,21 @@ func (i *identity) account() *int64 {
 }
 
 func (i *identity) userName() *string {
-	if name := shown(i.Name); name != nil {
+	if name := cleanName(i.Name); name != nil {
 		return name
 	}
-	return shown(i.FirstName + " " + i.LastName)
+	return cleanName(i.FirstName + " " + i.LastName)
 }
 
 func (i *identity) firmName() *string {
 	if i.Account == nil {
 		return nil
 	}
-	return shown(i.Account.Name)
+	return cleanName(i.Account.Name)
 }
 
-// shown is a name without the characters that can't be shown or stored, its white space made one; nil when nothing is
-// left.
-func shown(name string) *string {
+// cleanName removes control characters and collapses white space. It returns nil when nothing is left.
+func cleanName(name string) *string {
 	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 	if name == "" {
 		return nil
@@ -81,45 +80,45 @@ func shown(name string) *string {
 	return &name
 }
 
-// verdict is what a firm's links say of a Clio account.
-type verdict int
+// accountMatch says whether a firm's links belong to a Clio account.
+type accountMatch int
 
 const (
-	belongs  verdict = iota // they come from it, or there are none
-	differs                 // they come from another
-	unproven                // they don't say
+	accountMatches  accountMatch = iota // they belong to it, or there are no links
+	accountDiffers                      // they belong to another account
+	accountUnproven                     // neither is known
 )
 
-// judge compares the account, nil when unknown, with what the links know of theirs. All links of a firm come from one
-// account: one that knows it speaks for the others.
-func (l *Links) judge(region string, account *int64) verdict {
-	foreign := func(known int64) bool { return known != *account }
+// matchAccount compares an account (nil: unknown) with the accounts recorded on the links. All links of a firm belong to one
+// account, so one link that has it recorded is enough.
+func (l *Links) matchAccount(region string, account *int64) accountMatch {
+	isOther := func(recorded int64) bool { return recorded != *account }
 	switch {
 	case len(l.Regions) == 0:
-		return belongs
-	case slices.ContainsFunc(l.Regions, func(known string) bool { return known != region }):
-		return differs
+		return accountMatches
+	case slices.ContainsFunc(l.Regions, func(recorded string) bool { return recorded != region }):
+		return accountDiffers
 	case account == nil || len(l.Accounts) == 0:
-		return unproven
-	case slices.ContainsFunc(l.Accounts, foreign):
-		return differs
+		return accountUnproven
+	case slices.ContainsFunc(l.Accounts, isOther):
+		return accountDiffers
 	}
-	return belongs
+	return accountMatches
 }
 
-// sameAccount makes sure that the firm's links, if it has any, come from the account that the grant opens
-// (docs/rules.md#accounts), and notes the account on links that don't know it. It returns the account, which the links may know where Clio
-// won't tell. Another account is an error worded for people (isOtherAccount).
-func (s *Service) sameAccount(ctx context.Context, firmID string, grant reader, account *int64) (*int64, error) {
+// verifyAccount makes sure that the firm's links, if there are any, belong to the account that the access is for
+// (docs/rules.md#accounts), and records the account on links that have none. It returns the account: Clio's answer, else the
+// one recorded on the links. A different account is a Conflict (isOtherAccount).
+func (s *Service) verifyAccount(ctx context.Context, firmID string, api getter, account *int64) (*int64, error) {
 	links, err := s.store.Links(ctx, firmID)
 	if err != nil {
 		return nil, err
 	}
-	switch links.judge(s.config.Region, account) {
-	case differs:
-		return nil, otherAccount()
-	case unproven:
-		if err := findOne(ctx, grant, links.Sample); err != nil {
+	switch links.matchAccount(s.config.Region, account) {
+	case accountDiffers:
+		return nil, otherAccountError()
+	case accountUnproven:
+		if err := verifySample(ctx, api, links.Sample); err != nil {
 			return nil, err
 		}
 		if account == nil && len(links.Accounts) == 1 {
@@ -132,11 +131,11 @@ func (s *Service) sameAccount(ctx context.Context, firmID string, grant reader, 
 	return account, nil
 }
 
-// findOne asks Clio for linked matters, in one request: one that comes back with the contact that it is linked with shows
-// that the account is the links' own. None is an error worded for people.
-func findOne(ctx context.Context, grant reader, sample []LinkedMatter) error {
+// verifySample asks Clio for some linked matters, in one request. A matter that comes back with the contact of its link proves
+// that the account is the links' account; if none does, the error is a Conflict.
+func verifySample(ctx context.Context, api getter, sample []LinkedMatter) error {
 	if len(sample) == 0 {
-		return otherAccount()
+		return otherAccountError()
 	}
 	contacts := make(map[int64]int64, len(sample))
 	ids := make([]int64, len(sample))
@@ -144,7 +143,7 @@ func findOne(ctx context.Context, grant reader, sample []LinkedMatter) error {
 		contacts[linked.MatterID] = linked.ContactID
 		ids[i] = linked.MatterID
 	}
-	matters, err := listByIDs[*record.Matter](ctx, grant, "matters.json", sampleFields, ids)
+	matters, err := listByIDs[*record.Matter](ctx, api, "matters.json", sampleFields, ids)
 	if err != nil {
 		return err
 	}
@@ -153,15 +152,15 @@ func findOne(ctx context.Context, grant reader, sample []LinkedMatter) error {
 			return nil
 		}
 	}
-	return otherAccount()
+	return otherAccountError()
 }
 
-// errOtherAccount is the cause that tells a refused account from a failure.
+// errOtherAccount is the cause that distinguishes a refused account from a failure.
 var errOtherAccount = errors.New("the firm's links belong to another Clio account")
 
-func otherAccount() error {
-	return &apperr.Error{Code: apperr.Conflict, Cause: errOtherAccount, Message: "This is another Clio account than the one " +
-		"that the firm's watches are linked to. Connect with that account, or unlink or delete those watches first."}
+func otherAccountError() error {
+	return &apperr.Error{Code: apperr.Conflict, Cause: errOtherAccount, Message: "The firm's watches are linked to " +
+		"another Clio account. Connect with that account, or unlink or delete those watches first."}
 }
 
 func isOtherAccount(err error) bool {

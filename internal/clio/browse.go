@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/clio/record"
 )
 
-// practiceAreaFields are the attributes of a practice area in use.
+// practiceAreaFields are the attributes of a practice area that are used.
 const practiceAreaFields = "id,name,category"
 
 // Browse asks Clio for one page of matters, in one request. The errors are those of Read.
@@ -25,7 +25,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, query record.Matter
 	return result, nil
 }
 
-// valuesOf are the query's parameters in Clio's words. What isn't asked for is left out: Clio would look for the empty text.
+// valuesOf returns Clio's query parameters. Empty filters are left out: Clio would search for the empty text.
 func valuesOf(q record.MatterQuery) url.Values {
 	values := url.Values{
 		"fields": {matterFields},
@@ -46,7 +46,7 @@ func valuesOf(q record.MatterQuery) url.Values {
 	return values
 }
 
-// PracticeAreas asks Clio for all of the firm's practice areas, in the order of their ids. The errors are those of Read.
+// PracticeAreas asks Clio for all practice areas of the firm, ordered by id. The errors are those of Read.
 func (s *Service) PracticeAreas(ctx context.Context, firmID string) ([]record.PracticeArea, error) {
 	var areas []record.PracticeArea
 	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) error {

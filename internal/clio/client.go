@@ -16,71 +16,71 @@ import (
 
 const (
 	// apiVersion is the minor version of Clio's API that this package was written for (Clio's documentation: minor
-	// versions). Without it Clio would choose, and could change the meaning of an answer.
+	// versions). Without it Clio chooses a version, and a response could change its meaning.
 	apiVersion = "4.0.13"
-	// requestTimeout is how long one request to Clio may take (docs/rules.md#clicks).
+	// requestTimeout bounds one request to Clio (docs/rules.md#clicks).
 	requestTimeout = 10 * time.Second
-	// maxAnswer bounds an answer: 200 records have well under a megabyte.
-	maxAnswer = 16 << 20
+	// maxResponseBytes bounds a response: 200 records take well under a megabyte.
+	maxResponseBytes = 16 << 20
 )
 
-// client makes single requests to Clio, each of them once.
+// client sends requests to Clio. It doesn't retry.
 type client struct {
-	base  string
-	http  *http.Client
-	clock clockwork.Clock
+	baseURL string
+	http    *http.Client
+	clock   clockwork.Clock
 }
 
-// reader reads resources of the API with somebody's access.
-type reader interface {
-	// get reads a resource, such as "matters.json", into the value.
+// getter reads resources of Clio's API with a firm's access.
+type getter interface {
+	// get decodes a resource, such as "matters.json", into the value.
 	get(ctx context.Context, resource string, query url.Values, into any) error
 }
 
-// bearer reads with one access token, just as it is.
-type bearer struct {
+// tokenClient is a getter with one access token, which it doesn't refresh.
+type tokenClient struct {
 	client *client
 	token  string
-	// heard is told what each answer says of the limit; it may be nil.
-	heard func(http.Header)
+	// onHeaders is called with the headers of each response; it may be nil.
+	onHeaders func(http.Header)
 }
 
-// newClient never follows a redirect: a token that went along would be shown to another host.
+// newClient returns a client that follows no redirects: they would carry the token to another host.
 func newClient(base string, transport http.RoundTripper, clock clockwork.Clock) *client {
-	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &client{base: base, clock: clock, http: &http.Client{Transport: transport, CheckRedirect: stay}}
+	noRedirect := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client{baseURL: base, clock: clock, http: &http.Client{Transport: transport, CheckRedirect: noRedirect}}
 }
 
-// get reads a resource. The error is a statusError, noAnswerError or unreadableError.
-func (b bearer) get(ctx context.Context, resource string, query url.Values, into any) error {
-	address := b.client.base + "/api/v4/" + resource + "?" + query.Encode()
-	body, header, err := b.client.do(ctx, http.MethodGet, address, b.token, nil)
-	if b.heard != nil && header != nil {
-		b.heard(header)
+// get returns a statusError, noResponseError or invalidResponseError on failure.
+func (t tokenClient) get(ctx context.Context, resource string, query url.Values, into any) error {
+	address := t.client.baseURL + "/api/v4/" + resource + "?" + query.Encode()
+	body, header, err := t.client.do(ctx, http.MethodGet, address, t.token, nil)
+	if t.onHeaders != nil && header != nil {
+		t.onHeaders(header)
 	}
 	if err != nil {
 		return err
 	}
 	if err := json.Unmarshal(body, into); err != nil {
-		return &unreadableError{fmt.Errorf("reading %s: %w", resource, err)}
+		return &invalidResponseError{fmt.Errorf("reading %s: %w", resource, err)}
 	}
 	return nil
 }
 
-// deauthorize asks Clio to end what the access token allows.
+// deauthorize asks Clio to revoke the access token.
 func (c *client) deauthorize(ctx context.Context, token string) error {
 	form := strings.NewReader(url.Values{"token": {token}}.Encode())
-	_, _, err := c.do(ctx, http.MethodPost, c.base+"/oauth/deauthorize", token, form)
+	_, _, err := c.do(ctx, http.MethodPost, c.baseURL+"/oauth/deauthorize", token, form)
 	return err
 }
 
-// do sends one request and returns the body of a successful answer, and the headers of any.
+// do sends one request. It returns the body of a 2xx response, and the headers of any response.
 func (c *client) do(ctx context.Context, method, address, token string, form io.Reader) ([]byte, http.Header, error) {
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, method, address, form)
 	if err != nil {
-		return nil, nil, errors.New("making a request to Clio: its address is not a valid one")
+		return nil, nil, errors.New("building a request to Clio: the address is not valid")
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
 	request.Header.Set("Accept", "application/json")
@@ -90,23 +90,23 @@ func (c *client) do(ctx context.Context, method, address, token string, form io.
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, nil, &noAnswerError{withoutAddress(err)}
+		return nil, nil, &noResponseError{stripURL(err)}
 	}
-	defer func() { _ = response.Body.Close() }() // what counts has been read
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	defer func() { _ = response.Body.Close() }() // the body has been read
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxResponseBytes+1))
 	switch {
 	case response.StatusCode < 200 || response.StatusCode > 299:
-		return nil, response.Header, refusal(response, body, c.clock.Now())
+		return nil, response.Header, newStatusError(response, body, c.clock.Now())
 	case err != nil:
-		return nil, nil, &noAnswerError{withoutAddress(err)}
-	case len(body) > maxAnswer:
-		return nil, nil, &unreadableError{fmt.Errorf("more than %d bytes", maxAnswer)}
+		return nil, nil, &noResponseError{stripURL(err)}
+	case len(body) > maxResponseBytes:
+		return nil, nil, &invalidResponseError{fmt.Errorf("more than %d bytes", maxResponseBytes)}
 	}
 	return body, response.Header, nil
 }
 
-// withoutAddress takes the address out of a transport's error: it may hold what somebody searched for.
-func withoutAddress(err error) error {
+// stripURL removes the address from a transport error: it may contain what somebody searched for.
+func stripURL(err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
 		return wrapped.Err

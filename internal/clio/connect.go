@@ -8,27 +8,27 @@ import (
 	"time"
 )
 
-// authorizationLife is how long a user has to grant access. Clio's codes live as long (Clio's documentation:
+// authorizationLifetime is how long a user has to grant access. Clio's codes are valid as long (Clio's documentation:
 // authorization).
-const authorizationLife = 10 * time.Minute
+const authorizationLifetime = 10 * time.Minute
 
-// Requester is who begins an authorization.
+// Requester is the user who begins an authorization.
 type Requester struct {
 	FirmID    string
 	UserID    string
-	SessionID string // empty: not through a session
+	SessionID string // empty: an API token was used
 }
 
-// Authorization is the way to Clio: where the user grants access, and a secret for a cookie that is to last ten minutes.
+// Authorization has the page at Clio where the user grants access, and a secret to set as a cookie for ten minutes.
 type Authorization struct {
 	URL    string
 	Cookie string
 }
 
-// Connect begins an authorization: whoever comes back within ten minutes with its state, and with the requester's session or
-// the cookie, connects the firm, once. returnTo is where the browser goes then; nil is "/". The errors are apperr's
-// ClioNotConfigured, and Invalid at returnTo.
-func (s *Service) Connect(ctx context.Context, by Requester, returnTo *string) (Authorization, error) {
+// Connect begins an authorization, which can be completed once, within ten minutes, by a browser that has its state and either
+// the requester's session or the cookie (Callback). Afterwards the browser is sent to returnTo; nil is "/". The errors are
+// apperr.ClioNotConfigured, and apperr.Invalid for returnTo.
+func (s *Service) Connect(ctx context.Context, requester Requester, returnTo *string) (Authorization, error) {
 	if !s.Configured() {
 		return Authorization{}, notConfigured()
 	}
@@ -38,46 +38,46 @@ func (s *Service) Connect(ctx context.Context, by Requester, returnTo *string) (
 	}
 	state, cookie, now := rand.Text(), rand.Text(), s.now()
 	pending := &PendingAuthorization{
-		StateHash: hashed(state), CookieHash: hashed(cookie),
-		FirmID: by.FirmID, UserID: by.UserID,
-		ReturnTo: checked, ExpiresAt: now.Add(authorizationLife),
+		StateHash: hashSecret(state), CookieHash: hashSecret(cookie),
+		FirmID: requester.FirmID, UserID: requester.UserID,
+		ReturnTo: checked, ExpiresAt: now.Add(authorizationLifetime),
 	}
-	if by.SessionID != "" {
-		pending.SessionID = &by.SessionID
+	if requester.SessionID != "" {
+		pending.SessionID = &requester.SessionID
 	}
 	if err := s.store.SaveAuthorization(ctx, pending, now); err != nil {
 		return Authorization{}, fmt.Errorf("beginning an authorization: %w", err)
 	}
-	return Authorization{URL: s.oauth.address(state), Cookie: cookie}, nil
+	return Authorization{URL: s.oauth.authorizeURL(state), Cookie: cookie}, nil
 }
 
-// Disconnect forgets the firm's access to Clio and asks Clio to end it; that Clio may fail at this is logged only. Watches
-// and their links stay. A firm that isn't connected stays so.
+// Disconnect deletes the firm's access to Clio and asks Clio to revoke it; if Clio fails at this, it is only logged. Watches and
+// their links stay. Disconnecting a firm that isn't connected is no error.
 func (s *Service) Disconnect(ctx context.Context, firmID string) (*Integration, error) {
 	var former Integration
 	_, err := s.store.Change(ctx, firmID, func(row *Integration) error {
 		former = *row
-		row.forget()
+		row.disconnect()
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("disconnecting from Clio: %w", err)
 	}
-	// A token of another region is nothing that this region's Clio should see.
+	// A token of another region must not be sent to this region's Clio.
 	if former.AccessToken != nil && former.Region != nil && *former.Region == s.config.Region {
 		access, err := s.unseal(firmID, accessColumn, former.AccessToken)
 		if err == nil {
 			err = s.client.deauthorize(context.WithoutCancel(ctx), access)
 		}
 		if err != nil {
-			s.log.WarnContext(ctx, "Clio: ending the access at Clio's side", "firm", firmID, "error", err)
+			s.log.WarnContext(ctx, "revoking the access at clio failed", "firm", firmID, "error", err)
 		}
 	}
 	return s.Integration(ctx, firmID)
 }
 
-// hashed is the SHA-256 of a secret: the secret itself is never stored.
-func hashed(secret string) []byte {
+// hashSecret returns the SHA-256 of a secret: the secret itself is never stored.
+func hashSecret(secret string) []byte {
 	sum := sha256.Sum256([]byte(secret))
 	return sum[:]
 }

@@ -10,26 +10,26 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// operationTimeout is how long one operation may take, all of its requests together (docs/rules.md#clicks).
+// operationTimeout bounds one operation with all of its requests (docs/rules.md#clicks).
 const operationTimeout = 20 * time.Second
 
-// connection is a firm's access to Clio for the time of one operation.
+// connection is a firm's access to Clio during one operation.
 type connection struct {
 	service *Service
 	firmID  string
-	region  string           // whose Clio it is
-	account *int64           // nil where Clio would not tell
-	state   IntegrationState // how it stood when the operation began
-	access  string           // the access token
-	limit   *Limit           // what the last answer said of the limit; nil: nothing yet
-	// stale is why a refresh ahead of expiry failed, if it did: the old token is used, as long as Clio takes it.
-	stale error
-	// renewed tells that a 401 has led to a new token: the next 401 ends the connection.
-	renewed bool
+	region  string           // the Clio region
+	account *int64           // nil when Clio didn't say
+	state   IntegrationState // when the operation began
+	token   string           // the access token
+	limit   *Limit           // from the last response; nil: none yet
+	// refreshErr is the error of a failed refresh ahead of expiry: the old token is used as long as Clio accepts it.
+	refreshErr error
+	// refreshed is set once a 401 has led to a new token: the next 401 ends the connection.
+	refreshed bool
 }
 
-// withConnection does some work in Clio and keeps the connection's state by how it went: Clio failing makes it UNREACHABLE, and
-// the next success CONNECTED. The row is written at these changes only.
+// withConnection runs work with the firm's connection and updates its state by the result: UNREACHABLE when Clio fails,
+// CONNECTED at the next success. The row is written only when the state changes.
 func (s *Service) withConnection(ctx context.Context, firmID string, work func(context.Context, *connection) error) error {
 	bounded, cancel := context.WithTimeout(ctx, operationTimeout)
 	defer cancel()
@@ -41,38 +41,38 @@ func (s *Service) withConnection(ctx context.Context, firmID string, work func(c
 	if err == nil {
 		err = work(bounded, conn)
 	}
-	s.noteLimit(context.WithoutCancel(ctx), conn, err)
+	s.saveLimit(context.WithoutCancel(ctx), conn, err)
 	switch {
-	case ctx.Err() != nil: // the caller has gone: this says nothing of Clio
+	case ctx.Err() != nil: // the caller has left: this says nothing about Clio
 		return fmt.Errorf("asking Clio: %w", ctx.Err())
-	case err != nil && bounded.Err() != nil: // wherever it was that time ran out
-		err = &noAnswerError{err}
+	case err != nil && bounded.Err() != nil: // time ran out, wherever it was
+		err = &noResponseError{err}
 	}
 	return s.recordHealth(ctx, row, err)
 }
 
-// recordHealth writes down what an operation has shown of Clio, and words its error.
+// recordHealth updates the connection's state by the error of an operation, and returns that error as users see it.
 func (s *Service) recordHealth(ctx context.Context, row *Integration, err error) error {
-	var rule func(*Integration)
-	explained := explain(err)
-	if isFailing(err) {
-		s.log.WarnContext(ctx, "Clio is failing", "firm", row.FirmID, "error", err)
+	var update func(*Integration)
+	reported := userError(err)
+	if isDown(err) {
+		s.log.WarnContext(ctx, "clio is failing", "firm", row.FirmID, "error", err)
 	}
 	switch {
-	case err == nil && (row.State == Unreachable || row.Problem != nil): // what was wrong isn't any more
-		rule = func(row *Integration) { row.recover(s.now()) }
-	case isFailing(err) && row.State == Connected:
-		rule = func(row *Integration) { row.fail(messageOf(explained), s.now()) }
+	case err == nil && (row.State == Unreachable || row.Problem != nil): // the problem is over
+		update = func(row *Integration) { row.markConnected(s.now()) }
+	case isDown(err) && row.State == Connected:
+		update = func(row *Integration) { row.markUnreachable(userMessage(reported), s.now()) }
 	default:
-		return explained
+		return reported
 	}
-	if _, failed := s.store.Change(ctx, row.FirmID, func(row *Integration) error { rule(row); return nil }); failed != nil {
-		s.log.ErrorContext(ctx, "Clio: writing the connection's state", "firm", row.FirmID, "error", failed)
+	if _, changeErr := s.store.Change(ctx, row.FirmID, func(row *Integration) error { update(row); return nil }); changeErr != nil {
+		s.log.ErrorContext(ctx, "saving the state of a clio connection failed", "firm", row.FirmID, "error", changeErr)
 	}
-	return explained
+	return reported
 }
 
-// usable returns the firm's row when Clio may be asked: else ClioNotConfigured or ClioNotConnected.
+// usable returns the firm's row if its connection can be used, else ClioNotConfigured or ClioNotConnected.
 func (s *Service) usable(ctx context.Context, firmID string) (*Integration, error) {
 	row, err := s.current(ctx, firmID)
 	switch {
@@ -86,85 +86,85 @@ func (s *Service) usable(ctx context.Context, firmID string) (*Integration, erro
 	return row, nil
 }
 
-// open makes the connection ready. A token that is about to expire is replaced first; where Clio fails at that, it is
-// used as long as it lasts.
+// open prepares a connection. A token that is about to expire is refreshed first; if Clio fails at that, the old token is used
+// as long as it is valid.
 func (s *Service) open(ctx context.Context, row *Integration) (*connection, error) {
 	access, err := s.unseal(row.FirmID, accessColumn, row.AccessToken)
 	if err != nil {
 		return nil, err
 	}
 	conn := &connection{
-		service: s, firmID: row.FirmID, region: *row.Region, account: row.AccountID, state: row.State, access: access,
+		service: s, firmID: row.FirmID, region: *row.Region, account: row.AccountID, state: row.State, token: access,
 	}
-	if !row.due(s.now()) {
+	if !row.tokenDue(s.now()) {
 		return conn, nil
 	}
 	fresh, err := s.refresh(ctx, row.FirmID, access)
 	switch {
 	case err == nil:
-		conn.access = fresh
-	case isFailing(err) || hasStatus(err, http.StatusTooManyRequests):
-		conn.stale = err
+		conn.token = fresh
+	case isDown(err) || hasStatus(err, http.StatusTooManyRequests):
+		conn.refreshErr = err
 	default:
 		return nil, err
 	}
 	return conn, nil
 }
 
-// onHeaders remembers what an answer says of the limit.
+// onHeaders keeps the rate limit that a response reports.
 func (c *connection) onHeaders(header http.Header) {
-	if limit := limitIn(header, c.service.now()); limit != nil {
+	if limit := parseLimit(header, c.service.now()); limit != nil {
 		c.limit = limit
 	}
 }
 
-// get reads a resource. A first 401 is met with a new token and one more try; the second ends the connection.
+// get decodes a resource. After a first 401 the token is refreshed and the request repeated once; a second 401 ends the
+// connection.
 func (c *connection) get(ctx context.Context, resource string, query url.Values, into any) error {
 	for {
-		err := bearer{c.service.client, c.access, c.onHeaders}.get(ctx, resource, query, into)
+		err := tokenClient{c.service.client, c.token, c.onHeaders}.get(ctx, resource, query, into)
 		switch {
 		case !hasStatus(err, http.StatusUnauthorized):
 			return err
-		case c.stale != nil:
-			return c.stale
-		case c.renewed:
-			return c.service.lose(ctx, c.firmID, c.access)
+		case c.refreshErr != nil:
+			return c.refreshErr
+		case c.refreshed:
+			return c.service.rejectToken(ctx, c.firmID, c.token)
 		}
-		if c.access, err = c.service.refresh(ctx, c.firmID, c.access); err != nil {
+		if c.token, err = c.service.refresh(ctx, c.firmID, c.token); err != nil {
 			return err
 		}
-		c.renewed = true
+		c.refreshed = true
 	}
 }
 
-// lose marks the connection as one that Clio no longer accepts, unless another token has taken the place of the refused
-// one meanwhile.
-func (s *Service) lose(ctx context.Context, firmID, refused string) error {
+// rejectToken marks the connection as NEEDS_RECONNECT, unless the rejected token has been replaced meanwhile.
+func (s *Service) rejectToken(ctx context.Context, firmID, rejected string) error {
 	row, err := s.store.Change(ctx, firmID, func(row *Integration) error {
 		access, err := s.unseal(firmID, accessColumn, row.AccessToken)
-		if err == nil && access == refused && row.Usable() {
-			row.lose("Clio no longer accepts this connection. "+reconnect, s.now())
+		if err == nil && access == rejected && row.Usable() {
+			row.requireReconnect("Clio no longer accepts this connection. "+reconnectAdvice, s.now())
 		}
 		return err
 	})
 	switch {
 	case err != nil:
-		return fmt.Errorf("ending a connection that Clio refuses: %w", err)
+		return fmt.Errorf("ending a connection that Clio rejects: %w", err)
 	case row.Usable():
-		return unavailable("The connection to Clio was renewed meanwhile: try again.", nil)
+		return unavailable("The connection to Clio was renewed at the same time. Try again.", nil)
 	}
 	return notConnected(row)
 }
 
-// reconnect is the advice where a connection has ended.
-const reconnect = "An administrator has to connect Clio again."
+// reconnectAdvice ends the message when a connection can no longer be used.
+const reconnectAdvice = "An administrator has to connect Clio again."
 
 func notConfigured() error {
 	return apperr.New(apperr.ClioNotConfigured,
-		"Clio is not set up on this server: CLIO_CLIENT_ID and CLIO_CLIENT_SECRET are missing.")
+		"Clio is not set up on this server. Set CLIO_CLIENT_ID and CLIO_CLIENT_SECRET.")
 }
 
-// notConnected says why the firm's connection can't be used.
+// notConnected returns the error that says why the firm's connection can't be used.
 func notConnected(row *Integration) error {
 	if row.State == NeedsReconnect && row.Problem != nil {
 		return apperr.New(apperr.ClioNotConnected, *row.Problem)
@@ -172,10 +172,10 @@ func notConnected(row *Integration) error {
 	return apperr.New(apperr.ClioNotConnected, "The firm is not connected to Clio. An administrator can connect it.")
 }
 
-// messageOf is the part of an error that people may read.
-func messageOf(err error) string {
+// userMessage returns the part of an error that a person may read.
+func userMessage(err error) string {
 	if problems := apperr.From(err); len(problems) > 0 {
 		return problems[0].Message
 	}
-	return "Something went wrong in this server. Its log has the details."
+	return "Something went wrong on this server. The server's log has the details."
 }

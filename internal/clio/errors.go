@@ -11,129 +11,134 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// statusError is an answer of Clio's that isn't a success.
+// statusError is a response of Clio's whose status isn't 2xx.
 type statusError struct {
-	status  int
-	kind    string    // Clio's own name for it; empty when it gave none
-	retryAt time.Time // only with 429
+	status    int
+	errorType string    // Clio's name for the error; empty when there is none
+	retryAt   time.Time // only with 429
 }
 
-// noAnswerError is a request that wasn't answered: no connection, too late, or broken off.
-type noAnswerError struct{ cause error }
+// noResponseError is a request without a response: no connection, a timeout, or a canceled request.
+type noResponseError struct{ cause error }
 
-// unreadableError is a successful answer that doesn't hold what was asked for.
-type unreadableError struct{ cause error }
+// invalidResponseError is a successful response that doesn't contain what was asked for.
+type invalidResponseError struct{ cause error }
 
-// grantRefusedError is Clio's refusal of a code or of a refresh token: asking again can't help.
-type grantRefusedError struct{ kind string }
+// grantRefusedError is Clio's refusal of a code or a refresh token: retrying can't help.
+type grantRefusedError struct{ errorType string }
 
-func (e *statusError) Error() string       { return fmt.Sprintf("Clio answered %d (%s)", e.status, e.kind) }
-func (e *noAnswerError) Error() string     { return "no answer from Clio: " + e.cause.Error() }
-func (e *unreadableError) Error() string   { return "unreadable answer from Clio: " + e.cause.Error() }
-func (e *grantRefusedError) Error() string { return "Clio refused the grant: " + e.kind }
+func (e *statusError) Error() string {
+	return fmt.Sprintf("Clio answered %d (%s)", e.status, e.errorType)
+}
+func (e *noResponseError) Error() string { return "no response from Clio: " + e.cause.Error() }
+func (e *invalidResponseError) Error() string {
+	return "invalid response from Clio: " + e.cause.Error()
+}
+func (e *grantRefusedError) Error() string { return "Clio refused the grant: " + e.errorType }
 
-func (e *noAnswerError) Unwrap() error   { return e.cause }
-func (e *unreadableError) Unwrap() error { return e.cause }
+func (e *noResponseError) Unwrap() error      { return e.cause }
+func (e *invalidResponseError) Unwrap() error { return e.cause }
 
-// refusal reads an answer that isn't a success. Only the status is relied upon: the body has two shapes, and may be HTML
-// or nothing (Clio's documentation: errors).
-func refusal(response *http.Response, body []byte, now time.Time) *statusError {
-	refused := &statusError{status: response.StatusCode, kind: kindOf(body)}
-	if refused.status == http.StatusTooManyRequests {
-		refused.retryAt = retryAt(response.Header, now)
+// newStatusError describes a response that isn't a success. Only its status is relied upon: the body has two formats, and may
+// be HTML or empty (Clio's documentation: errors).
+func newStatusError(response *http.Response, body []byte, now time.Time) *statusError {
+	statusErr := &statusError{status: response.StatusCode, errorType: errorType(body)}
+	if statusErr.status == http.StatusTooManyRequests {
+		statusErr.retryAt = retryAt(response.Header, now)
 	}
-	return refused
+	return statusErr
 }
 
-// plainName is what may be logged of a name that Clio sent.
-var plainName = regexp.MustCompile(`^[A-Za-z_]{1,40}$`)
+// namePattern matches the names from Clio that may be logged.
+var namePattern = regexp.MustCompile(`^[A-Za-z_]{1,40}$`)
 
-// kindOf finds Clio's name for the error: {"error":{"type":"…"}} or {"error":"…"}.
-func kindOf(body []byte) string {
-	var answer struct {
+// errorType returns Clio's name for the error: {"error":{"type":"…"}} or {"error":"…"}.
+func errorType(body []byte) string {
+	var envelope struct {
 		Error json.RawMessage `json:"error"`
 	}
 	var detailed struct {
 		Type string `json:"type"`
 	}
-	if json.Unmarshal(body, &answer) != nil {
+	if json.Unmarshal(body, &envelope) != nil {
 		return ""
 	}
-	if json.Unmarshal(answer.Error, &detailed) != nil && json.Unmarshal(answer.Error, &detailed.Type) != nil {
+	if json.Unmarshal(envelope.Error, &detailed) != nil && json.Unmarshal(envelope.Error, &detailed.Type) != nil {
 		return ""
 	}
-	return nameOnly(detailed.Type)
+	return loggableName(detailed.Type)
 }
 
-// nameOnly is the text when it is a plain name, and empty otherwise.
-func nameOnly(text string) string {
-	if !plainName.MatchString(text) {
+// loggableName returns the text if it is a plain name, else the empty text.
+func loggableName(text string) string {
+	if !namePattern.MatchString(text) {
 		return ""
 	}
 	return text
 }
 
-// hasStatus tells whether the error is an answer of Clio's with that status.
+// hasStatus reports whether the error is a response of Clio's with that status.
 func hasStatus(err error, status int) bool {
-	var refused *statusError
-	return errors.As(err, &refused) && refused.status == status
+	var statusErr *statusError
+	return errors.As(err, &statusErr) && statusErr.status == status
 }
 
-// isFailing tells whether the error means that Clio itself is failing: no answer, an unreadable one, or a 5xx.
-func isFailing(err error) bool {
-	var refused *statusError
-	var silent *noAnswerError
-	var garbled *unreadableError
-	if errors.As(err, &refused) {
-		return refused.status >= http.StatusInternalServerError
+// isDown reports whether the error means that Clio itself is failing: no response, an invalid one, or a 5xx. This passes by
+// itself.
+func isDown(err error) bool {
+	var statusErr *statusError
+	var noResponse *noResponseError
+	var invalid *invalidResponseError
+	if errors.As(err, &statusErr) {
+		return statusErr.status >= http.StatusInternalServerError
 	}
-	return errors.As(err, &silent) || errors.As(err, &garbled)
+	return errors.As(err, &noResponse) || errors.As(err, &invalid)
 }
 
-// pauseIn is until when Clio asks for a pause, where that is the error (429); else nil.
-func pauseIn(err error) *time.Time {
-	var refused *statusError
-	if errors.As(err, &refused) && refused.status == http.StatusTooManyRequests {
-		return &refused.retryAt
+// rateLimitedUntil returns when Clio may be asked again if the error is a 429, else nil.
+func rateLimitedUntil(err error) *time.Time {
+	var statusErr *statusError
+	if errors.As(err, &statusErr) && statusErr.status == http.StatusTooManyRequests {
+		return &statusErr.retryAt
 	}
 	return nil
 }
 
-// explain turns an error of a request into one that a caller may see. What isn't Clio's stays as it is.
-func explain(err error) error {
-	var refused *statusError
-	var silent *noAnswerError
-	var garbled *unreadableError
-	var denied *grantRefusedError
+// userError turns the error of a request to Clio into one that users may see. Other errors are returned as they are.
+func userError(err error) error {
+	var statusErr *statusError
+	var noResponse *noResponseError
+	var invalid *invalidResponseError
+	var grantRefused *grantRefusedError
 	switch {
-	case errors.As(err, &denied):
-		return unavailable(denied.whyDenied(), err)
-	case errors.As(err, &refused):
-		return explainStatus(refused)
-	case errors.As(err, &silent):
-		return unavailable("Clio did not answer in time, or could not be reached. Nothing was changed.", err)
-	case errors.As(err, &garbled):
-		return unavailable("Clio's answer could not be read. Nothing was changed.", err)
+	case errors.As(err, &grantRefused):
+		return unavailable(grantRefused.connectProblem(), err)
+	case errors.As(err, &statusErr):
+		return userStatusError(statusErr)
+	case errors.As(err, &noResponse):
+		return unavailable("Clio did not answer in time or could not be reached. Nothing was changed. Try again later.", err)
+	case errors.As(err, &invalid):
+		return unavailable("Clio's answer could not be read. Nothing was changed. Try again later.", err)
 	}
 	return err
 }
 
-func explainStatus(refused *statusError) *apperr.Error {
-	switch status := refused.status; {
+func userStatusError(statusErr *statusError) *apperr.Error {
+	switch status := statusErr.status; {
 	case status == http.StatusTooManyRequests:
 		return &apperr.Error{
-			Code: apperr.ClioRateLimited, Message: "Clio asks for a pause before the next request.",
-			RetryAt: &refused.retryAt, Cause: refused,
+			Code: apperr.ClioRateLimited, Message: "Clio's limit on requests has been reached. Wait a moment, then try again.",
+			RetryAt: &statusErr.retryAt, Cause: statusErr,
 		}
 	case status == http.StatusForbidden:
-		return unavailable("Clio does not let the connected user read this. The Clio application needs permission to read "+
-			"matters and contacts, and so does the user.", refused)
+		return unavailable("Clio does not allow the connected user to read this. Both the Clio application and that user "+
+			"need permission to read matters and contacts.", statusErr)
 	case status == http.StatusGone:
-		return unavailable("Clio no longer offers the version of its API that this server was made for.", refused)
+		return unavailable("Clio no longer supports the API version that this server uses. The server has to be updated.", statusErr)
 	case status >= http.StatusInternalServerError:
-		return unavailable("Clio is failing. Nothing was changed.", refused)
+		return unavailable("Clio is not working at the moment. Nothing was changed. Try again later.", statusErr)
 	default:
-		return unavailable(fmt.Sprintf("Clio refused the request with status %d. Nothing was changed.", status), refused)
+		return unavailable(fmt.Sprintf("Clio refused the request (HTTP status %d). Nothing was changed.", status), statusErr)
 	}
 }
 

@@ -2,7 +2,7 @@ package clio
 
 import "time"
 
-// What the tests of the pure rules need to see from outside.
+// Unexported rules that are tested on their own.
 var (
 	RetryAt       = retryAt
 	WithOutcome   = withOutcome
@@ -18,34 +18,34 @@ const (
 	SampleFields       = sampleFields
 )
 
-// The limits that a test holds the code to.
+// Limits that tests check.
 const (
-	RequestTimeout   = requestTimeout
-	OperationTimeout = operationTimeout
-	MaxAnswer        = maxAnswer
-	UpkeepAtOnce     = maintenanceAtOnce
-	UpkeepBatch      = maintenanceBatch
-	UpkeepLease      = maintenanceLease
+	RequestTimeout         = requestTimeout
+	OperationTimeout       = operationTimeout
+	MaxResponseBytes       = maxResponseBytes
+	MaintenanceConcurrency = maintenanceConcurrency
+	MaintenanceBatch       = maintenanceBatch
+	MaintenanceLease       = maintenanceLease
 )
 
-// CheckReturnTo shows Config.checkReturnTo.
-func (c Config) CheckReturnTo(wish *string) (string, error) {
-	return c.checkReturnTo(wish)
+// CheckReturnTo exports checkReturnTo.
+func (c Config) CheckReturnTo(returnTo *string) (string, error) {
+	return c.checkReturnTo(returnTo)
 }
 
-// NextUpkeep shows Integration.nextMaintenance.
-func (i *Integration) NextUpkeep(now time.Time, share float64) *time.Time {
-	return i.nextMaintenance(now, share)
+// NextMaintenance exports nextMaintenance.
+func (i *Integration) NextMaintenance(now time.Time, jitter float64) *time.Time {
+	return i.nextMaintenance(now, jitter)
 }
 
-// The verdicts on an account.
+// The results of MatchAccount.
 const (
-	Belongs  = belongs
-	Differs  = differs
-	Unproven = unproven
+	AccountMatches  = accountMatches
+	AccountDiffers  = accountDiffers
+	AccountUnproven = accountUnproven
 )
 
-// Judge shows Links.judge.
-func (l *Links) Judge(region string, account *int64) verdict {
-	return l.judge(region, account)
+// MatchAccount exports matchAccount.
+func (l *Links) MatchAccount(region string, account *int64) accountMatch {
+	return l.matchAccount(region, account)
 }

@@ -31,8 +31,8 @@ const (
 	appSecret = "application-secret"
 )
 
-// office is a server with one firm, before a Clio of its own.
-type office struct {
+// harness is a server with one firm, and a Clio sandbox.
+type harness struct {
 	*testing.T
 	clock   *clockwork.FakeClock
 	db      *postgres.DB
@@ -43,56 +43,56 @@ type office struct {
 	service *clio.Service
 	user    clio.Requester
 	log     *syncBuffer
-	// transport makes a connection for each request: on one that was kept, Go's own would try a broken request again.
+	// transport opens a connection for each request: on a kept-alive connection Go would retry a broken request.
 	transport http.RoundTripper
 
-	mu        sync.Mutex
-	intercept func(w http.ResponseWriter, r *http.Request) bool
+	mu          sync.Mutex
+	interceptor func(w http.ResponseWriter, r *http.Request) bool
 }
 
-func newOffice(t *testing.T) *office {
+func newHarness(t *testing.T) *harness {
 	t.Parallel()
-	o := &office{T: t, clock: clockwork.NewFakeClockAt(noon), db: pgtest.Open(t), keys: keyring(t, keyA), log: &syncBuffer{},
+	h := &harness{T: t, clock: clockwork.NewFakeClockAt(noon), db: pgtest.Open(t), keys: newKeyring(t, keyA), log: &syncBuffer{},
 		transport: &http.Transport{DisableKeepAlives: true}}
-	o.store = postgres.NewClio(o.db)
-	o.clio = sandbox.New(sandbox.Options{Clock: o.clock, ClientID: appID, ClientSecret: appSecret, RateLimit: 10_000})
-	server := httptest.NewServer(http.HandlerFunc(o.serveClio))
+	h.store = postgres.NewClio(h.db)
+	h.clio = sandbox.New(sandbox.Options{Clock: h.clock, ClientID: appID, ClientSecret: appSecret, RateLimit: 10_000})
+	server := httptest.NewServer(http.HandlerFunc(h.serveClio))
 	t.Cleanup(server.Close)
-	o.config = clio.Config{
+	h.config = clio.Config{
 		ClientID: appID, ClientSecret: appSecret, Region: "us", BaseURL: server.URL,
 		PublicURL: "https://watch.example", AllowedOrigins: []string{"https://app.example"},
 	}
-	o.service = o.another(nil)
-	o.user = o.signUp()
-	return o
+	h.service = h.newReplica(nil)
+	h.user = h.signUp()
+	return h
 }
 
-// another is one more replica of the server, with its settings changed.
-func (o *office) another(change func(*clio.Config)) *clio.Service {
-	config := o.config
+// newReplica returns another replica of the server, with changed settings; change may be nil.
+func (h *harness) newReplica(change func(*clio.Config)) *clio.Service {
+	config := h.config
 	if change != nil {
 		change(&config)
 	}
-	return clio.NewService(config, o.store, o.keys, o.clock, o.logger(), o.transport)
+	return clio.NewService(config, h.store, h.keys, h.clock, h.logger(), h.transport)
 }
 
-func (o *office) logger() *slog.Logger {
-	return slog.New(slog.NewJSONHandler(o.log, nil))
+func (h *harness) logger() *slog.Logger {
+	return slog.New(slog.NewJSONHandler(h.log, nil))
 }
 
-// serveClio is Clio, except where a test stands in its way.
-func (o *office) serveClio(w http.ResponseWriter, r *http.Request) {
-	o.mu.Lock()
-	intercept := o.intercept
-	o.mu.Unlock()
-	if intercept == nil || !intercept(w, r) {
-		o.clio.ServeHTTP(w, r)
+// serveClio serves the sandbox, unless a test has set an interceptor that handles the request.
+func (h *harness) serveClio(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	interceptor := h.interceptor
+	h.mu.Unlock()
+	if interceptor == nil || !interceptor(w, r) {
+		h.clio.ServeHTTP(w, r)
 	}
 }
 
-// answer has Clio answer the requests to a path with this, from now on.
-func (o *office) answer(path string, status int, body string, headers ...string) {
-	o.inTheWay(func(w http.ResponseWriter, r *http.Request) bool {
+// respondWith makes Clio answer all further requests to a path with this response.
+func (h *harness) respondWith(path string, status int, body string, headers ...string) {
+	h.intercept(func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path != path {
 			return false
 		}
@@ -107,66 +107,67 @@ func (o *office) answer(path string, status int, body string, headers ...string)
 	})
 }
 
-func (o *office) inTheWay(intercept func(w http.ResponseWriter, r *http.Request) bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.intercept = intercept
+// intercept sets the interceptor, which returns whether it has handled the request; nil removes it.
+func (h *harness) intercept(interceptor func(w http.ResponseWriter, r *http.Request) bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.interceptor = interceptor
 }
 
-// signUp makes a firm with one user who is signed in.
-func (o *office) signUp() clio.Requester {
+// signUp creates a firm with one signed-in user.
+func (h *harness) signUp() clio.Requester {
 	firm := &account.Firm{ID: ident.New(ident.Firm), Name: "Firm", CreatedAt: noon}
 	user := &account.User{ID: ident.New(ident.User), FirmID: firm.ID, Name: "User", Email: firm.ID + "@firm.example",
 		Role: "ADMIN", PasswordHash: "none", CreatedAt: noon}
-	session := o.sessionOf(user.ID)
-	err := postgres.NewAccounts(o.db).CreateFirm(o.Context(), firm, user, session, func(bool) error { return nil })
-	require.NoError(o, err)
+	session := h.newSession(user.ID)
+	err := postgres.NewAccounts(h.db).CreateFirm(h.Context(), firm, user, session, func(bool) error { return nil })
+	require.NoError(h, err)
 	return clio.Requester{FirmID: firm.ID, UserID: user.ID, SessionID: session.ID}
 }
 
-func (o *office) sessionOf(userID string) *account.Session {
+func (h *harness) newSession(userID string) *account.Session {
 	id := ident.New(ident.Session)
 	return &account.Session{ID: id, UserID: userID, TokenHash: []byte(id), CreatedAt: noon, LastSeenAt: noon, LastRequestAt: noon}
 }
 
-// approve does what the user does in Clio: it allows or declines, and returns what the browser brings back.
-func (o *office) approve(address, decision string, account int64) clio.CallbackQuery {
+// approve allows or declines access at Clio, and returns the query that the browser brings back.
+func (h *harness) approve(address, decision string, account int64) clio.CallbackQuery {
 	asked, err := url.Parse(address)
-	require.NoError(o, err)
+	require.NoError(h, err)
 	form := asked.Query()
 	form.Set("decision", decision)
 	form.Set("account", strconv.FormatInt(account, 10))
 	browser := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	request, err := http.NewRequestWithContext(o.Context(), http.MethodPost, o.config.BaseURL+"/oauth/authorize?"+form.Encode(), nil)
-	require.NoError(o, err)
+	request, err := http.NewRequestWithContext(h.Context(), http.MethodPost, h.config.BaseURL+"/oauth/authorize?"+form.Encode(), nil)
+	require.NoError(h, err)
 	response, err := browser.Do(request)
-	require.NoError(o, err)
-	require.NoError(o, response.Body.Close())
-	require.Equal(o, http.StatusSeeOther, response.StatusCode)
+	require.NoError(h, err)
+	require.NoError(h, response.Body.Close())
+	require.Equal(h, http.StatusSeeOther, response.StatusCode)
 	back, err := response.Location()
-	require.NoError(o, err)
-	require.Equal(o, o.config.PublicURL+"/oauth/clio/callback", back.Scheme+"://"+back.Host+back.Path)
+	require.NoError(h, err)
+	require.Equal(h, h.config.PublicURL+"/oauth/clio/callback", back.Scheme+"://"+back.Host+back.Path)
 	query := back.Query()
 	return clio.CallbackQuery{State: query.Get("state"), Code: query.Get("code"), Error: query.Get("error")}
 }
 
-// connect goes the whole way to an account of Clio's and returns where the browser ends.
-func (o *office) connect(account int64) string {
-	authorization, err := o.service.Connect(o.Context(), o.user, nil)
-	require.NoError(o, err)
-	return o.service.Callback(o.Context(), o.approve(authorization.URL, "allow", account), clio.Proof{Cookie: authorization.Cookie})
+// connect connects the firm to a Clio account and returns the address that the browser is sent to.
+func (h *harness) connect(account int64) string {
+	authorization, err := h.service.Connect(h.Context(), h.user, nil)
+	require.NoError(h, err)
+	return h.service.Callback(h.Context(), h.approve(authorization.URL, "allow", account), clio.Proof{Cookie: authorization.Cookie})
 }
 
-// connected is an office whose firm is connected to the sandbox's first account.
-func connected(t *testing.T) *office {
-	o := newOffice(t)
-	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount))
-	o.clio.ResetRequests()
-	return o
+// connectedHarness returns a harness whose firm is connected to the sandbox's first account.
+func connectedHarness(t *testing.T) *harness {
+	h := newHarness(t)
+	require.Equal(t, "/?clio=connected", h.connect(sandbox.FirstAccount))
+	h.clio.ResetRequests()
+	return h
 }
 
-// link has the firm watch somebody through a matter of Clio's.
-func (o *office) link(firmID string, matterID, contactID int64, change func(*watch.ClioLink)) *watch.Watch {
+// addLinkedWatch adds a watch that is linked to a matter.
+func (h *harness) addLinkedWatch(firmID string, matterID, contactID int64, change func(*watch.ClioLink)) *watch.Watch {
 	w := watch.New(firmID, noon)
 	w.FirstName, w.LastName = "Ana", "Rivera"
 	w.ClioLink = &watch.ClioLink{
@@ -176,54 +177,54 @@ func (o *office) link(firmID string, matterID, contactID int64, change func(*wat
 	if change != nil {
 		change(w.ClioLink)
 	}
-	require.NoError(o, postgres.NewWatches(o.db).CreateWatch(o.Context(), w, watch.Origin{Cause: watch.CauseImport}))
+	require.NoError(h, postgres.NewWatches(h.db).CreateWatch(h.Context(), w, watch.Origin{Cause: watch.CauseImport}))
 	return w
 }
 
-// integration is how the firm's connection looks to the API.
-func (o *office) integration() *clio.Integration {
-	row, err := o.service.Integration(o.Context(), o.user.FirmID)
-	require.NoError(o, err)
+// integration returns the firm's connection as the API shows it.
+func (h *harness) integration() *clio.Integration {
+	row, err := h.service.Integration(h.Context(), h.user.FirmID)
+	require.NoError(h, err)
 	return row
 }
 
-// stored is the row itself, sealed tokens and all.
-func (o *office) stored() *clio.Integration {
-	row, err := o.store.Integration(o.Context(), o.user.FirmID)
-	require.NoError(o, err)
+// storedRow returns the stored row with its sealed tokens.
+func (h *harness) storedRow() *clio.Integration {
+	row, err := h.store.Integration(h.Context(), h.user.FirmID)
+	require.NoError(h, err)
 	return row
 }
 
-// fail turns a fault of the sandbox on.
-func (o *office) fail(switches ...sandbox.Switch) {
-	require.NoError(o, o.clio.Fail(switches...))
+// injectFaults turns on faults of the sandbox.
+func (h *harness) injectFaults(switches ...sandbox.Switch) {
+	require.NoError(h, h.clio.Fail(switches...))
 }
 
-// paths are those of the requests that reached Clio's own answers.
-func (o *office) paths() []string {
+// paths returns the paths of the requests that reached the sandbox.
+func (h *harness) paths() []string {
 	var paths []string
-	for _, request := range o.clio.Requests() {
+	for _, request := range h.clio.Requests() {
 		paths = append(paths, request.Path)
 	}
 	return paths
 }
 
-// matterIDs are the numbers of the sandbox's matters.
-func (o *office) matterIDs() []int64 {
+// matterIDs returns the ids of the sandbox's matters.
+func (h *harness) matterIDs() []int64 {
 	var ids []int64
-	for _, matter := range o.clio.Matters() {
+	for _, matter := range h.clio.Matters() {
 		ids = append(ids, matter.ID)
 	}
 	return ids
 }
 
-// read reads a matter, for what that does to the connection.
-func (o *office) read() error {
-	_, err := o.service.Read(o.Context(), o.user.FirmID, o.matterIDs()[:1])
+// readMatter reads one matter and returns the error.
+func (h *harness) readMatter() error {
+	_, err := h.service.Read(h.Context(), h.user.FirmID, h.matterIDs()[:1])
 	return err
 }
 
-// syncBuffer is a log that many may write to.
+// syncBuffer is a buffer that is safe for concurrent use.
 type syncBuffer struct {
 	mu  sync.Mutex
 	buf bytes.Buffer

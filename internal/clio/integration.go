@@ -8,24 +8,24 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// IntegrationState tells how things stand between a firm and Clio. Its values are the names in the API.
+// IntegrationState is the state of a firm's connection to Clio. Its values are the names in the API.
 type IntegrationState string
 
 // The states of the connection.
 const (
-	// NotConfigured is never stored: this server has no Clio application to connect with.
+	// NotConfigured means that this server has no Clio application to connect with. It is never stored.
 	NotConfigured IntegrationState = "NOT_CONFIGURED"
-	// NotConnected is a firm that never connected, or that disconnected.
+	// NotConnected means that the firm never connected, or disconnected.
 	NotConnected IntegrationState = "NOT_CONNECTED"
-	// Connected is a firm whose last request was answered.
+	// Connected means that the firm's last request succeeded.
 	Connected IntegrationState = "CONNECTED"
-	// Unreachable is a connected firm whose Clio is failing. It ends with the next answer.
+	// Unreachable means that the firm is connected but Clio is failing. It ends with the next success.
 	Unreachable IntegrationState = "UNREACHABLE"
-	// NeedsReconnect is a connection that Clio no longer accepts. Only an administrator can end it, by connecting again.
+	// NeedsReconnect means that Clio no longer accepts the connection. It ends when an administrator connects again.
 	NeedsReconnect IntegrationState = "NEEDS_RECONNECT"
 )
 
-// Integration is a firm's connection to Clio: the row, and the API's ClioIntegration.
+// Integration is a firm's connection to Clio: the database row and the API's ClioIntegration.
 type Integration struct {
 	bun.BaseModel `bun:"table:clio_integrations,alias:i"`
 
@@ -33,37 +33,37 @@ type Integration struct {
 	State  IntegrationState
 
 	Region    *string // nil: no connection
-	AccountID *int64  // nil: no connection, or Clio would not tell
+	AccountID *int64  // nil: no connection, or Clio didn't say
 
-	// ClioUserName and ClioFirmName are whose access it is; nil where Clio would not tell.
+	// ClioUserName and ClioFirmName are the user who granted access and their firm; nil when Clio didn't say.
 	ClioUserName *string
 	ClioFirmName *string
 
 	AccessToken  Sealed
 	RefreshToken Sealed
-	// TokenExpiresAt is up to when the access token counts as good, which is some time ahead of the expiry that Clio
-	// told (refreshMargin); nil where Clio told none.
+	// TokenExpiresAt is when the access token is to be refreshed: some time before the expiry that Clio reported
+	// (refreshMargin); nil when Clio reported none.
 	TokenExpiresAt *time.Time
-	// MaintainAt is when the connection is looked after next (nextMaintenance); nil: it needs nothing.
+	// MaintainAt is when the connection is due for maintenance (nextMaintenance); nil: never.
 	MaintainAt *time.Time
 
 	ConnectedAt *time.Time
-	// Problem says in plain words why to reconnect, why connecting failed, or that Clio is failing.
+	// Problem says in plain words why the firm has to reconnect, why connecting failed, or that Clio is failing.
 	Problem      *string
 	ProblemSince *time.Time
 }
 
-// ID is the integration's id in the API. It is made from the firm's, which has one.
+// ID returns the integration's id in the API, derived from the firm's id: a firm has one integration.
 func (i *Integration) ID() string {
 	return ident.OfFirm(ident.ClioIntegration, i.FirmID)
 }
 
-// Usable tells whether Clio may be asked in the firm's name.
+// Usable reports whether requests can be sent to Clio for the firm.
 func (i *Integration) Usable() bool {
 	return i.State == Connected || i.State == Unreachable
 }
 
-// ConnectedAnew is when the firm was connected, if before it was not connected at all; nil for a connection that was only renewed.
+// ConnectedAnew returns when the firm was connected, if before it was not connected at all; nil for a connection that was only renewed.
 func (i *Integration) ConnectedAnew(before *Integration) *time.Time {
 	if before.State != NotConnected || !i.Usable() {
 		return nil
@@ -71,50 +71,50 @@ func (i *Integration) ConnectedAnew(before *Integration) *time.Time {
 	return i.ConnectedAt
 }
 
-// due tells whether the access token should be replaced before it is used.
-func (i *Integration) due(now time.Time) bool {
+// tokenDue reports whether the access token should be refreshed before it is used.
+func (i *Integration) tokenDue(now time.Time) bool {
 	return i.TokenExpiresAt != nil && !now.Before(*i.TokenExpiresAt)
 }
 
-// note sets the problem and leaves everything else as it is.
-func (i *Integration) note(problem string, now time.Time) {
+// setProblem sets the problem and since when it exists.
+func (i *Integration) setProblem(problem string, now time.Time) {
 	i.Problem, i.ProblemSince = &problem, &now
 }
 
-// deny notes why connecting failed. A connection that was in trouble already has been so since then.
-func (i *Integration) deny(problem string, now time.Time) {
-	if inTrouble := i.State == Unreachable || i.State == NeedsReconnect; inTrouble && i.ProblemSince != nil {
+// recordConnectFailure records why connecting failed. A connection that already had a problem keeps the time it began.
+func (i *Integration) recordConnectFailure(problem string, now time.Time) {
+	if unhealthy := i.State == Unreachable || i.State == NeedsReconnect; unhealthy && i.ProblemSince != nil {
 		now = *i.ProblemSince
 	}
-	i.note(problem, now)
+	i.setProblem(problem, now)
 }
 
-// fail marks a working connection as failing. One that is failing already keeps its first problem.
-func (i *Integration) fail(problem string, now time.Time) {
+// markUnreachable marks a working connection as UNREACHABLE. One that already is keeps its first problem.
+func (i *Integration) markUnreachable(problem string, now time.Time) {
 	if i.State == Connected {
 		i.State = Unreachable
-		i.note(problem, now)
-		i.MaintainAt = i.nextMaintenance(now, wholeWait)
+		i.setProblem(problem, now)
+		i.MaintainAt = i.nextMaintenance(now, fullWait)
 	}
 }
 
-// recover ends a failure of Clio's, and what was said of one: a connection that works has no problem.
-func (i *Integration) recover(now time.Time) {
+// markConnected marks a usable connection as CONNECTED and clears its problem.
+func (i *Integration) markConnected(now time.Time) {
 	if i.Usable() {
 		i.State = Connected
 		i.Problem, i.ProblemSince = nil, nil
-		i.MaintainAt = i.nextMaintenance(now, wholeWait)
+		i.MaintainAt = i.nextMaintenance(now, fullWait)
 	}
 }
 
-// lose marks a connection that Clio no longer accepts, and forgets the tokens, which are worth nothing any more.
-func (i *Integration) lose(problem string, now time.Time) {
+// requireReconnect marks the connection as NEEDS_RECONNECT and deletes its tokens, which are no longer valid.
+func (i *Integration) requireReconnect(problem string, now time.Time) {
 	i.State = NeedsReconnect
 	i.AccessToken, i.RefreshToken, i.TokenExpiresAt, i.MaintainAt = nil, nil, nil, nil
-	i.note(problem, now)
+	i.setProblem(problem, now)
 }
 
-// forget ends the connection: the row is as if the firm had never connected.
-func (i *Integration) forget() {
+// disconnect resets the row to that of a firm that never connected.
+func (i *Integration) disconnect() {
 	*i = Integration{FirmID: i.FirmID, State: NotConnected}
 }

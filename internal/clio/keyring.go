@@ -11,23 +11,23 @@ import (
 	"strings"
 )
 
-// Keyring seals what must not be readable in the database, and opens it again. What it seals is laid out as
+// Keyring encrypts (seals) and decrypts (opens) secrets that are stored in the database. The format of a sealed secret is
 //
 //	version (1 byte) | key id (8 bytes) | nonce (12 bytes) | ciphertext and tag (AES-256-GCM)
 //
-// and bound to one column of one row: moved to another, it doesn't open.
+// It is bound to one column of one row: moved elsewhere, it can't be opened.
 type Keyring struct {
 	newest  KeyID
 	ciphers map[KeyID]cipher.AEAD
 }
 
-// KeyID is the name under which a key is known: the first bytes of its SHA-256 hash.
+// KeyID identifies a key: the first bytes of its SHA-256 hash.
 type KeyID [8]byte
 
-// Sealed is a text that only its keyring can read. It prints as a word that tells nothing.
+// Sealed is an encrypted text. It prints as "[sealed]".
 type Sealed []byte
 
-// Row is the one place in the database at which a sealed text opens.
+// Row is the place in the database that a sealed text is bound to.
 type Row struct {
 	Table  string
 	ID     string
@@ -36,14 +36,14 @@ type Row struct {
 
 const sealVersion = 1
 
-// errUnknownKey is an attempt to open what was sealed with a key that isn't listed.
+// errUnknownKey means that the text was sealed with a key that isn't listed.
 var errUnknownKey = errors.New("sealed with a key that isn't listed")
 
-// NewKeyring takes keys of 32 random bytes, the newest first: it seals with that one and opens with any. No key at all, a
-// key of another length and one that is listed twice are errors, worded without the keys.
+// NewKeyring takes keys of 32 random bytes, the newest first: it seals with the newest and opens with any of them. It is an
+// error when there is no key, or when a key has another length or is listed twice. The errors don't contain the keys.
 func NewKeyring(keys [][]byte) (*Keyring, error) {
 	if len(keys) == 0 {
-		return nil, errors.New("there is no encryption key")
+		return nil, errors.New("no encryption key")
 	}
 	ring := &Keyring{newest: KeyIDOf(keys[0]), ciphers: make(map[KeyID]cipher.AEAD, len(keys))}
 	for i, key := range keys {
@@ -65,25 +65,25 @@ func NewKeyring(keys [][]byte) (*Keyring, error) {
 	return ring, nil
 }
 
-// KeyIDOf is the id of a key. It may be shown and stored: the key can't be found from it.
+// KeyIDOf returns the id of a key. It may be shown and stored: the key can't be derived from it.
 func KeyIDOf(key []byte) KeyID {
 	hash := sha256.Sum256(key)
 	return KeyID(hash[:len(KeyID{})])
 }
 
-// String prints the id in hexadecimal digits.
+// String returns the id in hexadecimal.
 func (id KeyID) String() string {
 	return hex.EncodeToString(id[:])
 }
 
-// Seal makes the text unreadable, with the newest key, for that place alone. Sealing twice gives two different results.
+// Seal encrypts the text with the newest key and binds it to the row. Sealing twice gives two different results.
 func (k *Keyring) Seal(plaintext []byte, row Row) Sealed {
 	sealed := append([]byte{sealVersion}, k.newest[:]...)
 	return k.ciphers[k.newest].Seal(sealed, nil, plaintext, row.binding())
 }
 
-// Open gives back what was sealed for that place. A text that was changed, moved, or sealed with a key that isn't listed
-// is an error.
+// Open decrypts a text that was sealed for the row. It is an error when the text was changed or moved, or was sealed with a key
+// that isn't listed.
 func (k *Keyring) Open(sealed Sealed, row Row) ([]byte, error) {
 	id, rest, err := split(sealed)
 	if err != nil {
@@ -100,20 +100,20 @@ func (k *Keyring) Open(sealed Sealed, row Row) ([]byte, error) {
 	return plaintext, nil
 }
 
-// Knows tells whether the text was sealed with one of the keys.
-func (k *Keyring) Knows(sealed Sealed) bool {
+// CanOpen reports whether the text was sealed with one of the keys.
+func (k *Keyring) CanOpen(sealed Sealed) bool {
 	id, _, err := split(sealed)
 	_, listed := k.ciphers[id]
 	return err == nil && listed
 }
 
-// Newest tells whether the text was sealed with the newest key.
-func (k *Keyring) Newest(sealed Sealed) bool {
+// UsesNewestKey reports whether the text was sealed with the newest key.
+func (k *Keyring) UsesNewestKey(sealed Sealed) bool {
 	id, _, err := split(sealed)
 	return err == nil && id == k.newest
 }
 
-// split takes a sealed text apart: the key's id, and what the key opens.
+// split returns the key id of a sealed text and the rest, which that key opens.
 func split(sealed Sealed) (KeyID, []byte, error) {
 	rest, ok := bytes.CutPrefix(sealed, []byte{sealVersion})
 	if !ok || len(rest) < len(KeyID{}) {
@@ -122,7 +122,7 @@ func split(sealed Sealed) (KeyID, []byte, error) {
 	return KeyID(rest[:len(KeyID{})]), rest[len(KeyID{}):], nil
 }
 
-// binding is the additional data of the encryption. None of the three parts can hold the NUL that keeps them apart.
+// binding returns the additional data of the encryption. None of the three parts can contain the NUL that separates them.
 func (r Row) binding() []byte {
 	return []byte(strings.Join([]string{r.Table, r.ID, r.Column}, "\x00"))
 }
@@ -137,7 +137,7 @@ func (s Sealed) GoString() string {
 	return s.String()
 }
 
-// MarshalText hides the text from logs in JSON.
+// MarshalText hides the text in JSON, as in logs.
 func (s Sealed) MarshalText() ([]byte, error) {
 	return []byte(s.String()), nil
 }

@@ -15,37 +15,37 @@ import (
 )
 
 var (
-	keyA = bytes.Repeat([]byte{'a'}, 32)
-	keyB = bytes.Repeat([]byte{'b'}, 32)
-	here = clio.Row{Table: "clio_integrations", ID: "firm_1", Column: "access_token"}
+	keyA    = bytes.Repeat([]byte{'a'}, 32)
+	keyB    = bytes.Repeat([]byte{'b'}, 32)
+	testRow = clio.Row{Table: "clio_integrations", ID: "firm_1", Column: "access_token"}
 )
 
-func keyring(t require.TestingT, keys ...[]byte) *clio.Keyring {
+func newKeyring(t require.TestingT, keys ...[]byte) *clio.Keyring {
 	ring, err := clio.NewKeyring(keys)
 	require.NoError(t, err)
 	return ring
 }
 
 func TestKeyring_opensWhatItSealed(t *testing.T) {
-	ring := keyring(t, keyA)
+	ring := newKeyring(t, keyA)
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.SliceOf(rapid.Byte()).Draw(t, "text")
-		sealed := ring.Seal(text, here)
-		opened, err := ring.Open(sealed, here)
+		sealed := ring.Seal(text, testRow)
+		opened, err := ring.Open(sealed, testRow)
 		require.NoError(t, err)
 		require.True(t, bytes.Equal(text, opened))
-		require.NotEqual(t, sealed, ring.Seal(text, here), "sealed alike twice")
+		require.NotEqual(t, sealed, ring.Seal(text, testRow), "sealing twice gave the same result")
 	})
 }
 
-func TestKeyring_opensNothingElsewhere(t *testing.T) {
-	ring := keyring(t, keyA)
-	sealed := ring.Seal([]byte("token"), here)
+func TestKeyring_isBoundToItsRow(t *testing.T) {
+	ring := newKeyring(t, keyA)
+	sealed := ring.Seal([]byte("token"), testRow)
 	for _, place := range []clio.Row{
-		{Table: "other", ID: here.ID, Column: here.Column},
-		{Table: here.Table, ID: "firm_2", Column: here.Column},
-		{Table: here.Table, ID: here.ID, Column: "refresh_token"},
-		{Table: here.Table, ID: "firm_1access", Column: "_token"},
+		{Table: "other", ID: testRow.ID, Column: testRow.Column},
+		{Table: testRow.Table, ID: "firm_2", Column: testRow.Column},
+		{Table: testRow.Table, ID: testRow.ID, Column: "refresh_token"},
+		{Table: testRow.Table, ID: "firm_1access", Column: "_token"},
 		{},
 	} {
 		_, err := ring.Open(sealed, place)
@@ -53,41 +53,41 @@ func TestKeyring_opensNothingElsewhere(t *testing.T) {
 	}
 }
 
-func TestKeyring_opensNothingThatWasChanged(t *testing.T) {
-	ring := keyring(t, keyA, keyB)
-	sealed := ring.Seal([]byte("token"), here)
+func TestKeyring_detectsChanges(t *testing.T) {
+	ring := newKeyring(t, keyA, keyB)
+	sealed := ring.Seal([]byte("token"), testRow)
 	for i := range sealed {
 		changed := bytes.Clone(sealed)
 		changed[i] ^= 1
-		_, err := ring.Open(changed, here)
+		_, err := ring.Open(changed, testRow)
 		require.Error(t, err, "byte %d", i)
-		_, err = ring.Open(sealed[:i], here)
+		_, err = ring.Open(sealed[:i], testRow)
 		require.Error(t, err, "cut at %d", i)
 	}
 }
 
-func TestKeyring_rotatesByListingANewKeyFirst(t *testing.T) {
-	before, during, after := keyring(t, keyA), keyring(t, keyB, keyA), keyring(t, keyB)
-	old := before.Seal([]byte("token"), here)
+func TestKeyring_rotation(t *testing.T) {
+	before, during, after := newKeyring(t, keyA), newKeyring(t, keyB, keyA), newKeyring(t, keyB)
+	old := before.Seal([]byte("token"), testRow)
 
-	opened, err := during.Open(old, here)
+	opened, err := during.Open(old, testRow)
 	require.NoError(t, err)
 	require.Equal(t, "token", string(opened))
-	require.True(t, during.Knows(old))
-	require.False(t, during.Newest(old))
+	require.True(t, during.CanOpen(old))
+	require.False(t, during.UsesNewestKey(old))
 
-	renewed := during.Seal(opened, here)
-	require.True(t, during.Newest(renewed))
-	require.True(t, after.Knows(renewed))
-	_, err = after.Open(renewed, here)
+	renewed := during.Seal(opened, testRow)
+	require.True(t, during.UsesNewestKey(renewed))
+	require.True(t, after.CanOpen(renewed))
+	_, err = after.Open(renewed, testRow)
 	require.NoError(t, err)
 
-	require.False(t, after.Knows(old))
-	_, err = after.Open(old, here)
-	require.ErrorContains(t, err, clio.KeyIDOf(keyA).String(), "the id tells which key is missing")
+	require.False(t, after.CanOpen(old))
+	_, err = after.Open(old, testRow)
+	require.ErrorContains(t, err, clio.KeyIDOf(keyA).String(), "the error names the missing key")
 }
 
-func TestKeyring_refusesKeysThatAreNone(t *testing.T) {
+func TestKeyring_refusesInvalidKeys(t *testing.T) {
 	for name, keys := range map[string][][]byte{
 		"no key":      {},
 		"too short":   {keyA[:16]},
@@ -102,7 +102,7 @@ func TestKeyring_refusesKeysThatAreNone(t *testing.T) {
 }
 
 func TestSealed_neverPrints(t *testing.T) {
-	sealed := keyring(t, keyA).Seal([]byte("token"), here)
+	sealed := newKeyring(t, keyA).Seal([]byte("token"), testRow)
 	row := &clio.Integration{FirmID: "firm_1", AccessToken: sealed, RefreshToken: sealed}
 	var out strings.Builder
 	slog.New(slog.NewJSONHandler(&out, nil)).Info("row", "row", row, "token", sealed)

@@ -10,13 +10,13 @@ import (
 )
 
 const (
-	// runCost is what a run asks for: the matters and the contacts of a batch (docs/rules.md#clio-limit).
-	runCost = 2
-	// leftToClicks is what runs leave of a window's requests to clicks (docs/rules.md#clio-limit).
-	leftToClicks = 5
+	// requestsPerBatch is how many requests a run makes for a batch: its matters and its contacts (docs/rules.md#clio-limit).
+	requestsPerBatch = 2
+	// reservedForClicks is how many requests of a window runs leave to clicks (docs/rules.md#clio-limit).
+	reservedForClicks = 5
 )
 
-// Limit is what Clio's headers last said of the limit of a connection's requests, shared by all replicas (Clio's documentation: rate
+// Limit is the rate limit of a connection as Clio's headers last reported it, shared by all replicas (Clio's documentation: rate
 // limits).
 type Limit struct {
 	bun.BaseModel `bun:"table:clio_limits,alias:m"`
@@ -27,26 +27,26 @@ type Limit struct {
 	BlockedUntil *time.Time // after a 429
 }
 
-// limitIn reads the limit out of an answer's headers; nil when they don't tell, or tell of a window that ends more than a day off,
-// which counts as not said.
-func limitIn(header http.Header, now time.Time) *Limit {
+// parseLimit reads the limit from a response's headers. It returns nil when they have none, or one whose window ends more than a
+// day from now.
+func parseLimit(header http.Header, now time.Time) *Limit {
 	remaining, err := strconv.Atoi(header.Get("X-RateLimit-Remaining"))
 	reset, resetErr := strconv.ParseInt(header.Get("X-RateLimit-Reset"), 10, 64)
 	resetsAt := time.Unix(reset, 0).UTC()
-	if err != nil || resetErr != nil || remaining < 0 || resetsAt.After(now.Add(longestPause)) {
+	if err != nil || resetErr != nil || remaining < 0 || resetsAt.After(now.Add(maxRetryDelay)) {
 		return nil
 	}
 	return &Limit{Remaining: remaining, ResetsAt: resetsAt}
 }
 
-// Reserve sets the requests of a run aside, before Clio is asked, and leaves some of the window to clicks. It returns when the run may
-// try again, where too few are left or Clio asked for a pause; nil when it may go on.
+// Reserve reserves the requests of a run before Clio is asked, and leaves some of the window to clicks. It returns nil when the
+// run may continue, else when it may try again: too few requests remain, or Clio asked to wait.
 func (s *Service) Reserve(ctx context.Context, firmID string) (*time.Time, error) {
-	return s.store.Reserve(ctx, firmID, runCost, runCost+leftToClicks, s.now())
+	return s.store.Reserve(ctx, firmID, requestsPerBatch, requestsPerBatch+reservedForClicks, s.now())
 }
 
-// noteLimit writes down what the answers to an operation said of the limit. What fails is logged: the limit is Clio's to enforce.
-func (s *Service) noteLimit(ctx context.Context, c *connection, err error) {
+// saveLimit stores the limit that the responses to an operation reported. An error is only logged: Clio enforces the limit.
+func (s *Service) saveLimit(ctx context.Context, c *connection, err error) {
 	if c == nil {
 		return
 	}
@@ -54,16 +54,11 @@ func (s *Service) noteLimit(ctx context.Context, c *connection, err error) {
 	if c.limit != nil {
 		limit.Remaining, limit.ResetsAt = c.limit.Remaining, c.limit.ResetsAt
 	}
-	limit.BlockedUntil = pauseIn(err)
+	limit.BlockedUntil = rateLimitedUntil(err)
 	if limit.BlockedUntil == nil && c.limit == nil {
 		return
 	}
-	if failed := s.store.NoteLimit(ctx, &limit); failed != nil {
-		s.log.WarnContext(ctx, "Clio: noting the limit", "firm", c.firmID, "error", failed)
+	if saveErr := s.store.SaveLimit(ctx, &limit); saveErr != nil {
+		s.log.WarnContext(ctx, "saving clio's rate limit failed", "firm", c.firmID, "error", saveErr)
 	}
-}
-
-// IsDown reports whether the error means that Clio itself is failing: no answer, an unreadable one, or a 5xx. It mends by itself.
-func (*Service) IsDown(err error) bool {
-	return isFailing(err)
 }

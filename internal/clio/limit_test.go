@@ -11,48 +11,48 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// A pause that Clio asks for holds for the runs of all replicas, whichever headers it came with.
-func TestAPauseIsSharedByReplicas(t *testing.T) {
+// A pause that Clio asks for applies to the runs of all replicas, whichever headers the 429 had.
+func TestReserve_pauseIsSharedByReplicas(t *testing.T) {
 	for _, fault := range []sandbox.Fault{sandbox.RateLimitedBare, sandbox.RateLimitedNoRetryAfter, sandbox.RateLimited} {
 		t.Run(string(fault), func(t *testing.T) {
-			o := connected(t)
-			o.fail(sandbox.Switch{Fault: fault})
-			require.True(t, apperr.Is(o.read(), apperr.ClioRateLimited))
-			until, err := o.another(nil).Reserve(t.Context(), o.user.FirmID)
+			h := connectedHarness(t)
+			h.injectFaults(sandbox.Switch{Fault: fault})
+			require.True(t, apperr.Is(h.readMatter(), apperr.ClioRateLimited))
+			until, err := h.newReplica(nil).Reserve(t.Context(), h.user.FirmID)
 			require.NoError(t, err)
 			require.NotNil(t, until)
 			require.True(t, until.After(noon))
 
-			o.clio.ClearFaults()
-			require.NoError(t, o.read(), "a click asks all the same")
-			again, err := o.service.Reserve(t.Context(), o.user.FirmID)
+			h.clio.ClearFaults()
+			require.NoError(t, h.readMatter(), "a click doesn't wait")
+			again, err := h.service.Reserve(t.Context(), h.user.FirmID)
 			require.NoError(t, err)
-			require.Equal(t, until.UTC(), again.UTC(), "and its answer doesn't end the pause")
+			require.Equal(t, until.UTC(), again.UTC(), "a successful click doesn't end the pause")
 
-			o.clock.Advance(2 * time.Minute)
-			free, err := o.service.Reserve(t.Context(), o.user.FirmID)
+			h.clock.Advance(2 * time.Minute)
+			free, err := h.service.Reserve(t.Context(), h.user.FirmID)
 			require.NoError(t, err)
 			require.Nil(t, free)
 		})
 	}
 }
 
-// Runs leave the last five requests of a window to clicks, and take no requests twice (docs/rules.md#clio-limit).
-func TestRunsLeaveFiveRequestsToClicks(t *testing.T) {
-	o := connected(t)
-	limit := &clio.Limit{FirmID: o.user.FirmID, Remaining: 10, ResetsAt: noon.Add(time.Minute)}
-	require.NoError(t, o.store.NoteLimit(t.Context(), limit))
+// Runs leave the last five requests of a window to clicks, and don't reserve a request twice (docs/rules.md#clio-limit).
+func TestReserve_leavesFiveRequestsToClicks(t *testing.T) {
+	h := connectedHarness(t)
+	limit := &clio.Limit{FirmID: h.user.FirmID, Remaining: 10, ResetsAt: noon.Add(time.Minute)}
+	require.NoError(t, h.store.SaveLimit(t.Context(), limit))
 	for range 2 { // 10, 8: then 6 are left, and two of them would leave four
-		until, err := o.service.Reserve(t.Context(), o.user.FirmID)
+		until, err := h.service.Reserve(t.Context(), h.user.FirmID)
 		require.NoError(t, err)
 		require.Nil(t, until)
 	}
-	until, err := o.service.Reserve(t.Context(), o.user.FirmID)
+	until, err := h.service.Reserve(t.Context(), h.user.FirmID)
 	require.NoError(t, err)
-	require.Equal(t, noon.Add(time.Minute), until.UTC(), "the run waits for the window to reopen")
+	require.Equal(t, noon.Add(time.Minute), until.UTC(), "the run waits for the next window")
 
-	require.NoError(t, o.store.NoteLimit(t.Context(), &clio.Limit{FirmID: o.user.FirmID, Remaining: 9, ResetsAt: noon.Add(time.Minute)}))
-	until, err = o.service.Reserve(t.Context(), o.user.FirmID)
+	require.NoError(t, h.store.SaveLimit(t.Context(), &clio.Limit{FirmID: h.user.FirmID, Remaining: 9, ResetsAt: noon.Add(time.Minute)}))
+	until, err = h.service.Reserve(t.Context(), h.user.FirmID)
 	require.NoError(t, err)
-	require.NotNil(t, until, "what an older answer said of the same window doesn't give requests back")
+	require.NotNil(t, until, "an older response for the same window doesn't add requests")
 }

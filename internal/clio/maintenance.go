@@ -10,20 +10,21 @@ import (
 )
 
 const (
-	// maintenanceAtOnce is how many connections are looked after at a time. Each may hold a connection to the database while Clio
-	// takes its time to renew a token (refreshLocked), and clicks need theirs.
-	maintenanceAtOnce = 8
-	// maintenanceBatch is how many connections are claimed together: so few that the last is done with before its lease ends, even
-	// where every operation takes as long as it may.
-	maintenanceBatch = 2 * maintenanceAtOnce
-	// maintenanceLease is how long a claimed connection is left to the replica that claimed it. Should that one die, others have it.
+	// maintenanceConcurrency is how many connections are maintained at a time. Each may hold a database connection while Clio
+	// renews a token (refreshLocked), and clicks need database connections too.
+	maintenanceConcurrency = 8
+	// maintenanceBatch is how many connections are claimed together: few enough that the last is done before its lease ends, even
+	// if every operation takes as long as it may.
+	maintenanceBatch = 2 * maintenanceConcurrency
+	// maintenanceLease is how long a claimed connection belongs to the replica that claimed it. If that one dies, another takes
+	// over when the lease has ended.
 	maintenanceLease = time.Minute
 )
 
-// Maintain maintains all connections that are due for it: a token is renewed ahead of its expiry, though nobody
-// syncs, and a Clio that was failing is asked whether it is back. Replicas that do so at once share the work. What goes wrong
-// between one firm and Clio shows in its connection's state, is logged, and keeps no other from its turn: the error is the
-// database's, or that ctx has ended. A server without a Clio application has nothing to look after.
+// Maintain maintains all connections that are due: it renews tokens before they expire, even if nobody syncs, and checks whether
+// a Clio that was failing works again. Replicas share the work. A problem with one firm's connection is logged and shown in its
+// state, and doesn't stop the others: the error is one of the database, or that ctx has ended. Without a Clio application it
+// does nothing.
 func (s *Service) Maintain(ctx context.Context) error {
 	if !s.Configured() {
 		return nil
@@ -34,13 +35,13 @@ func (s *Service) Maintain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var looking errgroup.Group
-		looking.SetLimit(maintenanceAtOnce)
+		var group errgroup.Group
+		group.SetLimit(maintenanceConcurrency)
 		for _, firmID := range firmIDs {
-			looking.Go(func() error { return s.maintain(ctx, firmID) })
+			group.Go(func() error { return s.maintain(ctx, firmID) })
 		}
-		if err := looking.Wait(); err != nil {
-			return fmt.Errorf("looking after connections to Clio: %w", err)
+		if err := group.Wait(); err != nil {
+			return fmt.Errorf("maintaining connections to Clio: %w", err)
 		}
 		if len(firmIDs) < maintenanceBatch {
 			return nil
@@ -48,35 +49,35 @@ func (s *Service) Maintain(ctx context.Context) error {
 	}
 }
 
-// maintain maintains one firm's connection, and plans the next.
+// maintain maintains one firm's connection and plans its next maintenance.
 func (s *Service) maintain(ctx context.Context, firmID string) error {
 	err := s.withConnection(ctx, firmID, probe)
 	switch {
-	case ctx.Err() != nil: // nothing was learned: when the lease is over, the connection is due again
+	case ctx.Err() != nil: // nothing is known: the connection is due again when the lease ends
 		return ctx.Err()
-	case err != nil && !isFailing(err): // of a failing Clio withConnection has told
-		s.log.WarnContext(ctx, "Clio: looking after a connection", "firm", firmID, "error", err)
+	case err != nil && !isDown(err): // withConnection has logged the others
+		s.log.WarnContext(ctx, "maintaining a clio connection failed", "firm", firmID, "error", err)
 	}
-	return s.planMaintenance(ctx, firmID, pauseIn(err))
+	return s.planMaintenance(ctx, firmID, rateLimitedUntil(err))
 }
 
-// probe finds out how Clio is. To open the connection was to renew a token that was due: that Clio failed at it counts here,
-// though the old one may do for a while. Beyond that, a Clio that isn't known to be failing isn't asked.
+// probe checks whether Clio works. Opening the connection has refreshed a token that was due, and a failure of that counts here,
+// although the old token may still be valid. Beyond that, Clio is asked only if it was failing.
 func probe(ctx context.Context, c *connection) error {
-	if c.stale != nil || c.state != Unreachable {
-		return c.stale
+	if c.refreshErr != nil || c.state != Unreachable {
+		return c.refreshErr
 	}
 	_, err := whoAmI(ctx, c)
 	return err
 }
 
-// planMaintenance writes down when the firm's connection is looked after next: not before the end of a pause that Clio asked for.
-func (s *Service) planMaintenance(ctx context.Context, firmID string, pause *time.Time) error {
-	now, share := s.now(), rand.Float64()
+// planMaintenance stores when the firm's connection is due next: not before notBefore, which may be nil.
+func (s *Service) planMaintenance(ctx context.Context, firmID string, notBefore *time.Time) error {
+	now, jitter := s.now(), rand.Float64()
 	_, err := s.store.Change(ctx, firmID, func(row *Integration) error {
-		row.MaintainAt = row.nextMaintenance(now, share)
-		if row.MaintainAt != nil && pause != nil && pause.After(*row.MaintainAt) {
-			row.MaintainAt = pause
+		row.MaintainAt = row.nextMaintenance(now, jitter)
+		if row.MaintainAt != nil && notBefore != nil && notBefore.After(*row.MaintainAt) {
+			row.MaintainAt = notBefore
 		}
 		return nil
 	})

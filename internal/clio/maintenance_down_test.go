@@ -13,215 +13,215 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// tick is how often a replica looks here.
-const tick = 15 * time.Second
+// interval is how often these tests run the maintenance.
+const interval = 15 * time.Second
 
-// Clio is down for an hour: nobody is disconnected, Clio is asked ever more seldom, and soon after it is back all is well.
-func TestLookAfter_downForAnHour(t *testing.T) {
-	for name, goesDown := range map[string]func(*office){
-		"when a token is due": func(o *office) { o.clock.Advance(month - 5*time.Minute); o.maintain() },
-		"at a click":          func(o *office) { o.clock.Advance(time.Hour); require.Error(o, o.read()) },
+// Clio is down for an hour: nothing is disconnected, Clio is asked less and less often, and the connection recovers soon after Clio
+// does.
+func TestMaintain_downForAnHour(t *testing.T) {
+	for name, startOutage := range map[string]func(*harness){
+		"when a token is due": func(h *harness) { h.clock.Advance(tokenLifetime - 5*time.Minute); h.maintain() },
+		"at a click":          func(h *harness) { h.clock.Advance(time.Hour); require.Error(h, h.readMatter()) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := connected(t)
-			o.fail(sandbox.Switch{Fault: sandbox.ServerError}, sandbox.Switch{Fault: sandbox.TokenUnavailable})
-			goesDown(o)
-			began, first := o.clock.Now(), o.stored()
+			h := connectedHarness(t)
+			h.injectFaults(sandbox.Switch{Fault: sandbox.ServerError}, sandbox.Switch{Fault: sandbox.TokenUnavailable})
+			startOutage(h)
+			began, first := h.clock.Now(), h.storedRow()
 			require.Equal(t, clio.Unreachable, first.State)
-			require.Contains(t, *first.Problem, "Clio is failing")
+			require.Contains(t, *first.Problem, "Clio is not working")
 			require.Equal(t, began, first.ProblemSince.UTC())
 
-			o.clio.ResetRequests()
-			for o.clock.Now().Before(began.Add(time.Hour)) {
-				o.clock.Advance(tick)
-				o.maintain()
-				row := o.stored()
-				require.WithinRange(t, row.MaintainAt.UTC(), o.clock.Now().Add(time.Microsecond), o.clock.Now().Add(15*time.Minute))
+			h.clio.ResetRequests()
+			for h.clock.Now().Before(began.Add(time.Hour)) {
+				h.clock.Advance(interval)
+				h.maintain()
+				row := h.storedRow()
+				require.WithinRange(t, row.MaintainAt.UTC(), h.clock.Now().Add(time.Microsecond), h.clock.Now().Add(15*time.Minute))
 				row.MaintainAt = first.MaintainAt
-				require.Equal(t, first, row, "something was lost while Clio was down")
+				require.Equal(t, first, row, "the row changed while Clio was down")
 			}
-			require.GreaterOrEqual(t, len(o.paths()), 8, "half a minute, a minute, two, four, eight, a quarter of an hour …")
-			require.LessOrEqual(t, len(o.paths()), 16, "the same, each cut in half")
+			require.GreaterOrEqual(t, len(h.paths()), 8, "after 0.5, 1, 2, 4, 8, 15 minutes …")
+			require.LessOrEqual(t, len(h.paths()), 16, "with every wait cut in half")
 
-			o.clio.ClearFaults()
-			back := o.clock.Now()
-			for o.stored().State != clio.Connected {
-				require.Less(t, o.clock.Now().Sub(back), 15*time.Minute+tick)
-				o.clock.Advance(tick)
-				o.maintain()
+			h.clio.ClearFaults()
+			back := h.clock.Now()
+			for h.storedRow().State != clio.Connected {
+				require.Less(t, h.clock.Now().Sub(back), 15*time.Minute+interval)
+				h.clock.Advance(interval)
+				h.maintain()
 			}
-			row := o.stored()
+			row := h.storedRow()
 			require.Nil(t, row.Problem)
 			require.Nil(t, row.ProblemSince)
 			require.Equal(t, row.TokenExpiresAt, row.MaintainAt)
-			asked := len(o.paths())
-			o.clock.Advance(time.Hour)
-			o.maintain()
-			require.Len(t, o.paths(), asked, "Clio is well, and asked still")
+			asked := len(h.paths())
+			h.clock.Advance(time.Hour)
+			h.maintain()
+			require.Len(t, h.paths(), asked, "Clio is asked although it works")
 		})
 	}
 }
 
-// A click met a Clio that failed for a moment: nobody syncs, and the connection mends by itself.
-func TestLookAfter_mends(t *testing.T) {
-	for name, prepare := range map[string]func(*office){
-		"Clio tells who we are": func(*office) {},
-		"Clio may not be asked": func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.Forbidden, Path: "/api/v4/users"}) },
-		"the token has ended":   func(o *office) { o.clio.ExpireTokens() },
+// After a click has failed, the connection recovers although nobody syncs.
+func TestMaintain_recovers(t *testing.T) {
+	for name, prepare := range map[string]func(*harness){
+		"who_am_i succeeds":     func(*harness) {},
+		"who_am_i is refused":   func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.Forbidden, Path: "/api/v4/users"}) },
+		"the token has expired": func(h *harness) { h.clio.ExpireTokens() },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := unreachable(t)
-			prepare(o)
-			o.clock.Advance(30*time.Second - time.Microsecond)
-			o.maintain()
-			require.Empty(t, o.paths(), "so soon Clio won't be back")
-			o.clock.Advance(time.Microsecond)
-			o.maintain()
-			require.Contains(t, o.paths(), whoAmIPath)
-			now := o.integration()
-			require.Equal(t, clio.Connected, now.State)
-			require.Nil(t, now.Problem)
+			h := unreachableHarness(t)
+			prepare(h)
+			h.clock.Advance(30*time.Second - time.Microsecond)
+			h.maintain()
+			require.Empty(t, h.paths(), "it is too early to ask again")
+			h.clock.Advance(time.Microsecond)
+			h.maintain()
+			require.Contains(t, h.paths(), whoAmIPath)
+			integration := h.integration()
+			require.Equal(t, clio.Connected, integration.State)
+			require.Nil(t, integration.Problem)
 		})
 	}
 }
 
-// A click that finds Clio back, or the access ended, leaves nothing to look after.
-func TestLookAfter_afterAClick(t *testing.T) {
-	for state, breakIt := range map[clio.IntegrationState]func(*office){
-		clio.Connected:      func(*office) {},
-		clio.NeedsReconnect: func(o *office) { o.clio.RevokeTokens() },
+// After a click has found that Clio works again, or that access has ended, no maintenance is due.
+func TestMaintain_afterAClick(t *testing.T) {
+	for state, inject := range map[clio.IntegrationState]func(*harness){
+		clio.Connected:      func(*harness) {},
+		clio.NeedsReconnect: func(h *harness) { h.clio.RevokeTokens() },
 	} {
 		t.Run(string(state), func(t *testing.T) {
-			o := unreachable(t)
-			breakIt(o)
-			_ = o.read() // what it brings is tested elsewhere
-			row := o.stored()
+			h := unreachableHarness(t)
+			inject(h)
+			_ = h.readMatter() // the result is tested elsewhere
+			row := h.storedRow()
 			require.Equal(t, state, row.State)
 			require.Equal(t, row.TokenExpiresAt, row.MaintainAt)
-			o.clio.ResetRequests()
-			o.clock.Advance(time.Hour)
-			o.maintain()
-			require.Empty(t, o.paths())
+			h.clio.ResetRequests()
+			h.clock.Advance(time.Hour)
+			h.maintain()
+			require.Empty(t, h.paths())
 		})
 	}
 }
 
-// That Clio can't renew a token makes the connection UNREACHABLE while the old token still does: it won't for long.
-func TestLookAfter_onlyTheTokenEndpointFails(t *testing.T) {
-	for name, breakIt := range map[string]func(*office){
-		"503":           func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.TokenUnavailable}) },
-		"half":          func(o *office) { o.answer(tokenPath, 200, `{"access_token":"x`) },
-		"a broken line": func(o *office) { o.inTheWay(hangUp(tokenPath)) },
+// A failed refresh makes the connection UNREACHABLE although the old token is still valid: it soon won't be.
+func TestMaintain_onlyTheTokenEndpointFails(t *testing.T) {
+	for name, inject := range map[string]func(*harness){
+		"503":           func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.TokenUnavailable}) },
+		"half":          func(h *harness) { h.respondWith(tokenPath, 200, `{"access_token":"x`) },
+		"a broken line": func(h *harness) { h.intercept(abortRequests(tokenPath)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := connected(t)
-			breakIt(o)
-			o.clock.Advance(month - 5*time.Minute)
-			o.maintain()
-			row := o.stored()
+			h := connectedHarness(t)
+			inject(h)
+			h.clock.Advance(tokenLifetime - 5*time.Minute)
+			h.maintain()
+			row := h.storedRow()
 			require.Equal(t, clio.Unreachable, row.State)
-			require.Equal(t, o.clock.Now(), row.ProblemSince.UTC())
-			require.NotContains(t, o.paths(), whoAmIPath)
+			require.Equal(t, h.clock.Now(), row.ProblemSince.UTC())
+			require.NotContains(t, h.paths(), whoAmIPath)
 
-			o.clio.ClearFaults()
-			o.inTheWay(nil)
-			o.clock.Advance(time.Minute)
-			o.maintain()
-			require.Equal(t, clio.Connected, o.integration().State)
+			h.clio.ClearFaults()
+			h.intercept(nil)
+			h.clock.Advance(time.Minute)
+			h.maintain()
+			require.Equal(t, clio.Connected, h.integration().State)
 		})
 	}
 }
 
-// A refresh that meets neither a refusal nor a failure, but somebody in the way, is tried ever more seldom too.
-func TestLookAfter_inTheWay(t *testing.T) {
-	o := connected(t)
+// A refresh that a proxy blocks is also tried less and less often.
+func TestMaintain_blockedByAProxy(t *testing.T) {
+	h := connectedHarness(t)
 	asked := 0
-	o.inTheWay(func(w http.ResponseWriter, _ *http.Request) bool {
+	h.intercept(func(w http.ResponseWriter, _ *http.Request) bool {
 		asked++
 		http.Error(w, "no way", http.StatusForbidden)
 		return true
 	})
-	for o.clock.Advance(month - 5*time.Minute); o.clock.Now().Before(noon.Add(month)); o.clock.Advance(tick) {
-		o.maintain()
+	for h.clock.Advance(tokenLifetime - 5*time.Minute); h.clock.Now().Before(noon.Add(tokenLifetime)); h.clock.Advance(interval) {
+		h.maintain()
 	}
 	require.GreaterOrEqual(t, asked, 4)
 	require.LessOrEqual(t, asked, 11)
-	require.Equal(t, clio.Connected, o.integration().State)
-	require.Contains(t, o.log.String(), "looking after a connection")
+	require.Equal(t, clio.Connected, h.integration().State)
+	require.Contains(t, h.log.String(), "maintaining a clio connection failed")
 }
 
-// A click renews the token, and then Clio fails it as before: the connection is still looked after soon.
-func TestLookAfter_afterAClickInTrouble(t *testing.T) {
-	o := unreachable(t)
-	o.clio.ExpireTokens()
-	o.clock.Advance(10 * time.Minute)
-	o.inTheWay(func(w http.ResponseWriter, r *http.Request) bool {
-		if strings.HasPrefix(r.URL.Path, "/api/") && o.refreshes() > 0 {
+// A click refreshes the token, but its request fails: maintenance is still due soon.
+func TestMaintain_afterAFailedClick(t *testing.T) {
+	h := unreachableHarness(t)
+	h.clio.ExpireTokens()
+	h.clock.Advance(10 * time.Minute)
+	h.intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasPrefix(r.URL.Path, "/api/") && h.refreshes() > 0 {
 			w.WriteHeader(http.StatusBadGateway)
 			return true
 		}
 		return false
 	})
-	require.Error(t, o.read())
-	require.Equal(t, clio.Unreachable, o.integration().State)
-	require.Equal(t, 1, o.refreshes())
-	o.inTheWay(nil)
-	o.clock.Advance(15 * time.Minute)
-	o.maintain()
-	require.Equal(t, clio.Connected, o.integration().State)
+	require.Error(t, h.readMatter())
+	require.Equal(t, clio.Unreachable, h.integration().State)
+	require.Equal(t, 1, h.refreshes())
+	h.intercept(nil)
+	h.clock.Advance(15 * time.Minute)
+	h.maintain()
+	require.Equal(t, clio.Connected, h.integration().State)
 }
 
-// A pause that Clio asks for is no failure, and is kept.
-func TestLookAfter_aPause(t *testing.T) {
+// A pause that Clio asks for is not a failure, and maintenance waits for its end.
+func TestMaintain_aPause(t *testing.T) {
 	for name, test := range map[string]struct {
-		office func(*testing.T) *office
-		path   string
-		state  clio.IntegrationState
+		start func(*testing.T) *harness
+		path  string
+		state clio.IntegrationState
 	}{
-		"at renewing":             {connected, tokenPath, clio.Connected},
-		"at asking how it stands": {unreachable, whoAmIPath, clio.Unreachable},
+		"at the refresh": {connectedHarness, tokenPath, clio.Connected},
+		"at the probe":   {unreachableHarness, whoAmIPath, clio.Unreachable},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := test.office(t)
-			o.clock.Advance(month - 5*time.Minute)
-			o.answer(test.path, http.StatusTooManyRequests, "", "Retry-After", "3000")
-			o.maintain()
-			end := o.clock.Now().Add(50 * time.Minute)
-			require.Equal(t, test.state, o.integration().State)
-			require.Equal(t, end, o.stored().MaintainAt.UTC())
+			h := test.start(t)
+			h.clock.Advance(tokenLifetime - 5*time.Minute)
+			h.respondWith(test.path, http.StatusTooManyRequests, "", "Retry-After", "3000")
+			h.maintain()
+			end := h.clock.Now().Add(50 * time.Minute)
+			require.Equal(t, test.state, h.integration().State)
+			require.Equal(t, end, h.storedRow().MaintainAt.UTC())
 
-			o.inTheWay(nil)
-			o.clio.ResetRequests()
-			o.clock.Advance(50*time.Minute - time.Second)
-			o.maintain()
-			require.Empty(t, o.paths())
-			o.clock.Advance(time.Second)
-			o.maintain()
-			require.NotEmpty(t, o.paths())
-			require.Equal(t, clio.Connected, o.integration().State)
+			h.intercept(nil)
+			h.clio.ResetRequests()
+			h.clock.Advance(50*time.Minute - time.Second)
+			h.maintain()
+			require.Empty(t, h.paths())
+			h.clock.Advance(time.Second)
+			h.maintain()
+			require.NotEmpty(t, h.paths())
+			require.Equal(t, clio.Connected, h.integration().State)
 		})
 	}
 }
 
-// A server that stops while Clio thinks has learned nothing: the state is left alone, and others have the connection when the
-// lease is over.
-func TestLookAfter_stops(t *testing.T) {
+// A server that stops during a request leaves the state alone, and the connection is due again when the lease ends.
+func TestMaintain_stops(t *testing.T) {
 	for name, test := range map[string]struct {
-		office func(*testing.T) *office
-		path   string
+		start func(*testing.T) *harness
+		path  string
 	}{
-		"at renewing":             {connected, tokenPath},
-		"at asking how it stands": {unreachable, whoAmIPath},
+		"at the refresh": {connectedHarness, tokenPath},
+		"at the probe":   {unreachableHarness, whoAmIPath},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := test.office(t)
-			o.clock.Advance(time.Minute)
+			h := test.start(t)
+			h.clock.Advance(time.Minute)
 			if test.path == tokenPath {
-				o.clock.Advance(month)
+				h.clock.Advance(tokenLifetime)
 			}
-			before := o.stored()
+			before := h.storedRow()
 			ctx, stop := context.WithCancel(t.Context())
-			o.inTheWay(func(w http.ResponseWriter, r *http.Request) bool {
+			h.intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				if r.URL.Path == test.path {
 					stop()
 					w.WriteHeader(http.StatusBadGateway)
@@ -229,9 +229,9 @@ func TestLookAfter_stops(t *testing.T) {
 				}
 				return false
 			})
-			require.ErrorIs(t, o.service.Maintain(ctx), context.Canceled)
-			after := o.stored()
-			require.Equal(t, o.clock.Now().Add(clio.UpkeepLease), after.MaintainAt.UTC())
+			require.ErrorIs(t, h.service.Maintain(ctx), context.Canceled)
+			after := h.storedRow()
+			require.Equal(t, h.clock.Now().Add(clio.MaintenanceLease), after.MaintainAt.UTC())
 			after.MaintainAt = before.MaintainAt
 			require.Equal(t, before, after)
 		})

@@ -19,10 +19,10 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// whileRenewing does something while Clio is being asked for a new token, the first time.
-func (o *office) whileRenewing(do func()) {
+// duringRefresh calls do during the first refresh request.
+func (h *harness) duringRefresh(do func()) {
 	var once sync.Once
-	o.inTheWay(func(_ http.ResponseWriter, r *http.Request) bool {
+	h.intercept(func(_ http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path == tokenPath {
 			once.Do(do)
 		}
@@ -30,193 +30,193 @@ func (o *office) whileRenewing(do func()) {
 	})
 }
 
-// What one replica is looking after no other is: it waits for nothing and asks Clio nothing.
-func TestLookAfter_twoReplicas(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month)
+// A second replica skips a connection that is being maintained: it doesn't wait and doesn't ask Clio.
+func TestMaintain_twoReplicas(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
 	var second error
-	o.whileRenewing(func() { second = o.another(nil).Maintain(o.Context()) })
-	o.maintain()
+	h.duringRefresh(func() { second = h.newReplica(nil).Maintain(h.Context()) })
+	h.maintain()
 	require.NoError(t, second)
-	require.Equal(t, []string{tokenPath}, o.paths())
+	require.Equal(t, []string{tokenPath}, h.paths())
 }
 
-func TestLookAfter_twoReplicasAtOnce(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month)
+func TestMaintain_twoReplicasAtOnce(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
 	errs := make(chan error)
-	for _, replica := range []*clio.Service{o.service, o.another(nil)} {
+	for _, replica := range []*clio.Service{h.service, h.newReplica(nil)} {
 		go func() { errs <- replica.Maintain(t.Context()) }()
 	}
 	require.NoError(t, errors.Join(<-errs, <-errs))
-	require.Equal(t, []string{tokenPath}, o.paths())
-	require.Equal(t, clio.Connected, o.integration().State)
+	require.Equal(t, []string{tokenPath}, h.paths())
+	require.Equal(t, clio.Connected, h.integration().State)
 }
 
-// A click wants the token that is being renewed: it gets the new one, and Clio is asked once.
-func TestLookAfter_andAClick(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month)
-	matter := o.matterIDs()[:1]
+// A click that needs the token during a refresh gets the new one, and Clio is asked once.
+func TestMaintain_andAClick(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
+	matter := h.matterIDs()[:1]
 	clicked := make(chan error, 1)
-	o.whileRenewing(func() {
+	h.duringRefresh(func() {
 		go func() {
-			_, err := o.another(nil).Read(o.Context(), o.user.FirmID, matter)
+			_, err := h.newReplica(nil).Read(h.Context(), h.user.FirmID, matter)
 			clicked <- err
 		}()
 	})
-	o.maintain()
+	h.maintain()
 	require.NoError(t, <-clicked)
-	require.Equal(t, 1, o.refreshes())
+	require.Equal(t, 1, h.refreshes())
 }
 
-// The other way round: what a click is renewing is passed over.
-func TestLookAfter_duringAClick(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month)
-	var looked error
-	o.whileRenewing(func() { looked = o.another(nil).Maintain(o.Context()) })
-	require.NoError(t, o.read())
-	require.NoError(t, looked)
-	o.maintain()
-	require.Equal(t, 1, o.refreshes())
+// Maintenance skips a connection that a click is refreshing.
+func TestMaintain_duringAClick(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
+	var result error
+	h.duringRefresh(func() { result = h.newReplica(nil).Maintain(h.Context()) })
+	require.NoError(t, h.readMatter())
+	require.NoError(t, result)
+	h.maintain()
+	require.Equal(t, 1, h.refreshes())
 }
 
-// connectMany has that many firms more connected, and returns all.
-func (o *office) connectMany(n int) []string {
-	firmIDs := []string{o.user.FirmID}
+// connectFirms connects n more firms and returns the ids of all.
+func (h *harness) connectFirms(n int) []string {
+	firmIDs := []string{h.user.FirmID}
 	for range n {
-		o.user = o.signUp()
-		require.Equal(o, "/?clio=connected", o.connect(sandbox.FirstAccount))
-		firmIDs = append(firmIDs, o.user.FirmID)
+		h.user = h.signUp()
+		require.Equal(h, "/?clio=connected", h.connect(sandbox.FirstAccount))
+		firmIDs = append(firmIDs, h.user.FirmID)
 	}
-	o.clio.ResetRequests()
+	h.clio.ResetRequests()
 	return firmIDs
 }
 
-// states are those of the firms' connections.
-func (o *office) states(firmIDs []string) []clio.IntegrationState {
+// states returns the states of the firms' connections.
+func (h *harness) states(firmIDs []string) []clio.IntegrationState {
 	var states []clio.IntegrationState
 	for _, firmID := range firmIDs {
-		row, err := o.store.Integration(o.Context(), firmID)
-		require.NoError(o, err)
+		row, err := h.store.Integration(h.Context(), firmID)
+		require.NoError(h, err)
 		states = append(states, row.State)
 	}
 	return states
 }
 
-// All that is due is looked after, however much it is.
-func TestLookAfter_many(t *testing.T) {
-	o := connected(t)
-	firmIDs := o.connectMany(2*clio.UpkeepBatch - 1)
-	o.clock.Advance(month)
-	o.maintain()
-	require.Equal(t, len(firmIDs), o.refreshes())
-	require.Equal(t, slices.Repeat([]clio.IntegrationState{clio.Connected}, len(firmIDs)), o.states(firmIDs))
+// All connections that are due are maintained, however many.
+func TestMaintain_many(t *testing.T) {
+	h := connectedHarness(t)
+	firmIDs := h.connectFirms(2*clio.MaintenanceBatch - 1)
+	h.clock.Advance(tokenLifetime)
+	h.maintain()
+	require.Equal(t, len(firmIDs), h.refreshes())
+	require.Equal(t, slices.Repeat([]clio.IntegrationState{clio.Connected}, len(firmIDs)), h.states(firmIDs))
 }
 
-// crowd is a store with one batch of connections, which keeps whoever looks after one until the door opens.
-type crowd struct {
+// blockingStore has one batch of connections and blocks every reader until release is closed.
+type blockingStore struct {
 	clio.Store
 	claimed bool
-	inside  atomic.Int64
-	door    chan struct{}
+	active  atomic.Int64
+	release chan struct{}
 }
 
-func (c *crowd) ClaimMaintenance(context.Context, string, time.Time, time.Time, int) ([]string, error) {
+func (c *blockingStore) ClaimMaintenance(context.Context, string, time.Time, time.Time, int) ([]string, error) {
 	if c.claimed {
 		return nil, nil
 	}
 	c.claimed = true
-	return make([]string, clio.UpkeepBatch), nil
+	return make([]string, clio.MaintenanceBatch), nil
 }
 
-func (c *crowd) Integration(context.Context, string) (*clio.Integration, error) {
-	c.inside.Add(1)
-	<-c.door
+func (c *blockingStore) Integration(context.Context, string) (*clio.Integration, error) {
+	c.active.Add(1)
+	<-c.release
 	return &clio.Integration{State: clio.NotConnected}, nil
 }
 
-func (c *crowd) Change(context.Context, string, func(*clio.Integration) error) (*clio.Integration, error) {
+func (c *blockingStore) Change(context.Context, string, func(*clio.Integration) error) (*clio.Integration, error) {
 	return nil, nil
 }
 
-// Renewing holds connections to the database: clicks need some too.
-func TestLookAfter_aFewAtATime(t *testing.T) {
+// Refreshing holds database connections, and clicks need some too.
+func TestMaintain_limitsConcurrency(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		store := &crowd{door: make(chan struct{})}
+		store := &blockingStore{release: make(chan struct{})}
 		config := clio.Config{ClientID: appID, ClientSecret: appSecret, Region: "us"}
 		service := clio.NewService(
-			config, store, keyring(t, keyA), clockwork.NewFakeClockAt(noon), slog.New(slog.DiscardHandler), nil)
-		looked := make(chan error)
-		go func() { looked <- service.Maintain(t.Context()) }()
+			config, store, newKeyring(t, keyA), clockwork.NewFakeClockAt(noon), slog.New(slog.DiscardHandler), nil)
+		result := make(chan error)
+		go func() { result <- service.Maintain(t.Context()) }()
 		synctest.Wait()
-		require.EqualValues(t, clio.UpkeepAtOnce, store.inside.Load())
-		close(store.door)
-		require.NoError(t, <-looked)
-		require.EqualValues(t, clio.UpkeepBatch, store.inside.Load())
+		require.EqualValues(t, clio.MaintenanceConcurrency, store.active.Load())
+		close(store.release)
+		require.NoError(t, <-result)
+		require.EqualValues(t, clio.MaintenanceBatch, store.active.Load())
 	})
 }
 
-// What is wrong with one firm's connection is that firm's alone.
-func TestLookAfter_oneFirmsFailure(t *testing.T) {
-	o := connected(t)
-	firmIDs := o.connectMany(3)
-	for i, breakIt := range []func(*clio.Integration) error{
+// A problem with one firm's connection doesn't affect others.
+func TestMaintain_oneFirmFails(t *testing.T) {
+	h := connectedHarness(t)
+	firmIDs := h.connectFirms(3)
+	for i, inject := range []func(*clio.Integration) error{
 		func(row *clio.Integration) error { row.RefreshToken = nil; return nil },
-		func(row *clio.Integration) error { row.AccessToken = clio.Sealed("not to be opened"); return nil },
+		func(row *clio.Integration) error { row.AccessToken = clio.Sealed("garbage"); return nil },
 	} {
-		_, err := o.store.Change(t.Context(), firmIDs[i], breakIt)
+		_, err := h.store.Change(t.Context(), firmIDs[i], inject)
 		require.NoError(t, err)
 	}
-	o.clock.Advance(month)
-	o.maintain()
-	require.Equal(t, 2, o.refreshes())
+	h.clock.Advance(tokenLifetime)
+	h.maintain()
+	require.Equal(t, 2, h.refreshes())
 	require.Equal(t, []clio.IntegrationState{clio.NeedsReconnect, clio.Connected, clio.Connected, clio.Connected},
-		o.states(firmIDs))
-	require.Contains(t, o.log.String(), firmIDs[1])
-	before := o.log.String()
-	o.maintain()
-	require.Equal(t, before, o.log.String(), "what has just failed is looked at again at once")
+		h.states(firmIDs))
+	require.Contains(t, h.log.String(), firmIDs[1])
+	before := h.log.String()
+	h.maintain()
+	require.Equal(t, before, h.log.String(), "a failed connection is retried at once")
 }
 
-// refusing is a store that fails in one way.
-type refusing struct {
+// failingStore is a store whose claims, or whose changes of one firm, fail.
+type failingStore struct {
 	clio.Store
-	claim  error
-	firmID string // whose row can't be changed
-	change error
+	claimErr  error
+	firmID    string // the firm whose row can't be changed
+	changeErr error
 }
 
-func (r *refusing) ClaimMaintenance(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error) {
-	if r.claim != nil {
-		return nil, r.claim
+func (r *failingStore) ClaimMaintenance(ctx context.Context, region string, integration, until time.Time, limit int) ([]string, error) {
+	if r.claimErr != nil {
+		return nil, r.claimErr
 	}
-	return r.Store.ClaimMaintenance(ctx, region, now, until, limit)
+	return r.Store.ClaimMaintenance(ctx, region, integration, until, limit)
 }
 
-func (r *refusing) Change(ctx context.Context, firmID string, rule func(*clio.Integration) error) (*clio.Integration, error) {
+func (r *failingStore) Change(ctx context.Context, firmID string, rule func(*clio.Integration) error) (*clio.Integration, error) {
 	if firmID == r.firmID {
-		return nil, r.change
+		return nil, r.changeErr
 	}
 	return r.Store.Change(ctx, firmID, rule)
 }
 
-// A failing database is told of; what can be done is done.
-func TestLookAfter_theDatabaseFails(t *testing.T) {
-	o := connected(t)
-	firmIDs := o.connectMany(2)
-	o.clock.Advance(month)
+// A database error is returned; other firms are maintained all the same.
+func TestMaintain_theDatabaseFails(t *testing.T) {
+	h := connectedHarness(t)
+	firmIDs := h.connectFirms(2)
+	h.clock.Advance(tokenLifetime)
 	broken := errors.New("the disk is full")
-	over := func(store *refusing) *clio.Service {
-		store.Store = o.store
-		return clio.NewService(o.config, store, o.keys, o.clock, o.logger(), o.transport)
+	serviceWith := func(store *failingStore) *clio.Service {
+		store.Store = h.store
+		return clio.NewService(h.config, store, h.keys, h.clock, h.logger(), h.transport)
 	}
-	require.ErrorIs(t, over(&refusing{claim: broken}).Maintain(t.Context()), broken)
-	require.Zero(t, o.refreshes())
-	require.ErrorIs(t, over(&refusing{firmID: firmIDs[0], change: broken}).Maintain(t.Context()), broken)
-	require.Equal(t, 2, o.refreshes())
-	o.clock.Advance(clio.UpkeepLease)
-	o.maintain()
-	require.Equal(t, 3, o.refreshes(), "when the lease is over the third has its turn")
+	require.ErrorIs(t, serviceWith(&failingStore{claimErr: broken}).Maintain(t.Context()), broken)
+	require.Zero(t, h.refreshes())
+	require.ErrorIs(t, serviceWith(&failingStore{firmID: firmIDs[0], changeErr: broken}).Maintain(t.Context()), broken)
+	require.Equal(t, 2, h.refreshes())
+	h.clock.Advance(clio.MaintenanceLease)
+	h.maintain()
+	require.Equal(t, 3, h.refreshes(), "the third is due again when the lease ends")
 }

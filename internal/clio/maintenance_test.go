@@ -16,172 +16,172 @@ const (
 	tokenPath  = "/oauth/token"
 )
 
-// maintain does what each replica does again and again.
-func (o *office) maintain() {
-	require.NoError(o, o.service.Maintain(o.Context()))
+// maintain runs the maintenance once.
+func (h *harness) maintain() {
+	require.NoError(h, h.service.Maintain(h.Context()))
 }
 
-// unreachable is a connected office whose Clio has just failed a click, and fails no more.
-func unreachable(t *testing.T) *office {
-	o := connected(t)
-	o.fail(sandbox.Switch{Fault: sandbox.ServerError, Times: 1})
-	require.Error(t, o.read())
-	require.Equal(t, clio.Unreachable, o.integration().State)
-	o.clio.ResetRequests()
-	return o
+// unreachableHarness returns a connected harness whose Clio has just failed one click, and works again.
+func unreachableHarness(t *testing.T) *harness {
+	h := connectedHarness(t)
+	h.injectFaults(sandbox.Switch{Fault: sandbox.ServerError, Times: 1})
+	require.Error(t, h.readMatter())
+	require.Equal(t, clio.Unreachable, h.integration().State)
+	h.clio.ResetRequests()
+	return h
 }
 
-// Nobody syncs, and the token is renewed all the same.
-func TestLookAfter_renewsAheadOfExpiry(t *testing.T) {
-	o := connected(t)
-	kept := o.refreshToken()
-	o.clock.Advance(month - 5*time.Minute - time.Second)
-	o.maintain()
-	require.Empty(t, o.paths(), "there is time yet")
+// Tokens are renewed even if nobody syncs.
+func TestMaintain_renewsAheadOfExpiry(t *testing.T) {
+	h := connectedHarness(t)
+	kept := h.refreshToken()
+	h.clock.Advance(tokenLifetime - 5*time.Minute - time.Second)
+	h.maintain()
+	require.Empty(t, h.paths(), "it is too early")
 
 	for round := range 3 {
-		o.clock.Advance(time.Second)
-		began := o.clock.Now()
-		o.clio.ResetRequests()
+		h.clock.Advance(time.Second)
+		began := h.clock.Now()
+		h.clio.ResetRequests()
 		for range 3 {
-			o.maintain()
+			h.maintain()
 		}
-		require.Equal(t, []string{tokenPath}, o.paths(), "round %d", round)
-		row := o.stored()
+		require.Equal(t, []string{tokenPath}, h.paths(), "round %d", round)
+		row := h.storedRow()
 		require.Equal(t, clio.Connected, row.State)
-		require.Equal(t, began.Add(month-5*time.Minute), row.MaintainAt.UTC())
-		require.Equal(t, kept, o.refreshToken(), "Clio's answer has no refresh token: the old one is kept")
-		require.NoError(t, o.read(), "the new token opens Clio")
-		o.clock.Advance(month - 5*time.Minute - time.Second)
+		require.Equal(t, began.Add(tokenLifetime-5*time.Minute), row.MaintainAt.UTC())
+		require.Equal(t, kept, h.refreshToken(), "Clio returns no refresh token: the old one is kept")
+		require.NoError(t, h.readMatter(), "the new token is valid")
+		h.clock.Advance(tokenLifetime - 5*time.Minute - time.Second)
 	}
 }
 
-func TestLookAfter_aTokenThatDoesNotLiveLong(t *testing.T) {
-	o := newOffice(t)
-	o.fail(sandbox.Switch{Fault: sandbox.TokenShortLived, Seconds: 60})
-	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount))
-	o.clio.ResetRequests()
+func TestMaintain_shortLivedToken(t *testing.T) {
+	h := newHarness(t)
+	h.injectFaults(sandbox.Switch{Fault: sandbox.TokenShortLived, Seconds: 60})
+	require.Equal(t, "/?clio=connected", h.connect(sandbox.FirstAccount))
+	h.clio.ResetRequests()
 	for renewals := range 3 {
-		o.clock.Advance(53 * time.Second)
-		o.maintain()
-		require.Equal(t, renewals, o.refreshes())
-		o.clock.Advance(time.Second)
-		o.maintain()
-		require.Equal(t, renewals+1, o.refreshes())
+		h.clock.Advance(53 * time.Second)
+		h.maintain()
+		require.Equal(t, renewals, h.refreshes())
+		h.clock.Advance(time.Second)
+		h.maintain()
+		require.Equal(t, renewals+1, h.refreshes())
 	}
 }
 
-func TestLookAfter_aTokenWithoutAnExpiry(t *testing.T) {
-	o := newOffice(t)
-	access, refresh := o.clio.IssueToken(sandbox.FirstAccount)
-	o.answer(tokenPath, 200, `{"token_type":"bearer","access_token":"`+access+`","refresh_token":"`+refresh+`"}`)
-	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount))
-	o.inTheWay(nil)
-	o.clio.ResetRequests()
-	require.Nil(t, o.stored().MaintainAt)
-	o.clock.Advance(12 * month)
-	o.maintain()
-	require.Empty(t, o.paths())
-	require.Equal(t, clio.Connected, o.integration().State)
+func TestMaintain_tokenWithoutExpiry(t *testing.T) {
+	h := newHarness(t)
+	access, refresh := h.clio.IssueToken(sandbox.FirstAccount)
+	h.respondWith(tokenPath, 200, `{"token_type":"bearer","access_token":"`+access+`","refresh_token":"`+refresh+`"}`)
+	require.Equal(t, "/?clio=connected", h.connect(sandbox.FirstAccount))
+	h.intercept(nil)
+	h.clio.ResetRequests()
+	require.Nil(t, h.storedRow().MaintainAt)
+	h.clock.Advance(12 * tokenLifetime)
+	h.maintain()
+	require.Empty(t, h.paths())
+	require.Equal(t, clio.Connected, h.integration().State)
 }
 
-// Clio refuses to renew: the firm learns of it before anybody syncs, and Clio isn't asked any more.
-func TestLookAfter_refused(t *testing.T) {
-	for name, breakIt := range map[string]func(*office){
-		"400":                 func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.RefreshRefused}) },
-		"401":                 func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.RefreshUnauthorized}) },
-		"revoked inside Clio": func(o *office) { o.clio.RevokeTokens() },
+// If Clio refuses to renew, the state shows it before anybody syncs, and Clio isn't asked again.
+func TestMaintain_refused(t *testing.T) {
+	for name, inject := range map[string]func(*harness){
+		"400":                 func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.RefreshRefused}) },
+		"401":                 func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.RefreshUnauthorized}) },
+		"revoked inside Clio": func(h *harness) { h.clio.RevokeTokens() },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := connected(t)
-			o.clock.Advance(month - 5*time.Minute)
-			breakIt(o)
-			o.maintain()
-			require.Equal(t, []string{tokenPath}, o.paths())
-			row := o.stored()
+			h := connectedHarness(t)
+			h.clock.Advance(tokenLifetime - 5*time.Minute)
+			inject(h)
+			h.maintain()
+			require.Equal(t, []string{tokenPath}, h.paths())
+			row := h.storedRow()
 			require.Equal(t, clio.NeedsReconnect, row.State)
 			require.Contains(t, *row.Problem, "connect Clio again")
-			require.Equal(t, noon.Add(month-5*time.Minute), row.ProblemSince.UTC())
+			require.Equal(t, noon.Add(tokenLifetime-5*time.Minute), row.ProblemSince.UTC())
 			require.Nil(t, row.AccessToken)
 			require.Nil(t, row.MaintainAt)
 
-			o.clio.ClearFaults()
-			o.clock.Advance(12 * month)
-			o.maintain()
-			require.Len(t, o.paths(), 1, "a lost connection is still looked after")
-			require.Equal(t, row, o.stored())
+			h.clio.ClearFaults()
+			h.clock.Advance(12 * tokenLifetime)
+			h.maintain()
+			require.Len(t, h.paths(), 1, "an ended connection is still maintained")
+			require.Equal(t, row, h.storedRow())
 		})
 	}
 }
 
-// A lost connection is mended by its own account and by no other (docs/rules.md#accounts), and looked after from then on.
-func TestLookAfter_reconnecting(t *testing.T) {
-	o := connected(t)
-	matter := ofPerson(o)
-	o.link(o.user.FirmID, matter.ID, *matter.ClientID, nil)
-	o.clio.RevokeTokens()
-	o.clock.Advance(month)
-	o.maintain()
-	lost := o.stored()
+// An ended connection can be restored only with its own account (docs/rules.md#accounts), and is maintained again afterwards.
+func TestMaintain_reconnecting(t *testing.T) {
+	h := connectedHarness(t)
+	matter := addPersonMatter(h)
+	h.addLinkedWatch(h.user.FirmID, matter.ID, *matter.ClientID, nil)
+	h.clio.RevokeTokens()
+	h.clock.Advance(tokenLifetime)
+	h.maintain()
+	lost := h.storedRow()
 	require.Equal(t, clio.NeedsReconnect, lost.State)
 
-	o.clock.Advance(time.Hour)
-	require.Equal(t, "/?clio=error", o.connect(sandbox.SecondAccount))
-	refused := o.stored()
+	h.clock.Advance(time.Hour)
+	require.Equal(t, "/?clio=error", h.connect(sandbox.SecondAccount))
+	refused := h.storedRow()
 	require.Equal(t, clio.NeedsReconnect, refused.State)
 	require.Contains(t, *refused.Problem, "another Clio account")
-	require.Equal(t, lost.ProblemSince, refused.ProblemSince, "the connection has been lost since then")
+	require.Equal(t, lost.ProblemSince, refused.ProblemSince, "the problem began when the connection ended")
 	require.Nil(t, refused.MaintainAt)
 
-	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount))
-	now := o.integration()
-	require.Equal(t, clio.Connected, now.State)
-	require.Nil(t, now.Problem)
-	require.Nil(t, now.ProblemSince)
-	require.NoError(t, o.read())
-	o.clio.ResetRequests()
-	o.clock.Advance(month - 5*time.Minute)
-	o.maintain()
-	require.Equal(t, []string{tokenPath}, o.paths())
+	require.Equal(t, "/?clio=connected", h.connect(sandbox.FirstAccount))
+	integration := h.integration()
+	require.Equal(t, clio.Connected, integration.State)
+	require.Nil(t, integration.Problem)
+	require.Nil(t, integration.ProblemSince)
+	require.NoError(t, h.readMatter())
+	h.clio.ResetRequests()
+	h.clock.Advance(tokenLifetime - 5*time.Minute)
+	h.maintain()
+	require.Equal(t, []string{tokenPath}, h.paths())
 }
 
-func TestLookAfter_disconnected(t *testing.T) {
-	o := unreachable(t)
-	o.inTheWay(func(http.ResponseWriter, *http.Request) bool {
-		o.inTheWay(nil)
-		_, err := o.service.Disconnect(o.Context(), o.user.FirmID)
+func TestMaintain_disconnected(t *testing.T) {
+	h := unreachableHarness(t)
+	h.intercept(func(http.ResponseWriter, *http.Request) bool {
+		h.intercept(nil)
+		_, err := h.service.Disconnect(h.Context(), h.user.FirmID)
 		return err != nil
 	})
-	o.clock.Advance(time.Minute)
-	o.maintain()
-	require.Equal(t, &clio.Integration{FirmID: o.user.FirmID, State: clio.NotConnected}, o.stored())
-	o.clio.ResetRequests()
-	o.clock.Advance(12 * month)
-	o.maintain()
-	require.Empty(t, o.paths())
+	h.clock.Advance(time.Minute)
+	h.maintain()
+	require.Equal(t, &clio.Integration{FirmID: h.user.FirmID, State: clio.NotConnected}, h.storedRow())
+	h.clio.ResetRequests()
+	h.clock.Advance(12 * tokenLifetime)
+	h.maintain()
+	require.Empty(t, h.paths())
 }
 
-// A connection to another region isn't shown to this region's Clio, and is there when the setting is put right.
-func TestLookAfter_anotherRegion(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month)
-	before := o.stored()
-	require.NoError(t, o.another(func(c *clio.Config) { c.Region = "eu" }).Maintain(t.Context()))
-	require.Equal(t, before, o.stored())
-	require.Empty(t, o.paths())
-	o.maintain()
-	require.Equal(t, []string{tokenPath}, o.paths())
+// A connection to another region is not used, and works again when the setting is corrected.
+func TestMaintain_anotherRegion(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
+	before := h.storedRow()
+	require.NoError(t, h.newReplica(func(c *clio.Config) { c.Region = "eu" }).Maintain(t.Context()))
+	require.Equal(t, before, h.storedRow())
+	require.Empty(t, h.paths())
+	h.maintain()
+	require.Equal(t, []string{tokenPath}, h.paths())
 }
 
-func TestLookAfter_withoutAnApplication(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month)
-	before := o.stored()
-	bare := o.another(func(c *clio.Config) { c.ClientSecret = "" })
-	require.False(t, bare.Configured())
-	require.NoError(t, bare.Maintain(t.Context()))
-	require.Equal(t, before, o.stored())
-	require.Empty(t, o.paths())
-	require.True(t, o.service.Configured())
-	require.Equal(t, "us", o.service.Region())
+func TestMaintain_withoutAnApplication(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
+	before := h.storedRow()
+	unconfigured := h.newReplica(func(c *clio.Config) { c.ClientSecret = "" })
+	require.False(t, unconfigured.Configured())
+	require.NoError(t, unconfigured.Maintain(t.Context()))
+	require.Equal(t, before, h.storedRow())
+	require.Empty(t, h.paths())
+	require.True(t, h.service.Configured())
+	require.Equal(t, "us", h.service.Region())
 }

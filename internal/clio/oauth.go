@@ -11,8 +11,8 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// oauth speaks Clio's side of OAuth 2.0: the authorization-code grant with a client secret and, as Clio has neither, without
-// scopes and without PKCE.
+// oauth is a client of Clio's OAuth 2.0: the authorization code grant with a client secret, without scopes and PKCE, which Clio
+// doesn't have.
 type oauth struct {
 	config oauth2.Config
 	http   *http.Client
@@ -25,74 +25,74 @@ func newOAuth(config Config, client *client) *oauth {
 		ClientSecret: config.ClientSecret,
 		RedirectURL:  config.redirectURI(),
 		Endpoint: oauth2.Endpoint{
-			AuthURL:   config.base() + "/oauth/authorize",
-			TokenURL:  config.base() + "/oauth/token",
+			AuthURL:   config.baseURL() + "/oauth/authorize",
+			TokenURL:  config.baseURL() + "/oauth/token",
 			AuthStyle: oauth2.AuthStyleInParams,
 		},
 	}}
 }
 
-// address is where a user grants access. A user who declines comes back too, instead of ending on a page of Clio's.
-func (o *oauth) address(state string) string {
+// authorizeURL returns the page where a user grants access. A user who declines is sent back too, instead of staying at Clio.
+func (o *oauth) authorizeURL(state string) string {
 	return o.config.AuthCodeURL(state, oauth2.SetAuthURLParam("redirect_on_decline", "true"))
 }
 
-// exchange turns the code of a granted authorization into tokens. The errors are those of refresh.
+// exchange exchanges an authorization code for tokens. The errors are those of refresh.
 func (o *oauth) exchange(ctx context.Context, code string) (*oauth2.Token, error) {
-	ctx, cancel := context.WithTimeout(o.through(ctx), requestTimeout)
+	ctx, cancel := context.WithTimeout(o.withHTTPClient(ctx), requestTimeout)
 	defer cancel()
 	token, err := o.config.Exchange(ctx, code)
-	return token, o.failure(err)
+	return token, o.classify(err)
 }
 
-// refresh gets a new access token. Clio's answer holds no refresh token, and the old one is then in the result. The error
-// is a grantRefusedError where asking again can't help, else a statusError, noAnswerError or unreadableError.
+// refresh gets a new access token. If Clio's response has no refresh token, the result has the old one. The error is a
+// grantRefusedError when retrying can't help, else a statusError, noResponseError or invalidResponseError.
 func (o *oauth) refresh(ctx context.Context, refreshToken string) (*oauth2.Token, error) {
 	if refreshToken == "" {
-		return nil, &grantRefusedError{kind: "no refresh token"}
+		return nil, &grantRefusedError{errorType: "no refresh token"}
 	}
-	ctx, cancel := context.WithTimeout(o.through(ctx), requestTimeout)
+	ctx, cancel := context.WithTimeout(o.withHTTPClient(ctx), requestTimeout)
 	defer cancel()
 	token, err := o.config.TokenSource(ctx, &oauth2.Token{RefreshToken: refreshToken}).Token()
-	return token, o.failure(err)
+	return token, o.classify(err)
 }
 
-// through makes the OAuth library use our client, which doesn't follow redirects.
-func (o *oauth) through(ctx context.Context) context.Context {
+// withHTTPClient makes the OAuth library use our HTTP client, which follows no redirects.
+func (o *oauth) withHTTPClient(ctx context.Context) context.Context {
 	return context.WithValue(ctx, oauth2.HTTPClient, o.http)
 }
 
-// failure sorts the library's errors. Its own wording may hold the whole body of an answer, and is dropped.
-func (o *oauth) failure(err error) error {
-	var answered *oauth2.RetrieveError
-	var unsent *url.Error
+// classify turns the library's errors into ours. The library's text is dropped: it may contain the whole body of a response.
+func (o *oauth) classify(err error) error {
+	var responded *oauth2.RetrieveError
+	var transportErr *url.Error
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &answered):
-		return o.refusal(answered)
-	case errors.As(err, &unsent):
-		return &noAnswerError{unsent.Err}
+	case errors.As(err, &responded):
+		return o.classifyResponse(responded)
+	case errors.As(err, &transportErr):
+		return &noResponseError{transportErr.Err}
 	default:
-		return &unreadableError{fmt.Errorf("the token endpoint: %w", err)}
+		return &invalidResponseError{fmt.Errorf("the token endpoint: %w", err)}
 	}
 }
 
-// refusal tells a refused grant from an endpoint that fails: the first is a 400 or 401 (RFC 6749 §5.2), or
-// an error's name in any other answer.
-func (o *oauth) refusal(answered *oauth2.RetrieveError) error {
-	failed := refusal(answered.Response, answered.Body, o.clock.Now())
-	switch status := failed.status; {
+// classifyResponse distinguishes a refused grant from a failing endpoint. A refusal is a 400 or 401 (RFC 6749 §5.2), or any other
+// response that names an error.
+func (o *oauth) classifyResponse(responded *oauth2.RetrieveError) error {
+	statusErr := newStatusError(responded.Response, responded.Body, o.clock.Now())
+	switch status := statusErr.status; {
 	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status >= http.StatusInternalServerError:
-		return failed
-	case status == http.StatusBadRequest, status == http.StatusUnauthorized, nameOnly(answered.ErrorCode) != "":
-		return &grantRefusedError{kind: nameOnly(answered.ErrorCode)}
+		return statusErr
+	case status == http.StatusBadRequest, status == http.StatusUnauthorized, loggableName(responded.ErrorCode) != "":
+		return &grantRefusedError{errorType: loggableName(responded.ErrorCode)}
 	default:
-		return failed
+		return statusErr
 	}
 }
 
-// refusedGrant is the refusal in the error's chain, or nil.
+// refusedGrant returns the refusal in the error's chain, or nil.
 func refusedGrant(err error) *grantRefusedError {
 	var refused *grantRefusedError
 	if errors.As(err, &refused) {
@@ -101,19 +101,19 @@ func refusedGrant(err error) *grantRefusedError {
 	return nil
 }
 
-// whyLost says in plain words why a refresh was refused (RFC 6749 §5.2).
-func (e *grantRefusedError) whyLost() string {
-	if e.kind == "invalid_client" {
-		return "Clio does not accept this server's CLIO_CLIENT_ID and CLIO_CLIENT_SECRET. Once they are right, " +
-			"an administrator has to connect Clio again."
+// refreshProblem says to people why a refresh was refused (RFC 6749 §5.2).
+func (e *grantRefusedError) refreshProblem() string {
+	if e.errorType == "invalid_client" {
+		return "Clio does not accept this server's CLIO_CLIENT_ID and CLIO_CLIENT_SECRET. Correct these " +
+			"settings; then an administrator has to connect Clio again."
 	}
-	return "Clio ended this connection: the access was withdrawn, or has expired. " + reconnect
+	return "Clio ended this connection: access was withdrawn or has expired. " + reconnectAdvice
 }
 
-// whyDenied says in plain words why connecting was refused.
-func (e *grantRefusedError) whyDenied() string {
-	if e.kind == "invalid_client" {
-		return "Clio does not accept this server's CLIO_CLIENT_ID and CLIO_CLIENT_SECRET."
+// connectProblem says to people why connecting was refused.
+func (e *grantRefusedError) connectProblem() string {
+	if e.errorType == "invalid_client" {
+		return "Clio does not accept this server's CLIO_CLIENT_ID and CLIO_CLIENT_SECRET. Correct these settings, then connect again."
 	}
-	return "Clio did not confirm the access. Connect again, and finish within ten minutes."
+	return "Clio did not confirm that access was granted. Connect again, and finish within ten minutes."
 }

@@ -19,16 +19,16 @@ func TestRetryAt(t *testing.T) {
 		retryAfter, reset string
 		want              time.Time
 	}{
-		"seconds":                  {"17", unix(noon.Add(40 * time.Second)), noon.Add(17 * time.Second)},
-		"a date":                   {noon.Add(90 * time.Second).Format(http.TimeFormat), "", noon.Add(90 * time.Second)},
-		"the end of the window":    {"", unix(noon.Add(40 * time.Second)), noon.Add(40 * time.Second)},
-		"nothing":                  {"", "", noon.Add(time.Minute)},
-		"words":                    {"soon", "later", noon.Add(time.Minute)},
-		"words, then the window":   {"soon", unix(noon.Add(40 * time.Second)), noon.Add(40 * time.Second)},
-		"no time at all":           {"0", "", noon.Add(time.Minute)},
-		"the past":                 {"-5", unix(noon.Add(-time.Hour)), noon.Add(time.Minute)},
-		"too many seconds":         {"99999999999999", "", noon.Add(time.Minute)},
-		"a window that never ends": {"", "9223372036854775807", noon.Add(time.Minute)},
+		"seconds":                 {"17", unix(noon.Add(40 * time.Second)), noon.Add(17 * time.Second)},
+		"a date":                  {noon.Add(90 * time.Second).Format(http.TimeFormat), "", noon.Add(90 * time.Second)},
+		"the end of the window":   {"", unix(noon.Add(40 * time.Second)), noon.Add(40 * time.Second)},
+		"nothing":                 {"", "", noon.Add(time.Minute)},
+		"words":                   {"soon", "later", noon.Add(time.Minute)},
+		"words, then the window":  {"soon", unix(noon.Add(40 * time.Second)), noon.Add(40 * time.Second)},
+		"zero seconds":            {"0", "", noon.Add(time.Minute)},
+		"the past":                {"-5", unix(noon.Add(-time.Hour)), noon.Add(time.Minute)},
+		"too many seconds":        {"99999999999999", "", noon.Add(time.Minute)},
+		"a window without an end": {"", "9223372036854775807", noon.Add(time.Minute)},
 	} {
 		header := http.Header{}
 		header.Set("Retry-After", test.retryAfter)
@@ -43,28 +43,28 @@ func TestRefreshMargin(t *testing.T) {
 	require.Equal(t, time.Minute, clio.RefreshMargin(10*time.Minute))
 }
 
-func TestLinks_judge(t *testing.T) {
+func TestLinks_matchAccount(t *testing.T) {
 	seven, eight := int64(7), int64(8)
 	for name, test := range map[string]struct {
 		links   clio.Links
 		account *int64
 		want    any
 	}{
-		"no links, account known":       {clio.Links{}, &seven, clio.Belongs},
-		"no links, account unknown":     {clio.Links{}, nil, clio.Belongs},
-		"the same account":              {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}}, &seven, clio.Belongs},
-		"another account":               {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}}, &eight, clio.Differs},
-		"another region":                {clio.Links{Regions: []string{"eu"}, Accounts: []int64{7}}, &seven, clio.Differs},
-		"another region, unknown":       {clio.Links{Regions: []string{"eu"}, Unbound: true}, nil, clio.Differs},
-		"two regions":                   {clio.Links{Regions: []string{"eu", "us"}, Accounts: []int64{7}}, &seven, clio.Differs},
-		"Clio doesn't tell":             {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}}, nil, clio.Unproven},
-		"the links don't know":          {clio.Links{Regions: []string{"us"}, Unbound: true}, &seven, clio.Unproven},
-		"nobody knows":                  {clio.Links{Regions: []string{"us"}, Unbound: true}, nil, clio.Unproven},
-		"some links know, the same":     {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}, Unbound: true}, &seven, clio.Belongs},
-		"some links know, another":      {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}, Unbound: true}, &eight, clio.Differs},
-		"links that know two (damaged)": {clio.Links{Regions: []string{"us"}, Accounts: []int64{7, 8}}, &seven, clio.Differs},
+		"no links, account known":           {clio.Links{}, &seven, clio.AccountMatches},
+		"no links, account unknown":         {clio.Links{}, nil, clio.AccountMatches},
+		"the same account":                  {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}}, &seven, clio.AccountMatches},
+		"another account":                   {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}}, &eight, clio.AccountDiffers},
+		"another region":                    {clio.Links{Regions: []string{"eu"}, Accounts: []int64{7}}, &seven, clio.AccountDiffers},
+		"another region, unknown":           {clio.Links{Regions: []string{"eu"}, Unbound: true}, nil, clio.AccountDiffers},
+		"two regions":                       {clio.Links{Regions: []string{"eu", "us"}, Accounts: []int64{7}}, &seven, clio.AccountDiffers},
+		"Clio doesn't say":                  {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}}, nil, clio.AccountUnproven},
+		"the links have no account":         {clio.Links{Regions: []string{"us"}, Unbound: true}, &seven, clio.AccountUnproven},
+		"neither is known":                  {clio.Links{Regions: []string{"us"}, Unbound: true}, nil, clio.AccountUnproven},
+		"some links have the same":          {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}, Unbound: true}, &seven, clio.AccountMatches},
+		"some links have another":           {clio.Links{Regions: []string{"us"}, Accounts: []int64{7}, Unbound: true}, &eight, clio.AccountDiffers},
+		"links with two accounts (damaged)": {clio.Links{Regions: []string{"us"}, Accounts: []int64{7, 8}}, &seven, clio.AccountDiffers},
 	} {
-		require.Equal(t, test.want, test.links.Judge("us", test.account), name)
+		require.Equal(t, test.want, test.links.MatchAccount("us", test.account), name)
 	}
 }
 

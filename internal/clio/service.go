@@ -1,5 +1,5 @@
-// Package clio is Clio, the firms' practice manager, as far as this product uses it: connecting a firm by OAuth, keeping
-// its access, reading matters and contacts, and saying honestly what went wrong. Nothing is ever written to Clio.
+// Package clio is the client of Clio, the firms' practice management software: it connects a firm by OAuth, keeps its access
+// alive, reads matters and contacts, and reports what went wrong. It never writes to Clio.
 package clio
 
 import (
@@ -17,7 +17,7 @@ import (
 	"watchkeeper/internal/clio/record"
 )
 
-// Service is Clio for all firms.
+// Service connects all firms to Clio.
 type Service struct {
 	config    Config
 	store     Store
@@ -26,36 +26,36 @@ type Service struct {
 	log       *slog.Logger
 	client    *client
 	oauth     *oauth
-	refreshes singleflight.Group // by firm and used-up access token
+	refreshes singleflight.Group // keyed by firm and rejected access token
 }
 
-// NewService makes the service. All requests to Clio go through the transport.
+// NewService returns a service that sends all requests to Clio through the transport.
 func NewService(
 	config Config, store Store, keys *Keyring, clock clockwork.Clock, log *slog.Logger, transport http.RoundTripper,
 ) *Service {
-	client := newClient(config.base(), transport, clock)
+	client := newClient(config.baseURL(), transport, clock)
 	return &Service{
 		config: config, store: store, keys: keys, clock: clock, log: log,
 		client: client, oauth: newOAuth(config, client),
 	}
 }
 
-// Configured tells whether this server has a Clio application to connect with.
+// Configured reports whether this server has a Clio application to connect with.
 func (s *Service) Configured() bool {
 	return s.config.configured()
 }
 
-// Region is the Clio region that this server is set to, one of Regions. Connections to another one are left alone.
+// Region returns the Clio region of this server, one of Regions. Connections to other regions are not used.
 func (s *Service) Region() string {
 	return s.config.Region
 }
 
-// MatterURL is the address of the matter in Clio's own pages.
+// MatterURL returns the address of the matter in Clio's web application.
 func (s *Service) MatterURL(matterID int64) string {
 	return s.config.MatterURL(matterID)
 }
 
-// Integration returns how things stand between the firm and Clio, without the tokens. It asks the database, not Clio.
+// Integration returns the state of the firm's connection, without the tokens. It asks the database, not Clio.
 func (s *Service) Integration(ctx context.Context, firmID string) (*Integration, error) {
 	row, err := s.current(ctx, firmID)
 	if err != nil {
@@ -65,7 +65,7 @@ func (s *Service) Integration(ctx context.Context, firmID string) (*Integration,
 	return row, nil
 }
 
-// Connection is how the firm stands with Clio. It asks the database, not Clio.
+// Connection returns what a sync needs to know of the firm's connection. It asks the database, not Clio.
 func (s *Service) Connection(ctx context.Context, firmID string) (record.Connection, error) {
 	row, err := s.current(ctx, firmID)
 	if err != nil {
@@ -84,8 +84,14 @@ func (s *Service) RequireConnection(ctx context.Context, firmID string) error {
 	return err
 }
 
-// current is the firm's row, with what the row can't know of: that the server has no Clio application, or one in another
-// region than the connection's.
+// IsDown reports whether an error of Read, Browse or PracticeAreas means that Clio itself is failing: no response, an invalid one, or
+// a 5xx. It passes by itself.
+func (*Service) IsDown(err error) bool {
+	return isDown(err)
+}
+
+// current returns the firm's row, with a state that also reflects this server's settings: it may have no Clio application, or
+// one in another region than the connection.
 func (s *Service) current(ctx context.Context, firmID string) (*Integration, error) {
 	if !s.Configured() {
 		return &Integration{FirmID: firmID, State: NotConfigured}, nil
@@ -98,13 +104,13 @@ func (s *Service) current(ctx context.Context, firmID string) (*Integration, err
 		return nil, err
 	case row.Usable() && (row.Region == nil || *row.Region != s.config.Region):
 		row.State = NeedsReconnect
-		problem := "The connection belongs to another Clio region than the one that this server is set to. " + reconnect
+		problem := "The connection belongs to another Clio region than this server's (CLIO_REGION). " + reconnectAdvice
 		row.Problem, row.ProblemSince = &problem, nil
 	}
 	return row, nil
 }
 
-// now is the time as the database keeps it.
+// now returns the time in the precision that the database stores.
 func (s *Service) now() time.Time {
 	return s.clock.Now().UTC().Truncate(time.Microsecond)
 }

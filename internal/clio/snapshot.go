@@ -9,11 +9,11 @@ import (
 	"watchkeeper/internal/clio/record"
 )
 
-// MaxRead is how many matters one Read may ask for.
+// MaxRead is the maximum number of matters in one Read.
 const MaxRead = 100
 
-// The attributes that a reading asks for. Clio refuses the whole request when one of them isn't an attribute, or when
-// braces stand within braces (Clio's documentation: fields): the addresses need a request of their own.
+// The fields that Read asks for. Clio refuses the whole request when one of them is unknown or when braces are nested (Clio's
+// documentation: fields), so addresses need a request of their own.
 const (
 	matterFields = "id,display_number,description,status,open_date," +
 		"client{id,type,name,first_name,last_name,date_of_birth}," +
@@ -21,9 +21,9 @@ const (
 	contactFields = "id,primary_address{id,city,province,country,primary},addresses{id,city,province,country,primary}"
 )
 
-// Read asks Clio for up to MaxRead matters and for the addresses of the people who are their clients, in two requests. A
-// contact request that Clio refuses with 403 is noted in the snapshot; any other failure fails the reading as a whole.
-// The errors are apperr's ClioNotConfigured, ClioNotConnected, ClioUnavailable and ClioRateLimited.
+// Read asks Clio for up to MaxRead matters and for the addresses of their clients who are persons, in two requests. If Clio
+// refuses the contacts with 403, the snapshot says so; any other failure is an error. The errors are apperr's
+// ClioNotConfigured, ClioNotConnected, ClioUnavailable and ClioRateLimited.
 func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*record.Snapshot, error) {
 	if len(matterIDs) > MaxRead {
 		return nil, fmt.Errorf("reading %d matters at once: the limit is %d", len(matterIDs), MaxRead)
@@ -34,7 +34,7 @@ func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*
 			Region: c.region, AccountID: c.account, AskedAt: s.now(),
 			Matters: map[int64]*record.Matter{}, Contacts: map[int64]*record.Contact{},
 		}
-		return fill(ctx, c, snapshot, matterIDs)
+		return readInto(ctx, c, snapshot, matterIDs)
 	})
 	if err != nil {
 		return nil, err
@@ -42,8 +42,8 @@ func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*
 	return snapshot, nil
 }
 
-// fill reads the matters and then the contacts. Without an id there is nothing to ask: Clio would return everything.
-func fill(ctx context.Context, c *connection, s *record.Snapshot, matterIDs []int64) error {
+// readInto reads the matters and then the contacts into s. Without ids Clio isn't asked: it would return everything.
+func readInto(ctx context.Context, c *connection, s *record.Snapshot, matterIDs []int64) error {
 	if len(matterIDs) == 0 {
 		return nil
 	}
@@ -51,11 +51,11 @@ func fill(ctx context.Context, c *connection, s *record.Snapshot, matterIDs []in
 	if s.Matters, err = listByIDs[*record.Matter](ctx, c, "matters.json", matterFields, matterIDs); err != nil {
 		return err
 	}
-	people := clientsOf(s)
-	if len(people) == 0 {
+	clientIDs := personClientIDs(s)
+	if len(clientIDs) == 0 {
 		return nil
 	}
-	contacts, err := listByIDs[*record.Contact](ctx, c, "contacts.json", contactFields, people)
+	contacts, err := listByIDs[*record.Contact](ctx, c, "contacts.json", contactFields, clientIDs)
 	if hasStatus(err, http.StatusForbidden) {
 		s.ContactsRefused = true
 		return nil
@@ -67,9 +67,9 @@ func fill(ctx context.Context, c *connection, s *record.Snapshot, matterIDs []in
 	return nil
 }
 
-// clientsOf are the people who are a matter's client, each once, in the order of their ids. A company's address is of no
-// use to a watch (docs/rules.md#fields).
-func clientsOf(s *record.Snapshot) []int64 {
+// personClientIDs returns the ids of the clients who are persons, sorted and without duplicates. A company's address is never
+// used (docs/rules.md#fields).
+func personClientIDs(s *record.Snapshot) []int64 {
 	var ids []int64
 	for _, matter := range s.Matters {
 		if client := matter.Client; client != nil && client.ID > 0 && !client.IsCompany() {

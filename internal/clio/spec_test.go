@@ -10,29 +10,29 @@ import (
 	"watchkeeper/internal/sandbox/spectest"
 )
 
-// Every kind of request that is made to Clio's API, and every answer that is understood, is one of Clio's public document.
-func TestRequests_areClios(t *testing.T) {
-	o := newOffice(t)
-	o.transport = spectest.Transport(t, o.transport)
-	o.service = o.another(nil)
-	matter := ofPerson(o)
-	o.link(o.user.FirmID, matter.ID, *matter.ClientID, nil)
-	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount), "who_am_i, and the sample of linked matters")
+// Every request to Clio's API, and every response that is understood, conforms to Clio's public specification.
+func TestRequests_conformToTheSpecification(t *testing.T) {
+	h := newHarness(t)
+	h.transport = spectest.Transport(t, h.transport)
+	h.service = h.newReplica(nil)
+	matter := addPersonMatter(h)
+	h.addLinkedWatch(h.user.FirmID, matter.ID, *matter.ClientID, nil)
+	require.Equal(t, "/?clio=connected", h.connect(sandbox.FirstAccount), "who_am_i, and the sample of linked matters")
 
-	_, err := o.service.Read(t.Context(), o.user.FirmID, o.matterIDs()[:100])
+	_, err := h.service.Read(t.Context(), h.user.FirmID, h.matterIDs()[:100])
 	require.NoError(t, err)
-	area := o.clio.PracticeAreas()[0].ID
+	area := h.clio.PracticeAreas()[0].ID
 	query := record.MatterQuery{Limit: 2, Search: "a", Status: "OPEN"}
-	page, err := o.service.Browse(t.Context(), o.user.FirmID, query)
+	page, err := h.service.Browse(t.Context(), h.user.FirmID, query)
 	require.NoError(t, err)
 	require.NotEmpty(t, page.NextPageToken)
 	query.PageToken = page.NextPageToken
-	_, err = o.service.Browse(t.Context(), o.user.FirmID, query)
+	_, err = h.service.Browse(t.Context(), h.user.FirmID, query)
 	require.NoError(t, err)
-	_, err = o.service.Browse(t.Context(), o.user.FirmID, record.MatterQuery{Limit: 2, PracticeAreaID: &area})
+	_, err = h.service.Browse(t.Context(), h.user.FirmID, record.MatterQuery{Limit: 2, PracticeAreaID: &area})
 	require.NoError(t, err)
-	_, err = o.service.PracticeAreas(t.Context(), o.user.FirmID)
+	_, err = h.service.PracticeAreas(t.Context(), h.user.FirmID)
 	require.NoError(t, err)
-	_, err = o.service.Disconnect(t.Context(), o.user.FirmID)
+	_, err = h.service.Disconnect(t.Context(), h.user.FirmID)
 	require.NoError(t, err)
 }

@@ -8,27 +8,26 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// The columns of clio_integrations that hold sealed tokens.
+// The columns of clio_integrations with sealed tokens.
 const (
 	accessColumn  = "access_token"
 	refreshColumn = "refresh_token"
 )
 
-// refreshTimeout is how long a refresh may take: one request, and what the database takes to keep its answer.
+// refreshTimeout bounds a refresh: one request, and the time to store the result.
 const refreshTimeout = requestTimeout + 5*time.Second
 
-// refreshMargin is how far ahead of its expiry a token is replaced: five minutes, and for one that doesn't live for fifty a
-// tenth of its life.
-func refreshMargin(life time.Duration) time.Duration {
-	return min(5*time.Minute, life/10)
+// refreshMargin is how long before its expiry a token is refreshed: five minutes, or a tenth of a lifetime under fifty minutes.
+func refreshMargin(lifetime time.Duration) time.Duration {
+	return min(5*time.Minute, lifetime/10)
 }
 
-// tokenRow is the place in the database of one of the firm's tokens.
+// tokenRow returns the place of one of the firm's tokens in the database.
 func tokenRow(firmID, column string) Row {
 	return Row{Table: "clio_integrations", ID: firmID, Column: column}
 }
 
-// unseal reads one of the firm's tokens; empty when there is none.
+// unseal opens one of the firm's tokens; empty when there is none.
 func (s *Service) unseal(firmID, column string, sealed Sealed) (string, error) {
 	if sealed == nil {
 		return "", nil
@@ -40,44 +39,44 @@ func (s *Service) unseal(firmID, column string, sealed Sealed) (string, error) {
 	return string(token), nil
 }
 
-// keep seals a token that Clio gave at that time into the row, and plans its renewal. Without an expiry it is used until
-// Clio refuses it.
-func (s *Service) keep(row *Integration, token *oauth2.Token, given time.Time) {
+// setTokens seals the tokens that Clio issued at issuedAt into the row and plans their renewal. A token without an expiry is used
+// until Clio refuses it.
+func (s *Service) setTokens(row *Integration, token *oauth2.Token, issuedAt time.Time) {
 	row.AccessToken = s.keys.Seal([]byte(token.AccessToken), tokenRow(row.FirmID, accessColumn))
 	row.RefreshToken, row.TokenExpiresAt = nil, nil
 	if token.RefreshToken != "" {
 		row.RefreshToken = s.keys.Seal([]byte(token.RefreshToken), tokenRow(row.FirmID, refreshColumn))
 	}
-	if life := time.Duration(token.ExpiresIn) * time.Second; life > 0 {
-		good := given.Add(life - refreshMargin(life))
-		row.TokenExpiresAt = &good
+	if lifetime := time.Duration(token.ExpiresIn) * time.Second; lifetime > 0 {
+		expiresAt := issuedAt.Add(lifetime - refreshMargin(lifetime))
+		row.TokenExpiresAt = &expiresAt
 	}
-	row.MaintainAt = row.nextMaintenance(given, wholeWait)
+	row.MaintainAt = row.nextMaintenance(issuedAt, fullWait)
 }
 
-// refresh returns an access token other than the one that is used up. Of all who ask for it, on all replicas, one asks
-// Clio: within a process the others wait for its answer, and between processes for the lock of the row.
-func (s *Service) refresh(ctx context.Context, firmID, used string) (string, error) {
-	asked := s.refreshes.DoChan(firmID+" "+used, func() (any, error) {
-		// Others wait for this answer too, and a new token must not be lost: it doesn't end with the one who happened to ask.
+// refresh returns an access token other than the rejected one. Of all callers on all replicas only one asks Clio: within a
+// process the others wait for its result, and across processes for the lock on the row.
+func (s *Service) refresh(ctx context.Context, firmID, rejected string) (string, error) {
+	result := s.refreshes.DoChan(firmID+" "+rejected, func() (any, error) {
+		// Other callers wait for this result too, and a new token must not be lost: it isn't canceled with the first caller.
 		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTimeout)
 		defer cancel()
-		return s.refreshLocked(detached, firmID, used)
+		return s.refreshLocked(detached, firmID, rejected)
 	})
 	select {
 	case <-ctx.Done():
-		return "", &noAnswerError{ctx.Err()}
-	case answer := <-asked:
-		if answer.Err != nil {
-			return "", answer.Err
+		return "", &noResponseError{ctx.Err()}
+	case refreshed := <-result:
+		if refreshed.Err != nil {
+			return "", refreshed.Err
 		}
-		return answer.Val.(string), nil
+		return refreshed.Val.(string), nil
 	}
 }
 
-// refreshLocked asks Clio for a new token under the lock of the row, unless somebody else has done so meanwhile. It is the
-// one place where Clio is asked within a transaction: what the lock protects is that Clio is asked once.
-func (s *Service) refreshLocked(ctx context.Context, firmID, used string) (string, error) {
+// refreshLocked asks Clio for a new token while the row is locked, unless another caller has done so meanwhile. This is the only
+// place where Clio is asked within a transaction: the lock makes sure that it is asked once.
+func (s *Service) refreshLocked(ctx context.Context, firmID, rejected string) (string, error) {
 	var fresh string
 	row, err := s.store.Change(ctx, firmID, func(row *Integration) error {
 		if !row.Usable() {
@@ -87,7 +86,7 @@ func (s *Service) refreshLocked(ctx context.Context, firmID, used string) (strin
 		if err != nil {
 			return err
 		}
-		if access != used {
+		if access != rejected {
 			fresh = access
 			return nil
 		}
@@ -103,22 +102,22 @@ func (s *Service) refreshLocked(ctx context.Context, firmID, used string) (strin
 	return fresh, nil
 }
 
-// renew replaces the row's tokens and returns the new access token. A refusal ends the connection and is no error.
+// renew replaces the row's tokens and returns the new access token. A refusal ends the connection and is not an error.
 func (s *Service) renew(ctx context.Context, row *Integration) (string, error) {
 	refresh, err := s.unseal(row.FirmID, refreshColumn, row.RefreshToken)
 	if err != nil {
 		return "", err
 	}
-	asked := s.now()
+	askedAt := s.now()
 	token, err := s.oauth.refresh(ctx, refresh)
 	if refused := refusedGrant(err); refused != nil {
-		s.log.WarnContext(ctx, "Clio refused to renew the access", "firm", row.FirmID, "error", refused)
-		row.lose(refused.whyLost(), s.now())
+		s.log.WarnContext(ctx, "clio refused to renew an access token", "firm", row.FirmID, "error", refused)
+		row.requireReconnect(refused.refreshProblem(), s.now())
 		return "", nil
 	}
 	if err != nil {
 		return "", err
 	}
-	s.keep(row, token, asked)
+	s.setTokens(row, token, askedAt)
 	return token.AccessToken, nil
 }

@@ -14,12 +14,12 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-const month = 30 * 24 * time.Hour
+const tokenLifetime = 30 * 24 * time.Hour
 
-// refreshes counts the refreshes that Clio was asked for.
-func (o *office) refreshes() int {
+// refreshes counts the refresh requests.
+func (h *harness) refreshes() int {
 	count := 0
-	for _, path := range o.paths() {
+	for _, path := range h.paths() {
 		if path == "/oauth/token" {
 			count++
 		}
@@ -27,68 +27,71 @@ func (o *office) refreshes() int {
 	return count
 }
 
-// refreshToken is the stored one, opened.
-func (o *office) refreshToken() string {
-	place := clio.Row{Table: "clio_integrations", ID: o.user.FirmID, Column: "refresh_token"}
-	opened, err := o.keys.Open(o.stored().RefreshToken, place)
-	require.NoError(o, err)
+// refreshToken returns the stored refresh token, opened.
+func (h *harness) refreshToken() string {
+	place := clio.Row{Table: "clio_integrations", ID: h.user.FirmID, Column: "refresh_token"}
+	opened, err := h.keys.Open(h.storedRow().RefreshToken, place)
+	require.NoError(h, err)
 	return string(opened)
 }
 
 func TestRefresh_aheadOfExpiry(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month - 5*time.Minute - time.Second)
-	require.NoError(t, o.read())
-	require.Zero(t, o.refreshes(), "there is time yet")
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime - 5*time.Minute - time.Second)
+	require.NoError(t, h.readMatter())
+	require.Zero(t, h.refreshes(), "it is too early")
 
-	o.clock.Advance(time.Second)
-	kept := o.refreshToken()
-	require.NoError(t, o.read())
-	require.Equal(t, 1, o.refreshes())
-	require.Equal(t, "/oauth/token", o.paths()[2], "before the token is used")
-	require.Equal(t, kept, o.refreshToken(), "Clio's answer has no refresh token: the old one is kept")
-	require.NoError(t, o.read())
-	require.Equal(t, 1, o.refreshes())
+	h.clock.Advance(time.Second)
+	kept := h.refreshToken()
+	require.NoError(t, h.readMatter())
+	require.Equal(t, 1, h.refreshes())
+	require.Equal(t, "/oauth/token", h.paths()[2], "the refresh comes before the request")
+	require.Equal(t, kept, h.refreshToken(), "Clio returns no refresh token: the old one is kept")
+	require.NoError(t, h.readMatter())
+	require.Equal(t, 1, h.refreshes())
 }
 
-func TestRefresh_ofATokenThatDoesNotLiveLong(t *testing.T) {
-	o := newOffice(t)
-	o.fail(sandbox.Switch{Fault: sandbox.TokenShortLived, Seconds: 60})
-	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount))
-	o.clio.ResetRequests()
-	o.clock.Advance(53 * time.Second)
-	require.NoError(t, o.read())
-	require.Zero(t, o.refreshes())
-	o.clock.Advance(2 * time.Second)
-	require.NoError(t, o.read())
-	require.Equal(t, 1, o.refreshes())
+func TestRefresh_shortLivedToken(t *testing.T) {
+	h := newHarness(t)
+	h.injectFaults(sandbox.Switch{Fault: sandbox.TokenShortLived, Seconds: 60})
+	require.Equal(t, "/?clio=connected", h.connect(sandbox.FirstAccount))
+	h.clio.ResetRequests()
+	h.clock.Advance(53 * time.Second)
+	require.NoError(t, h.readMatter())
+	require.Zero(t, h.refreshes())
+	h.clock.Advance(2 * time.Second)
+	require.NoError(t, h.readMatter())
+	require.Equal(t, 1, h.refreshes())
 }
 
 func TestRefresh_rotated(t *testing.T) {
-	o := connected(t)
-	o.fail(sandbox.Switch{Fault: sandbox.RefreshRotated})
-	first := o.refreshToken()
+	h := connectedHarness(t)
+	h.injectFaults(sandbox.Switch{Fault: sandbox.RefreshRotated})
+	first := h.refreshToken()
 	for range 2 {
-		o.clock.Advance(month)
-		require.NoError(t, o.read())
-		require.NotEqual(t, first, o.refreshToken())
+		h.clock.Advance(tokenLifetime)
+		require.NoError(t, h.readMatter())
+		require.NotEqual(t, first, h.refreshToken())
 	}
 }
 
-// Twenty callers on three replicas find the token used up, and Clio is asked for one.
-func TestRefresh_onceForAll(t *testing.T) {
-	for name, breakIt := range map[string]func(*office){
-		"expired":    func(o *office) { o.clock.Advance(month) },
-		"refused":    func(o *office) { o.clio.ExpireTokens() },
-		"both":       func(o *office) { o.clock.Advance(month); o.clio.ExpireTokens() },
-		"rotated":    func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.RefreshRotated}); o.clock.Advance(month) },
-		"still good": func(*office) {},
+// Twenty callers on three replicas need a new token, and Clio is asked once.
+func TestRefresh_isShared(t *testing.T) {
+	for name, inject := range map[string]func(*harness){
+		"expired": func(h *harness) { h.clock.Advance(tokenLifetime) },
+		"refused": func(h *harness) { h.clio.ExpireTokens() },
+		"both":    func(h *harness) { h.clock.Advance(tokenLifetime); h.clio.ExpireTokens() },
+		"rotated": func(h *harness) {
+			h.injectFaults(sandbox.Switch{Fault: sandbox.RefreshRotated})
+			h.clock.Advance(tokenLifetime)
+		},
+		"still good": func(*harness) {},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := connected(t)
-			replicas := []*clio.Service{o.service, o.another(nil), o.another(nil)}
-			ids := o.matterIDs()[:1]
-			breakIt(o)
+			h := connectedHarness(t)
+			replicas := []*clio.Service{h.service, h.newReplica(nil), h.newReplica(nil)}
+			ids := h.matterIDs()[:1]
+			inject(h)
 			const callers = 20
 			errs := make([]error, callers)
 			var start, done sync.WaitGroup
@@ -96,7 +99,7 @@ func TestRefresh_onceForAll(t *testing.T) {
 			for i := range callers {
 				done.Go(func() {
 					start.Wait()
-					_, errs[i] = replicas[i%len(replicas)].Read(t.Context(), o.user.FirmID, ids)
+					_, errs[i] = replicas[i%len(replicas)].Read(t.Context(), h.user.FirmID, ids)
 				})
 			}
 			start.Done()
@@ -108,100 +111,100 @@ func TestRefresh_onceForAll(t *testing.T) {
 			if name == "still good" {
 				want = 0
 			}
-			require.Equal(t, want, o.refreshes())
-			require.Equal(t, clio.Connected, o.integration().State)
+			require.Equal(t, want, h.refreshes())
+			require.Equal(t, clio.Connected, h.integration().State)
 		})
 	}
 }
 
-// A 403 or 404 is no refusal of the grant (RFC 6749 §5.2): somebody stands in the way, and the connection outlasts them.
-func TestRefresh_inTheWay(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month)
+// A 403 or 404 doesn't refuse the grant (RFC 6749 §5.2): it comes from a proxy, and the connection is kept.
+func TestRefresh_blockedByAProxy(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
 	for _, status := range []int{403, 404, 405} {
-		o.answer("/oauth/token", status, "<html>")
-		require.True(t, apperr.Is(o.read(), apperr.ClioUnavailable), status)
-		require.NotNil(t, o.stored().AccessToken, status)
+		h.respondWith("/oauth/token", status, "<html>")
+		require.True(t, apperr.Is(h.readMatter(), apperr.ClioUnavailable), status)
+		require.NotNil(t, h.storedRow().AccessToken, status)
 	}
-	o.inTheWay(nil)
-	require.NoError(t, o.read())
+	h.intercept(nil)
+	require.NoError(t, h.readMatter())
 }
 
 func TestRefresh_refused(t *testing.T) {
 	for name, test := range map[string]struct {
-		breakIt func(*office)
-		word    string
+		inject   func(*harness)
+		wantText string
 	}{
-		"400":                   {func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.RefreshRefused}) }, "withdrawn"},
-		"401":                   {func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.RefreshUnauthorized}) }, "withdrawn"},
-		"revoked inside Clio":   {func(o *office) { o.clio.RevokeTokens() }, "withdrawn"},
-		"the wrong secret":      {func(o *office) { o.answer("/oauth/token", 401, `{"error":"invalid_client"}`) }, "CLIO_CLIENT_SECRET"},
-		"an error within a 200": {func(o *office) { o.answer("/oauth/token", 200, `{"error":"invalid_grant"}`) }, "withdrawn"},
-		"no refresh token at all": {func(o *office) {
-			_, err := o.store.Change(o.Context(), o.user.FirmID, func(row *clio.Integration) error {
+		"400":                   {func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.RefreshRefused}) }, "withdrawn"},
+		"401":                   {func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.RefreshUnauthorized}) }, "withdrawn"},
+		"revoked inside Clio":   {func(h *harness) { h.clio.RevokeTokens() }, "withdrawn"},
+		"the wrong secret":      {func(h *harness) { h.respondWith("/oauth/token", 401, `{"error":"invalid_client"}`) }, "CLIO_CLIENT_SECRET"},
+		"an error within a 200": {func(h *harness) { h.respondWith("/oauth/token", 200, `{"error":"invalid_grant"}`) }, "withdrawn"},
+		"no refresh token at all": {func(h *harness) {
+			_, err := h.store.Change(h.Context(), h.user.FirmID, func(row *clio.Integration) error {
 				row.RefreshToken = nil
 				return nil
 			})
-			require.NoError(o, err)
+			require.NoError(h, err)
 		}, "withdrawn"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := connected(t)
-			o.clock.Advance(month)
-			test.breakIt(o)
-			require.True(t, apperr.Is(o.read(), apperr.ClioNotConnected))
-			row := o.stored()
+			h := connectedHarness(t)
+			h.clock.Advance(tokenLifetime)
+			test.inject(h)
+			require.True(t, apperr.Is(h.readMatter(), apperr.ClioNotConnected))
+			row := h.storedRow()
 			require.Equal(t, clio.NeedsReconnect, row.State)
-			require.Contains(t, *row.Problem, test.word)
-			require.Equal(t, noon.Add(month), row.ProblemSince.UTC())
-			require.Nil(t, row.AccessToken, "a dead token is kept")
+			require.Contains(t, *row.Problem, test.wantText)
+			require.Equal(t, noon.Add(tokenLifetime), row.ProblemSince.UTC())
+			require.Nil(t, row.AccessToken, "an invalid token is kept")
 			require.Nil(t, row.RefreshToken)
-			require.NotContains(t, o.paths(), "/api/v4/matters.json")
-			require.NotNil(t, row.ClioFirmName, "whose connection it was is still told")
+			require.NotContains(t, h.paths(), "/api/v4/matters.json")
+			require.NotNil(t, row.ClioFirmName, "the names are still shown")
 		})
 	}
 }
 
-// Clio fails at the refresh, not at the reading: as long as the old token lasts, nobody notices.
+// Clio fails at the refresh only: as long as the old token is valid, reading works.
 func TestRefresh_fails(t *testing.T) {
-	for name, breakIt := range map[string]func(*office){
-		"503":           func(o *office) { o.fail(sandbox.Switch{Fault: sandbox.TokenUnavailable}) },
-		"429":           func(o *office) { o.answer("/oauth/token", 429, "", "Retry-After", "30") },
-		"half":          func(o *office) { o.answer("/oauth/token", 200, `{"access_token":"x`) },
-		"no token":      func(o *office) { o.answer("/oauth/token", 200, `{}`) },
-		"a broken line": func(o *office) { o.inTheWay(hangUp("/oauth/token")) },
+	for name, inject := range map[string]func(*harness){
+		"503":           func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.TokenUnavailable}) },
+		"429":           func(h *harness) { h.respondWith("/oauth/token", 429, "", "Retry-After", "30") },
+		"half":          func(h *harness) { h.respondWith("/oauth/token", 200, `{"access_token":"x`) },
+		"no token":      func(h *harness) { h.respondWith("/oauth/token", 200, `{}`) },
+		"a broken line": func(h *harness) { h.intercept(abortRequests("/oauth/token")) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := connected(t)
-			breakIt(o)
-			o.clock.Advance(month - time.Minute)
-			require.NoError(t, o.read())
-			require.Equal(t, clio.Connected, o.integration().State)
+			h := connectedHarness(t)
+			inject(h)
+			h.clock.Advance(tokenLifetime - time.Minute)
+			require.NoError(t, h.readMatter())
+			require.Equal(t, clio.Connected, h.integration().State)
 
-			o.clock.Advance(time.Minute)
-			err := o.read()
+			h.clock.Advance(time.Minute)
+			err := h.readMatter()
 			if name == "429" {
 				require.True(t, apperr.Is(err, apperr.ClioRateLimited), err)
-				require.Equal(t, o.clock.Now().Add(30*time.Second), *apperr.From(err)[0].RetryAt)
-				require.Equal(t, clio.Connected, o.integration().State)
+				require.Equal(t, h.clock.Now().Add(30*time.Second), *apperr.From(err)[0].RetryAt)
+				require.Equal(t, clio.Connected, h.integration().State)
 				return
 			}
 			require.True(t, apperr.Is(err, apperr.ClioUnavailable), err)
-			require.Equal(t, clio.Unreachable, o.integration().State)
+			require.Equal(t, clio.Unreachable, h.integration().State)
 			if name == "503" {
-				require.Equal(t, 2, o.refreshes(), "one for each reading: the 401 doesn't ask again")
+				require.Equal(t, 2, h.refreshes(), "one per read: a 401 doesn't refresh again")
 			}
 
-			o.clio.ClearFaults()
-			o.inTheWay(nil)
-			require.NoError(t, o.read())
-			require.Equal(t, clio.Connected, o.integration().State)
+			h.clio.ClearFaults()
+			h.intercept(nil)
+			require.NoError(t, h.readMatter())
+			require.Equal(t, clio.Connected, h.integration().State)
 		})
 	}
 }
 
-// hangUp breaks the connection of the requests to a path.
-func hangUp(path string) func(http.ResponseWriter, *http.Request) bool {
+// abortRequests closes the connection of requests to a path.
+func abortRequests(path string) func(http.ResponseWriter, *http.Request) bool {
 	return func(_ http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path == path {
 			panic(http.ErrAbortHandler)
@@ -211,76 +214,34 @@ func hangUp(path string) func(http.ResponseWriter, *http.Request) bool {
 }
 
 func TestRefresh_withoutAnExpiry(t *testing.T) {
-	o := newOffice(t)
-	access, refresh := o.clio.IssueToken(sandbox.FirstAccount)
-	o.answer("/oauth/token", 200, `{"token_type":"bearer","access_token":"`+access+`","refresh_token":"`+refresh+`"}`)
-	require.Equal(t, "/?clio=connected", o.connect(sandbox.FirstAccount))
-	o.inTheWay(nil)
-	require.Nil(t, o.stored().TokenExpiresAt)
-	o.clio.ResetRequests()
-	o.clock.Advance(month - time.Minute)
-	require.NoError(t, o.read())
-	require.Zero(t, o.refreshes())
-	o.clock.Advance(time.Minute)
-	require.NoError(t, o.read(), "the 401 leads to a new token")
-	require.Equal(t, 1, o.refreshes())
+	h := newHarness(t)
+	access, refresh := h.clio.IssueToken(sandbox.FirstAccount)
+	h.respondWith("/oauth/token", 200, `{"token_type":"bearer","access_token":"`+access+`","refresh_token":"`+refresh+`"}`)
+	require.Equal(t, "/?clio=connected", h.connect(sandbox.FirstAccount))
+	h.intercept(nil)
+	require.Nil(t, h.storedRow().TokenExpiresAt)
+	h.clio.ResetRequests()
+	h.clock.Advance(tokenLifetime - time.Minute)
+	require.NoError(t, h.readMatter())
+	require.Zero(t, h.refreshes())
+	h.clock.Advance(time.Minute)
+	require.NoError(t, h.readMatter(), "a 401 leads to a new token")
+	require.Equal(t, 1, h.refreshes())
 }
 
-// The one who asked first for a new token leaves: the others get theirs.
+// A refresh isn't canceled with its first caller.
 func TestRefresh_outlivesTheCaller(t *testing.T) {
-	o := connected(t)
-	o.clock.Advance(month)
-	ctx, leave := context.WithCancel(t.Context())
-	o.inTheWay(func(_ http.ResponseWriter, r *http.Request) bool {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
+	ctx, cancel := context.WithCancel(t.Context())
+	h.intercept(func(_ http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path == "/oauth/token" {
-			leave()
+			cancel()
 		}
 		return false
 	})
-	_, err := o.service.Read(ctx, o.user.FirmID, o.matterIDs()[:1])
+	_, err := h.service.Read(ctx, h.user.FirmID, h.matterIDs()[:1])
 	require.ErrorIs(t, err, context.Canceled)
-	require.NoError(t, o.read())
-	require.Equal(t, 1, o.refreshes(), "the token that was got is the one that is used")
-}
-
-// While an old request is under way the firm connects anew: the old token's end isn't the new connection's.
-func TestUnauthorized_afterReconnecting(t *testing.T) {
-	o := connected(t)
-	o.fail(sandbox.Switch{Fault: sandbox.TokenExpired, Path: "/api/v4/matters"})
-	reads := 0
-	o.inTheWay(func(_ http.ResponseWriter, r *http.Request) bool {
-		if r.URL.Path == "/api/v4/matters.json" {
-			if reads++; reads == 2 {
-				o.inTheWay(nil)
-				require.Equal(o, "/?clio=connected", o.connect(sandbox.FirstAccount))
-			}
-		}
-		return false
-	})
-	require.True(t, apperr.Is(o.read(), apperr.ClioUnavailable))
-	require.Equal(t, clio.Connected, o.integration().State)
-	o.clio.ClearFaults()
-	require.NoError(t, o.read())
-}
-
-func TestTimeout(t *testing.T) {
-	require.Equal(t, 10*time.Second, clio.RequestTimeout)
-	require.Equal(t, 20*time.Second, clio.OperationTimeout)
-	o := connected(t)
-	waits := &impatient{}
-	service := clio.NewService(o.config, o.store, o.keys, o.clock, o.logger(), waits)
-	_, err := service.Read(t.Context(), o.user.FirmID, o.matterIDs()[:1])
-	require.True(t, apperr.Is(err, apperr.ClioUnavailable), err)
-	require.Contains(t, apperr.From(err)[0].Message, "in time")
-	require.Equal(t, clio.Unreachable, o.integration().State)
-	require.InDelta(t, 10, waits.timeout.Seconds(), 1)
-}
-
-// impatient lets every request run into its time limit, without the waiting.
-type impatient struct{ timeout time.Duration }
-
-func (i *impatient) RoundTrip(r *http.Request) (*http.Response, error) {
-	deadline, _ := r.Context().Deadline()
-	i.timeout = time.Until(deadline)
-	return nil, context.DeadlineExceeded
+	require.NoError(t, h.readMatter())
+	require.Equal(t, 1, h.refreshes(), "the new token was not lost")
 }

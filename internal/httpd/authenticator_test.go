@@ -11,12 +11,12 @@ import (
 	"watchkeeper/internal/httpd"
 )
 
-func TestWhoIsAsking(t *testing.T) {
+func TestAuthentication(t *testing.T) {
 	const cookie, bearer = "Cookie", "Authorization"
 	for _, test := range []struct {
-		name    string
-		headers []string
-		who     string
+		name       string
+		headers    []string
+		wantViewer string
 	}{
 		{"nothing", nil, "nobody"},
 		{"a bearer token", []string{bearer, "Bearer " + goodToken}, "user_1"},
@@ -24,27 +24,27 @@ func TestWhoIsAsking(t *testing.T) {
 		{"the cookie", []string{cookie, cookieName + "=" + goodToken}, "user_1"},
 		{"an unknown token", []string{bearer, "Bearer wks_gone"}, "nobody"},
 		{"an unknown cookie", []string{cookie, cookieName + "=wks_gone"}, "nobody"},
-		{"the bearer token wins", []string{bearer, "Bearer wks_gone", cookie, cookieName + "=" + goodToken}, "nobody"},
+		{"a bearer token takes precedence", []string{bearer, "Bearer wks_gone", cookie, cookieName + "=" + goodToken}, "nobody"},
 		{"a malformed header", []string{bearer, "Bearer"}, "nobody"},
 		{"another scheme beside the cookie", []string{bearer, "Basic xyz", cookie, cookieName + "=" + goodToken}, "user_1"},
-		{"a cookie without the prefix that https allows", []string{cookie, "watchkeeper_session=" + goodToken}, "nobody"},
+		{"a cookie without the prefix of https", []string{cookie, "watchkeeper_session=" + goodToken}, "nobody"},
 		{"the cookie from an allowed page", []string{cookie, cookieName + "=" + goodToken, "Origin", allowedOrigin}, "user_1"},
 		{"the cookie from another page", []string{cookie, cookieName + "=" + goodToken, "Origin", otherOrigin}, "nobody"},
 		{"a bearer token from another page", []string{bearer, "Bearer " + goodToken, "Origin", otherOrigin}, "user_1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			response := newSite(t).ask(t, "GET", "/graphql", "", test.headers...)
-			require.Equal(t, test.who, text(t, response))
+			response := newTestServer(t).send(t, "GET", "/graphql", "", test.headers...)
+			require.Equal(t, test.wantViewer, readBody(t, response))
 		})
 	}
 }
 
-func TestWhenNobodyKnowsWhoIsAsking(t *testing.T) {
-	s := newSite(t)
-	response := s.ask(t, "POST", "/graphql", query, append(asJSON, "Authorization", "Bearer "+brokenToken)...)
+func TestAuthenticationFails(t *testing.T) {
+	s := newTestServer(t)
+	response := s.send(t, "POST", "/graphql", query, append(jsonHeader, "Authorization", "Bearer "+brokenToken)...)
 	require.Equal(t, http.StatusServiceUnavailable, response.StatusCode)
 	require.JSONEq(t, `{"errors":[{
-		"message":"The server can't find out who is asking. Try again later.","extensions":{"code":"INTERNAL"}}]}`, text(t, response))
+		"message":"The server can't check your sign-in at the moment. Try again later.","extensions":{"code":"INTERNAL"}}]}`, readBody(t, response))
 	require.Contains(t, s.log.String(), "connection refused")
 }
 
@@ -60,24 +60,24 @@ func TestCookies(t *testing.T) {
 			"watchkeeper_session=wks_1; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax"},
 		{"a session's end", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.ClearSession(ctx) },
 			"__Host-watchkeeper_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"},
-		{"a grant of access", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.SetAuthorization(ctx, "s") },
+		{"an authorization", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.SetAuthorization(ctx, "s") },
 			"watchkeeper_authorization=s; Path=/oauth/clio/callback; Max-Age=600; HttpOnly; Secure; SameSite=Lax"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := newSite(t)
+			s := newTestServer(t)
 			cookies := httpd.NewCookies(test.publicURL)
 			s.GraphQL = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { test.set(cookies, r.Context()) })
-			response := s.ask(t, "POST", "/graphql", query, asJSON...)
+			response := s.send(t, "POST", "/graphql", query, jsonHeader...)
 			require.Equal(t, []string{test.want}, response.Header.Values("Set-Cookie"))
 		})
 	}
 	require.NotPanics(t, func() { httpd.NewCookies(ownOrigin).SetSession(t.Context(), "wks_1") }, "outside a request")
 }
 
-func TestTheCallback(t *testing.T) {
-	s, connector := newSite(t), &connector{}
+func TestCallback(t *testing.T) {
+	s, connector := newTestServer(t), &fakeConnector{}
 	s.Clio = connector
-	response := s.ask(t, "GET", "/oauth/clio/callback?state=st&code=co&error=er", "",
+	response := s.send(t, "GET", "/oauth/clio/callback?state=st&code=co&error=er", "",
 		"Cookie", cookieName+"="+goodToken, "Cookie", "watchkeeper_authorization=secret")
 	require.Equal(t, http.StatusSeeOther, response.StatusCode)
 	require.Equal(t, "/settings?clio=connected", response.Header.Get("Location"))
@@ -85,10 +85,10 @@ func TestTheCallback(t *testing.T) {
 	require.Equal(t, clio.Proof{SessionID: "session_1", Cookie: "secret"}, connector.proof)
 }
 
-func TestTheCallbackOfABrowserWithoutCookies(t *testing.T) {
-	s, connector := newSite(t), &connector{}
+func TestCallbackWithoutCookies(t *testing.T) {
+	s, connector := newTestServer(t), &fakeConnector{}
 	s.Clio = connector
-	s.ask(t, "GET", "/oauth/clio/callback?state=st", "")
+	s.send(t, "GET", "/oauth/clio/callback?state=st", "")
 	require.Equal(t, clio.CallbackQuery{State: "st"}, connector.query)
 	require.Zero(t, connector.proof)
 }

@@ -13,34 +13,34 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// maxBody is the longest request body: a query and its variables are far below.
-const maxBody = 1 << 20
+// maxBodyBytes is the maximum length of a request body. A query and its variables are much shorter.
+const maxBodyBytes = 1 << 20
 
-// parseFailed is the contract's code for a request that can't be read.
-const parseFailed apperr.Code = "GRAPHQL_PARSE_FAILED"
+// graphqlParseFailed is the contract's code for a request that can't be parsed.
+const graphqlParseFailed apperr.Code = "GRAPHQL_PARSE_FAILED"
 
-// guardBody lets only JSON of a GraphQL request through, of 1 MiB at most. The handler behind it would read without a
-// limit, and would repeat in its answer a body that it can't decode. Asking for the content type keeps forms out too.
-func guardBody(next http.Handler) http.Handler {
+// checkBody accepts only GraphQL requests in JSON, of at most 1 MiB. The handler behind it reads without a limit, and would repeat
+// a body that it can't decode in its response. Requiring the content type also refuses HTML forms.
+func checkBody(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		if r.Method != http.MethodPost {
-			guardQuery(next, w, r)
+			checkQuery(next, w, r)
 			return
 		}
 		if mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || mediaType != "application/json" {
-			writeProblem(w, http.StatusUnsupportedMediaType, apperr.BadUserInput, "Send the request as application/json.")
+			writeError(w, http.StatusUnsupportedMediaType, apperr.BadUserInput, "Send the request with the content type application/json.")
 			return
 		}
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBodyBytes))
 		var tooLong *http.MaxBytesError
 		switch {
 		case errors.As(err, &tooLong):
-			writeProblem(w, http.StatusRequestEntityTooLarge, apperr.BadUserInput, "The request is longer than 1 MiB.")
+			writeError(w, http.StatusRequestEntityTooLarge, apperr.BadUserInput, "The request is too long: the limit is 1 MiB.")
 		case err != nil:
-			writeProblem(w, http.StatusBadRequest, parseFailed, "The request ended early.")
+			writeError(w, http.StatusBadRequest, graphqlParseFailed, "The request was incomplete. Send it again.")
 		case !isGraphQL(body):
-			writeProblem(w, http.StatusBadRequest, parseFailed, "The request is not the JSON of a GraphQL request.")
+			writeError(w, http.StatusBadRequest, graphqlParseFailed, "The request is not a valid GraphQL request in JSON.")
 		default:
 			r.Body = io.NopCloser(bytes.NewReader(body))
 			next.ServeHTTP(w, r)
@@ -48,19 +48,19 @@ func guardBody(next http.Handler) http.Handler {
 	})
 }
 
-// guardQuery lets only addresses through whose variables and extensions, where given, are JSON objects.
-func guardQuery(next http.Handler, w http.ResponseWriter, r *http.Request) {
+// checkQuery accepts only addresses whose variables and extensions, if given, are JSON objects.
+func checkQuery(next http.Handler, w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	for _, name := range []string{"variables", "extensions"} {
 		if text := query.Get(name); text != "" && json.Unmarshal([]byte(text), new(map[string]any)) != nil {
-			writeProblem(w, http.StatusBadRequest, parseFailed, name+" is not a JSON object.")
+			writeError(w, http.StatusBadRequest, graphqlParseFailed, "The parameter "+name+" must be a JSON object.")
 			return
 		}
 	}
 	next.ServeHTTP(w, r)
 }
 
-// isGraphQL tells whether the handler can decode a body: it is decoded as the handler does it.
+// isGraphQL reports whether the handler can decode the body, by decoding it in the same way.
 func isGraphQL(body []byte) bool {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()

@@ -8,12 +8,13 @@ import (
 	"watchkeeper/internal/clio"
 )
 
-// Connector ends a grant of access in Clio, and says where to send the browser whatever came of it: *clio.Service.
+// Connector completes an authorization at Clio, and returns the address to send the browser to, also after an error. *clio.Service
+// implements it.
 type Connector interface {
 	Callback(ctx context.Context, query clio.CallbackQuery, proof clio.Proof) (location string)
 }
 
-// callback is where Clio sends browsers back to.
+// callback serves the address that Clio sends browsers back to.
 func callback(connector Connector) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		values := r.URL.Query()

@@ -12,7 +12,7 @@ import (
 	"watchkeeper/internal/httpd"
 )
 
-func TestBodiesThatAreRefused(t *testing.T) {
+func TestRefusedBodies(t *testing.T) {
 	for _, test := range []struct {
 		name, contentType, body string
 		status                  int
@@ -20,7 +20,7 @@ func TestBodiesThatAreRefused(t *testing.T) {
 	}{
 		{"no content type", "", query, 415, "BAD_USER_INPUT"},
 		{"a form", "application/x-www-form-urlencoded", "query={viewer{id}}", 415, "BAD_USER_INPUT"},
-		{"JSON that calls itself text, as forms can", "text/plain", query, 415, "BAD_USER_INPUT"},
+		{"JSON sent as text, as forms can", "text/plain", query, 415, "BAD_USER_INPUT"},
 		{"over 1 MiB", "application/json", `{"query":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "BAD_USER_INPUT"},
 		{"nothing", "application/json", "", 400, "GRAPHQL_PARSE_FAILED"},
 		{"not JSON", "application/json", `{"query":"hunter2`, 400, "GRAPHQL_PARSE_FAILED"},
@@ -29,8 +29,8 @@ func TestBodiesThatAreRefused(t *testing.T) {
 		{"a batch", "application/json", "[" + query + "]", 400, "GRAPHQL_PARSE_FAILED"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			response := newSite(t).ask(t, "POST", "/graphql", test.body, "Content-Type", test.contentType)
-			body := text(t, response)
+			response := newTestServer(t).send(t, "POST", "/graphql", test.body, "Content-Type", test.contentType)
+			body := readBody(t, response)
 			require.Equal(t, test.status, response.StatusCode)
 			require.Contains(t, body, `"extensions":{"code":"`+test.code+`"}`)
 			require.NotContains(t, body, "hunter2")
@@ -40,17 +40,17 @@ func TestBodiesThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestABodyOfExactlyOneMebibyte(t *testing.T) {
+func TestBodyOfExactlyOneMebibyte(t *testing.T) {
 	const rest = `{"query":""}`
 	body := `{"query":"` + strings.Repeat("x", 1<<20-len(rest)) + `"}`
 	require.Len(t, body, 1<<20)
-	response := newSite(t).ask(t, "POST", "/graphql", body, "Content-Type", "application/json; charset=utf-8")
+	response := newTestServer(t).send(t, "POST", "/graphql", body, "Content-Type", "application/json; charset=utf-8")
 	require.Equal(t, http.StatusOK, response.StatusCode)
-	require.Equal(t, "nobody"+body, text(t, response), "the handler gets the body whole")
+	require.Equal(t, "nobody"+body, readBody(t, response), "the handler gets the whole body")
 }
 
-func TestABodyThatEndsEarly(t *testing.T) {
-	s := newSite(t)
+func TestIncompleteBody(t *testing.T) {
+	s := newTestServer(t)
 	handler, err := httpd.New(s.Options)
 	require.NoError(t, err)
 	request, err := http.NewRequestWithContext(t.Context(), "POST", "/graphql", brokenBody{})
@@ -84,39 +84,39 @@ func TestCrossOriginRequests(t *testing.T) {
 		{"another site, signed out", []string{"Origin", otherOrigin, "Sec-Fetch-Site", "cross-site"}, 200, "nobody" + query},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			response := newSite(t).ask(t, "POST", "/graphql", query, append(asJSON, test.headers...)...)
+			response := newTestServer(t).send(t, "POST", "/graphql", query, append(jsonHeader, test.headers...)...)
 			require.Equal(t, test.status, response.StatusCode)
 			if test.status == http.StatusForbidden {
-				require.Contains(t, text(t, response), `"extensions":{"code":"FORBIDDEN"}`)
+				require.Contains(t, readBody(t, response), `"extensions":{"code":"FORBIDDEN"}`)
 				return
 			}
-			require.Equal(t, test.body, text(t, response))
+			require.Equal(t, test.body, readBody(t, response))
 		})
 	}
 }
 
-// A WebSocket is refused before anything is made of it, with a bearer token too: browsers ask no preflight for one.
-func TestWhoMayOpenAWebSocket(t *testing.T) {
+// A WebSocket from another page is refused even with a bearer token: browsers send no preflight for WebSockets.
+func TestWebSocketOrigins(t *testing.T) {
 	for origin, status := range map[string]int{"": 200, ownOrigin: 200, allowedOrigin: 200, otherOrigin: 403, "null": 403} {
 		for _, proof := range [][]string{nil, {"Cookie", cookieName + "=" + goodToken}, {"Authorization", "Bearer " + goodToken}} {
-			s := newSite(t)
+			s := newTestServer(t)
 			asked := false
 			s.GraphQL = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true })
 			headers := append([]string{"Upgrade", "websocket", "Connection", "Upgrade"}, proof...)
 			if origin != "" {
 				headers = append(headers, "Origin", origin)
 			}
-			response := s.ask(t, "GET", "/graphql", "", headers...)
+			response := s.send(t, "GET", "/graphql", "", headers...)
 			require.Equal(t, status, response.StatusCode, origin)
 			require.Equal(t, status == http.StatusOK, asked, origin)
 			if status == http.StatusForbidden {
-				require.Contains(t, text(t, response), `"extensions":{"code":"FORBIDDEN"}`)
+				require.Contains(t, readBody(t, response), `"extensions":{"code":"FORBIDDEN"}`)
 			}
 		}
 	}
 }
 
-func TestWhatOtherPagesMayRead(t *testing.T) {
+func TestCORSHeaders(t *testing.T) {
 	for _, test := range []struct{ name, origin, allow, credentials string }{
 		{"an allowed page, with the cookie", allowedOrigin, allowedOrigin, "true"},
 		{"any other, without", otherOrigin, "*", ""},
@@ -124,7 +124,7 @@ func TestWhatOtherPagesMayRead(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for _, method := range []string{"GET", "OPTIONS"} {
-				header := newSite(t).ask(t, method, "/graphql", "", "Origin", test.origin).Header
+				header := newTestServer(t).send(t, method, "/graphql", "", "Origin", test.origin).Header
 				require.Equal(t, test.allow, header.Get("Access-Control-Allow-Origin"))
 				require.Equal(t, test.credentials, header.Get("Access-Control-Allow-Credentials"))
 				require.Contains(t, header.Values("Vary"), "Origin")
@@ -134,15 +134,15 @@ func TestWhatOtherPagesMayRead(t *testing.T) {
 }
 
 func TestPreflight(t *testing.T) {
-	response := newSite(t).ask(t, "OPTIONS", "/graphql", "",
+	response := newTestServer(t).send(t, "OPTIONS", "/graphql", "",
 		"Origin", otherOrigin, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type")
 	require.Equal(t, http.StatusNoContent, response.StatusCode)
 	require.Equal(t, "Authorization, Content-Type", response.Header.Get("Access-Control-Allow-Headers"))
 	require.Equal(t, "GET, POST", response.Header.Get("Access-Control-Allow-Methods"))
 }
 
-func TestOriginsHaveToBeOrigins(t *testing.T) {
-	s := newSite(t)
+func TestInvalidAllowedOrigin(t *testing.T) {
+	s := newTestServer(t)
 	s.AllowedOrigins = []string{"console.example.com"}
 	_, err := httpd.New(s.Options)
 	require.Error(t, err)

@@ -1,5 +1,4 @@
-// Package httpd is the server as browsers and programs reach it: the addresses, who is asking, what other sites may do,
-// health, metrics and the embedded pages.
+// Package httpd serves HTTP: routes, authentication, cross-origin rules, health, metrics and the embedded pages.
 package httpd
 
 import (
@@ -14,44 +13,44 @@ import (
 	"watchkeeper/internal/account"
 )
 
-// The addresses that have a meaning beyond this package.
+// The paths that are used outside of this package too.
 const (
 	graphqlPath  = "/graphql"
 	callbackPath = "/oauth/clio/callback"
 )
 
-// Authenticator finds the viewer whose session a token proves.
+// Authenticator returns the viewer of a token's session.
 type Authenticator interface {
 	// Authenticate is NOT_FOUND if the token proves no session.
 	Authenticate(ctx context.Context, token string) (*account.Viewer, error)
 }
 
-// Options are the parts that the server is made of. All are required, but for AllowedOrigins.
+// Options are the parts of the server. All are required except AllowedOrigins.
 type Options struct {
-	// GraphQL answers queries, mutations and subscriptions on all its transports.
+	// GraphQL serves queries, mutations and subscriptions on all transports.
 	GraphQL http.Handler
-	// Clio ends a grant of access.
+	// Clio completes authorizations.
 	Clio Connector
-	// Accounts tells who is asking.
+	// Accounts authenticates requests.
 	Accounts Authenticator
-	// Ready is nil when the server can serve; its error is for the log.
+	// Ready returns nil if the server can handle requests. Its error is only logged.
 	Ready func(ctx context.Context) error
-	// Cookies are the ones that GraphQL sets.
+	// Cookies are the cookies that GraphQL sets.
 	Cookies *Cookies
-	// PublicURL is how browsers reach the server: scheme and host alone.
+	// PublicURL is how browsers reach the server: scheme and host.
 	PublicURL string
-	// AllowedOrigins are front ends elsewhere that may use the session's cookie, as scheme://host[:port].
+	// AllowedOrigins are front ends on other origins that may use the session cookie, as scheme://host[:port].
 	AllowedOrigins []string
-	// Assets are the files of the embedded pages, graphiql.html among them.
+	// Assets are the embedded files, including graphiql.html.
 	Assets fs.FS
-	// Logger's handler is one of WithRequestIDs, so that what belongs to one request can be found.
+	// Logger has a handler made by WithRequestIDs, so that the log entries of a request can be found.
 	Logger *slog.Logger
-	// Metrics gets the server's own figures, and is shown at /metrics.
+	// Metrics gets the server's metrics, and is served at /metrics.
 	Metrics *prometheus.Registry
 }
 
-// New makes the handler of all addresses (docs/architecture.md#addresses). It fails when the public address or an allowed origin isn't an
-// origin.
+// New returns the handler of all addresses (docs/architecture.md#addresses). It fails if PublicURL or an allowed origin isn't a
+// valid origin.
 func New(options Options) (http.Handler, error) {
 	origins, err := newOrigins(options.PublicURL, options.AllowedOrigins)
 	if err != nil {
@@ -59,15 +58,15 @@ func New(options Options) (http.Handler, error) {
 	}
 	pages := pages{assets: options.Assets}
 	authenticator := &authenticator{accounts: options.Accounts, cookies: options.Cookies, origins: origins, logger: options.Logger}
-	api := origins.share(origins.protect(options.Cookies, authenticator.identify(guardBody(options.GraphQL))))
+	api := origins.cors(origins.checkOrigin(options.Cookies, authenticator.identify(checkBody(options.GraphQL))))
 
 	mux := http.NewServeMux()
-	mux.Handle("GET "+graphqlPath, pages.orGraphiQL(api))
+	mux.Handle("GET "+graphqlPath, pages.graphiqlOr(api))
 	mux.Handle("POST "+graphqlPath, api)
-	mux.Handle("OPTIONS "+graphqlPath, origins.share(http.HandlerFunc(preflight)))
+	mux.Handle("OPTIONS "+graphqlPath, origins.cors(http.HandlerFunc(preflight)))
 	mux.Handle("GET "+callbackPath, authenticator.identify(callback(options.Clio)))
-	mux.HandleFunc("GET /healthz", alive)
-	mux.Handle("GET /readyz", ready(options.Ready, options.Logger))
+	mux.HandleFunc("GET /healthz", healthz)
+	mux.Handle("GET /readyz", readyz(options.Ready, options.Logger))
 	mux.Handle("GET /metrics", promhttp.HandlerFor(options.Metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /assets/{file...}", pages.asset)
 	mux.Handle("GET /{$}", http.RedirectHandler(graphqlPath, http.StatusFound))
@@ -76,5 +75,5 @@ func New(options Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return observer.observe(secure(mux)), nil
+	return observer.observe(securityHeaders(mux)), nil
 }

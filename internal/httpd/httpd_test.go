@@ -29,19 +29,19 @@ const (
 	cookieName    = "__Host-watchkeeper_session"
 )
 
-// site is a server whose parts a test may replace before it asks.
-type site struct {
+// testServer is a server whose parts a test may replace before it sends requests.
+type testServer struct {
 	httpd.Options
 	log strings.Builder
 }
 
-func newSite(t *testing.T) *site {
+func newTestServer(t *testing.T) *testServer {
 	t.Helper()
-	s := &site{}
+	s := &testServer{}
 	s.Options = httpd.Options{
-		GraphQL:        http.HandlerFunc(whoAmI),
-		Clio:           &connector{},
-		Accounts:       accounts{},
+		GraphQL:        http.HandlerFunc(echoViewer),
+		Clio:           &fakeConnector{},
+		Accounts:       fakeAccounts{},
 		Ready:          func(context.Context) error { return nil },
 		Cookies:        httpd.NewCookies(ownOrigin),
 		PublicURL:      ownOrigin,
@@ -53,8 +53,8 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
-// ask sends one request. Headers come as pairs.
-func (s *site) ask(t *testing.T, method, target, body string, headers ...string) *http.Response {
+// send sends a request. Headers are pairs of name and value.
+func (s *testServer) send(t *testing.T, method, target, body string, headers ...string) *http.Response {
 	t.Helper()
 	handler, err := httpd.New(s.Options)
 	require.NoError(t, err)
@@ -69,10 +69,10 @@ func (s *site) ask(t *testing.T, method, target, body string, headers ...string)
 	return recorder.Result()
 }
 
-// accounts knows one token, and fails for another.
-type accounts struct{}
+// fakeAccounts accepts goodToken and fails for brokenToken.
+type fakeAccounts struct{}
 
-func (accounts) Authenticate(_ context.Context, token string) (*account.Viewer, error) {
+func (fakeAccounts) Authenticate(_ context.Context, token string) (*account.Viewer, error) {
 	switch token {
 	case goodToken:
 		return &account.Viewer{User: &account.User{ID: "user_1"}, SessionID: "session_1"}, nil
@@ -83,28 +83,28 @@ func (accounts) Authenticate(_ context.Context, token string) (*account.Viewer, 
 	}
 }
 
-// connector remembers what it was asked.
-type connector struct {
+// fakeConnector records its arguments.
+type fakeConnector struct {
 	query clio.CallbackQuery
 	proof clio.Proof
 }
 
-func (c *connector) Callback(_ context.Context, query clio.CallbackQuery, proof clio.Proof) string {
+func (c *fakeConnector) Callback(_ context.Context, query clio.CallbackQuery, proof clio.Proof) string {
 	c.query, c.proof = query, proof
 	return "/settings?clio=connected"
 }
 
-// whoAmI answers with the viewer's id and the body.
-func whoAmI(w http.ResponseWriter, r *http.Request) {
-	who := "nobody"
+// echoViewer responds with the viewer's id and the body.
+func echoViewer(w http.ResponseWriter, r *http.Request) {
+	viewerID := "nobody"
 	if viewer := account.ViewerFrom(r.Context()); viewer != nil {
-		who = viewer.User.ID
+		viewerID = viewer.User.ID
 	}
 	body, _ := io.ReadAll(r.Body)
-	_, _ = io.WriteString(w, who+string(body))
+	_, _ = io.WriteString(w, viewerID+string(body))
 }
 
-func text(t *testing.T, response *http.Response) string {
+func readBody(t *testing.T, response *http.Response) string {
 	t.Helper()
 	body, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
@@ -114,7 +114,7 @@ func text(t *testing.T, response *http.Response) string {
 
 const query = `{"query":"{viewer{id}}"}`
 
-var asJSON = []string{"Content-Type", "application/json"}
+var jsonHeader = []string{"Content-Type", "application/json"}
 
 func TestAddresses(t *testing.T) {
 	for _, test := range []struct {
@@ -123,35 +123,35 @@ func TestAddresses(t *testing.T) {
 		status               int
 		body                 string
 	}{
-		{"the API by POST", "POST", "/graphql", asJSON, 200, "nobody" + query},
+		{"the API by POST", "POST", "/graphql", jsonHeader, 200, "nobody" + query},
 		{"the API by GET", "GET", "/graphql?query={viewer{id}}", nil, 200, "nobody" + query},
 		{"GraphiQL for a browser", "GET", "/graphql", []string{"Accept", "text/html,*/*"}, 200, "<!doctype html>"},
-		{"a WebSocket is no page", "GET", "/graphql", []string{"Accept", "text/html", "Upgrade", "websocket"}, 200, "nobody" + query},
-		{"the process lives", "GET", "/healthz", nil, 200, "The server is running.\n"},
-		{"the server can serve", "GET", "/readyz", nil, 200, "The server can serve.\n"},
+		{"a WebSocket isn't sent GraphiQL", "GET", "/graphql", []string{"Accept", "text/html", "Upgrade", "websocket"}, 200, "nobody" + query},
+		{"health", "GET", "/healthz", nil, 200, "The server is running.\n"},
+		{"readiness", "GET", "/readyz", nil, 200, "The server is ready.\n"},
 		{"a file of the pages", "GET", "/assets/graphiql/init.js", nil, 200, "start()"},
-		{"no lists of files", "GET", "/assets/graphiql/", nil, 404, "404 page not found\n"},
-		{"a file that isn't there", "GET", "/assets/other.js", nil, 404, "404 page not found\n"},
+		{"no directory listing", "GET", "/assets/graphiql/", nil, 404, "404 page not found\n"},
+		{"a missing file", "GET", "/assets/other.js", nil, 404, "404 page not found\n"},
 		{"an unknown address", "GET", "/graphiql", nil, 404, "404 page not found\n"},
 		{"another method", "DELETE", "/graphql", nil, 405, "Method Not Allowed\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			response := newSite(t).ask(t, test.method, test.target, query, test.headers...)
+			response := newTestServer(t).send(t, test.method, test.target, query, test.headers...)
 			require.Equal(t, test.status, response.StatusCode)
-			require.Equal(t, test.body, text(t, response))
+			require.Equal(t, test.body, readBody(t, response))
 		})
 	}
 }
 
-func TestTheRootLeadsToGraphiQL(t *testing.T) {
-	response := newSite(t).ask(t, "GET", "/", "")
+func TestRootRedirectsToGraphiQL(t *testing.T) {
+	response := newTestServer(t).send(t, "GET", "/", "")
 	require.Equal(t, http.StatusFound, response.StatusCode)
 	require.Equal(t, "/graphql", response.Header.Get("Location"))
 }
 
-func TestEveryAnswerIsHardened(t *testing.T) {
+func TestSecurityHeaders(t *testing.T) {
 	for _, target := range []string{"/graphql", "/healthz", "/nowhere", "/assets/graphiql/init.js"} {
-		header := newSite(t).ask(t, "GET", target, "").Header
+		header := newTestServer(t).send(t, "GET", target, "").Header
 		require.Contains(t, header.Get("Content-Security-Policy"), "default-src 'none'; script-src 'self';")
 		require.Contains(t, header.Get("Content-Security-Policy"), "frame-ancestors 'none'")
 		require.Equal(t, "nosniff", header.Get("X-Content-Type-Options"))
@@ -160,40 +160,40 @@ func TestEveryAnswerIsHardened(t *testing.T) {
 }
 
 func TestNotReady(t *testing.T) {
-	s := newSite(t)
+	s := newTestServer(t)
 	s.Ready = func(context.Context) error { return errors.New("dial tcp 10.0.0.7: connection refused") }
-	response := s.ask(t, "GET", "/readyz", "")
+	response := s.send(t, "GET", "/readyz", "")
 	require.Equal(t, http.StatusServiceUnavailable, response.StatusCode)
-	require.NotContains(t, text(t, response), "10.0.0.7")
+	require.NotContains(t, readBody(t, response), "10.0.0.7")
 	require.Contains(t, s.log.String(), "connection refused")
 }
 
-func TestAPanicIsAnsweredAndLogged(t *testing.T) {
-	s := newSite(t)
+func TestPanicIsLoggedAnd500(t *testing.T) {
+	s := newTestServer(t)
 	s.GraphQL = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("the lost key") })
-	response := s.ask(t, "POST", "/graphql", query, asJSON...)
+	response := s.send(t, "POST", "/graphql", query, jsonHeader...)
 	require.Equal(t, http.StatusInternalServerError, response.StatusCode)
-	require.JSONEq(t, `{"errors":[{"message":"Something went wrong on the server.","extensions":{"code":"INTERNAL"}}]}`, text(t, response))
+	require.JSONEq(t, `{"errors":[{"message":"Something went wrong on the server. Try again later.","extensions":{"code":"INTERNAL"}}]}`, readBody(t, response))
 	require.Contains(t, s.log.String(), "the lost key")
 	require.Contains(t, s.log.String(), "request_id="+response.Header.Get("X-Request-Id"))
 }
 
-func TestTheLogHasNoQuery(t *testing.T) {
-	s := newSite(t)
-	s.ask(t, "GET", "/graphql?query=Beatrice", `{"query":"{Beatrice}"}`, "User-Agent", "Beatrice")
+func TestLogContainsNoQuery(t *testing.T) {
+	s := newTestServer(t)
+	s.send(t, "GET", "/graphql?query=Beatrice", `{"query":"{Beatrice}"}`, "User-Agent", "Beatrice")
 	require.Contains(t, s.log.String(), `route="GET /graphql" status=200`)
 	require.NotContains(t, s.log.String(), "Beatrice")
 }
 
 func TestMetrics(t *testing.T) {
-	s := newSite(t)
+	s := newTestServer(t)
 	handler, err := httpd.New(s.Options)
 	require.NoError(t, err)
 	for _, target := range []string{"/healthz", "/unknown/17", "/metrics"} {
 		recorder := httptest.NewRecorder()
 		handler.ServeHTTP(recorder, httptest.NewRequest("GET", target, nil))
 		if target == "/metrics" {
-			body := text(t, recorder.Result())
+			body := readBody(t, recorder.Result())
 			require.Contains(t, body, `http_request_duration_seconds_count{code="200",route="GET /healthz"} 1`)
 			require.Contains(t, body, `http_request_duration_seconds_count{code="404",route="none"} 1`)
 			require.Contains(t, body, "go_goroutines")

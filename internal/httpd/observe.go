@@ -18,18 +18,18 @@ import (
 
 const requestIDHeader = "X-Request-Id"
 
-// observer counts, times and logs requests, and catches panics.
+// observer counts, times and logs requests, and recovers from panics.
 type observer struct {
 	mux      *http.ServeMux
 	logger   *slog.Logger
 	duration *prometheus.HistogramVec
 }
 
-// newObserver registers the figures of the requests, of Go and of the process.
+// newObserver registers the metrics of requests, of Go and of the process.
 func newObserver(mux *http.ServeMux, registry *prometheus.Registry, logger *slog.Logger) (*observer, error) {
 	o := &observer{mux: mux, logger: logger, duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "http_request_duration_seconds",
-		Help: "How long requests took; streams count from opening to end. The count is the number of requests.",
+		Help: "Duration of requests. For streams, the time from opening to end.",
 	}, []string{"route", "code"})}
 	process := collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})
 	for _, collector := range []prometheus.Collector{o.duration, collectors.NewGoCollector(), process} {
@@ -40,46 +40,46 @@ func newObserver(mux *http.ServeMux, registry *prometheus.Registry, logger *slog
 	return o, nil
 }
 
-// observe gives each request its id. It logs neither queries nor names, and of addresses only the pattern that they match.
+// observe gives each request an id. It logs no queries and no names, and instead of addresses only the routes that they match.
 func (o *observer) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
-		answer := &answer{ResponseWriter: w}
-		e := &requestScope{id: rand.Text(), request: r, answer: answer}
-		r = r.WithContext(withRequestScope(r.Context(), e))
-		answer.Header().Set(requestIDHeader, e.id)
+		start := time.Now()
+		recorder := &statusRecorder{ResponseWriter: w}
+		scope := &requestScope{id: rand.Text(), request: r, response: recorder}
+		r = r.WithContext(withRequestScope(r.Context(), scope))
+		recorder.Header().Set(requestIDHeader, scope.id)
 		_, route := o.mux.Handler(r)
 		if route == "" {
 			route = "none"
 		}
 		defer func() {
-			took := time.Since(began)
-			o.duration.WithLabelValues(route, strconv.Itoa(answer.code())).Observe(took.Seconds())
-			o.logger.LogAttrs(r.Context(), level(route), "request", slog.String("method", r.Method), slog.String("route", route),
-				slog.Int("status", answer.code()), slog.String("took", took.String()))
+			took := time.Since(start)
+			o.duration.WithLabelValues(route, strconv.Itoa(recorder.code())).Observe(took.Seconds())
+			o.logger.LogAttrs(r.Context(), logLevel(route), "request", slog.String("method", r.Method), slog.String("route", route),
+				slog.Int("status", recorder.code()), slog.String("took", took.String()))
 		}()
-		defer o.catch(answer, r)
-		next.ServeHTTP(answer, r)
+		defer o.recoverPanic(recorder, r)
+		next.ServeHTTP(recorder, r)
 	})
 }
 
-// catch ends a panic, and answers 500 unless the answer has begun.
-func (o *observer) catch(w *answer, r *http.Request) {
-	thrown := recover()
-	if thrown == nil {
+// recoverPanic recovers from a panic, and writes a 500 unless the response has begun.
+func (o *observer) recoverPanic(w *statusRecorder, r *http.Request) {
+	value := recover()
+	if value == nil {
 		return
 	}
-	if err, ok := thrown.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-		panic(thrown) // how handlers cut a connection: net/http waits for it
+	if err, ok := value.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(value) // net/http uses it to close the connection
 	}
-	o.logger.ErrorContext(r.Context(), "panic", "value", thrown, "stack", string(debug.Stack()))
-	if !w.begun() {
-		writeProblem(w, http.StatusInternalServerError, apperr.Internal, "Something went wrong on the server.")
+	o.logger.ErrorContext(r.Context(), "panic", "value", value, "stack", string(debug.Stack()))
+	if !w.wroteHeader() {
+		writeError(w, http.StatusInternalServerError, apperr.Internal, "Something went wrong on the server. Try again later.")
 	}
 }
 
-// level keeps what machines ask for all the time out of an ordinary log.
-func level(route string) slog.Level {
+// logLevel is lower for routes that are requested automatically all the time.
+func logLevel(route string) slog.Level {
 	switch route {
 	case "GET " + graphqlPath, "POST " + graphqlPath, "GET " + callbackPath:
 		return slog.LevelInfo
@@ -88,47 +88,47 @@ func level(route string) slog.Level {
 	}
 }
 
-// answer is an http.ResponseWriter that remembers the status.
-type answer struct {
+// statusRecorder is an http.ResponseWriter that records the status.
+type statusRecorder struct {
 	http.ResponseWriter
 	status int
 }
 
-// WriteHeader remembers the status; informational ones aren't the answer yet.
-func (a *answer) WriteHeader(status int) {
-	if !a.begun() && (status >= http.StatusOK || status == http.StatusSwitchingProtocols) {
+// WriteHeader records the status, except informational ones.
+func (a *statusRecorder) WriteHeader(status int) {
+	if !a.wroteHeader() && (status >= http.StatusOK || status == http.StatusSwitchingProtocols) {
 		a.status = status
 	}
 	a.ResponseWriter.WriteHeader(status)
 }
 
-// Write begins the answer if it hasn't begun.
-func (a *answer) Write(body []byte) (int, error) {
-	if !a.begun() {
+// Write records the status 200 if none was written.
+func (a *statusRecorder) Write(body []byte) (int, error) {
+	if !a.wroteHeader() {
 		a.status = http.StatusOK
 	}
 	return a.ResponseWriter.Write(body)
 }
 
-// Flush sends what was written so far: streams need it.
-func (a *answer) Flush() {
-	if err := http.NewResponseController(a.ResponseWriter).Flush(); err == nil && !a.begun() {
+// Flush sends what was written so far, as streams need it.
+func (a *statusRecorder) Flush() {
+	if err := http.NewResponseController(a.ResponseWriter).Flush(); err == nil && !a.wroteHeader() {
 		a.status = http.StatusOK
 	}
 }
 
 // Unwrap lets http.ResponseController and WebSockets reach the connection.
-func (a *answer) Unwrap() http.ResponseWriter {
+func (a *statusRecorder) Unwrap() http.ResponseWriter {
 	return a.ResponseWriter
 }
 
-func (a *answer) begun() bool {
+func (a *statusRecorder) wroteHeader() bool {
 	return a.status != 0
 }
 
-// code is the status that was or will be sent.
-func (a *answer) code() int {
-	if !a.begun() {
+// code returns the status that was or will be sent.
+func (a *statusRecorder) code() int {
+	if !a.wroteHeader() {
 		return http.StatusOK
 	}
 	return a.status

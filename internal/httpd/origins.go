@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// origins knows which front ends may use the session's cookie. All others may ask with a bearer token.
+// origins are the front ends that may use the session cookie. All others may use a bearer token.
 type origins struct {
 	own        string
 	allowed    []string
@@ -26,8 +26,8 @@ func newOrigins(publicURL string, allowed []string) (*origins, error) {
 	return o, nil
 }
 
-// trusts tells whether the page that the request comes from, if it comes from one that says so, may use the cookie.
-func (o *origins) trusts(r *http.Request) bool {
+// mayUseCookie reports whether the page that sent the request may use the cookie. Requests without an Origin may.
+func (o *origins) mayUseCookie(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
 	if origin == "" || origin == o.own || slices.Contains(o.allowed, origin) {
 		return true
@@ -36,31 +36,31 @@ func (o *origins) trusts(r *http.Request) bool {
 	return err == nil && parsed.Host == r.Host
 }
 
-// protect refuses what another site makes a signed-in browser do, and WebSockets that another site's page opens, whoever asks. Any
-// other request with a bearer token passes: no browser adds one by itself.
-func (o *origins) protect(cookies *Cookies, next http.Handler) http.Handler {
+// checkOrigin refuses cross-site requests with the session cookie, and all WebSockets from other sites. Other requests with a bearer
+// token are accepted: browsers don't add one by themselves.
+func (o *origins) checkOrigin(cookies *Cookies, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if isUpgrade(r) && !o.trusts(r) {
-			writeProblem(w, http.StatusForbidden, apperr.Forbidden, "This page may not open a WebSocket. Have its origin allowed.")
+		if isUpgrade(r) && !o.mayUseCookie(r) {
+			writeError(w, http.StatusForbidden, apperr.Forbidden, "This page is not allowed to open a WebSocket. Add its origin to ALLOWED_ORIGINS.")
 			return
 		}
-		_, hasBearer := bearer(r)
+		_, hasBearer := bearerToken(r)
 		if !hasBearer && cookies.session(r) != "" && o.protection.Check(r) != nil {
-			writeProblem(w, http.StatusForbidden, apperr.Forbidden,
-				"This page may not use the session's cookie. Ask with a bearer token, or have its origin allowed.")
+			writeError(w, http.StatusForbidden, apperr.Forbidden,
+				"This page is not allowed to use the session cookie. Use a bearer token, or add the page's origin to ALLOWED_ORIGINS.")
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// isUpgrade tells whether the request asks for another protocol than HTTP: a WebSocket.
+// isUpgrade reports whether the request asks for another protocol than HTTP, such as WebSocket.
 func isUpgrade(r *http.Request) bool {
 	return r.Header.Get("Upgrade") != ""
 }
 
-// share lets pages of other origins read the answers (CORS): the allowed ones with cookies, all others without.
-func (o *origins) share(next http.Handler) http.Handler {
+// cors lets pages of other origins read responses: allowed origins with cookies, all others without.
+func (o *origins) cors(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Add("Vary", "Origin")
@@ -75,7 +75,7 @@ func (o *origins) share(next http.Handler) http.Handler {
 	})
 }
 
-// preflight tells a browser what pages of other origins may send.
+// preflight tells browsers which requests pages of other origins may send.
 func preflight(w http.ResponseWriter, _ *http.Request) {
 	header := w.Header()
 	header.Set("Allow", "GET, HEAD, OPTIONS, POST")

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// policy lets pages load what this server serves, and nothing else. GraphiQL writes style attributes.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+// contentSecurityPolicy lets pages load files from this server only. GraphiQL uses style attributes.
+const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
 	"font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
-// secure sets the headers that hold for every answer.
-func secure(next http.Handler) http.Handler {
+// securityHeaders sets the security headers of every response.
+func securityHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("Content-Security-Policy", policy)
+		header.Set("Content-Security-Policy", contentSecurityPolicy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("X-Frame-Options", "DENY")
 		header.Set("Referrer-Policy", "same-origin")
@@ -22,13 +22,13 @@ func secure(next http.Handler) http.Handler {
 	})
 }
 
-// pages serves what is for people to look at.
+// pages serves the embedded pages.
 type pages struct {
 	assets fs.FS
 }
 
-// orGraphiQL answers a browser that opens the address with GraphiQL, and everybody else with the API.
-func (p pages) orGraphiQL(api http.Handler) http.Handler {
+// graphiqlOr serves GraphiQL to a browser that opens the address, and the API to all other clients.
+func (p pages) graphiqlOr(api http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Add("Vary", "Accept")
 		if isUpgrade(r) || !strings.Contains(r.Header.Get("Accept"), "text/html") {
@@ -40,7 +40,7 @@ func (p pages) orGraphiQL(api http.Handler) http.Handler {
 	})
 }
 
-// asset serves one embedded file. Folders have no lists.
+// asset serves an embedded file. There are no directory listings.
 func (p pages) asset(w http.ResponseWriter, r *http.Request) {
 	file := r.PathValue("file")
 	if info, err := fs.Stat(p.assets, file); err != nil || info.IsDir() {

@@ -6,39 +6,41 @@ import (
 	"net/http"
 )
 
-// requestScope is a request and its answer, for what has only the context of it.
+// requestScope is a request and its response, for code that has only the request's context.
 type requestScope struct {
-	id      string
-	request *http.Request
-	answer  http.ResponseWriter
+	id       string
+	request  *http.Request
+	response http.ResponseWriter
 }
 
 type requestScopeKey struct{}
 
-func withRequestScope(ctx context.Context, e *requestScope) context.Context {
-	return context.WithValue(ctx, requestScopeKey{}, e)
+func withRequestScope(ctx context.Context, scope *requestScope) context.Context {
+	return context.WithValue(ctx, requestScopeKey{}, scope)
 }
 
-// requestScopeFrom is nil outside a request.
+// requestScopeFrom returns nil outside a request.
 func requestScopeFrom(ctx context.Context) *requestScope {
-	e, _ := ctx.Value(requestScopeKey{}).(*requestScope)
-	return e
+	scope, _ := ctx.Value(requestScopeKey{}).(*requestScope)
+	return scope
 }
 
-// RequestID is the id that the answer's X-Request-Id and the log give the request; empty outside a request.
+// RequestID returns the request's id, which is also in the header X-Request-Id and in the log; empty outside a request.
 func RequestID(ctx context.Context) string {
-	if e := requestScopeFrom(ctx); e != nil {
-		return e.id
+	if scope := requestScopeFrom(ctx); scope != nil {
+		return scope.id
 	}
 	return ""
 }
 
-// WithRequestIDs makes a log handler that adds request_id to what is logged in the context of a request.
+// WithRequestIDs returns a log handler that adds request_id to everything that is logged with the context of a request.
 func WithRequestIDs(handler slog.Handler) slog.Handler {
 	return requestIDs{handler}
 }
 
 type requestIDs struct{ slog.Handler }
+
+var _ slog.Handler = requestIDs{}
 
 func (h requestIDs) Handle(ctx context.Context, record slog.Record) error {
 	if id := RequestID(ctx); id != "" {
@@ -46,9 +48,11 @@ func (h requestIDs) Handle(ctx context.Context, record slog.Record) error {
 	}
 	return h.Handler.Handle(ctx, record)
 }
+
 func (h requestIDs) WithAttrs(attrs []slog.Attr) slog.Handler {
 	return requestIDs{h.Handler.WithAttrs(attrs)}
 }
+
 func (h requestIDs) WithGroup(name string) slog.Handler {
 	return requestIDs{h.Handler.WithGroup(name)}
 }

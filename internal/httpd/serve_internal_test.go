@@ -14,14 +14,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// start serves the handler on a free port until stop is called, which returns what serve returned.
-func start(t *testing.T, handler http.Handler, within limits) (address string, stop func() error) {
+// start serves the handler on a free port until stop is called, which returns the error of serve.
+func start(t *testing.T, handler http.Handler, limits timeouts) (address string, stop func() error) {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- serve(ctx, listener, handler, slog.New(slog.DiscardHandler), within) }()
+	go func() { ended <- serve(ctx, listener, handler, slog.New(slog.DiscardHandler), limits) }()
 	t.Cleanup(cancel)
 	return "http://" + listener.Addr().String(), func() error {
 		cancel()
@@ -29,7 +29,7 @@ func start(t *testing.T, handler http.Handler, within limits) (address string, s
 	}
 }
 
-// get asks for the address. The body is closed when the test ends.
+// get requests the address. The body is closed when the test ends.
 func get(t *testing.T, address, accept string) (status int, body io.Reader) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
@@ -53,7 +53,7 @@ func TestStoppingEndsStreamsAndWaitsForOtherRequests(t *testing.T) {
 		close(began)
 		<-streamEnded
 		_, _ = fmt.Fprint(w, r.Context().Err())
-	}), ordinary)
+	}), defaultTimeouts)
 	_, stream := get(t, address, "text/event-stream")
 	stopped := make(chan error, 1)
 	go func() {
@@ -63,13 +63,13 @@ func TestStoppingEndsStreamsAndWaitsForOtherRequests(t *testing.T) {
 	_, body := get(t, address, "*/*")
 	answer, err := io.ReadAll(body)
 	require.NoError(t, err)
-	require.Equal(t, "<nil>", string(answer), "an ordinary request isn't cut off")
+	require.Equal(t, "<nil>", string(answer), "an ordinary request isn't canceled")
 	require.NoError(t, <-stopped)
 	_, err = io.ReadAll(stream)
 	require.NoError(t, err)
 }
 
-func TestStreamsOutliveTheDeadlines(t *testing.T) {
+func TestStreamsHaveNoWriteTimeout(t *testing.T) {
 	const short = 50 * time.Millisecond
 	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.(http.Flusher).Flush()
@@ -78,7 +78,7 @@ func TestStreamsOutliveTheDeadlines(t *testing.T) {
 			_, _ = fmt.Fprintln(w, "still here")
 		case <-r.Context().Done():
 		}
-	}), limits{header: short, read: short, write: short})
+	}), timeouts{header: short, read: short, write: short})
 	_, body := get(t, address, "text/event-stream")
 	line, err := bufio.NewReader(body).ReadString('\n')
 	require.NoError(t, err)
@@ -86,14 +86,14 @@ func TestStreamsOutliveTheDeadlines(t *testing.T) {
 	require.NoError(t, stop())
 }
 
-func TestWebSocketsReachTheConnection(t *testing.T) {
+func TestWebSocketsCanHijackTheConnection(t *testing.T) {
 	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		connection, _, err := http.NewResponseController(&answer{ResponseWriter: w}).Hijack()
+		connection, _, err := http.NewResponseController(&statusRecorder{ResponseWriter: w}).Hijack()
 		if err == nil {
 			_, _ = io.WriteString(connection, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n")
 			_ = connection.Close()
 		}
-	}), ordinary)
+	}), defaultTimeouts)
 	status, _ := get(t, address, "*/*")
 	require.Equal(t, http.StatusSwitchingProtocols, status)
 	require.NoError(t, stop())

@@ -30,7 +30,8 @@ func (c *Clio) Reserve(ctx context.Context, firmID string, cost, need int, now t
 	return until, nil
 }
 
-func (c *Clio) NoteLimit(ctx context.Context, limit *clio.Limit) error {
+// SaveLimit is part of clio.Store.
+func (c *Clio) SaveLimit(ctx context.Context, limit *clio.Limit) error {
 	_, err := c.db.bun.NewInsert().Model(limit).On("CONFLICT (firm_id) DO UPDATE").
 		Set("remaining = CASE WHEN m.resets_at = EXCLUDED.resets_at THEN least(m.remaining, EXCLUDED.remaining) " +
 			"WHEN EXCLUDED.resets_at > m.resets_at THEN EXCLUDED.remaining ELSE m.remaining END").

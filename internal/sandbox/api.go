@@ -8,19 +8,19 @@ import (
 
 const apiPrefix = "/api/v4/"
 
-// The minor versions that X-API-VERSION may name. The newest is the default, as in Clio's document of 2026.
-var versions = []string{"4.0.9", "4.0.10", "4.0.11", "4.0.12", "4.0.13"}
+// The minor versions that X-API-VERSION may name. The newest is the default, as in Clio's specification of 2026.
+var supportedVersions = []string{"4.0.9", "4.0.10", "4.0.11", "4.0.12", "4.0.13"}
 
-// call is one request to the API on its way.
+// call is one request to the API.
 type call struct {
 	w      http.ResponseWriter
 	r      *http.Request
 	firm   *Firm
-	faults active
+	faults activeFaults
 }
 
-// serveAPI answers below /api/v4/. A request without a good token has no part in the limits and shows none of their
-// headers; all others do, however they end.
+// serveAPI serves /api/v4/. Requests without a valid token are not rate limited and get no rate limit headers; all others are,
+// whatever their result.
 func (s *Sandbox) serveAPI(w http.ResponseWriter, r *http.Request) {
 	token, ok := bearer(r)
 	if !ok {
@@ -32,49 +32,49 @@ func (s *Sandbox) serveAPI(w http.ResponseWriter, r *http.Request) {
 		writeInvalidToken(w)
 		return
 	}
-	if !s.windows.take(w.Header(), token) {
+	if !s.limiter.allow(w.Header(), token) {
 		errRateLimited.write(w)
 		return
 	}
-	c := &call{w: w, r: r, firm: firm, faults: s.faults.take(r.URL.Path)}
-	if s.interfere(c) {
+	c := &call{w: w, r: r, firm: firm, faults: s.faults.match(r.URL.Path)}
+	if s.applyFaults(c) {
 		return
 	}
-	if !c.version() {
+	if !c.checkVersion() {
 		errGone.write(w)
 		return
 	}
-	c.serve()
+	c.route()
 }
 
-// bearer is the token of the Authorization header; false when there is none or it is garbled.
+// bearer returns the token of the Authorization header; false when it is missing or malformed.
 func bearer(r *http.Request) (string, bool) {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	return token, strings.EqualFold(scheme, "Bearer") && token != "" && !strings.ContainsAny(token, " \t")
 }
 
-// version checks the X-API-VERSION of the request. Successful answers repeat it.
-func (c *call) version() bool {
-	asked := c.r.Header.Get("X-API-VERSION")
-	if asked == "" {
-		asked = versions[len(versions)-1]
+// checkVersion reports whether the X-API-VERSION of the request is supported. Successful responses repeat it.
+func (c *call) checkVersion() bool {
+	version := c.r.Header.Get("X-API-VERSION")
+	if version == "" {
+		version = supportedVersions[len(supportedVersions)-1]
 	}
-	c.w.Header().Set("X-API-VERSION", asked)
-	if slices.Contains(versions, asked) {
+	c.w.Header().Set("X-API-VERSION", version)
+	if slices.Contains(supportedVersions, version) {
 		return true
 	}
 	c.w.Header().Del("X-API-VERSION")
 	return false
 }
 
-// serve finds what is asked for. Paths answer with and without .json, as Clio's own examples suggest.
-func (c *call) serve() {
+// route serves the resource of the path, with or without .json, as Clio's own examples suggest.
+func (c *call) route() {
 	path := strings.TrimSuffix(strings.TrimPrefix(c.r.URL.Path, apiPrefix), ".json")
 	name, id, one := strings.Cut(path, "/")
 	res, known := resources[name]
 	switch {
 	case c.r.Method != http.MethodGet:
-		c.fail(errNotFound)
+		c.writeError(errNotFound)
 	case path == "users/who_am_i":
 		c.whoAmI()
 	case known && !one:
@@ -82,21 +82,21 @@ func (c *call) serve() {
 	case known && res.one != nil:
 		c.show(res, id)
 	default:
-		c.fail(errNotFound)
+		c.writeError(errNotFound)
 	}
 }
 
-// fail answers with an error, which unlike a success doesn't repeat the version.
-func (c *call) fail(err *apiError) {
+// writeError writes an error, which unlike a success doesn't repeat the version.
+func (c *call) writeError(err *apiError) {
 	c.w.Header().Del("X-API-VERSION")
 	err.write(c.w)
 }
 
-// succeed answers 200, mutilated where a fault says so.
-func (c *call) succeed(body any) {
+// writeSuccess writes a 200, which a fault may damage.
+func (c *call) writeSuccess(body any) {
 	switch {
 	case c.faults.has(WrongShape):
-		writeJSON(c.w, http.StatusOK, map[string]string{"data": "none of the shapes that were promised"})
+		writeJSON(c.w, http.StatusOK, map[string]string{"data": "not a list or an object"})
 	case c.faults.has(TruncatedJSON):
 		writeTruncated(c.w, body)
 	default:
@@ -104,17 +104,17 @@ func (c *call) succeed(body any) {
 	}
 }
 
-// asked is the selection of the fields parameter, or else the one given.
-func (c *call) asked(of kind, unasked selection) (selection, *apiError) {
+// selectedFields returns the selection of the fields parameter, or the fallback if there is none.
+func (c *call) selectedFields(of kind, fallback selection) (selection, *apiError) {
 	fields := c.r.URL.Query().Get("fields")
 	if fields == "" {
-		return unasked, nil
+		return fallback, nil
 	}
 	return parseFields(fields, of)
 }
 
-// lock holds the firm still while its records are in use, and returns them as this request sees them.
-func (c *call) lock() (view, func()) {
+// lockFirm locks the firm while its records are in use, and returns its view and the unlock function.
+func (c *call) lockFirm() (view, func()) {
 	c.firm.mu.Lock()
 	return view{firm: c.firm, faults: c.faults}, c.firm.mu.Unlock
 }

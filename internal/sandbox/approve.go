@@ -14,7 +14,7 @@ var pageFiles embed.FS
 
 var pages = template.Must(template.ParseFS(pageFiles, "pages/*.html"))
 
-// authorization is what an application asks of the user's browser.
+// authorization has the parameters of an authorization request.
 type authorization struct {
 	ResponseType      string
 	ClientID          string
@@ -33,23 +33,23 @@ func readAuthorization(form url.Values) authorization {
 	}
 }
 
-// problem tells why the request can't be put to the user; "" when it can. The user isn't sent back with it: the address
-// to go back to may be the problem.
+// problem says why the request is not valid; "" when it is. The browser isn't redirected with it: the redirect URI may be the
+// problem.
 func (a authorization) problem(s *Sandbox) string {
-	target, err := url.Parse(a.RedirectURI)
+	redirect, err := url.Parse(a.RedirectURI)
 	switch {
 	case a.ClientID == "" || (s.clientID != "" && a.ClientID != s.clientID):
-		return "The application is not known: its client_id is not the one that this Clio was started with."
+		return "This application is unknown: its client_id is not the one that the sandbox was started with."
 	case a.ResponseType != "code":
-		return "The response_type must be code."
-	case err != nil || target.Host == "" || (target.Scheme != "http" && target.Scheme != "https"):
-		return "The redirect_uri must be an absolute address."
+		return "The response_type must be \"code\"."
+	case err != nil || redirect.Host == "" || (redirect.Scheme != "http" && redirect.Scheme != "https"):
+		return "The redirect_uri must be an absolute http or https address."
 	}
 	return ""
 }
 
-// back is the redirect URI with a result and the state, which is left out when there was none.
-func (a authorization) back(name, value string) string {
+// redirectURL returns the redirect URI with a result and the state, if there is one.
+func (a authorization) redirectURL(name, value string) string {
 	target, err := url.Parse(a.RedirectURI)
 	if err != nil {
 		return "/"
@@ -63,7 +63,7 @@ func (a authorization) back(name, value string) string {
 	return target.String()
 }
 
-// choice is one account that the user may connect.
+// choice is an account that the user may connect.
 type choice struct {
 	Account  int64
 	FirmName string
@@ -84,26 +84,26 @@ func (s *Sandbox) choices() []choice {
 	return choices
 }
 
-// showApproval asks the user whether the application may have access, and to which of the two firms.
+// showApproval shows the page that asks the user whether the application may have access, and to which of the two firms.
 func (s *Sandbox) showApproval(w http.ResponseWriter, r *http.Request) {
-	asked := readAuthorization(r.URL.Query())
-	if problem := asked.problem(s); problem != "" {
-		showMessage(w, http.StatusBadRequest, "This request can't be answered", problem)
+	request := readAuthorization(r.URL.Query())
+	if problem := request.problem(s); problem != "" {
+		showMessage(w, http.StatusBadRequest, "This request is not valid", problem)
 		return
 	}
-	showPage(w, http.StatusOK, "approve.html", map[string]any{"Asked": asked, "Choices": s.choices()})
+	showPage(w, http.StatusOK, "approve.html", map[string]any{"Request": request, "Choices": s.choices()})
 }
 
-// decide takes the form of the page, or the same fields from a script: those of the request, decision (allow or decline)
-// and account (the first one when there is none).
-func (s *Sandbox) decide(w http.ResponseWriter, r *http.Request) {
+// submitApproval handles the form of the page, or the same fields from a script: those of the request, decision (allow or
+// decline) and account (default: the first).
+func (s *Sandbox) submitApproval(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		showMessage(w, http.StatusBadRequest, "This request can't be answered", "The form could not be read.")
+		showMessage(w, http.StatusBadRequest, "This request is not valid", "The form could not be read.")
 		return
 	}
-	asked := readAuthorization(r.Form)
-	if problem := asked.problem(s); problem != "" {
-		showMessage(w, http.StatusBadRequest, "This request can't be answered", problem)
+	request := readAuthorization(r.Form)
+	if problem := request.problem(s); problem != "" {
+		showMessage(w, http.StatusBadRequest, "This request is not valid", problem)
 		return
 	}
 	account := FirstAccount
@@ -112,23 +112,23 @@ func (s *Sandbox) decide(w http.ResponseWriter, r *http.Request) {
 	}
 	switch decision := r.Form.Get("decision"); {
 	case s.firm(account) == nil:
-		showMessage(w, http.StatusBadRequest, "This request can't be answered", "There is no such account.")
+		showMessage(w, http.StatusBadRequest, "This request is not valid", "This account does not exist.")
 	case decision == "allow":
-		code := s.tokens.issueCode(&grant{account: account, clientID: asked.ClientID}, asked.RedirectURI)
-		http.Redirect(w, r, asked.back("code", code), http.StatusSeeOther)
-	case decision == "decline" && asked.RedirectOnDecline == "true":
-		http.Redirect(w, r, asked.back("error", "access_denied"), http.StatusSeeOther)
+		code := s.tokens.issueCode(&grant{account: account, clientID: request.ClientID}, request.RedirectURI)
+		http.Redirect(w, r, request.redirectURL("code", code), http.StatusSeeOther)
+	case decision == "decline" && request.RedirectOnDecline == "true":
+		http.Redirect(w, r, request.redirectURL("error", "access_denied"), http.StatusSeeOther)
 	case decision == "decline":
-		showMessage(w, http.StatusOK, "Access was declined", "The application has no access to Clio. You can close this page.")
+		showMessage(w, http.StatusOK, "Access was declined", "The application was not given access to Clio. You can close this page.")
 	default:
-		showMessage(w, http.StatusBadRequest, "This request can't be answered", "The decision must be allow or decline.")
+		showMessage(w, http.StatusBadRequest, "This request is not valid", "The decision must be \"allow\" or \"decline\".")
 	}
 }
 
-// showNothing stands where Clio has its own pages, to which Watchkeeper links.
-func showNothing(w http.ResponseWriter, _ *http.Request) {
-	showMessage(w, http.StatusOK, "Here Clio would show the matter",
-		"This is a sandbox without pages of its own. Its matters and contacts can be read and edited below /sandbox/.")
+// showPlaceholder serves the addresses of Clio's own pages, to which Watchkeeper links.
+func showPlaceholder(w http.ResponseWriter, _ *http.Request) {
+	showMessage(w, http.StatusOK, "Clio would show the matter here",
+		"This sandbox has no pages for matters. Read and edit its matters and contacts below /sandbox/.")
 }
 
 func showMessage(w http.ResponseWriter, status int, title, text string) {

@@ -10,26 +10,26 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// TestEverythingAtOnce is for the race detector, and for the sum of the edits.
-func TestEverythingAtOnce(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+// TestConcurrentUse is for the race detector, and checks that no edit is lost.
+func TestConcurrentUse(t *testing.T) {
+	h := newHarness(t, sandbox.Options{})
 	const workers, rounds = 4, 10
 	failures := make(chan error, workers*rounds*8)
 	var group sync.WaitGroup
 	for range workers {
 		group.Go(func() {
 			for range rounds {
-				failures <- b.EditContact(501, func(c *sandbox.Contact) { *c.LastName += "x" })
-				failures <- b.EditMatter(1001, func(m *sandbox.Matter) { *m.Description += "x" })
-				failures <- b.Fail(sandbox.Switch{Fault: sandbox.ClientNull, Times: 1})
-				b.IssueToken(sandbox.SecondAccount)
+				failures <- h.EditContact(501, func(c *sandbox.Contact) { *c.LastName += "x" })
+				failures <- h.EditMatter(1001, func(m *sandbox.Matter) { *m.Description += "x" })
+				failures <- h.Fail(sandbox.Switch{Fault: sandbox.ClientNull, Times: 1})
+				h.IssueToken(sandbox.SecondAccount)
 				for _, path := range []string{"/api/v4/matters.json?limit=5&fields=client%7Bname%7D", "/api/v4/contacts/501.json", "/sandbox/contacts/501"} {
-					if got := b.get(path); got.status != 200 {
+					if got := h.get(path); got.status != 200 {
 						failures <- fmt.Errorf("%s: %d", path, got.status)
 					}
 				}
-				b.Requests()
-				b.Contacts()
+				h.Requests()
+				h.Contacts()
 			}
 		})
 	}
@@ -38,8 +38,8 @@ func TestEverythingAtOnce(t *testing.T) {
 	for err := range failures {
 		require.NoError(t, err)
 	}
-	contact, err := b.Contact(501)
+	contact, err := h.Contact(501)
 	require.NoError(t, err)
 	require.Len(t, *contact.LastName, len("Rivera")+workers*rounds)
-	require.Len(t, b.Requests(), 2*workers*rounds)
+	require.Len(t, h.Requests(), 2*workers*rounds)
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// collection is what the control API does with records of one kind. Records go in and out as JSON.
+// collection is the records of one kind, as the control API uses them. Data is JSON.
 type collection interface {
 	list() []any
 	read(id int64) (any, error)
@@ -52,13 +52,13 @@ func (t *table[T, P]) patch(id int64, data []byte) (any, error) {
 	})
 }
 
-// collection finds the records that a request to the control API means.
+// collection returns the collection that a request to the control API names.
 func (s *Sandbox) collection(r *http.Request) (collection, error) {
 	firm := s.Firm
 	if account := r.URL.Query().Get("account"); account != "" {
 		id, _ := strconv.ParseInt(account, 10, 64)
 		if firm = s.firm(id); firm == nil {
-			return nil, &badRequestError{fmt.Errorf("there is no account %q", account)}
+			return nil, &badRequestError{fmt.Errorf("unknown account %q", account)}
 		}
 	}
 	switch name := r.PathValue("collection"); name {
@@ -71,11 +71,11 @@ func (s *Sandbox) collection(r *http.Request) (collection, error) {
 	case "users":
 		return firm.users, nil
 	default:
-		return nil, &badRequestError{fmt.Errorf("there is no collection %q", name)}
+		return nil, &badRequestError{fmt.Errorf("unknown collection %q", name)}
 	}
 }
 
-// record finds the collection and the number in the path.
+// record returns the collection and the id that the path names.
 func (s *Sandbox) record(r *http.Request) (collection, int64, error) {
 	found, err := s.collection(r)
 	if err != nil {
@@ -91,21 +91,21 @@ func (s *Sandbox) record(r *http.Request) (collection, int64, error) {
 func (s *Sandbox) listRecords(w http.ResponseWriter, r *http.Request) {
 	found, err := s.collection(r)
 	if err != nil {
-		refuse(w, err)
+		writeControlError(w, err)
 		return
 	}
 	matching := []any{}
-	for _, each := range found.list() {
-		if matches(each, r.URL.Query()) {
-			matching = append(matching, each)
+	for _, record := range found.list() {
+		if recordMatches(record, r.URL.Query()) {
+			matching = append(matching, record)
 		}
 	}
 	writeJSON(w, http.StatusOK, map[string]any{"data": matching})
 }
 
-// matches tells whether a record has the text of query somewhere, in any case, and each attribute that is named.
-func matches(each any, query url.Values) bool {
-	data, err := json.Marshal(each)
+// recordMatches reports whether a record contains the text of query, in any case, and has the value of each attribute named.
+func recordMatches(record any, query url.Values) bool {
+	data, err := json.Marshal(record)
 	if err != nil || !strings.Contains(strings.ToLower(string(data)), strings.ToLower(query.Get("query"))) {
 		return false
 	}
@@ -128,38 +128,38 @@ func matches(each any, query url.Values) bool {
 func (s *Sandbox) getRecord(w http.ResponseWriter, r *http.Request) {
 	found, id, err := s.record(r)
 	if err != nil {
-		refuse(w, err)
+		writeControlError(w, err)
 		return
 	}
-	reply(w, http.StatusOK)(found.read(id))
+	writeRecord(w, http.StatusOK)(found.read(id))
 }
 
 func (s *Sandbox) addRecord(w http.ResponseWriter, r *http.Request) {
 	found, err := s.collection(r)
 	if err != nil {
-		refuse(w, err)
+		writeControlError(w, err)
 		return
 	}
 	data, err := readBody(r)
 	if err != nil {
-		refuse(w, err)
+		writeControlError(w, err)
 		return
 	}
-	reply(w, http.StatusCreated)(found.create(data))
+	writeRecord(w, http.StatusCreated)(found.create(data))
 }
 
 func (s *Sandbox) patchRecord(w http.ResponseWriter, r *http.Request) {
 	found, id, err := s.record(r)
 	if err != nil {
-		refuse(w, err)
+		writeControlError(w, err)
 		return
 	}
 	data, err := readBody(r)
 	if err != nil {
-		refuse(w, err)
+		writeControlError(w, err)
 		return
 	}
-	reply(w, http.StatusOK)(found.patch(id, data))
+	writeRecord(w, http.StatusOK)(found.patch(id, data))
 }
 
 func (s *Sandbox) deleteRecord(w http.ResponseWriter, r *http.Request) {
@@ -168,7 +168,7 @@ func (s *Sandbox) deleteRecord(w http.ResponseWriter, r *http.Request) {
 		err = found.remove(id)
 	}
 	if err != nil {
-		refuse(w, err)
+		writeControlError(w, err)
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
@@ -181,18 +181,18 @@ func (s *Sandbox) hideRecord(hidden bool) http.HandlerFunc {
 			err = found.hide(id, hidden)
 		}
 		if err != nil {
-			refuse(w, err)
+			writeControlError(w, err)
 			return
 		}
-		reply(w, http.StatusOK)(found.read(id))
+		writeRecord(w, http.StatusOK)(found.read(id))
 	}
 }
 
-// reply sends a record, or refuses.
-func reply(w http.ResponseWriter, status int) func(record any, err error) {
+// writeRecord writes the record, or the error.
+func writeRecord(w http.ResponseWriter, status int) func(record any, err error) {
 	return func(record any, err error) {
 		if err != nil {
-			refuse(w, err)
+			writeControlError(w, err)
 			return
 		}
 		writeJSON(w, status, map[string]any{"data": record})

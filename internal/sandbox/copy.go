@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// deepCopy returns a copy that shares no pointer and no slice with the original. Unexported fields are copied as they are.
+// deepCopy returns a copy that shares no pointers and slices with the original. Unexported fields are copied as they are.
 func deepCopy[T any](original T) T {
-	copied, _ := copyOf(reflect.ValueOf(&original).Elem()).Interface().(T)
+	copied, _ := copyValue(reflect.ValueOf(&original).Elem()).Interface().(T)
 	return copied
 }
 
-func copyOf(v reflect.Value) reflect.Value {
+func copyValue(v reflect.Value) reflect.Value {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if v.IsNil() {
 			return v
 		}
 		pointer := reflect.New(v.Type().Elem())
-		pointer.Elem().Set(copyOf(v.Elem()))
+		pointer.Elem().Set(copyValue(v.Elem()))
 		return pointer
 	case reflect.Slice:
 		if v.IsNil() {
@@ -26,26 +26,26 @@ func copyOf(v reflect.Value) reflect.Value {
 		}
 		slice := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		for i := range v.Len() {
-			slice.Index(i).Set(copyOf(v.Index(i)))
+			slice.Index(i).Set(copyValue(v.Index(i)))
 		}
 		return slice
 	case reflect.Struct:
-		return copyOfStruct(v)
+		return copyStruct(v)
 	default:
 		return v
 	}
 }
 
-func copyOfStruct(v reflect.Value) reflect.Value {
-	whole := reflect.New(v.Type()).Elem()
-	whole.Set(v)
+func copyStruct(v reflect.Value) reflect.Value {
+	copied := reflect.New(v.Type()).Elem()
+	copied.Set(v)
 	if v.Type() == reflect.TypeFor[time.Time]() {
-		return whole
+		return copied
 	}
 	for i := range v.NumField() {
-		if field := whole.Field(i); field.CanSet() {
-			field.Set(copyOf(v.Field(i)))
+		if field := copied.Field(i); field.CanSet() {
+			field.Set(copyValue(v.Field(i)))
 		}
 	}
-	return whole
+	return copied
 }

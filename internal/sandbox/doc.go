@@ -1,13 +1,12 @@
-// Package sandbox is a Clio in memory: OAuth with a page for approval, the lists and single records that Watchkeeper
-// asks of Clio, its limits and its errors, over two firms with invented people. It serves the demo, tests and developers
-// of front ends, who have no Clio at hand, and it can be told to fail in every way that Clio has been seen to.
+// Package sandbox simulates Clio in memory: OAuth with an approval page, the lists and single records that Watchkeeper reads,
+// rate limits and errors, for two firms with invented people. It is meant for the demo, for tests and for developers of front
+// ends who have no Clio account, and it can fail in every way that Clio has been seen to fail.
 //
-// What it answers is held to Clio's public OpenAPI document by a test. Where Clio's behaviour isn't documented, the comment
-// at the place says what was chosen.
+// Tests check its responses against Clio's public OpenAPI specification. Where Clio's behaviour isn't documented, a comment says
+// what was chosen.
 //
-// Left out, because Watchkeeper never asks for it: writing (PATCH with If-Match), webhooks, the list of users, and the
-// attributes that belong to billing, custom fields, folders and legal aid. Asking for one of those attributes is refused
-// as an unknown field.
+// It leaves out what Watchkeeper never uses: writing (PATCH with If-Match), webhooks, the list of users, and the attributes for
+// billing, custom fields, folders and legal aid, which are refused as unknown fields.
 //
 // The control API below /sandbox/ has no authentication. Listen on a loopback address only.
 package sandbox

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// AllowedFields are what may be asked of a kind (Matter, Contact, User, PracticeArea): plain attributes, and nested records
-// by their kind.
+// AllowedFields returns the fields of a kind (Matter, Contact, User, PracticeArea): plain attributes, and nested records with
+// their kind.
 func AllowedFields(of string) (plain []string, nested map[string]string) {
 	nested = map[string]string{}
 	for name, inner := range shapes[kind(of)].nested {
@@ -15,10 +15,10 @@ func AllowedFields(of string) (plain []string, nested map[string]string) {
 	return shapes[kind(of)].plain, nested
 }
 
-// Orders are what a list may be ordered by.
+// Orders returns the attributes that a list may be ordered by.
 func Orders(list string) []string { return resources[list].orders }
 
-// Filters are the parameters that a list is filtered by.
+// Filters returns the filter parameters of a list.
 func Filters(list string) []string {
 	return slices.Sorted(maps.Keys(resources[list].filters))
 }

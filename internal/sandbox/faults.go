@@ -3,7 +3,7 @@ package sandbox
 // Fault names one way to fail.
 type Fault string
 
-// The faults. What each does is in AllFaults.
+// The faults. AllFaults describes each.
 const (
 	TokenExpired            Fault = "token_expired"
 	TokenGarbled            Fault = "token_garbled"
@@ -40,12 +40,12 @@ const (
 // FaultInfo describes a fault.
 type FaultInfo struct {
 	Fault Fault `json:"fault"`
-	// About is one sentence.
+	// About describes the fault in one sentence.
 	About string `json:"about"`
-	// Path is the prefix of the paths that a switch without one concerns.
+	// Path is the prefix of the affected paths, for a Switch without a path.
 	Path string `json:"path"`
-	// ends tells that the fault is an answer in itself: a request meets at most one of these.
-	ends bool
+	// isResponse marks faults that are a whole response: at most one of them applies to a request.
+	isResponse bool
 }
 
 const (
@@ -54,47 +54,47 @@ const (
 	refreshPath = tokenPath + "?grant_type=refresh_token"
 )
 
-// faultInfos are the faults in the order in which they are listed.
+// faultInfos describes the faults, in the order in which they are listed.
 var faultInfos = []FaultInfo{
-	{TokenExpired, "401 with a text as error: the access token is expired, revoked or unknown.", apiPrefix, true},
-	{TokenGarbled, "401 with an object as error: there is no Authorization header that can be read.", apiPrefix, true},
-	{InvalidFields, "400: a field that was asked for is not valid.", apiPrefix, true},
-	{Forbidden, "403: the application or the user may not see this.", apiPrefix, true},
-	{NotFound, "404: there is no such record or path.", apiPrefix, true},
-	{Gone, "410: the version of the API is no longer served.", apiPrefix, true},
-	{RateLimited, "429 with Retry-After: the number of seconds, or else to the end of the window.", apiPrefix, true},
-	{RateLimitedNoRetryAfter, "429 without Retry-After, though X-RateLimit-Reset is there.", apiPrefix, true},
-	{RateLimitedBare, "429 with no header that tells how long to wait.", apiPrefix, true},
-	{RateLimitedWrapped, "429 with Retry-After and a body that is wrapped in base64.", apiPrefix, true},
-	{ServerError, "500 with a page of HTML.", apiPrefix, true},
-	{BadGateway, "502 with a page of HTML.", apiPrefix, true},
-	{Unavailable, "503 with a page of HTML.", apiPrefix, true},
-	{UnavailableEmpty, "503 with nothing in it.", apiPrefix, true},
-	{Hang, "No answer until the caller goes away.", apiPrefix, true},
-	{ConnectionReset, "The connection is reset without an answer; Go's client tries once more on a connection that it had kept.", apiPrefix, true},
-	{Slow, "The answer takes the number of seconds longer, or else five.", apiPrefix, false},
-	{TruncatedJSON, "200 with whole headers and half of the content.", apiPrefix, false},
-	{WrongShape, "200 with JSON of another shape.", apiPrefix, false},
-	{OffHostNext, "The next page is said to be on another host.", apiPrefix, false},
-	{LimitRefused, "A limit of more than 200 is refused with 422 instead of read as 200.", apiPrefix, false},
-	{IDsDropped, "A list by ids[] leaves out the ids, or else all.", apiPrefix, false},
-	{ClientNull, "The ids, or else all matters, have null for a client.", matterPath, false},
-	{ClientIDOnly, "The ids, or else all matters, have a client with nothing but its id.", matterPath, false},
-	{AttorneyNameless, "The ids, or else all matters, have a responsible attorney without a name.", matterPath, false},
-	{RefreshRefused, "A refresh is refused: 400 invalid_grant.", refreshPath, true},
-	{RefreshUnauthorized, "A refresh is refused: 401 invalid_grant.", refreshPath, true},
-	{RefreshRotated, "A refresh brings a new refresh token, and the old one ends.", refreshPath, false},
-	{TokenShortLived, "The access token lasts the number of seconds, or else sixty.", tokenPath, false},
-	{TokenUnavailable, "The token endpoint answers 503 with a page of HTML.", tokenPath, true},
+	{TokenExpired, "401 whose error is a text: the access token is expired, revoked or unknown.", apiPrefix, true},
+	{TokenGarbled, "401 whose error is an object: the Authorization header is missing or malformed.", apiPrefix, true},
+	{InvalidFields, "400: a requested field is not valid.", apiPrefix, true},
+	{Forbidden, "403: the application or the user may not read this.", apiPrefix, true},
+	{NotFound, "404: the record or path does not exist.", apiPrefix, true},
+	{Gone, "410: the API version is no longer supported.", apiPrefix, true},
+	{RateLimited, "429 with Retry-After: the number of seconds, or 60.", apiPrefix, true},
+	{RateLimitedNoRetryAfter, "429 with X-RateLimit-Reset but without Retry-After.", apiPrefix, true},
+	{RateLimitedBare, "429 without any header that says how long to wait.", apiPrefix, true},
+	{RateLimitedWrapped, "429 with Retry-After and a base64-encoded body.", apiPrefix, true},
+	{ServerError, "500 with an HTML page.", apiPrefix, true},
+	{BadGateway, "502 with an HTML page.", apiPrefix, true},
+	{Unavailable, "503 with an HTML page.", apiPrefix, true},
+	{UnavailableEmpty, "503 with an empty body.", apiPrefix, true},
+	{Hang, "No response until the caller disconnects.", apiPrefix, true},
+	{ConnectionReset, "The connection is reset without a response. Go's client retries once on a kept-alive connection.", apiPrefix, true},
+	{Slow, "The response is delayed by the number of seconds, or 5.", apiPrefix, false},
+	{TruncatedJSON, "200 with valid headers and half of the content.", apiPrefix, false},
+	{WrongShape, "200 with JSON of the wrong structure.", apiPrefix, false},
+	{OffHostNext, "The address of the next page names another host.", apiPrefix, false},
+	{LimitRefused, "A limit above 200 is refused with 422 instead of being reduced to 200.", apiPrefix, false},
+	{IDsDropped, "A list by ids[] leaves out these ids, or all.", apiPrefix, false},
+	{ClientNull, "These matters, or all, have the client null.", matterPath, false},
+	{ClientIDOnly, "These matters, or all, have a client with only an id.", matterPath, false},
+	{AttorneyNameless, "These matters, or all, have a responsible attorney without a name.", matterPath, false},
+	{RefreshRefused, "A refresh is refused with 400 invalid_grant.", refreshPath, true},
+	{RefreshUnauthorized, "A refresh is refused with 401 invalid_grant.", refreshPath, true},
+	{RefreshRotated, "A refresh returns a new refresh token and revokes the old one.", refreshPath, false},
+	{TokenShortLived, "The access token is valid for the number of seconds, or 60.", tokenPath, false},
+	{TokenUnavailable, "The token endpoint answers 503 with an HTML page.", tokenPath, true},
 }
 
-// AllFaults returns every fault with a sentence about it.
+// AllFaults describes every fault.
 func AllFaults() []FaultInfo {
 	return append([]FaultInfo(nil), faultInfos...)
 }
 
-// infoOf describes a fault; false when there is none of that name.
-func infoOf(fault Fault) (FaultInfo, bool) {
+// findFault returns the description of a fault; false when the fault is unknown.
+func findFault(fault Fault) (FaultInfo, bool) {
 	for _, info := range faultInfos {
 		if info.Fault == fault {
 			return info, true

@@ -6,27 +6,27 @@ import (
 	"strings"
 )
 
-// selection is what the fields parameter asks of a record: the names, and for a nested record what is asked of that.
+// selection is the value of the fields parameter: attribute names, with the selection of each nested record.
 type selection map[string]selection
 
-// defaultSelection is what Clio returns unasked (Clio's documentation: fields).
+// defaultSelection is what Clio returns by default (Clio's documentation: fields).
 func defaultSelection() selection {
 	return selection{"id": nil, "etag": nil}
 }
 
-// invalidField is a 400 for the whole request, as Clio answers to any field that it doesn't know.
+// invalidField is the 400 with which Clio refuses a whole request for one unknown field.
 func invalidField(name string) *apiError {
-	return &apiError{status: 400, kind: "InvalidFields", message: fmt.Sprintf("%s is not a valid field", name)}
+	return &apiError{status: 400, errorType: "InvalidFields", message: fmt.Sprintf("%s is not a valid field", name)}
 }
 
-// parseFields reads names separated by commas, each with a list of its own in braces where it is a nested record:
-// id,client{id,name}. Braces go one level deep. A nested record without braces comes with its id and etag alone. White
-// space and empty names are refused: Clio doesn't say, and strictness finds the caller's slips.
+// parseFields reads names separated by commas, where a nested record may have its own list in braces: id,client{id,name}.
+// Braces can't be nested. A nested record without braces has only its id and etag. White space and empty names are refused:
+// Clio doesn't document them, and being strict finds mistakes of the caller.
 func parseFields(text string, of kind) (selection, *apiError) {
-	asked := selection{}
+	fields := selection{}
 	for text != "" {
 		name, inner, rest, braced := cutField(text)
-		if err := asked.add(name, inner, braced, of); err != nil {
+		if err := fields.add(name, inner, braced, of); err != nil {
 			return nil, err
 		}
 		if rest == "," {
@@ -34,11 +34,11 @@ func parseFields(text string, of kind) (selection, *apiError) {
 		}
 		text = strings.TrimPrefix(rest, ",")
 	}
-	return asked, nil
+	return fields, nil
 }
 
-// cutField splits the first field off. The braces end at the first closing one, as they do for Clio's own parser, so what
-// is nested too deep shows up as a name with a brace in it.
+// cutField cuts the first field off. The braces end at the first closing brace, as in Clio's own parser, so that nested braces
+// result in a name with a brace.
 func cutField(text string) (name, inner, rest string, braced bool) {
 	end := strings.IndexAny(text, ",{")
 	if end < 0 {
@@ -54,8 +54,8 @@ func cutField(text string) (name, inner, rest string, braced bool) {
 	return text[:end], inner, rest, true
 }
 
-// add puts one field into the selection, or refuses it.
-func (asked selection) add(name, inner string, braced bool, of kind) *apiError {
+// add adds a field to the selection, or returns why it is not valid.
+func (s selection) add(name, inner string, braced bool, of kind) *apiError {
 	nested, isRecord := shapes[of].nested[name]
 	switch {
 	case isRecord && braced:
@@ -63,24 +63,24 @@ func (asked selection) add(name, inner string, braced bool, of kind) *apiError {
 		if err != nil {
 			return err
 		}
-		asked[name] = parts
+		s[name] = parts
 	case isRecord:
-		asked[name] = defaultSelection()
+		s[name] = defaultSelection()
 	case !braced && slices.Contains(shapes[of].plain, name):
-		asked[name] = nil
+		s[name] = nil
 	default:
 		return invalidField(name)
 	}
 	return nil
 }
 
-// parseInner reads what stands inside braces: names alone. A record nested there comes with its id and etag.
+// parseInner reads the names inside braces. A record nested there has only its id and etag.
 func parseInner(text string, of kind) (selection, *apiError) {
-	asked := selection{}
+	fields := selection{}
 	for _, name := range strings.Split(text, ",") {
-		if err := asked.add(name, "", false, of); err != nil {
+		if err := fields.add(name, "", false, of); err != nil {
 			return nil, err
 		}
 	}
-	return asked, nil
+	return fields, nil
 }

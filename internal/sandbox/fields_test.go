@@ -12,7 +12,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// keys are the attributes of an object in order, with those of nested objects in braces.
+// keys returns the sorted attribute names of an object, with those of nested objects in braces.
 func keys(value object) string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(value)) {
@@ -24,8 +24,8 @@ func keys(value object) string {
 	return strings.Join(names, ",")
 }
 
-func TestFieldsThatAreValid(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+func TestValidFields(t *testing.T) {
+	h := newHarness(t, sandbox.Options{})
 	for fields, want := range map[string]string{
 		"":                                       "etag,id",
 		"id":                                     "id",
@@ -38,13 +38,13 @@ func TestFieldsThatAreValid(t *testing.T) {
 		"client{primary_address}":                "client{primary_address{etag,id}}",
 		"client{id,primary_address}":             "client{id,primary_address{etag,id}}",
 	} {
-		require.Equal(t, want, keys(b.matter("1001", fields)), fields)
+		require.Equal(t, want, keys(h.matter("1001", fields)), fields)
 	}
 }
 
-func TestFieldsThatAreNotValid(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
-	for fields, culprit := range map[string]string{
+func TestInvalidFields(t *testing.T) {
+	h := newHarness(t, sandbox.Options{})
+	for fields, wantName := range map[string]string{
 		"favourite_colour":                 "favourite_colour",
 		"id,favourite_colour":              "favourite_colour",
 		"client{favourite_colour}":         "favourite_colour",
@@ -67,17 +67,17 @@ func TestFieldsThatAreNotValid(t *testing.T) {
 		"matter_id":                        "matter_id",
 	} {
 		for _, path := range []string{"matters.json", "matters/1001.json"} {
-			got := b.get("/api/v4/" + path + "?fields=" + url.QueryEscape(fields))
+			got := h.get("/api/v4/" + path + "?fields=" + url.QueryEscape(fields))
 			require.Equal(t, 400, got.status, fields)
-			require.Equal(t, object{"error": object{"type": "InvalidFields", "message": culprit + " is not a valid field"}}, got.json(t))
+			require.Equal(t, object{"error": object{"type": "InvalidFields", "message": wantName + " is not a valid field"}}, got.json(t))
 			require.Empty(t, got.header.Get("X-API-VERSION"))
 		}
 	}
 }
 
-func TestWhoAmITellsTheNameUnasked(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
-	me := func(query string) any { return b.get("/api/v4/users/who_am_i.json" + query).json(t)["data"] }
+func TestWhoAmIHasTheNameByDefault(t *testing.T) {
+	h := newHarness(t, sandbox.Options{})
+	me := func(query string) any { return h.get("/api/v4/users/who_am_i.json" + query).json(t)["data"] }
 	require.Equal(t, "etag,id,name", keys(me("").(object)))
 	require.Equal(t, object{
 		"id": 31.0, "name": "Lee Park", "account": object{"id": float64(sandbox.FirstAccount), "name": "Alder & Finch LLP"},
@@ -85,7 +85,7 @@ func TestWhoAmITellsTheNameUnasked(t *testing.T) {
 }
 
 func TestFieldsOfAnEmptyList(t *testing.T) {
-	b := newBench(t, sandbox.Options{Empty: true})
-	require.Empty(t, b.list("matters.json").Data)
-	require.Equal(t, 400, b.get("/api/v4/matters.json?fields=favourite_colour").status)
+	h := newHarness(t, sandbox.Options{Empty: true})
+	require.Empty(t, h.list("matters.json").Data)
+	require.Equal(t, 400, h.get("/api/v4/matters.json?fields=favourite_colour").status)
 }

@@ -8,14 +8,14 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// Firm is one account at Clio with all that is in it. What its methods return are copies.
+// Firm is one Clio account with its records. Its methods return copies.
 type Firm struct {
 	account Account
-	me      int64 // the user who grants access
+	me      int64 // the id of the user who grants access
 	clock   clockwork.Clock
 
 	mu          sync.Mutex
-	revision    int64 // of the firm as a whole: each change makes one, and the etag from it
+	revision    int64 // of the whole firm; each change increases it and makes an etag from it
 	lastAddress int64
 
 	matters  *table[Matter, *Matter]
@@ -34,7 +34,7 @@ func newFirm(clock clockwork.Clock, account Account, me int64) *Firm {
 	return f
 }
 
-// now is the time as records keep it: Clio's timestamps have no fraction.
+// now returns the time in the precision of records: Clio's timestamps have whole seconds.
 func (f *Firm) now() time.Time {
 	return f.clock.Now().Truncate(time.Second)
 }
@@ -49,79 +49,78 @@ func (f *Firm) nextAddressID() int64 {
 	return f.lastAddress
 }
 
-// AccountID is the firm's number at Clio: FirstAccount or SecondAccount.
+// AccountID returns the id of the Clio account: FirstAccount or SecondAccount.
 func (f *Firm) AccountID() int64 { return f.account.ID }
 
-// Matters returns the firm's matters by number, hidden ones too.
+// Matters returns the firm's matters ordered by id, including hidden ones.
 func (f *Firm) Matters() []Matter { return f.matters.all() }
 
-// Matter returns one matter, hidden or not, or a *NotFoundError.
+// Matter returns a matter, hidden or not, or a *NotFoundError.
 func (f *Firm) Matter(id int64) (Matter, error) { return f.matters.get(id) }
 
-// AddMatter keeps a matter and returns it with its number: the next free one when it has none. A matter that has the
-// number already is replaced.
+// AddMatter stores a matter and returns it with its id: the next free one if it has none. A matter with the same id is replaced.
 func (f *Firm) AddMatter(matter Matter) Matter { return f.matters.add(matter) }
 
-// EditMatter changes one matter, or fails with a *NotFoundError. The change mustn't call the firm. A change that makes a
-// difference moves etag and updated_at; a change to the matter's client doesn't (CLIO_API.md §8).
+// EditMatter changes a matter, or returns a *NotFoundError. change must not call methods of the firm. If the matter differs
+// afterwards, its etag and updated_at change; an edit of its client doesn't change them (Clio's documentation: ETags).
 func (f *Firm) EditMatter(id int64, change func(*Matter)) error {
 	_, err := f.matters.edit(id, infallible(change))
 	return err
 }
 
-// DeleteMatter forgets a matter, or fails with a *NotFoundError. AddMatter with the same number brings one back.
+// DeleteMatter deletes a matter, or returns a *NotFoundError. AddMatter can add one with the same id again.
 func (f *Firm) DeleteMatter(id int64) error { return f.matters.remove(id) }
 
-// HideMatter takes a matter from the connected user's sight, or fails with a *NotFoundError.
+// HideMatter hides a matter from the connected user, or returns a *NotFoundError.
 func (f *Firm) HideMatter(id int64) error { return f.matters.hide(id, true) }
 
-// UnhideMatter shows it again, or fails with a *NotFoundError.
+// UnhideMatter shows a hidden matter again, or returns a *NotFoundError.
 func (f *Firm) UnhideMatter(id int64) error { return f.matters.hide(id, false) }
 
-// Contacts returns the firm's contacts by number, hidden ones too.
+// Contacts returns the firm's contacts ordered by id, including hidden ones.
 func (f *Firm) Contacts() []Contact { return f.contacts.all() }
 
-// Contact returns one contact, hidden or not, or a *NotFoundError.
+// Contact returns a contact, hidden or not, or a *NotFoundError.
 func (f *Firm) Contact(id int64) (Contact, error) { return f.contacts.get(id) }
 
-// AddContact keeps a contact and returns it with its number, as AddMatter does.
+// AddContact stores a contact and returns it with its id, as AddMatter does.
 func (f *Firm) AddContact(contact Contact) Contact { return f.contacts.add(contact) }
 
-// EditContact changes one contact, or fails with a *NotFoundError. The change mustn't call the firm.
+// EditContact changes a contact, or returns a *NotFoundError. change must not call methods of the firm.
 func (f *Firm) EditContact(id int64, change func(*Contact)) error {
 	_, err := f.contacts.edit(id, infallible(change))
 	return err
 }
 
-// DeleteContact forgets a contact, or fails with a *NotFoundError. Matters that name it keep the number and show no client.
+// DeleteContact deletes a contact, or returns a *NotFoundError. Matters of this client keep its id and show no client.
 func (f *Firm) DeleteContact(id int64) error { return f.contacts.remove(id) }
 
-// HideContact takes a contact from the connected user's sight: it isn't listed, and its matters show no client. It fails
-// with a *NotFoundError.
+// HideContact hides a contact from the connected user: it isn't listed, and its matters show no client. The error is a
+// *NotFoundError.
 func (f *Firm) HideContact(id int64) error { return f.contacts.hide(id, true) }
 
-// UnhideContact shows it again, or fails with a *NotFoundError.
+// UnhideContact shows a hidden contact again, or returns a *NotFoundError.
 func (f *Firm) UnhideContact(id int64) error { return f.contacts.hide(id, false) }
 
-// Users returns the people who work at the firm, by number.
+// Users returns the people who work at the firm, ordered by id.
 func (f *Firm) Users() []User { return f.users.all() }
 
-// AddUser keeps a user and returns it with its number, as AddMatter does.
+// AddUser stores a user and returns it with its id, as AddMatter does.
 func (f *Firm) AddUser(user User) User { return f.users.add(user) }
 
-// EditUser changes one user, or fails with a *NotFoundError. The change mustn't call the firm.
+// EditUser changes a user, or returns a *NotFoundError. change must not call methods of the firm.
 func (f *Firm) EditUser(id int64, change func(*User)) error {
 	_, err := f.users.edit(id, infallible(change))
 	return err
 }
 
-// PracticeAreas returns the firm's practice areas by number.
+// PracticeAreas returns the firm's practice areas ordered by id.
 func (f *Firm) PracticeAreas() []PracticeArea { return f.areas.all() }
 
-// AddPracticeArea keeps a practice area and returns it with its number, as AddMatter does.
+// AddPracticeArea stores a practice area and returns it with its id, as AddMatter does.
 func (f *Firm) AddPracticeArea(area PracticeArea) PracticeArea { return f.areas.add(area) }
 
-// EditPracticeArea changes one practice area, or fails with a *NotFoundError. The change mustn't call the firm.
+// EditPracticeArea changes a practice area, or returns a *NotFoundError. change must not call methods of the firm.
 func (f *Firm) EditPracticeArea(id int64, change func(*PracticeArea)) error {
 	_, err := f.areas.edit(id, infallible(change))
 	return err

@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// generator makes matters and contacts that look like life. The same seed makes the same firm, always.
+// generator makes realistic matters and contacts. The same seed always makes the same firm.
 type generator struct {
 	*rand.Rand
 	firm        *Firm
 	nextMatter  int64
 	nextContact int64
-	clients     []int64 // contacts that may have another matter
+	clients     []int64 // contacts that may get another matter
 }
 
-// generate fills the firm up to that many matters, with numbers that follow the named cases and have gaps.
+// generate adds matters until the firm has that many. Their ids follow those of the named cases and have gaps.
 func generate(f *Firm, matters int) {
 	g := &generator{Rand: rand.New(rand.NewPCG(1851, 2026)), firm: f, nextMatter: 1020, nextContact: 520}
 	for n := len(f.matters.rows); n < matters; n++ {
@@ -24,12 +24,12 @@ func generate(f *Firm, matters int) {
 	}
 }
 
-// chance is true so many times in a hundred.
+// chance returns true in the given percentage of calls.
 func (g *generator) chance(percent int) bool { return g.IntN(100) < percent }
 
 func pick[T any](g *generator, from []T) T { return from[g.IntN(len(from))] }
 
-// client is the contact of the next matter: often one who has a matter already, at times a company.
+// client returns the client of the next matter: often one who already has a matter, sometimes a company.
 func (g *generator) client() Contact {
 	if len(g.clients) > 0 && g.chance(20) {
 		return *g.firm.contacts.rows[pick(g, g.clients)]
@@ -47,12 +47,12 @@ func (g *generator) client() Contact {
 	return g.firm.contacts.add(c)
 }
 
-// head moves on by one to three: numbers have gaps.
+// head returns a head with the next id and increases it by one to three, so that ids have gaps.
 func (g *generator) head(next *int64) Head {
 	id := *next
 	*next += int64(1 + g.IntN(3))
-	made := seeded.AddDate(0, 0, -g.IntN(1500)).Add(-time.Duration(g.IntN(86400)) * time.Second)
-	return Head{ID: id, CreatedAt: made, UpdatedAt: made.Add(time.Duration(g.Int64N(int64(seeded.Sub(made) + 1)))).Truncate(time.Second)}
+	made := seedTime.AddDate(0, 0, -g.IntN(1500)).Add(-time.Duration(g.IntN(86400)) * time.Second)
+	return Head{ID: id, CreatedAt: made, UpdatedAt: made.Add(time.Duration(g.Int64N(int64(seedTime.Sub(made) + 1)))).Truncate(time.Second)}
 }
 
 func (g *generator) person(c *Contact) {
@@ -84,7 +84,7 @@ func (g *generator) person(c *Contact) {
 	}
 }
 
-// birthDate is of an adult, but for the slips of those who type: the wrong century.
+// birthDate returns the birth date of an adult, sometimes in the wrong century, like a typing error.
 func (g *generator) birthDate() string {
 	year := 1925 + g.IntN(75)
 	switch n := g.IntN(100); {
@@ -96,7 +96,7 @@ func (g *generator) birthDate() string {
 	return fmt.Sprintf("%04d-%02d-%02d", year, 1+g.IntN(12), 1+g.IntN(28))
 }
 
-// addresses gives one or two, mostly with the first as the primary one.
+// addresses adds one or two addresses, mostly with the first as the primary one.
 func (g *generator) addresses(c *Contact) {
 	for range 1 + g.IntN(5)/4 {
 		c.Addresses = append(c.Addresses, g.address())
@@ -130,7 +130,7 @@ func (g *generator) matter() Matter {
 	m := Matter{Head: g.head(&g.nextMatter), ClientID: &client.ID, Billable: g.chance(90)}
 	m.Number = int32(m.ID - 1000)
 	m.DisplayNumber = new(fmt.Sprintf("%05d-%s", m.Number, strings.TrimSpace(shortName(&client))))
-	m.Description = optional(pick(g, abouts))
+	m.Description = optional(pick(g, matterDescriptions))
 	m.BillingMethod = pick(g, []string{"hourly", "hourly", "flat", "contingency"})
 	if g.chance(91) {
 		m.ResponsibleAttorneyID = new(31 + int64(g.IntN(5)))
@@ -142,13 +142,13 @@ func (g *generator) matter() Matter {
 	if g.chance(89) {
 		m.PracticeAreaID = new(pick(g, firstAreas).id)
 	}
-	g.oddities(&m)
+	g.quirks(&m)
 	g.dates(&m)
 	return m
 }
 
-// oddities are what firms that number by hand leave behind.
-func (g *generator) oddities(m *Matter) {
+// quirks adds the irregularities of firms that number their matters by hand.
+func (g *generator) quirks(m *Matter) {
 	switch n := g.IntN(100); {
 	case n < 2:
 		m.DisplayNumber = nil
@@ -162,13 +162,13 @@ func (g *generator) oddities(m *Matter) {
 	}
 }
 
-// dates go with the status: six in ten are open, three closed, one pending.
+// dates sets the status and the dates: six in ten matters are open, three closed, one pending.
 func (g *generator) dates(m *Matter) {
 	opened := m.CreatedAt
 	later := func() *string {
 		day := opened.AddDate(0, 0, 30+g.IntN(700))
-		if day.After(seeded) {
-			day = seeded
+		if day.After(seedTime) {
+			day = seedTime
 		}
 		return new(day.Format(time.DateOnly))
 	}
@@ -185,7 +185,7 @@ func (g *generator) dates(m *Matter) {
 	}
 }
 
-// shortName is what a display number ends in.
+// shortName returns the end of a display number.
 func shortName(c *Contact) string {
 	if c.LastName != nil {
 		return *c.LastName

@@ -8,67 +8,67 @@ import (
 	"strings"
 )
 
-// The bounds of a list (Clio's documentation: paging).
+// The limits of a list (Clio's documentation: paging).
 const (
 	maxLimit  = 200
 	maxOffset = 10_000
 )
 
-// list answers with one page of the records that pass every filter.
+// list writes one page of the records that match every filter.
 func (c *call) list(res resource) {
 	query := c.r.URL.Query()
-	asked, problem := c.asked(res.kind, defaultSelection())
-	if problem != nil {
-		c.fail(problem)
+	fields, err := c.selectedFields(res.kind, defaultSelection())
+	if err != nil {
+		c.writeError(err)
 		return
 	}
-	p, problem := c.page(query, res)
-	if problem != nil {
-		c.fail(problem)
+	p, err := c.parsePage(query, res)
+	if err != nil {
+		c.writeError(err)
 		return
 	}
-	tests, problem := c.tests(query, res)
-	if problem != nil {
-		c.fail(problem)
+	predicates, err := c.predicates(query, res)
+	if err != nil {
+		c.writeError(err)
 		return
 	}
-	v, unlock := c.lock()
+	v, unlock := c.lockFirm()
 	defer unlock()
-	kept := slices.DeleteFunc(res.all(v), func(r record) bool {
-		return slices.ContainsFunc(tests, func(t test) bool { return !t(r) })
+	matching := slices.DeleteFunc(res.all(v), func(r record) bool {
+		return slices.ContainsFunc(predicates, func(t predicate) bool { return !t(r) })
 	})
 	if p.path != "id" || p.descending {
-		order(kept, p.path, p.descending)
+		sortRecords(matching, p.path, p.descending)
 	}
-	start, end := p.bounds(kept)
-	c.succeed(map[string]any{
-		"data": projectAll(kept[start:end], asked),
-		"meta": map[string]any{"paging": c.links(p, kept, start, end), "records": len(kept)},
+	start, end := p.bounds(matching)
+	c.writeSuccess(map[string]any{
+		"data": projectAll(matching[start:end], fields),
+		"meta": map[string]any{"paging": c.links(p, matching, start, end), "records": len(matching)},
 	})
 }
 
-// tests makes the filters of the parameters that came.
-func (c *call) tests(query url.Values, res resource) ([]test, *apiError) {
-	var tests []test
-	for name, make := range res.filters {
+// predicates returns the predicates of the request's filter parameters.
+func (c *call) predicates(query url.Values, res resource) ([]predicate, *apiError) {
+	var predicates []predicate
+	for name, filter := range res.filters {
 		values := query[name]
 		if len(values) == 0 {
 			continue
 		}
-		one, problem := make(values)
-		if problem != nil {
-			return nil, problem
+		predicate, err := filter(values)
+		if err != nil {
+			return nil, err
 		}
-		tests = append(tests, one)
+		predicates = append(predicates, predicate)
 	}
 	if query.Has("ids[]") && c.faults.has(IDsDropped) {
-		tests = append(tests, func(r record) bool { return !c.faults.concerns(IDsDropped, r.id()) })
+		predicates = append(predicates, func(r record) bool { return !c.faults.affects(IDsDropped, r.id()) })
 	}
-	return tests, nil
+	return predicates, nil
 }
 
-// page reads which part of the list is asked for, and in which order.
-func (c *call) page(query url.Values, res resource) (page, *apiError) {
+// parsePage reads the parameters for paging and order.
+func (c *call) parsePage(query url.Values, res resource) (page, *apiError) {
 	p := page{limit: maxLimit, path: "id"}
 	if text := query.Get("limit"); text != "" {
 		limit, err := strconv.Atoi(text)
@@ -80,7 +80,7 @@ func (c *call) page(query url.Values, res resource) (page, *apiError) {
 	if text := query.Get("order"); text != "" {
 		path, direction, _ := strings.Cut(text, "(")
 		if !slices.Contains(res.orders, path) || (direction != "asc)" && direction != "desc)") {
-			return p, unreadable("order", text)
+			return p, invalidValue("order", text)
 		}
 		p.path, p.descending = path, direction == "desc)"
 	}
@@ -88,12 +88,12 @@ func (c *call) page(query url.Values, res resource) (page, *apiError) {
 	if text := query.Get("offset"); text != "" {
 		offset, err := strconv.Atoi(text)
 		if err != nil || offset < 0 {
-			return p, unreadable("offset", text)
+			return p, invalidValue("offset", text)
 		}
 		p.offset = offset
 	}
-	if text := query.Get("page_token"); text != "" && !p.read(text) {
-		return p, unreadable("page_token", text)
+	if text := query.Get("page_token"); text != "" && !p.parseToken(text) {
+		return p, invalidValue("page_token", text)
 	}
 	if p.offset > maxOffset {
 		return p, argumentError("offset must not be more than 10000; use cursor pagination")
@@ -101,14 +101,14 @@ func (c *call) page(query url.Values, res resource) (page, *apiError) {
 	return p, nil
 }
 
-// links are the absolute addresses of the next page and the one before, with every parameter of this request.
-func (c *call) links(p page, kept []record, start, end int) map[string]string {
+// links returns the absolute addresses of the next and the previous page, with all parameters of this request.
+func (c *call) links(p page, matching []record, start, end int) map[string]string {
 	links := map[string]string{}
-	if end < len(kept) {
-		links["next"] = c.link(p.after(kept, end))
+	if end < len(matching) {
+		links["next"] = c.link(p.nextToken(matching, end))
 	}
 	if start > 0 {
-		links["previous"] = c.link(p.before(kept, start))
+		links["previous"] = c.link(p.previousToken(matching, start))
 	}
 	return links
 }
@@ -125,7 +125,7 @@ func (c *call) link(token string) string {
 	return base.String()
 }
 
-// baseURL is the scheme and host by which the caller reached the sandbox.
+// baseURL returns the scheme and host that the caller used to reach the sandbox.
 func baseURL(r *http.Request) url.URL {
 	base := url.URL{Scheme: "http", Host: r.Host}
 	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {

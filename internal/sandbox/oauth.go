@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// serveToken exchanges a code for tokens, or refreshes an access token (CLIO_API.md §2).
+// serveToken exchanges a code for tokens, or refreshes an access token (Clio's documentation: authorization).
 func (s *Sandbox) serveToken(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
 		refuseToken(w, http.StatusBadRequest, "invalid_request", "The form could not be read.")
 		return
 	}
 	grantType := r.PostForm.Get("grant_type")
-	c := &call{w: w, r: r, faults: s.faults.take(tokenPath + "?grant_type=" + grantType)}
-	if s.interfere(c) || refuseByFault(c) {
+	c := &call{w: w, r: r, faults: s.faults.match(tokenPath + "?grant_type=" + grantType)}
+	if s.applyFaults(c) || writeTokenFault(c) {
 		return
 	}
 	if s.clientID != "" && (r.PostForm.Get("client_id") != s.clientID || r.PostForm.Get("client_secret") != s.clientSecret) {
@@ -30,11 +30,11 @@ func (s *Sandbox) serveToken(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// refuseByFault is true when a fault of the token endpoint was the answer.
-func refuseByFault(c *call) bool {
+// writeTokenFault reports whether a fault of the token endpoint was the response.
+func writeTokenFault(c *call) bool {
 	switch {
 	case c.faults.has(TokenUnavailable):
-		writePage(c.w, http.StatusServiceUnavailable)
+		writeHTMLError(c.w, http.StatusServiceUnavailable)
 	case c.faults.has(RefreshRefused):
 		refuseGrant(c.w, http.StatusBadRequest)
 	case c.faults.has(RefreshUnauthorized):
@@ -52,36 +52,36 @@ func (s *Sandbox) exchangeCode(c *call) {
 		refuseGrant(c.w, http.StatusBadRequest)
 		return
 	}
-	life := c.life()
-	access, refresh := s.tokens.issue(g, life)
-	writeTokens(c.w, access, refresh, life)
+	lifetime := c.tokenLifetime()
+	access, refresh := s.tokens.issue(g, lifetime)
+	writeTokens(c.w, access, refresh, lifetime)
 }
 
 func (s *Sandbox) refreshToken(c *call) {
 	form := c.r.PostForm
-	life := c.life()
-	access, refresh, ok := s.tokens.renew(form.Get("refresh_token"), form.Get("client_id"), life, c.faults.has(RefreshRotated))
+	lifetime := c.tokenLifetime()
+	access, refresh, ok := s.tokens.renew(form.Get("refresh_token"), form.Get("client_id"), lifetime, c.faults.has(RefreshRotated))
 	if !ok {
 		refuseGrant(c.w, http.StatusBadRequest)
 		return
 	}
-	writeTokens(c.w, access, refresh, life)
+	writeTokens(c.w, access, refresh, lifetime)
 }
 
-// life is how long the access token of this answer lasts.
-func (c *call) life() time.Duration {
+// tokenLifetime returns how long the access token of this response is valid.
+func (c *call) tokenLifetime() time.Duration {
 	if sw, on := c.faults.find(TokenShortLived); on {
 		return sw.duration(time.Minute)
 	}
-	return tokenLife
+	return tokenLifetime
 }
 
-// writeTokens sends tokens. An answer to a refresh has no refresh token unless it was rotated.
-func writeTokens(w http.ResponseWriter, access, refresh string, life time.Duration) {
+// writeTokens writes tokens. The response to a refresh has no refresh token unless it was rotated.
+func writeTokens(w http.ResponseWriter, access, refresh string, lifetime time.Duration) {
 	body := map[string]any{
 		"token_type":   "bearer",
 		"access_token": access,
-		"expires_in":   int64(life / time.Second),
+		"expires_in":   int64(lifetime / time.Second),
 	}
 	if refresh != "" {
 		body["refresh_token"] = refresh
@@ -95,13 +95,13 @@ func refuseGrant(w http.ResponseWriter, status int) {
 		"match the redirection URI used in the authorization request, or was issued to another client.")
 }
 
-// refuseToken answers in the shape of RFC 6749, section 5.2.
+// refuseToken writes an error in the format of RFC 6749, section 5.2.
 func refuseToken(w http.ResponseWriter, status int, code, about string) {
 	w.Header().Set("Cache-Control", "no-store")
 	writeJSON(w, status, map[string]string{"error": code, "error_description": about})
 }
 
-// deauthorize ends the grant whose access token is in the Authorization header or in the form.
+// deauthorize revokes the grant whose access token is in the Authorization header or in the form.
 func (s *Sandbox) deauthorize(w http.ResponseWriter, r *http.Request) {
 	token, ok := bearer(r)
 	if !ok {

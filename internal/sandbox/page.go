@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// page says which part of a list is asked for. In the order id(asc) and without an offset, a page begins after a record:
-// nothing is seen twice or missed when records come and go between two pages. Any other begins at an offset.
+// page selects a part of a list. In the order id(asc) and without an offset, a page begins after a record: nothing is repeated or
+// missed when records are added or deleted between two pages. Otherwise it begins at an offset.
 type page struct {
 	limit      int
-	path       string // what the list is ordered by
+	path       string // the attribute that the list is ordered by
 	descending bool
 	byOffset   bool
 	offset     int
@@ -19,18 +19,18 @@ type page struct {
 	beforeID   int64
 }
 
-// read takes the place in the list from a token; false when the token isn't the sandbox's.
-func (p *page) read(token string) bool {
+// parseToken reads the position from a page token, and reports whether the token is valid.
+func (p *page) parseToken(token string) bool {
 	text, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil {
 		return false
 	}
-	word, digits, _ := strings.Cut(string(text), ":")
+	kind, digits, _ := strings.Cut(string(text), ":")
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil || n < 0 {
 		return false
 	}
-	switch word {
+	switch kind {
 	case "after":
 		p.afterID = n
 	case "before":
@@ -43,39 +43,39 @@ func (p *page) read(token string) bool {
 	return true
 }
 
-func write(word string, n int64) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(word + ":" + strconv.FormatInt(n, 10)))
+func encodeToken(kind string, n int64) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(kind + ":" + strconv.FormatInt(n, 10)))
 }
 
-// bounds are the first record of the page and the one after its last.
-func (p *page) bounds(kept []record) (start, end int) {
+// bounds returns the index of the page's first record and the index after its last.
+func (p *page) bounds(matching []record) (start, end int) {
 	switch {
 	case p.byOffset:
-		start = min(p.offset, len(kept))
+		start = min(p.offset, len(matching))
 	case p.beforeID > 0:
-		end = sort.Search(len(kept), func(i int) bool { return kept[i].id() >= p.beforeID })
+		end = sort.Search(len(matching), func(i int) bool { return matching[i].id() >= p.beforeID })
 		return max(end-p.limit, 0), end
 	default:
-		start = sort.Search(len(kept), func(i int) bool { return kept[i].id() > p.afterID })
+		start = sort.Search(len(matching), func(i int) bool { return matching[i].id() > p.afterID })
 	}
-	return start, min(start+p.limit, len(kept))
+	return start, min(start+p.limit, len(matching))
 }
 
-// after is the token of the page that follows.
-func (p *page) after(kept []record, end int) string {
+// nextToken returns the token of the next page.
+func (p *page) nextToken(matching []record, end int) string {
 	if p.byOffset {
-		return write("offset", int64(end))
+		return encodeToken("offset", int64(end))
 	}
-	return write("after", kept[end-1].id())
+	return encodeToken("after", matching[end-1].id())
 }
 
-// before is the token of the page that precedes.
-func (p *page) before(kept []record, start int) string {
+// previousToken returns the token of the previous page.
+func (p *page) previousToken(matching []record, start int) string {
 	if p.byOffset {
-		return write("offset", int64(max(start-p.limit, 0)))
+		return encodeToken("offset", int64(max(start-p.limit, 0)))
 	}
-	if start == len(kept) {
-		return write("before", kept[start-1].id()+1)
+	if start == len(matching) {
+		return encodeToken("before", matching[start-1].id()+1)
 	}
-	return write("before", kept[start].id())
+	return encodeToken("before", matching[start].id())
 }

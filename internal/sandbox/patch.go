@@ -9,35 +9,34 @@ import (
 	"slices"
 )
 
-// kept are the attributes that belong to the sandbox: a patch or a new record can't set them.
-var kept = []string{"etag", "created_at", "updated_at", "hidden"}
+// readOnlyKeys are the attributes that the sandbox maintains: neither a patch nor a new record can set them.
+var readOnlyKeys = []string{"etag", "created_at", "updated_at", "hidden"}
 
-// applyPatch changes a record by a JSON merge patch (RFC 7396). An attribute that the record doesn't have, or that is
-// the sandbox's, is an error that names it.
-func applyPatch[T any](data []byte, into *T) error {
+// applyPatch applies a JSON merge patch (RFC 7396) to a record. An unknown or read-only attribute is an error that names it.
+func applyPatch[T any](data []byte, target *T) error {
 	changes, err := decodeObject(data)
 	if err != nil {
 		return err
 	}
-	for _, name := range append([]string{"id"}, kept...) {
+	for _, name := range append([]string{"id"}, readOnlyKeys...) {
 		if _, ok := changes[name]; ok {
 			return fmt.Errorf("%q can't be changed", name)
 		}
 	}
-	current, err := json.Marshal(into)
+	encoded, err := json.Marshal(target)
 	if err != nil {
 		return fmt.Errorf("reading the record: %w", err)
 	}
-	target, err := decodeObject(current)
+	current, err := decodeObject(encoded)
 	if err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
-		if _, ok := target[name]; !ok {
+		if _, ok := current[name]; !ok {
 			return fmt.Errorf("unknown key %q", name)
 		}
 	}
-	merged, err := json.Marshal(mergePatch(target, changes))
+	merged, err := json.Marshal(mergePatch(current, changes))
 	if err != nil {
 		return fmt.Errorf("merging the patch: %w", err)
 	}
@@ -45,12 +44,12 @@ func applyPatch[T any](data []byte, into *T) error {
 	if err := decodeStrictly(merged, &next); err != nil {
 		return err
 	}
-	*into = next
+	*target = next
 	return nil
 }
 
-// mergePatch is RFC 7396 but for one thing: null empties an attribute instead of taking it out, which for attributes
-// that are always there is the same.
+// mergePatch follows RFC 7396 with one exception: null clears an attribute instead of removing it, which is the same for records,
+// whose attributes are always present.
 func mergePatch(target, changes map[string]any) map[string]any {
 	merged := maps.Clone(target)
 	for name, change := range changes {
@@ -68,7 +67,7 @@ func mergePatch(target, changes map[string]any) map[string]any {
 	return merged
 }
 
-// decodeObject reads a JSON object and keeps its numbers as they are written, for ids are longer than a float is exact.
+// decodeObject reads a JSON object and keeps numbers as text: ids may have more digits than a float can represent.
 func decodeObject(data []byte) (map[string]any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
@@ -79,7 +78,7 @@ func decodeObject(data []byte) (map[string]any, error) {
 	return object, nil
 }
 
-// decodeStrictly refuses keys that there are none of, and tells which.
+// decodeStrictly refuses unknown keys; the error names them.
 func decodeStrictly(data []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()

@@ -8,43 +8,42 @@ import (
 	"time"
 )
 
-// project takes from a record what was asked. A record that lacks an attribute altogether (a redacted one) is shown
-// without it.
-func project(r record, asked selection) any {
+// project returns the selected attributes of a record. Attributes that the record doesn't have (a redacted one) are left out.
+func project(r record, fields selection) any {
 	if r == nil {
 		return nil
 	}
-	shown := make(map[string]any, len(asked))
-	for name, inner := range asked {
+	result := make(map[string]any, len(fields))
+	for name, inner := range fields {
 		value, ok := r[name]
 		if !ok {
 			continue
 		}
 		switch value := value.(type) {
 		case func() record:
-			shown[name] = project(value(), inner)
+			result[name] = project(value(), inner)
 		case func() []record:
-			shown[name] = projectAll(value(), inner)
+			result[name] = projectAll(value(), inner)
 		case func() any:
-			shown[name] = value()
+			result[name] = value()
 		case time.Time:
-			shown[name] = stamp(value)
+			result[name] = formatTime(value)
 		default:
-			shown[name] = value
+			result[name] = value
 		}
 	}
-	return shown
+	return result
 }
 
-func projectAll(records []record, asked selection) []any {
-	shown := make([]any, len(records))
+func projectAll(records []record, fields selection) []any {
+	result := make([]any, len(records))
 	for i, r := range records {
-		shown[i] = project(r, asked)
+		result[i] = project(r, fields)
 	}
-	return shown
+	return result
 }
 
-// at returns the value at a path such as client.name; nil where there is none on the way. Pointers are followed.
+// at returns the value at a path such as client.name; nil if there is none. Pointers are dereferenced.
 func (r record) at(path string) any {
 	name, rest, deeper := strings.Cut(path, ".")
 	switch value := r[name].(type) {
@@ -70,7 +69,7 @@ func (r record) at(path string) any {
 	}
 }
 
-// text is the value at a path as text; "" for null.
+// text returns the value at a path as text; "" for null.
 func (r record) text(path string) string {
 	value := r.at(path)
 	if value == nil {
@@ -79,23 +78,23 @@ func (r record) text(path string) string {
 	return fmt.Sprint(value)
 }
 
-// id is the record's number.
+// id returns the record's id.
 func (r record) id() int64 {
 	id, _ := r["id"].(int64)
 	return id
 }
 
-// order sorts by the value at a path, and what is equal by number. Null comes first.
-func order(records []record, path string, descending bool) {
+// sortRecords sorts by the value at a path, then by id. Null comes first.
+func sortRecords(records []record, path string, descending bool) {
 	slices.SortStableFunc(records, func(a, b record) int {
-		less := strings.Compare(sortKey(a.at(path)), sortKey(b.at(path)))
-		if less == 0 {
-			less = int(a.id() - b.id())
+		compared := strings.Compare(sortKey(a.at(path)), sortKey(b.at(path)))
+		if compared == 0 {
+			compared = int(a.id() - b.id())
 		}
 		if descending {
-			return -less
+			return -compared
 		}
-		return less
+		return compared
 	})
 }
 
@@ -114,7 +113,7 @@ func sortKey(value any) string {
 	}
 }
 
-// parseID reads a positive number of Clio's.
+// parseID reads one of Clio's ids: a positive number.
 func parseID(text string) (int64, bool) {
 	id, err := strconv.ParseInt(text, 10, 64)
 	return id, err == nil && id > 0

@@ -2,13 +2,13 @@ package sandbox
 
 import "time"
 
-// Head is what every record has. It is the sandbox's to keep: an edit cannot change it.
+// Head has the attributes that every record has. The sandbox maintains them: an edit can't change them.
 type Head struct {
 	ID        int64     `json:"id"`
 	ETag      string    `json:"etag"` // with its quotes, as Clio has it: "\"a1\""
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"` // to the second
-	// Hidden tells that the connected user may not see the record: it is as if it weren't there.
+	// Hidden records are invisible to the connected user, as if they didn't exist.
 	Hidden bool `json:"hidden"`
 }
 
@@ -20,7 +20,7 @@ type Account struct {
 	Name string `json:"name"`
 }
 
-// Matter is a case of the firm. A nil attribute is null to Clio's callers; dates are YYYY-MM-DD, unchecked.
+// Matter is a case of the firm. A nil attribute is null in the API; dates are YYYY-MM-DD, but not checked.
 type Matter struct {
 	Head
 	Number                int32   `json:"number"`
@@ -42,27 +42,27 @@ type Matter struct {
 	PracticeAreaID        *int64  `json:"practice_area_id"`
 }
 
-// Contact is a person or a company that the firm deals with.
+// Contact is a person or a company that the firm knows.
 type Contact struct {
 	Head
 	Type string `json:"type"` // Person or Company
-	// Name is given for a company. For a person nil means: made of the other names.
+	// Name is a company's name. For a person it is usually nil: it is then made of the other names.
 	Name        *string `json:"name"`
 	Prefix      *string `json:"prefix"`
 	FirstName   *string `json:"first_name"`
 	MiddleName  *string `json:"middle_name"`
 	LastName    *string `json:"last_name"`
-	DateOfBirth *string `json:"date_of_birth"` // YYYY-MM-DD, unchecked
+	DateOfBirth *string `json:"date_of_birth"` // YYYY-MM-DD, but not checked
 	Title       *string `json:"title"`
 	Email       *string `json:"primary_email_address"`
 	Phone       *string `json:"primary_phone_number"`
-	CompanyID   *int64  `json:"company_id"` // whom a person works for
-	// PrimaryAddress is also one of Addresses; when an edit leaves the two different, this one wins.
+	CompanyID   *int64  `json:"company_id"` // the company that a person works for
+	// PrimaryAddress is also one of Addresses; if an edit makes the two differ, this one wins.
 	PrimaryAddress *Address  `json:"primary_address"`
 	Addresses      []Address `json:"addresses"`
 }
 
-// Address is one address of a contact, in free text. ID 0 has a number given to it.
+// Address is an address of a contact, in free text. An address with the id 0 is given an id.
 type Address struct {
 	ID         int64   `json:"id"`
 	Name       *string `json:"name"` // Work, Home, Billing or Other
@@ -85,16 +85,16 @@ type User struct {
 	AccountOwner     bool    `json:"account_owner"`
 }
 
-// PracticeArea is a field of law of the firm's own naming.
+// PracticeArea is a field of law, named by the firm.
 type PracticeArea struct {
 	Head
 	Name     string  `json:"name"`
 	Code     *string `json:"code"`
-	Category *string `json:"category"` // one of Clio's closed list, in snake case
+	Category *string `json:"category"` // one of Clio's fixed categories, in snake case
 }
 
-// settle gives numbers to new addresses and makes the primary address one of the addresses.
-func (c *Contact) settle(nextID func() int64) {
+// normalizeAddresses gives ids to new addresses and makes the primary address one of the addresses.
+func (c *Contact) normalizeAddresses(nextID func() int64) {
 	if c.Addresses == nil {
 		c.Addresses = []Address{}
 	}
@@ -110,15 +110,15 @@ func (c *Contact) settle(nextID func() int64) {
 		c.PrimaryAddress.ID = nextID()
 	}
 	c.PrimaryAddress.Primary = true
-	known := false
+	found := false
 	for i := range c.Addresses {
 		if c.Addresses[i].ID == c.PrimaryAddress.ID {
-			c.Addresses[i], known = *c.PrimaryAddress, true
+			c.Addresses[i], found = *c.PrimaryAddress, true
 		} else {
 			c.Addresses[i].Primary = false
 		}
 	}
-	if !known {
+	if !found {
 		c.Addresses = append(c.Addresses, *c.PrimaryAddress)
 	}
 }

@@ -15,28 +15,28 @@ const (
 	defaultWindow    = time.Minute
 )
 
-// Options say how a Sandbox behaves. The zero value is a sandbox like Clio at its peak hours.
+// Options configure a Sandbox. The zero value is like Clio at peak hours.
 type Options struct {
-	// Clock tells the time; nil is the machine's clock.
+	// Clock is the clock to use; nil is the real clock.
 	Clock clockwork.Clock
-	// ClientID and ClientSecret are the one application that may connect. An empty ClientID lets any connect.
+	// ClientID and ClientSecret identify the only application that may connect. If ClientID is empty, any may.
 	ClientID     string
 	ClientSecret string
-	// RateLimit is how many requests one access token has in a window; 0 is Clio's 50.
+	// RateLimit is how many requests an access token may make in a window; 0 is Clio's 50.
 	RateLimit int
-	// Window is how long a window lasts from its first request; 0 is Clio's 60 seconds.
+	// Window is the length of a window, from its first request; 0 is Clio's 60 seconds.
 	Window time.Duration
-	// Empty leaves out the invented contacts and matters. Users and practice areas are there all the same.
+	// Empty leaves out the invented contacts and matters, but not users and practice areas.
 	Empty bool
-	// Logger hears of each request at level debug, by method and path alone; nil is silent.
+	// Logger logs the method and path of each request at level debug; nil logs nothing.
 	Logger *slog.Logger
 }
 
-// Sandbox is a Clio in memory, and an http.Handler: OAuth below /oauth/, the API below /api/v4/, the control API below
-// /sandbox/. It is safe for use by many goroutines. The embedded Firm is the first of its two firms.
+// Sandbox is a simulated Clio in memory and an http.Handler: OAuth below /oauth/, the API below /api/v4/, the control API below
+// /sandbox/. It is safe for concurrent use. The embedded Firm is the first of its two firms.
 type Sandbox struct {
 	*Firm
-	// Second is the other firm: other people, though some numbers are the same.
+	// Second is the second firm. It has other people, but some ids are the same.
 	Second *Firm
 
 	clock        clockwork.Clock
@@ -44,13 +44,13 @@ type Sandbox struct {
 	clientSecret string
 	logger       *slog.Logger
 	tokens       *tokens
-	windows      *windows
-	faults       *switchboard
-	journal      *journal
+	limiter      *rateLimiter
+	faults       *faultSet
+	requests     *requestLog
 	mux          *http.ServeMux
 }
 
-// New makes a sandbox with both firms in it. It listens to nothing: that is the caller's.
+// New returns a sandbox with both firms. The caller has to serve it.
 func New(options Options) *Sandbox {
 	clock := options.Clock
 	if clock == nil {
@@ -68,9 +68,9 @@ func New(options Options) *Sandbox {
 		clientSecret: options.ClientSecret,
 		logger:       logger,
 		tokens:       newTokens(clock),
-		windows:      newWindows(clock, options.RateLimit, options.Window),
-		faults:       &switchboard{},
-		journal:      &journal{},
+		limiter:      newRateLimiter(clock, options.RateLimit, options.Window),
+		faults:       &faultSet{},
+		requests:     &requestLog{},
 		mux:          http.NewServeMux(),
 	}
 	s.routes()
@@ -80,27 +80,27 @@ func New(options Options) *Sandbox {
 func (s *Sandbox) routes() {
 	s.mux.HandleFunc(apiPrefix, s.serveAPI)
 	s.mux.HandleFunc("GET /oauth/authorize", s.showApproval)
-	s.mux.HandleFunc("POST /oauth/authorize", s.decide)
+	s.mux.HandleFunc("POST /oauth/authorize", s.submitApproval)
 	s.mux.HandleFunc("POST /oauth/token", s.serveToken)
 	s.mux.HandleFunc("POST /oauth/deauthorize", s.deauthorize)
-	s.mux.HandleFunc("GET /nc/", showNothing)
+	s.mux.HandleFunc("GET /nc/", showPlaceholder)
 	s.mux.Handle("GET /{$}", http.RedirectHandler(controlPrefix, http.StatusFound))
 	for _, e := range s.endpoints() {
 		s.mux.HandleFunc(e.Method+" "+e.Path, e.serve)
 	}
 }
 
-// ServeHTTP answers one request. Requests to anything but the control API are noted for Requests.
+// ServeHTTP serves a request. All but those to the control API are recorded for Requests.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.logger.DebugContext(r.Context(), "sandbox request", "method", r.Method, "path", r.URL.Path)
 	if strings.HasPrefix(r.URL.Path, controlPrefix) {
 		s.mux.ServeHTTP(w, r)
 		return
 	}
-	s.mux.ServeHTTP(s.journal.record(w, r, s.clock.Now()), r)
+	s.mux.ServeHTTP(s.requests.add(w, r, s.clock.Now()), r)
 }
 
-// firm is the firm of that account; nil when there is none.
+// firm returns the firm of that account, or nil.
 func (s *Sandbox) firm(account int64) *Firm {
 	for _, f := range []*Firm{s.Firm, s.Second} {
 		if f.account.ID == account {

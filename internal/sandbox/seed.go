@@ -13,30 +13,30 @@ const (
 	SecondAccount int64 = 9002
 )
 
-// namedCase is one of the matters that a demo can rely on. The client's number is the matter's less 500: 1001 has 501.
+// namedCase is one of the matters that a demo can rely on. The client's id is the matter's id minus 500: 1001 has 501.
 type namedCase struct {
-	number    int64
-	first     string
-	last      string
-	born      string // "" is null
-	address   Address
-	attorney  int64 // 0 is none
-	area      int64 // 0 is none
-	opened    string
-	about     string
-	different func(*Matter, *Contact) // what sets the case apart from an open matter of a person with everything filled in
+	number       int64
+	first        string
+	last         string
+	birthDate    string // "" is null
+	address      Address
+	attorney     int64 // 0 is none
+	practiceArea int64 // 0 is none
+	openDate     string
+	description  string
+	adjust       func(*Matter, *Contact) // makes the case differ from an open matter of a person with all attributes
 }
 
-// namedCases are, by number:
+// namedCases are, by id:
 //
-//	1001–1008  open matters of persons with everything filled in
+//	1001–1008  open matters of persons with all attributes
 //	1009       another matter of the client of 1001
 //	1010       a company for a client
 //	1011       no responsible attorney
 //	1012       no practice area
 //	1013       no birth date, and a blank province
 //	1014       no primary address, but one of two addresses is flagged primary
-//	1015       no primary address and none flagged: the lowest number counts
+//	1015       no primary address and none flagged: the lowest id counts
 //	1016       a primary address with neither city nor province
 //	1017       pending
 //	1018       closed
@@ -78,8 +78,8 @@ var namedCases = []namedCase{
 	}},
 }
 
-// seeded is when the firms were filled. Records are as old as that and no newer.
-var seeded = time.Date(2026, time.March, 1, 15, 4, 5, 0, clioZone)
+// seedTime is when the firms' records were created or changed at the latest.
+var seedTime = time.Date(2026, time.March, 1, 15, 4, 5, 0, clioZone)
 
 func place(street, city, province, postalCode, country string) Address {
 	return Address{
@@ -87,17 +87,17 @@ func place(street, city, province, postalCode, country string) Address {
 	}
 }
 
-// secondHome adds an address that isn't the primary one.
+// secondHome sets an address that isn't the primary one.
 func secondHome(_ *Matter, c *Contact) {
 	other := place("60 Ocean Dr", "Naples", "Fla.", "34102", "US")
 	other.Name = new("Other")
 	c.Addresses = []Address{other}
 }
 
-// seedFirst makes the first firm: its people and practice areas, and unless it is to be empty the named cases and a
-// couple of hundred others.
+// seedFirst returns the first firm: its users and practice areas and, unless empty is set, the named cases and about 230 generated
+// ones.
 func seedFirst(clock clockwork.Clock, empty bool) *Firm {
-	f := newFirm(clock, Account{Head: Head{ID: FirstAccount, CreatedAt: seeded, UpdatedAt: seeded}, Name: "Alder & Finch LLP"}, 31)
+	f := newFirm(clock, Account{Head: Head{ID: FirstAccount, CreatedAt: seedTime, UpdatedAt: seedTime}, Name: "Alder & Finch LLP"}, 31)
 	for _, user := range firstUsers {
 		f.users.add(user.record(f.me))
 	}
@@ -114,20 +114,20 @@ func seedFirst(clock clockwork.Clock, empty bool) *Firm {
 	return f
 }
 
-// addTo keeps the case's contact, unless it has none of its own, and its matter.
+// addTo adds the case's matter and its contact, unless the matter has another case's client.
 func (n namedCase) addTo(f *Firm) {
 	contact := Contact{
 		Head: seededHead(n.number - 500), Type: "Person", FirstName: &n.first, LastName: &n.last,
-		DateOfBirth: optional(n.born), Email: new(fmt.Sprintf("client%d@mail.test", n.number-500)), PrimaryAddress: &n.address,
+		DateOfBirth: optional(n.birthDate), Email: new(fmt.Sprintf("client%d@mail.test", n.number-500)), PrimaryAddress: &n.address,
 	}
 	matter := Matter{
 		Head: seededHead(n.number), Number: int32(n.number - 1000), Status: "Open",
-		DisplayNumber: new(fmt.Sprintf("%05d-%s", n.number-1000, n.last)), Description: &n.about, OpenDate: &n.opened,
+		DisplayNumber: new(fmt.Sprintf("%05d-%s", n.number-1000, n.last)), Description: &n.description, OpenDate: &n.openDate,
 		Billable: true, BillingMethod: "hourly", ClientID: &contact.ID,
-		ResponsibleAttorneyID: optionalID(n.attorney), PracticeAreaID: optionalID(n.area),
+		ResponsibleAttorneyID: optionalID(n.attorney), PracticeAreaID: optionalID(n.practiceArea),
 	}
-	if n.different != nil {
-		n.different(&matter, &contact)
+	if n.adjust != nil {
+		n.adjust(&matter, &contact)
 	}
 	if *matter.ClientID == contact.ID {
 		f.contacts.add(contact)
@@ -136,7 +136,7 @@ func (n namedCase) addTo(f *Firm) {
 }
 
 func seededHead(id int64) Head {
-	return Head{ID: id, CreatedAt: seeded, UpdatedAt: seeded}
+	return Head{ID: id, CreatedAt: seedTime, UpdatedAt: seedTime}
 }
 
 func optional(text string) *string {

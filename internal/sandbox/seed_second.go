@@ -4,15 +4,15 @@ import "github.com/jonboulle/clockwork"
 
 var secondUsers = []seedUser{
 	{71, "Dana", "Whitfield", "dana@brooklegal.test", true, true},
-	{31, "Omar", "Haddad", "omar@brooklegal.test", true, true}, // the number is the first firm's too
+	{31, "Omar", "Haddad", "omar@brooklegal.test", true, true}, // the first firm uses this id too
 }
 
 var secondAreas = []seedArea{
-	{7, "FAM", "Family Law", "family"}, // the number is the first firm's too
+	{7, "FAM", "Family Law", "family"}, // the first firm uses this id too
 	{41, "EST", "Wills", "wills_and_estates"},
 }
 
-// secondCases share the numbers 1001 and 1002 with the first firm, and nobody else.
+// secondCases share the ids 1001 and 1002 with the first firm, but are other people.
 var secondCases = []namedCase{
 	{1001, "Pauline", "Marchetti", "1959-09-12", place("4 Hill St", "Denver", "CO", "80202", "US"), 71, 7, "2025-01-09", "Custody", nil},
 	{1002, "Victor", "Osei", "1946-02-18", place("71 Broad St", "Newark", "NJ", "07102", "US"), 31, 41, "2025-03-14", "Will", nil},
@@ -20,9 +20,9 @@ var secondCases = []namedCase{
 	{2002, "Ernest", "Vogel", "1933-05-05", place("120 State St", "Madison", "WI", "53703", "US"), 71, 7, "2025-06-30", "Settlement", nil},
 }
 
-// seedSecond makes the other firm.
+// seedSecond returns the second firm.
 func seedSecond(clock clockwork.Clock, empty bool) *Firm {
-	f := newFirm(clock, Account{Head: Head{ID: SecondAccount, CreatedAt: seeded, UpdatedAt: seeded}, Name: "Brook Legal Group"}, 71)
+	f := newFirm(clock, Account{Head: Head{ID: SecondAccount, CreatedAt: seedTime, UpdatedAt: seedTime}, Name: "Brook Legal Group"}, 71)
 	for _, user := range secondUsers {
 		f.users.add(user.record(f.me))
 	}

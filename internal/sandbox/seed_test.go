@@ -10,14 +10,14 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-func TestTheFirmIsAlwaysTheSame(t *testing.T) {
+func TestSeedIsDeterministic(t *testing.T) {
 	one, other := sandbox.New(sandbox.Options{}), sandbox.New(sandbox.Options{})
 	require.Len(t, one.Matters(), 250)
 	require.Equal(t, one.Matters(), other.Matters())
 	require.Equal(t, one.Contacts(), other.Contacts())
 }
 
-func TestAnEmptyFirmHasUsersAndPracticeAreas(t *testing.T) {
+func TestEmptyFirmHasUsersAndPracticeAreas(t *testing.T) {
 	s := sandbox.New(sandbox.Options{Empty: true})
 	require.Empty(t, s.Matters())
 	require.Empty(t, s.Contacts())
@@ -25,29 +25,29 @@ func TestAnEmptyFirmHasUsersAndPracticeAreas(t *testing.T) {
 	require.NotEmpty(t, s.PracticeAreas())
 }
 
-func text(p *string) string {
+func textOrNull(p *string) string {
 	if p == nil {
 		return "<null>"
 	}
 	return *p
 }
 
-// TestTheFirmLooksLikeLife counts what has to be there for a demo or a test to meet it.
-func TestTheFirmLooksLikeLife(t *testing.T) {
+// TestSeedIsRealistic counts the cases that demos and tests rely on.
+func TestSeedIsRealistic(t *testing.T) {
 	s := sandbox.New(sandbox.Options{})
 	found := map[string]int{}
 	clients := map[int64]int{}
 	for _, m := range s.Matters() {
 		found["status "+m.Status]++
-		count(found, "no attorney", m.ResponsibleAttorneyID == nil)
-		count(found, "no practice area", m.PracticeAreaID == nil)
-		count(found, "no open date", m.OpenDate == nil)
-		count(found, "no display number", m.DisplayNumber == nil)
-		count(found, "blank description", m.Description != nil && strings.TrimSpace(*m.Description) == "")
+		countIf(found, "no attorney", m.ResponsibleAttorneyID == nil)
+		countIf(found, "no practice area", m.PracticeAreaID == nil)
+		countIf(found, "no open date", m.OpenDate == nil)
+		countIf(found, "no display number", m.DisplayNumber == nil)
+		countIf(found, "blank description", m.Description != nil && strings.TrimSpace(*m.Description) == "")
 		clients[*m.ClientID]++
 	}
 	for _, matters := range clients {
-		count(found, "shared client", matters > 1)
+		countIf(found, "shared client", matters > 1)
 	}
 	for _, c := range s.Contacts() {
 		countContact(found, c)
@@ -66,38 +66,38 @@ func TestTheFirmLooksLikeLife(t *testing.T) {
 	}
 }
 
-func count(found map[string]int, what string, is bool) {
+func countIf(found map[string]int, what string, is bool) {
 	if is {
 		found[what]++
 	}
 }
 
 func countContact(found map[string]int, c sandbox.Contact) {
-	name := text(c.FirstName) + " " + text(c.LastName)
-	count(found, "company", c.Type == "Company")
-	count(found, "no birth date", c.Type == "Person" && c.DateOfBirth == nil)
-	count(found, "birth in the future", text(c.DateOfBirth) > "2026-12-31" && c.DateOfBirth != nil && text(c.DateOfBirth) < "3")
-	count(found, "no first name", c.Type == "Person" && c.FirstName == nil)
-	count(found, "blank first name", text(c.FirstName) == "")
-	count(found, "surname N/A", text(c.LastName) == "N/A")
-	count(found, "accent", strings.IndexFunc(name, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) }) >= 0)
-	count(found, "apostrophe", strings.Contains(name, "'"))
-	count(found, "no address", len(c.Addresses) == 0)
-	count(found, "two addresses", len(c.Addresses) > 1)
+	name := textOrNull(c.FirstName) + " " + textOrNull(c.LastName)
+	countIf(found, "company", c.Type == "Company")
+	countIf(found, "no birth date", c.Type == "Person" && c.DateOfBirth == nil)
+	countIf(found, "birth in the future", textOrNull(c.DateOfBirth) > "2026-12-31" && c.DateOfBirth != nil && textOrNull(c.DateOfBirth) < "3")
+	countIf(found, "no first name", c.Type == "Person" && c.FirstName == nil)
+	countIf(found, "blank first name", textOrNull(c.FirstName) == "")
+	countIf(found, "surname N/A", textOrNull(c.LastName) == "N/A")
+	countIf(found, "accent", strings.IndexFunc(name, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) }) >= 0)
+	countIf(found, "apostrophe", strings.Contains(name, "'"))
+	countIf(found, "no address", len(c.Addresses) == 0)
+	countIf(found, "two addresses", len(c.Addresses) > 1)
 	flagged := false
 	for _, a := range c.Addresses {
 		flagged = flagged || a.Primary
-		found[text(a.Province)]++
-		found[text(a.Country)]++
-		count(found, "blank province", a.Province != nil && *a.Province == "")
-		count(found, "no province", a.Province == nil)
-		count(found, "no city", a.City == nil)
+		found[textOrNull(a.Province)]++
+		found[textOrNull(a.Country)]++
+		countIf(found, "blank province", a.Province != nil && *a.Province == "")
+		countIf(found, "no province", a.Province == nil)
+		countIf(found, "no city", a.City == nil)
 	}
-	count(found, "flagged alone", flagged && c.PrimaryAddress == nil)
-	count(found, "none flagged", len(c.Addresses) > 0 && !flagged)
+	countIf(found, "flagged alone", flagged && c.PrimaryAddress == nil)
+	countIf(found, "none flagged", len(c.Addresses) > 0 && !flagged)
 }
 
-// TestNamedCases holds the table in seed.go to its word.
+// TestNamedCases checks the cases as seed.go describes them.
 func TestNamedCases(t *testing.T) {
 	s := sandbox.New(sandbox.Options{})
 	for id := int64(1001); id <= 1019; id++ {

@@ -2,7 +2,7 @@ package sandbox
 
 import "strings"
 
-// kind names what a record is, in the words of Clio's OpenAPI document.
+// kind is the kind of a record, named as in Clio's OpenAPI specification.
 type kind string
 
 const (
@@ -14,15 +14,14 @@ const (
 	kindAccount      kind = "Account"
 )
 
-// shape lists what may be asked of a kind: attributes with a plain value, and those that are records with a shape of
-// their own.
+// shape lists the fields of a kind: plain attributes, and nested records with their kind.
 type shape struct {
 	plain  []string
 	nested map[string]kind
 }
 
-// shapes are the allow-lists of the fields parameter, from the schemas of Clio's OpenAPI document as far as the package
-// comment says.
+// shapes are the allowed values of the fields parameter, from the schemas of Clio's OpenAPI specification. The package comment says
+// what is left out.
 var shapes = map[kind]shape{
 	kindMatter: {
 		plain: strings.Fields(`id etag number display_number custom_number description status location client_reference

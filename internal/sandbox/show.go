@@ -6,43 +6,43 @@ import (
 	"time"
 )
 
-// show answers with one record, or 304 when the caller has it already. A hidden record is as if it weren't there: whether
-// Clio says 403 instead is not known, and the fault Forbidden is there for that.
+// show writes one record, or 304 if the caller already has it. A hidden record is a 404: whether Clio answers 403 instead is not
+// known, and the fault Forbidden simulates that.
 func (c *call) show(res resource, idText string) {
 	id, ok := parseID(idText)
 	if !ok {
-		c.fail(errNotFound)
+		c.writeError(errNotFound)
 		return
 	}
-	asked, problem := c.asked(res.kind, defaultSelection())
-	if problem != nil {
-		c.fail(problem)
+	fields, err := c.selectedFields(res.kind, defaultSelection())
+	if err != nil {
+		c.writeError(err)
 		return
 	}
-	v, unlock := c.lock()
+	v, unlock := c.lockFirm()
 	defer unlock()
 	found := res.one(v, id)
 	if found == nil {
-		c.fail(errNotFound)
+		c.writeError(errNotFound)
 		return
 	}
-	c.single(found, asked)
+	c.writeSingle(found, fields)
 }
 
-// whoAmI answers with the user who granted access. Unasked it tells the name too (CLIO_API.md §2).
+// whoAmI writes the user who granted access. By default it includes the name (Clio's documentation: authorization).
 func (c *call) whoAmI() {
-	asked, problem := c.asked(kindUser, selection{"id": nil, "etag": nil, "name": nil})
-	if problem != nil {
-		c.fail(problem)
+	fields, err := c.selectedFields(kindUser, selection{"id": nil, "etag": nil, "name": nil})
+	if err != nil {
+		c.writeError(err)
 		return
 	}
-	v, unlock := c.lock()
+	v, unlock := c.lockFirm()
 	defer unlock()
-	c.single(v.user(&c.firm.me), asked)
+	c.writeSingle(v.user(&c.firm.me), fields)
 }
 
-// single sends one record under its ETag (Clio's documentation: ETags). Lists have none.
-func (c *call) single(r record, asked selection) {
+// writeSingle writes one record with its ETag (Clio's documentation: ETags). Lists have none.
+func (c *call) writeSingle(r record, fields selection) {
 	etag := r.text("etag")
 	updated, _ := r["updated_at"].(time.Time)
 	c.w.Header().Set("ETag", etag)
@@ -51,10 +51,10 @@ func (c *call) single(r record, asked selection) {
 		c.w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	c.succeed(map[string]any{"data": project(r, asked)})
+	c.writeSuccess(map[string]any{"data": project(r, fields)})
 }
 
-// unchanged tells whether the caller's conditions are met. If-None-Match goes first, as in RFC 9110.
+// unchanged reports whether the caller already has this version. If-None-Match takes precedence, as in RFC 9110.
 func (c *call) unchanged(etag string, updated time.Time) bool {
 	if match := c.r.Header.Get("If-None-Match"); match != "" {
 		return strings.TrimPrefix(match, "W/") == etag

@@ -13,16 +13,16 @@ import (
 	"watchkeeper/internal/sandbox/spectest"
 )
 
-// specBench is a bench whose every exchange is held to Clio's document.
-func specBench(t *testing.T) *bench {
+// newSpecHarness returns a harness that checks all requests and responses against Clio's specification.
+func newSpecHarness(t *testing.T) *harness {
 	t.Helper()
-	b := newBench(t, sandbox.Options{})
-	b.client.Transport = spectest.Transport(t, b.client.Transport)
-	return b
+	h := newHarness(t, sandbox.Options{})
+	h.client.Transport = spectest.Transport(t, h.client.Transport)
+	return h
 }
 
-// every is a fields parameter that asks for all there is: with the nested records' attributes, or with their names alone.
-func every(kind string, braces bool) string {
+// allFields returns a fields parameter with all fields: nested records with their attributes in braces, or by name only.
+func allFields(kind string, braces bool) string {
 	plain, nested := sandbox.AllowedFields(kind)
 	fields := slices.Clone(plain)
 	for _, name := range slices.Sorted(maps.Keys(nested)) {
@@ -37,15 +37,15 @@ func every(kind string, braces bool) string {
 	return strings.Join(fields, ",")
 }
 
-// TestEveryField asks for each field of each allow-list, of every record there is, and finds all of them answered.
+// TestEveryField asks for all fields of every record, and checks that all are returned.
 func TestEveryField(t *testing.T) {
 	for list, kind := range map[string]string{"matters": "Matter", "contacts": "Contact", "practice_areas": "PracticeArea"} {
 		for _, braces := range []bool{true, false} {
-			b := specBench(t)
-			fields := every(kind, braces)
+			h := newSpecHarness(t)
+			fields := allFields(kind, braces)
 			plain, nested := sandbox.AllowedFields(kind)
 			for next := list + ".json?limit=200&fields=" + url.QueryEscape(fields); next != ""; {
-				page := b.list(next)
+				page := h.list(next)
 				require.NotEmpty(t, page.Data)
 				for _, record := range page.Data {
 					require.Len(t, record, len(plain)+len(nested))
@@ -57,20 +57,20 @@ func TestEveryField(t *testing.T) {
 }
 
 func TestEverySingleRecord(t *testing.T) {
-	b := specBench(t)
+	h := newSpecHarness(t)
 	for path, kind := range map[string]string{"matters/1001": "Matter", "contacts/501": "Contact", "users/who_am_i": "User"} {
-		for _, fields := range []string{"", every(kind, true), every(kind, false)} {
-			got := b.get("/api/v4/" + path + ".json?fields=" + url.QueryEscape(fields))
+		for _, fields := range []string{"", allFields(kind, true), allFields(kind, false)} {
+			got := h.get("/api/v4/" + path + ".json?fields=" + url.QueryEscape(fields))
 			require.Equal(t, 200, got.status)
-			again := b.get("/api/v4/"+path+".json", "If-None-Match", got.header.Get("ETag"))
+			again := h.get("/api/v4/"+path+".json", "If-None-Match", got.header.Get("ETag"))
 			require.Equal(t, 304, again.status)
 		}
 	}
-	require.Equal(t, 404, b.get("/api/v4/matters/999999.json").status)
-	require.Equal(t, 400, b.get("/api/v4/matters/1001.json?fields=favourite_colour").status)
+	require.Equal(t, 404, h.get("/api/v4/matters/999999.json").status)
+	require.Equal(t, 400, h.get("/api/v4/matters/1001.json?fields=favourite_colour").status)
 }
 
-// filterSamples have a value for each filter, of which TestEveryFilter makes sure.
+// filterSamples have a value for each filter; TestEveryFilter checks that none is missing.
 var filterSamples = map[string]map[string][]string{
 	"matters": {
 		"ids[]": {"1001", "1002"}, "created_since": {"2020-01-01T00:00:00Z"}, "updated_since": {"2020-01-01T00:00:00-05:00"},
@@ -91,13 +91,13 @@ var filterSamples = map[string]map[string][]string{
 }
 
 func TestEveryFilter(t *testing.T) {
-	b := specBench(t)
+	h := newSpecHarness(t)
 	for name, samples := range filterSamples {
 		require.Equal(t, sandbox.Filters(name), slices.Sorted(maps.Keys(samples)), "a sample for each filter")
-		all := b.list(name + ".json").Meta.Records
+		all := h.list(name + ".json").Meta.Records
 		for filter, values := range samples {
 			query := url.Values{filter: values}
-			found := b.list(name + ".json?" + query.Encode()).Meta.Records
+			found := h.list(name + ".json?" + query.Encode()).Meta.Records
 			require.Positive(t, found, "%s %s", name, filter)
 			if !strings.HasSuffix(filter, "_since") && filter != "client_only" {
 				require.Less(t, found, all, "%s %s", name, filter)
@@ -107,23 +107,23 @@ func TestEveryFilter(t *testing.T) {
 }
 
 func TestEveryOrder(t *testing.T) {
-	b := specBench(t)
+	h := newSpecHarness(t)
 	for name := range filterSamples {
 		for _, path := range sandbox.Orders(name) {
 			for _, direction := range []string{"asc", "desc"} {
 				order := url.QueryEscape(path + "(" + direction + ")")
-				first := b.list(name + ".json?limit=3&order=" + order)
+				first := h.list(name + ".json?limit=3&order=" + order)
 				require.Len(t, first.Data, 3)
-				second := b.list(first.Meta.Paging.Next)
+				second := h.list(first.Meta.Paging.Next)
 				require.NotEqual(t, first.ids(), second.ids())
-				require.Equal(t, first.ids(), b.list(second.Meta.Paging.Previous).ids())
+				require.Equal(t, first.ids(), h.list(second.Meta.Paging.Previous).ids())
 			}
 		}
 	}
 }
 
 func TestRefusals(t *testing.T) {
-	b := specBench(t)
+	h := newSpecHarness(t)
 	for path, status := range map[string]int{
 		"matters.json?offset=10001":                422,
 		"matters.json?limit=0":                     422,
@@ -131,6 +131,6 @@ func TestRefusals(t *testing.T) {
 		"matters.json?fields=client%7Bbirthday%7D": 400,
 		"contacts/999999.json":                     404,
 	} {
-		require.Equal(t, status, b.get("/api/v4/"+path).status, path)
+		require.Equal(t, status, h.get("/api/v4/"+path).status, path)
 	}
 }

@@ -11,30 +11,30 @@ import (
 // Switch turns a fault on.
 type Switch struct {
 	Fault Fault `json:"fault"`
-	// Path is the prefix of the paths that meet the fault: "/api/v4/contacts". Empty is the fault's own, see AllFaults.
-	// A token request's path ends in "?grant_type=" and the grant.
+	// Path is the prefix of the affected paths, such as "/api/v4/contacts"; empty is FaultInfo.Path. For token requests the path
+	// ends in "?grant_type=" and the grant type.
 	Path string `json:"path,omitempty"`
-	// Times is how many requests meet the fault; 0 is all until it is cleared.
+	// Times is how many requests the fault affects; 0 is all until it is cleared.
 	Times int `json:"times,omitempty"`
-	// Seconds are for the faults that last: rate_limited and rate_limited_wrapped, slow and token_short_lived.
+	// Seconds is the duration of rate_limited, rate_limited_wrapped, slow and token_short_lived.
 	Seconds float64 `json:"seconds,omitempty"`
-	// IDs are the matters or contacts concerned, for the faults that say so; none is all.
+	// IDs are the affected matters or contacts, for the faults that have them; none is all.
 	IDs []int64 `json:"ids,omitempty"`
 }
 
-// duration is how long the fault lasts.
-func (sw Switch) duration(unset time.Duration) time.Duration {
+// duration returns the duration of the fault, or the fallback if none is set.
+func (sw Switch) duration(fallback time.Duration) time.Duration {
 	if sw.Seconds == 0 {
-		return unset
+		return fallback
 	}
 	return time.Duration(sw.Seconds * float64(time.Second))
 }
 
-// ready fills in the path, or tells what is wrong.
-func (sw Switch) ready() (Switch, error) {
-	info, ok := infoOf(sw.Fault)
+// prepare sets the default path, or returns what is wrong.
+func (sw Switch) prepare() (Switch, error) {
+	info, ok := findFault(sw.Fault)
 	if !ok {
-		return sw, fmt.Errorf("there is no fault %q", sw.Fault)
+		return sw, fmt.Errorf("unknown fault %q", sw.Fault)
 	}
 	if sw.Times < 0 || sw.Seconds < 0 {
 		return sw, fmt.Errorf("times and seconds must not be negative")
@@ -46,81 +46,81 @@ func (sw Switch) ready() (Switch, error) {
 	return sw, nil
 }
 
-// Fail turns faults on, after those that are on already. Of faults that are an answer in themselves a request meets the
-// first; the others come together. A fault that there is none of is an error, and then none is turned on.
+// Fail adds faults to the active ones. Of the faults that are a whole response, the first one applies to a request; all others
+// apply together. If a fault is unknown, it is an error and none is added.
 func (s *Sandbox) Fail(switches ...Switch) error {
 	return s.faults.add(switches, false)
 }
 
-// ClearFaults turns the faults of these names off, or all when none is named.
+// ClearFaults clears the given faults, or all if none is given.
 func (s *Sandbox) ClearFaults(faults ...Fault) {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
-	s.faults.on = slices.DeleteFunc(s.faults.on, func(sw *Switch) bool {
+	s.faults.switches = slices.DeleteFunc(s.faults.switches, func(sw *Switch) bool {
 		return len(faults) == 0 || slices.Contains(faults, sw.Fault)
 	})
 }
 
-// Faults returns the switches that are on. Times is what is left.
+// Faults returns the active faults. Their Times is the number that remains.
 func (s *Sandbox) Faults() []Switch {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
-	on := make([]Switch, len(s.faults.on))
-	for i, sw := range s.faults.on {
+	on := make([]Switch, len(s.faults.switches))
+	for i, sw := range s.faults.switches {
 		on[i] = *sw
 	}
 	return on
 }
 
-type switchboard struct {
-	mu sync.Mutex
-	on []*Switch
+type faultSet struct {
+	mu       sync.Mutex
+	switches []*Switch
 }
 
-func (b *switchboard) add(switches []Switch, instead bool) error {
-	ready := make([]*Switch, len(switches))
+func (b *faultSet) add(switches []Switch, replace bool) error {
+	prepared := make([]*Switch, len(switches))
 	for i, sw := range switches {
-		filled, err := sw.ready()
+		filled, err := sw.prepare()
 		if err != nil {
 			return err
 		}
-		ready[i] = &filled
+		prepared[i] = &filled
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if instead {
-		b.on = nil
+	if replace {
+		b.switches = nil
 	}
-	b.on = append(b.on, ready...)
+	b.switches = append(b.switches, prepared...)
 	return nil
 }
 
-// active are the faults that one request meets.
-type active []Switch
+// activeFaults are the faults that apply to one request.
+type activeFaults []Switch
 
-// take counts the request against the switches that it meets.
-func (b *switchboard) take(path string) active {
+// match returns the faults that apply to a request, and counts the request against them.
+func (b *faultSet) match(path string) activeFaults {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	var met active
-	ended := false
-	b.on = slices.DeleteFunc(b.on, func(sw *Switch) bool {
-		info, _ := infoOf(sw.Fault)
-		if !strings.HasPrefix(path, sw.Path) || met.has(sw.Fault) || (info.ends && ended) {
+	var matched activeFaults
+	hasResponse := false
+	b.switches = slices.DeleteFunc(b.switches, func(sw *Switch) bool {
+		info, _ := findFault(sw.Fault)
+		if !strings.HasPrefix(path, sw.Path) || matched.has(sw.Fault) || (info.isResponse && hasResponse) {
 			return false
 		}
-		ended = ended || info.ends
-		met = append(met, *sw)
+		hasResponse = hasResponse || info.isResponse
+		matched = append(matched, *sw)
 		if sw.Times == 0 {
 			return false
 		}
 		sw.Times--
 		return sw.Times == 0
 	})
-	return met
+	return matched
 }
 
-func (a active) find(fault Fault) (Switch, bool) {
+func (a activeFaults) find(fault Fault) (Switch, bool) {
 	for _, sw := range a {
 		if sw.Fault == fault {
 			return sw, true
@@ -129,19 +129,19 @@ func (a active) find(fault Fault) (Switch, bool) {
 	return Switch{}, false
 }
 
-func (a active) has(fault Fault) bool {
+func (a activeFaults) has(fault Fault) bool {
 	_, on := a.find(fault)
 	return on
 }
 
-// concerns tells whether the fault is on for that record.
-func (a active) concerns(fault Fault, id int64) bool {
+// affects reports whether the fault applies to that record.
+func (a activeFaults) affects(fault Fault, id int64) bool {
 	sw, on := a.find(fault)
 	return on && (len(sw.IDs) == 0 || slices.Contains(sw.IDs, id))
 }
 
-// String lists the names, for the header that marks an answer as faulty.
-func (a active) String() string {
+// String lists the names, for FaultHeader.
+func (a activeFaults) String() string {
 	names := make([]string, len(a))
 	for i, sw := range a {
 		names[i] = string(sw.Fault)

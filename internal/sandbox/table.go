@@ -7,13 +7,13 @@ import (
 	"slices"
 )
 
-// row is a pointer to a kind of record.
+// row is a pointer to a record.
 type row[T any] interface {
 	*T
 	head() *Head
 }
 
-// table holds the records of one kind of one firm. The firm's mutex guards it, and nothing that it hands out is shared.
+// table holds a firm's records of one kind. The firm's mutex guards it, and its methods return copies unless they say otherwise.
 type table[T any, P row[T]] struct {
 	firm *Firm
 	what string // "matter"
@@ -24,18 +24,18 @@ func newTable[T any, P row[T]](f *Firm, what string) *table[T, P] {
 	return &table[T, P]{firm: f, what: what, rows: map[int64]P{}}
 }
 
-// NotFoundError tells that a firm has no record of that kind and number.
+// NotFoundError means that a firm has no record of that kind with that id.
 type NotFoundError struct {
 	What string // "matter"
 	ID   int64
 }
 
-// Error is a sentence without its full stop: "there is no matter 7".
+// Error returns a message such as "matter 7 does not exist".
 func (e *NotFoundError) Error() string {
-	return fmt.Sprintf("there is no %s %d", e.What, e.ID)
+	return fmt.Sprintf("%s %d does not exist", e.What, e.ID)
 }
 
-// sorted returns the rows themselves by number. The caller holds the firm's mutex.
+// sorted returns the rows themselves, ordered by id. The caller holds the firm's mutex.
 func (t *table[T, P]) sorted() []P {
 	rows := make([]P, 0, len(t.rows))
 	for _, id := range slices.Sorted(maps.Keys(t.rows)) {
@@ -44,7 +44,7 @@ func (t *table[T, P]) sorted() []P {
 	return rows
 }
 
-// visible returns the row of that number itself; nil when there is none or it is hidden. The caller holds the firm's mutex.
+// visible returns the row itself; nil when it doesn't exist or is hidden. The caller holds the firm's mutex.
 func (t *table[T, P]) visible(id *int64) P {
 	if id == nil {
 		return nil
@@ -76,7 +76,7 @@ func (t *table[T, P]) get(id int64) (T, error) {
 	return deepCopy(*found), nil
 }
 
-// add keeps a record, under the next free number when it has none; one that has the number already is replaced.
+// add stores a record, with the next free id if it has none. A record with the same id is replaced.
 func (t *table[T, P]) add(record T) T {
 	t.firm.mu.Lock()
 	defer t.firm.mu.Unlock()
@@ -94,29 +94,29 @@ func (t *table[T, P]) add(record T) T {
 	if head.UpdatedAt.IsZero() {
 		head.UpdatedAt = now
 	}
-	t.settle(next)
+	t.normalize(next)
 	head.ETag = t.firm.nextETag()
 	t.rows[head.ID] = next
 	return deepCopy(*next)
 }
 
-// edit applies the change to one record. Only a change that makes a difference moves the etag and updated_at; one that
-// fails leaves the record as it was.
+// edit applies the change to a record. The etag and updated_at change only if the record differs afterwards. If the change fails,
+// the record stays as it was.
 func (t *table[T, P]) edit(id int64, change func(*T) error) (T, error) {
 	t.firm.mu.Lock()
 	defer t.firm.mu.Unlock()
-	was, ok := t.rows[id]
+	old, ok := t.rows[id]
 	if !ok {
 		var none T
 		return none, &NotFoundError{What: t.what, ID: id}
 	}
-	next := P(new(deepCopy(*was)))
+	next := P(new(deepCopy(*old)))
 	if err := change(next); err != nil {
-		return deepCopy(*was), err
+		return deepCopy(*old), err
 	}
-	*next.head() = *was.head()
-	t.settle(next)
-	if !reflect.DeepEqual(*was, *next) {
+	*next.head() = *old.head()
+	t.normalize(next)
+	if !reflect.DeepEqual(*old, *next) {
 		next.head().ETag = t.firm.nextETag()
 		next.head().UpdatedAt = t.firm.now()
 		t.rows[id] = next
@@ -124,13 +124,13 @@ func (t *table[T, P]) edit(id int64, change func(*T) error) (T, error) {
 	return deepCopy(*next), nil
 }
 
-func (t *table[T, P]) settle(next P) {
+func (t *table[T, P]) normalize(next P) {
 	if contact, ok := any(next).(*Contact); ok {
-		contact.settle(t.firm.nextAddressID)
+		contact.normalizeAddresses(t.firm.nextAddressID)
 	}
 }
 
-// hide sets whether the connected user may see the record. Permissions are no part of it: etag and updated_at stay.
+// hide sets whether the record is hidden. The etag and updated_at don't change.
 func (t *table[T, P]) hide(id int64, hidden bool) error {
 	t.firm.mu.Lock()
 	defer t.firm.mu.Unlock()

@@ -8,13 +8,13 @@ import (
 	"github.com/jonboulle/clockwork"
 )
 
-// How long things last (CLIO_API.md §2).
+// Lifetimes (Clio's documentation: authorization).
 const (
-	codeLife  = 10 * time.Minute
-	tokenLife = 30 * 24 * time.Hour
+	codeLifetime  = 10 * time.Minute
+	tokenLifetime = 30 * 24 * time.Hour
 )
 
-// grant is what a user allowed an application. Its tokens end together.
+// grant is a user's permission for an application. Its tokens are revoked together.
 type grant struct {
 	account  int64
 	clientID string
@@ -24,15 +24,15 @@ type grant struct {
 type issuedCode struct {
 	grant       *grant
 	redirectURI string
-	ends        time.Time
+	expiresAt   time.Time
 }
 
 type issuedToken struct {
-	grant *grant
-	ends  time.Time
+	grant     *grant
+	expiresAt time.Time
 }
 
-// tokens are the codes and tokens given out. Refresh tokens don't expire.
+// tokens are the codes and tokens that were issued. Refresh tokens don't expire.
 type tokens struct {
 	clock clockwork.Clock
 
@@ -51,20 +51,20 @@ func newTokens(clock clockwork.Clock) *tokens {
 	}
 }
 
-// IssueToken returns tokens as if the user of that account (FirstAccount or SecondAccount) had just granted access. They
-// belong to no particular application.
+// IssueToken returns tokens as if the user of that account (FirstAccount or SecondAccount) had just granted access. They are not
+// bound to an application.
 func (s *Sandbox) IssueToken(account int64) (access, refresh string) {
-	return s.tokens.issue(&grant{account: account}, tokenLife)
+	return s.tokens.issue(&grant{account: account}, tokenLifetime)
 }
 
-// ExpireTokens ends every access token. Refresh tokens go on.
+// ExpireTokens expires every access token. Refresh tokens stay valid.
 func (s *Sandbox) ExpireTokens() {
 	s.tokens.mu.Lock()
 	defer s.tokens.mu.Unlock()
 	clear(s.tokens.access)
 }
 
-// RevokeTokens ends every access token and every refresh token, as when the user disconnects inside Clio.
+// RevokeTokens revokes every access token and refresh token, as when the user disconnects inside Clio.
 func (s *Sandbox) RevokeTokens() {
 	s.tokens.mu.Lock()
 	defer s.tokens.mu.Unlock()
@@ -76,41 +76,41 @@ func (t *tokens) issueCode(g *grant, redirectURI string) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	code := "code-" + rand.Text()
-	t.codes[code] = issuedCode{grant: g, redirectURI: redirectURI, ends: t.clock.Now().Add(codeLife)}
+	t.codes[code] = issuedCode{grant: g, redirectURI: redirectURI, expiresAt: t.clock.Now().Add(codeLifetime)}
 	return code
 }
 
-// exchange redeems a code once, for the application and the address that it was made for; nil otherwise. An attempt
-// for another leaves the code as it was.
+// exchange redeems a code, once, for the application and redirect URI that it was issued for; otherwise it returns nil. An attempt
+// with another application or redirect URI doesn't use the code up.
 func (t *tokens) exchange(code, clientID, redirectURI string) *grant {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	issued, ok := t.codes[code]
-	if !ok || issued.grant.clientID != clientID || issued.redirectURI != redirectURI || !t.clock.Now().Before(issued.ends) {
+	if !ok || issued.grant.clientID != clientID || issued.redirectURI != redirectURI || !t.clock.Now().Before(issued.expiresAt) {
 		return nil
 	}
 	delete(t.codes, code)
 	return issued.grant
 }
 
-// issue makes an access token and a refresh token.
-func (t *tokens) issue(g *grant, life time.Duration) (access, refresh string) {
+// issue returns a new access token and a new refresh token.
+func (t *tokens) issue(g *grant, lifetime time.Duration) (access, refresh string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	refresh = "refresh-" + rand.Text()
 	t.refresh[refresh] = g
-	return t.issueAccess(g, life), refresh
+	return t.issueAccess(g, lifetime), refresh
 }
 
-func (t *tokens) issueAccess(g *grant, life time.Duration) string {
+func (t *tokens) issueAccess(g *grant, lifetime time.Duration) string {
 	access := "access-" + rand.Text()
-	t.access[access] = issuedToken{grant: g, ends: t.clock.Now().Add(life)}
+	t.access[access] = issuedToken{grant: g, expiresAt: t.clock.Now().Add(lifetime)}
 	return access
 }
 
-// renew makes another access token; the one before goes on until its time is up. Rotating ends the refresh token and
-// returns another, which is "" otherwise. It is false when the refresh token is none of that application's.
-func (t *tokens) renew(refresh, clientID string, life time.Duration, rotate bool) (access, rotated string, ok bool) {
+// renew returns a new access token; the old one stays valid until it expires. With rotate, the refresh token is replaced by the
+// returned one, which is "" otherwise. ok is false when the refresh token is not one of that application.
+func (t *tokens) renew(refresh, clientID string, lifetime time.Duration, rotate bool) (access, rotated string, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	g, ok := t.refresh[refresh]
@@ -122,21 +122,21 @@ func (t *tokens) renew(refresh, clientID string, life time.Duration, rotate bool
 		rotated = "refresh-" + rand.Text()
 		t.refresh[rotated] = g
 	}
-	return t.issueAccess(g, life), rotated, true
+	return t.issueAccess(g, lifetime), rotated, true
 }
 
-// account is the account that an access token opens; 0 when the token is expired, revoked or unknown.
+// account returns the account that an access token is for; 0 when the token is expired, revoked or unknown.
 func (t *tokens) account(access string) int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	issued, ok := t.access[access]
-	if !ok || issued.grant.revoked || !t.clock.Now().Before(issued.ends) {
+	if !ok || issued.grant.revoked || !t.clock.Now().Before(issued.expiresAt) {
 		return 0
 	}
 	return issued.grant.account
 }
 
-// revoke ends all tokens of the grant that the access token belongs to; false when the token is none.
+// revoke revokes the grant that the access token belongs to. It is false when the token is unknown or already revoked.
 func (t *tokens) revoke(access string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()

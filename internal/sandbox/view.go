@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// record is a record with every attribute that may be asked of it. A nested one is a func, so that only what is asked for
-// is built: func() record (nil is null) or func() []record. Names that no shape has are for filters and orders alone.
+// record has all attributes that the API offers. Nested records are functions, so that only what is selected is built: func()
+// record (nil is null) or func() []record. Names that no shape has are only for filters and orders.
 type record map[string]any
 
-// view shows a firm's records as one request sees them. The firm's mutex is held for as long as records are in use.
+// view returns a firm's records as one request sees them. The firm's mutex is held while they are in use.
 type view struct {
 	firm   *Firm
-	faults active
+	faults activeFaults
 }
 
-// clioZone is where the firms are: Clio's timestamps have an offset, and it isn't always zero.
+// clioZone is the firms' time zone: Clio's timestamps have an offset, which isn't always zero.
 var clioZone = time.FixedZone("", -5*60*60)
 
-// stamp writes a time as Clio does: to the second, with an offset.
-func stamp(t time.Time) string {
+// formatTime formats a time as Clio does: to the second, with an offset.
+func formatTime(t time.Time) string {
 	return t.In(clioZone).Format(time.RFC3339)
 }
 
@@ -30,7 +30,7 @@ func headRecord(h *Head) record {
 
 func (v view) matter(m *Matter) record {
 	r := headRecord(&m.Head)
-	r.fill(record{
+	r.add(record{
 		"number": m.Number, "display_number": m.DisplayNumber, "custom_number": m.CustomNumber,
 		"description": m.Description, "status": m.Status, "location": m.Location,
 		"client_reference": m.ClientReference, "client_id": m.ClientID,
@@ -52,13 +52,13 @@ func (v view) matter(m *Matter) record {
 	return r
 }
 
-// client is the matter's client: null where the user may not see the contact, or a fault says so.
+// client returns the matter's client: null if the contact is hidden or deleted, or a fault applies.
 func (v view) client(m *Matter) record {
-	if v.faults.concerns(ClientNull, m.ID) {
+	if v.faults.affects(ClientNull, m.ID) {
 		return nil
 	}
 	client := v.contact(v.firm.contacts.visible(m.ClientID))
-	if client != nil && v.faults.concerns(ClientIDOnly, m.ID) {
+	if client != nil && v.faults.affects(ClientIDOnly, m.ID) {
 		return record{"id": client["id"]}
 	}
 	return client
@@ -66,8 +66,8 @@ func (v view) client(m *Matter) record {
 
 func (v view) attorney(m *Matter) record {
 	attorney := v.user(m.ResponsibleAttorneyID)
-	if attorney != nil && v.faults.concerns(AttorneyNameless, m.ID) {
-		attorney.fill(record{"name": nil, "first_name": nil, "last_name": nil, "initials": nil, "email": nil})
+	if attorney != nil && v.faults.affects(AttorneyNameless, m.ID) {
+		attorney.add(record{"name": nil, "first_name": nil, "last_name": nil, "initials": nil, "email": nil})
 	}
 	return attorney
 }
@@ -77,7 +77,7 @@ func (v view) contact(c *Contact) record {
 		return nil
 	}
 	r := headRecord(&c.Head)
-	r.fill(record{
+	r.add(record{
 		"type": c.Type, "name": c.fullName(), "prefix": c.Prefix, "first_name": c.FirstName,
 		"middle_name": c.MiddleName, "last_name": c.LastName, "date_of_birth": c.DateOfBirth, "title": c.Title,
 		"initials":              initials(c.FirstName, c.LastName),
@@ -97,7 +97,7 @@ func (v view) contact(c *Contact) record {
 	return r
 }
 
-// isClient tells whether a matter names the contact as its client.
+// isClient reports whether a matter has the contact as its client.
 func (v view) isClient(id int64) bool {
 	for _, m := range v.firm.matters.rows {
 		if m.ClientID != nil && *m.ClientID == id {
@@ -107,7 +107,7 @@ func (v view) isClient(id int64) bool {
 	return false
 }
 
-// address shows an address with its contact's times, for it has none of its own here.
+// address returns an address with the etag and times of its contact, as it has none of its own here.
 func (v view) address(c *Contact, a *Address) record {
 	if a == nil {
 		return nil
@@ -133,7 +133,7 @@ func (v view) user(id *int64) record {
 		return nil
 	}
 	r := headRecord(&u.Head)
-	r.fill(record{
+	r.add(record{
 		"name": joinNames(u.FirstName, u.LastName), "first_name": u.FirstName, "last_name": u.LastName,
 		"email": u.Email, "initials": initials(u.FirstName, u.LastName), "enabled": u.Enabled,
 		"subscription_type": u.SubscriptionType, "account_owner": u.AccountOwner,
@@ -146,7 +146,7 @@ func (v view) user(id *int64) record {
 
 func (v view) account() record {
 	r := headRecord(&v.firm.account.Head)
-	r.fill(record{"name": v.firm.account.Name, "state": "active"})
+	r.add(record{"name": v.firm.account.Name, "state": "active"})
 	return r
 }
 
@@ -155,12 +155,12 @@ func (v view) practiceArea(a *PracticeArea) record {
 		return nil
 	}
 	r := headRecord(&a.Head)
-	r.fill(record{"name": a.Name, "code": a.Code, "category": a.Category})
+	r.add(record{"name": a.Name, "code": a.Code, "category": a.Category})
 	r["matter_id"] = func() any { return v.mattersOf(a.ID) }
 	return r
 }
 
-// mattersOf are the matters of a practice area.
+// mattersOf returns the ids of the matters of a practice area.
 func (v view) mattersOf(area int64) []int64 {
 	var ids []int64
 	for id, m := range v.firm.matters.rows {
@@ -171,13 +171,13 @@ func (v view) mattersOf(area int64) []int64 {
 	return ids
 }
 
-func (r record) fill(more record) {
+func (r record) add(more record) {
 	for name, value := range more {
 		r[name] = value
 	}
 }
 
-// fullName is the name given, else the other names together; nil when there are none.
+// fullName returns Name, else the other names joined; nil when there are none.
 func (c *Contact) fullName() *string {
 	if c.Name != nil {
 		return c.Name
@@ -203,7 +203,7 @@ func (c *Contact) workAddress() *Address {
 	return nil
 }
 
-// joinNames puts a space between the names that there are; nil when all are null.
+// joinNames joins the names that aren't empty with spaces; nil when all are null.
 func joinNames(names ...*string) *string {
 	var parts []string
 	null := true

@@ -1,13 +1,15 @@
-// Package syncer is the heart: it keeps watches current from Clio, by the rules of docs/rules.md.
+// Package syncer keeps watches current from Clio, by the rules of docs/rules.md. What Clio's answer means for a watch is internal/merge's;
+// here is what is around it.
 //
-// The rules are pure. What Clio offers (offer.go) and what a watch holds are merged by one function (merge.go); compare.go turns
-// the merge into the result of one watch, result.go counts results, round.go says how a round goes on and how long a run keeps
-// trying, conflicts.go which conflicts a run moves, undo.go what can be put back, due.go when a schedule is due and schedule.go what
-// becomes of it.
+// Pure rules: what a run's states are (run.go), which round it belongs to and what follows it (round.go), the result of one watch
+// (compare.go, result.go), which conflicts a run moves (conflicts.go), what can be undone (undo.go), when a schedule is due (due.go) and
+// what becomes of it (schedule.go, settings.go).
 //
-// Around them are the use cases: a single sync (single.go), a run from its start to its end (start.go, perform.go, prune.go), what
-// starts by itself (start_due.go, logins.go), an import and the matter browser (import.go, browse.go), the mapping of case types, the
-// settings, lists (list_*.go) and what followers hear (follow.go). What is kept is behind the stores in service.go and store_runs.go.
+// Use cases: a single sync (single.go), a run from its start to its end (start.go, execute.go, prune.go), what starts by itself
+// (start_due.go, logins.go), an import and the matter browser (import.go, matters.go, matter.go), the mapping of case types (mapping.go),
+// lists (list_*.go), the status (status.go) and following changes (follow.go).
+//
+// What is needed of others: stores.go and clio.go.
 package syncer
 
 import (
@@ -15,7 +17,6 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
-	"watchkeeper/internal/clio"
 	"watchkeeper/internal/watch"
 )
 
@@ -24,7 +25,7 @@ type Parts struct {
 	Store    Store
 	Runs     RunStore
 	Notifier Notifier
-	Clio     *clio.Service
+	Clio     Clio
 	Watches  *watch.Service
 	Clock    clockwork.Clock
 }
@@ -34,7 +35,7 @@ type Service struct {
 	store    Store
 	runs     RunStore
 	notifier Notifier
-	clio     *clio.Service
+	clio     Clio
 	watches  *watch.Service
 	clock    clockwork.Clock
 }

@@ -1,19 +1,19 @@
 package record
 
-// MaxPage is the most that Clio puts on one page (Clio's documentation: paging).
+// MaxPage is how many records Clio returns on one page at most (Clio's documentation: paging).
 const MaxPage = 200
 
-// MatterQuery says which matters to show, and from where on.
+// MatterQuery selects matters and the page to return.
 type MatterQuery struct {
-	Search         string // in the numbers, the description and the client's name; empty: any
+	Search         string // text in the display number, the description or the client's name; empty: any
 	Status         string // open, pending or closed, in any case; empty: any
 	PracticeAreaID *int64 // nil: any
-	PageToken      string // a MatterPage's; empty: from the first
-	Limit          int    // matters on the page; brought between 1 and 200
+	PageToken      string // MatterPage.NextPageToken; empty: the first page
+	Limit          int    // matters per page, clamped to 1…200
 }
 
-// MatterPage is one page of matters, in the order of Clio's ids.
+// MatterPage is one page of matters, ordered by Clio's ids.
 type MatterPage struct {
 	Matters       []*Matter
-	NextPageToken string // empty: this is the last page
+	NextPageToken string // empty on the last page
 }

@@ -7,34 +7,34 @@ import (
 	"strconv"
 )
 
-// apply puts the change at a path below the node: a JSON value, or with the word nullable a mark on the schema there.
-func apply(node any, path []string, as string) error {
+// applyChange applies a change at a path below the node: it sets a JSON value, or with "nullable" marks the schema as nullable.
+func applyChange(node any, path []string, change string) error {
 	if len(path) > 1 {
 		next, err := child(node, path[0])
 		if err != nil {
 			return err
 		}
 		if list, ok := next.([]any); ok && len(path) == 2 {
-			return appendTo(node, path[0], list, as)
+			return appendTo(node, path[0], list, change)
 		}
-		return apply(next, path[1:], as)
+		return applyChange(next, path[1:], change)
 	}
 	parent, ok := node.(map[string]any)
 	if !ok {
-		return fmt.Errorf("nothing can be put at %s", path[0])
+		return fmt.Errorf("the parent of %s is not an object", path[0])
 	}
-	if as == nullable {
+	if change == nullable {
 		return markNullable(parent, path[0])
 	}
 	var value any
-	if err := json.Unmarshal([]byte(as), &value); err != nil {
+	if err := json.Unmarshal([]byte(change), &value); err != nil {
 		return fmt.Errorf("reading the change: %w", err)
 	}
 	parent[path[0]] = value
 	return nil
 }
 
-// child is a member of an object, or of a list by its index or its name (as parameters have one).
+// child returns a member of an object, or of a list by index or by name (for parameters).
 func child(node any, key string) (any, error) {
 	switch node := node.(type) {
 	case map[string]any:
@@ -51,14 +51,14 @@ func child(node any, key string) (any, error) {
 			}
 		}
 	}
-	return nil, fmt.Errorf("the document has no %s there", key)
+	return nil, fmt.Errorf("%s not found in the specification", key)
 }
 
-// appendTo adds an item to the list that the parent has under the key.
+// appendTo appends an item to the list at the key of the parent.
 func appendTo(parent any, key string, list []any, as string) error {
 	object, ok := parent.(map[string]any)
 	if !ok {
-		return fmt.Errorf("nothing can be put at %s", key)
+		return fmt.Errorf("the parent of %s is not an object", key)
 	}
 	var value any
 	if err := json.Unmarshal([]byte(as), &value); err != nil {
@@ -68,11 +68,11 @@ func appendTo(parent any, key string, list []any, as string) error {
 	return nil
 }
 
-// markNullable lets a schema be null. A reference can't be marked, so that it goes into one that can.
+// markNullable marks a schema as nullable. A reference can't be marked, so it is wrapped in a schema that can.
 func markNullable(parent map[string]any, key string) error {
 	schema, ok := parent[key].(map[string]any)
 	if !ok {
-		return fmt.Errorf("the document has no schema %s there", key)
+		return fmt.Errorf("schema %s not found in the specification", key)
 	}
 	marked := maps.Clone(schema)
 	if _, isReference := schema["$ref"]; isReference {

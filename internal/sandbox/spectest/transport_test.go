@@ -14,31 +14,31 @@ import (
 	"watchkeeper/internal/sandbox/spectest"
 )
 
-// listener is a test that is told of problems instead of failing.
-type listener struct {
+// recordingTB is a testing.TB that records problems instead of failing.
+type recordingTB struct {
 	testing.TB
 	problems []string
 	skipped  bool
 	fatal    bool
 }
 
-func (l *listener) Helper() {}
+func (r *recordingTB) Helper() {}
 
-func (l *listener) Errorf(format string, args ...any) {
-	l.problems = append(l.problems, fmt.Sprintf(format, args...))
+func (r *recordingTB) Errorf(format string, args ...any) {
+	r.problems = append(r.problems, fmt.Sprintf(format, args...))
 }
 
-func (l *listener) Skipf(string, ...any) {
-	l.skipped = true
+func (r *recordingTB) Skipf(string, ...any) {
+	r.skipped = true
 	runtime.Goexit()
 }
 
-func (l *listener) Fatalf(string, ...any) {
-	l.fatal = true
+func (r *recordingTB) Fatalf(string, ...any) {
+	r.fatal = true
 	runtime.Goexit()
 }
 
-// exchange has one request and its answer checked, and returns the problems.
+// exchange checks one request and its response, and returns the problems.
 func exchange(t *testing.T, path string, status int, body string, headers ...string) []string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -50,21 +50,21 @@ func exchange(t *testing.T, path string, status int, body string, headers ...str
 		_, _ = w.Write([]byte(body))
 	}))
 	defer server.Close()
-	heard := &listener{TB: t}
-	spectest.Transport(t, nil) // skips this test, not the listener, where the document is absent
-	client := &http.Client{Transport: spectest.Transport(heard, nil)}
+	recorder := &recordingTB{TB: t}
+	spectest.Transport(t, nil) // skips this test if the specification is absent
+	client := &http.Client{Transport: spectest.Transport(recorder, nil)}
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+path, nil)
 	require.NoError(t, err)
 	response, err := client.Do(request)
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
 	require.Equal(t, status, response.StatusCode)
-	return heard.problems
+	return recorder.problems
 }
 
 const emptyList = `{"data":[],"meta":{"paging":{},"records":0}}`
 
-func TestAllowedExchangesPass(t *testing.T) {
+func TestConformingExchangesPass(t *testing.T) {
 	for name, each := range map[string]struct {
 		path   string
 		status int
@@ -85,12 +85,12 @@ func TestAllowedExchangesPass(t *testing.T) {
 	}
 }
 
-func TestSpoiledAnswersPass(t *testing.T) {
+func TestDamagedResponsesPass(t *testing.T) {
 	require.NotEmpty(t, exchange(t, "/api/v4/matters.json", 200, `{"data":`))
 	require.Empty(t, exchange(t, "/api/v4/matters.json", 200, `{"data":`, "X-Sandbox-Fault", "truncated_json"))
 }
 
-func TestOtherExchangesAreReported(t *testing.T) {
+func TestViolationsAreReported(t *testing.T) {
 	const matters = "/api/v4/matters.json"
 	for name, each := range map[string]struct {
 		path   string
@@ -122,20 +122,20 @@ func TestOtherContentTypesAreReported(t *testing.T) {
 	require.NotEmpty(t, exchange(t, "/api/v4/matters.json", 200, emptyList, "Content-Type", "text/html"))
 }
 
-func TestAbsentDocumentSkipsExceptInCI(t *testing.T) {
+func TestAbsentSpecificationSkipsExceptInCI(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "go.mod"), []byte("module elsewhere\n"), 0o600))
 	t.Chdir(folder)
-	outcome := func(ci string) *listener {
+	outcome := func(ci string) *recordingTB {
 		t.Setenv("CI", ci)
-		heard := &listener{TB: t}
+		recorder := &recordingTB{TB: t}
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			spectest.Transport(heard, nil)
+			spectest.Transport(recorder, nil)
 		}()
 		<-done
-		return heard
+		return recorder
 	}
 	require.True(t, outcome("").skipped)
 	require.True(t, outcome("true").fatal)

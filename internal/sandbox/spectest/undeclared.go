@@ -8,8 +8,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// undeclared finds the attributes of an answer that the document's schema doesn't have.
-func undeclared(operation *openapi3.Operation, response *http.Response, body []byte) []error {
+// undeclaredAttributes reports the attributes of a response that the schema doesn't have.
+func undeclaredAttributes(operation *openapi3.Operation, response *http.Response, body []byte) []error {
 	declared := operation.Responses.Status(response.StatusCode)
 	if declared == nil || declared.Value == nil || len(body) == 0 {
 		return nil
@@ -22,17 +22,17 @@ func undeclared(operation *openapi3.Operation, response *http.Response, body []b
 	if err := json.Unmarshal(body, &value); err != nil {
 		return []error{fmt.Errorf("reading the JSON: %w", err)}
 	}
-	return strangers("", value, media.Schema.Value)
+	return undeclaredIn("", value, media.Schema.Value)
 }
 
-// strangers walks a value along its schema. An object without declared properties may hold anything.
-func strangers(path string, value any, schema *openapi3.Schema) []error {
+// undeclaredIn compares a value with its schema. An object whose schema has no properties may contain anything.
+func undeclaredIn(path string, value any, schema *openapi3.Schema) []error {
 	var found []error
 	switch value := value.(type) {
 	case []any:
 		if items := itemsOf(schema); items != nil {
 			for i, item := range value {
-				found = append(found, strangers(fmt.Sprintf("%s[%d]", path, i), item, items)...)
+				found = append(found, undeclaredIn(fmt.Sprintf("%s[%d]", path, i), item, items)...)
 			}
 		}
 	case map[string]any:
@@ -41,16 +41,16 @@ func strangers(path string, value any, schema *openapi3.Schema) []error {
 		for name, inner := range value {
 			switch property := properties[name]; {
 			case property != nil:
-				found = append(found, strangers(path+"."+name, inner, property.Value)...)
+				found = append(found, undeclaredIn(path+"."+name, inner, property.Value)...)
 			case len(properties) > 0:
-				found = append(found, fmt.Errorf("%s.%s is not in the document", path, name))
+				found = append(found, fmt.Errorf("%s.%s is not in the specification", path, name))
 			}
 		}
 	}
 	return found
 }
 
-// collect gathers the properties of a schema and of all that it is made of.
+// collect adds the properties of a schema, and of the schemas that it is composed of.
 func collect(schema *openapi3.Schema, into openapi3.Schemas) {
 	for name, property := range schema.Properties {
 		into[name] = property

@@ -1,7 +1,6 @@
-// Package account has the firms, the people who work for them, and how they prove who they are: sign-up, sign-in and the
-// sessions that follow.
+// Package account manages firms, their users, and how users authenticate: sign-up, sign-in and sessions.
 //
-// Passwords are kept as argon2id hashes and session tokens as SHA-256 hashes: neither can be read back.
+// Passwords are stored as argon2id hashes and session tokens as SHA-256 hashes: neither can be recovered.
 package account
 
 import (
@@ -14,13 +13,14 @@ import (
 // Role says what a user may do.
 type Role string
 
-// The roles. A member does all but connect Clio, settings, mappings, tokens, members and audit (contract.graphqls).
+// The roles. A member may do everything except connect Clio and manage settings, mappings, tokens, members and the audit log
+// (contract.graphqls).
 const (
 	Admin  Role = "ADMIN"
 	Member Role = "MEMBER"
 )
 
-// Firm is a law firm: the row, and the API's Firm. Nothing of one firm can be seen or changed by another.
+// Firm is a law firm: the database row and the API's Firm. A firm can neither see nor change anything of another.
 type Firm struct {
 	bun.BaseModel `bun:"table:firms,alias:f"`
 
@@ -29,14 +29,14 @@ type Firm struct {
 	CreatedAt time.Time
 }
 
-// User is somebody who works for a firm: the row, and the API's User.
+// User is a person who works for a firm: the database row and the API's User.
 type User struct {
 	bun.BaseModel `bun:"table:users,alias:u"`
 
 	ID     string `bun:",pk"`
 	FirmID string
 	Name   string
-	// Email is in lower case, and unique over the installation.
+	// Email is in lower case, and unique in the installation.
 	Email        string
 	Role         Role
 	PasswordHash PasswordHash `json:"-"`
@@ -45,7 +45,7 @@ type User struct {
 	Firm *Firm `bun:"rel:belongs-to,join:firm_id=id"`
 }
 
-// Session is one signing-in of a user. It ends when the user signs out, or after 30 days without use.
+// Session is a user's session. It begins with a sign-in, and ends when the user signs out or after 30 days without use.
 type Session struct {
 	bun.BaseModel `bun:"table:sessions,alias:s"`
 
@@ -53,10 +53,10 @@ type Session struct {
 	UserID string
 	// TokenHash is the SHA-256 of the token, which itself is never stored.
 	TokenHash []byte
-	// UserAgent is what the browser or program called itself; nil when it didn't.
+	// UserAgent is the User-Agent of the sign-in; nil when there was none.
 	UserAgent *string
 	CreatedAt time.Time
-	// LastSeenAt is when the session was last used, and LastRequestAt when by a request; both are right to the minute.
+	// LastSeenAt is when the session was last used, and LastRequestAt when it was last used by a request. Both are accurate to a minute.
 	LastSeenAt    time.Time
 	LastRequestAt time.Time
 
@@ -66,7 +66,7 @@ type Session struct {
 // hidden is printed in place of a secret.
 const hidden = "[secret]"
 
-// SignUpInput is who and what a new firm begins with. Printed or logged it is "[secret]".
+// SignUpInput is a new firm and its first user. It is printed and logged as "[secret]".
 type SignUpInput struct {
 	FirmName string
 	Name     string
@@ -83,7 +83,7 @@ func (SignUpInput) GoString() string { return hidden }
 // LogValue hides the password from the log.
 func (SignUpInput) LogValue() slog.Value { return slog.StringValue(hidden) }
 
-// SignInInput is how a user proves who they are. Printed or logged it is "[secret]".
+// SignInInput is a user's credentials. It is printed and logged as "[secret]".
 type SignInInput struct {
 	Email    string
 	Password string `json:"-"`

@@ -1,6 +1,6 @@
 package sandbox
 
-// Who works at the firms, and what the generator makes its people of.
+// The people who work at the first firm, and the names that the generator uses.
 
 type seedUser struct {
 	id                 int64
@@ -8,7 +8,7 @@ type seedUser struct {
 	attorney, enabled  bool
 }
 
-// record is the user; the owner of the account is the one who grants access.
+// record returns the user as a record. The account's owner is the user who grants access.
 func (u seedUser) record(owner int64) User {
 	kind := "NonAttorney"
 	if u.attorney {
@@ -81,7 +81,7 @@ var companyNames = []string{
 	"Three Rivers Title Co.", "Société Beauport inc.",
 }
 
-// town is a place as the staff of a law firm type it: every state in more than one way.
+// town is a place as the staff of a law firm would type it, with states spelled in different ways.
 type town struct{ city, province, postalCode, country string }
 
 var towns = []town{
@@ -103,7 +103,7 @@ var streets = []string{
 	"Bay St", "Cedar Ln", "Church St", "rue Principale", "Sunset Ter",
 }
 
-var abouts = []string{
+var matterDescriptions = []string{
 	"Estate plan", "Will and powers of attorney", "Probate", "Trust amendment", "Motor vehicle collision", "Slip and fall",
 	"Wrongful death", "Guardianship of an adult", "Sale of a house", "Dissolution of marriage", "Lease dispute",
 	"Work injury", "Medicaid application", "Nursing home negligence", "Contract review", "Naturalization", "", "N/A",

@@ -14,23 +14,23 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 )
 
-// documentPath is where the document lies, seen from the root of the module.
+// documentPath is the path of the specification, relative to the root of the module.
 var documentPath = filepath.Join("..", "shared", "clio", "openapi-subset.json")
 
-// document reads and patches Clio's document once.
-var document = sync.OnceValues(func() (routers.Router, error) {
+// loadRouter reads and patches Clio's specification, once.
+var loadRouter = sync.OnceValues(func() (routers.Router, error) {
 	path, err := locate()
 	if err != nil {
 		return nil, err
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the document: %w", err)
+		return nil, fmt.Errorf("reading the specification: %w", err)
 	}
 	return load(data)
 })
 
-// locate finds the document. An fs.ErrNotExist tells that it is absent.
+// locate returns the path of the specification; fs.ErrNotExist if it is absent.
 func locate() (string, error) {
 	root, err := moduleRoot()
 	if err != nil {
@@ -38,12 +38,12 @@ func locate() (string, error) {
 	}
 	path := filepath.Join(root, documentPath)
 	if _, err := os.Stat(path); err != nil {
-		return "", fmt.Errorf("finding the document: %w", err)
+		return "", fmt.Errorf("finding the specification: %w", err)
 	}
 	return path, nil
 }
 
-// moduleRoot is the closest folder, from the working directory up, that has a go.mod.
+// moduleRoot returns the closest folder with a go.mod, from the working directory upwards.
 func moduleRoot() (string, error) {
 	folder, err := os.Getwd()
 	if err != nil {
@@ -61,29 +61,29 @@ func moduleRoot() (string, error) {
 	}
 }
 
-// load patches the document and makes a router of it that takes any host.
+// load patches the specification and returns a router for it that accepts any host.
 func load(data []byte) (routers.Router, error) {
 	var raw map[string]any
 	if err := json.Unmarshal(data, &raw); err != nil {
-		return nil, fmt.Errorf("reading the document: %w", err)
+		return nil, fmt.Errorf("reading the specification: %w", err)
 	}
 	if err := patch(raw); err != nil {
 		return nil, err
 	}
 	patched, err := json.Marshal(raw)
 	if err != nil {
-		return nil, fmt.Errorf("writing the patched document: %w", err)
+		return nil, fmt.Errorf("writing the patched specification: %w", err)
 	}
 	doc, err := openapi3.NewLoader().LoadFromData(patched)
 	if err != nil {
-		return nil, fmt.Errorf("loading the document: %w", err)
+		return nil, fmt.Errorf("loading the specification: %w", err)
 	}
 	if err := doc.Validate(context.Background()); err != nil {
-		return nil, fmt.Errorf("checking the document: %w", err)
+		return nil, fmt.Errorf("validating the specification: %w", err)
 	}
 	router, err := gorillamux.NewRouter(doc)
 	if err != nil {
-		return nil, fmt.Errorf("finding the paths of the document: %w", err)
+		return nil, fmt.Errorf("building a router from the specification: %w", err)
 	}
 	return router, nil
 }

@@ -5,9 +5,9 @@ import (
 	"fmt"
 )
 
-// CheckKeys makes sure, when the server starts, that every stored token can be opened, and seals those anew that an
-// earlier key sealed: once it has succeeded, earlier keys may be dropped from ENCRYPTION_KEYS. Tokens sealed with a key that
-// isn't listed are an error, and nothing is changed.
+// CheckKeys makes sure, when the server starts, that every stored token can be opened, and encrypts those with the newest key
+// that use an older one: once it has succeeded, older keys may be removed from ENCRYPTION_KEYS. Tokens sealed with a key that
+// isn't listed are an error, and then nothing is changed.
 func (s *Service) CheckKeys(ctx context.Context) error {
 	rows, err := s.store.WithTokens(ctx)
 	if err != nil {
@@ -16,15 +16,15 @@ func (s *Service) CheckKeys(ctx context.Context) error {
 	var outdated []string
 	unknown := 0
 	for _, row := range rows {
-		if !s.all(row, s.keys.Knows) {
+		if !s.everyToken(row, s.keys.CanOpen) {
 			unknown++
-		} else if !s.all(row, s.keys.Newest) {
+		} else if !s.everyToken(row, s.keys.UsesNewestKey) {
 			outdated = append(outdated, row.FirmID)
 		}
 	}
 	if unknown > 0 {
-		return fmt.Errorf("ENCRYPTION_KEYS does not list the key that Clio's tokens are sealed with (firms: %d): "+
-			"list the earlier key too, after the newest", unknown)
+		return fmt.Errorf("ENCRYPTION_KEYS does not contain the key that Clio's tokens are encrypted with (firms: %d): "+
+			"add the earlier key after the newest", unknown)
 	}
 	for _, firmID := range outdated {
 		if err := s.reseal(ctx, firmID); err != nil {
@@ -34,10 +34,10 @@ func (s *Service) CheckKeys(ctx context.Context) error {
 	return nil
 }
 
-// all tells whether each of the row's tokens passes the test.
-func (s *Service) all(row *Integration, test func(Sealed) bool) bool {
+// everyToken reports whether the condition holds for each of the row's tokens.
+func (s *Service) everyToken(row *Integration, condition func(Sealed) bool) bool {
 	for _, sealed := range []Sealed{row.AccessToken, row.RefreshToken} {
-		if sealed != nil && !test(sealed) {
+		if sealed != nil && !condition(sealed) {
 			return false
 		}
 	}
@@ -48,7 +48,7 @@ func (s *Service) all(row *Integration, test func(Sealed) bool) bool {
 func (s *Service) reseal(ctx context.Context, firmID string) error {
 	_, err := s.store.Change(ctx, firmID, func(row *Integration) error {
 		for column, sealed := range map[string]*Sealed{accessColumn: &row.AccessToken, refreshColumn: &row.RefreshToken} {
-			if *sealed == nil || s.keys.Newest(*sealed) {
+			if *sealed == nil || s.keys.UsesNewestKey(*sealed) {
 				continue
 			}
 			token, err := s.unseal(firmID, column, *sealed)
@@ -60,7 +60,7 @@ func (s *Service) reseal(ctx context.Context, firmID string) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("sealing Clio's tokens anew: %w", err)
+		return fmt.Errorf("sealing Clio's tokens with the newest key: %w", err)
 	}
 	return nil
 }

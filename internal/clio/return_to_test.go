@@ -12,13 +12,13 @@ import (
 	"watchkeeper/internal/clio"
 )
 
-var returning = clio.Config{
+var returnToConfig = clio.Config{
 	PublicURL:      "https://watch.example",
 	AllowedOrigins: []string{"https://app.example", "http://localhost:5173", "not a url\x7f", "*"},
 }
 
 func TestReturnTo(t *testing.T) {
-	for wish, allowed := range map[string]bool{
+	for returnTo, allowed := range map[string]bool{
 		"/":                                    true,
 		"/settings?tab=clio#top":               true,
 		"/a//b":                                true,
@@ -57,24 +57,23 @@ func TestReturnTo(t *testing.T) {
 		"*":                                    false,
 		"/" + strings.Repeat("a", 2000):        false,
 	} {
-		checked, err := returning.CheckReturnTo(&wish)
+		checked, err := returnToConfig.CheckReturnTo(&returnTo)
 		if allowed {
-			require.NoError(t, err, "%q", wish)
-			require.Equal(t, wish, checked)
+			require.NoError(t, err, "%q", returnTo)
+			require.Equal(t, returnTo, checked)
 			continue
 		}
-		require.True(t, apperr.Is(err, apperr.Invalid), "%q was allowed", wish)
+		require.True(t, apperr.Is(err, apperr.Invalid), "%q was allowed", returnTo)
 		require.Equal(t, []string{"returnTo"}, apperr.From(err)[0].Path)
 	}
-	checked, err := returning.CheckReturnTo(nil)
+	checked, err := returnToConfig.CheckReturnTo(nil)
 	require.NoError(t, err)
 	require.Equal(t, "/", checked)
 }
 
-// Whatever is asked for: the address that the browser is sent to, read the way that browsers read it, lies at one of the
-// origins.
+// Whatever the returnTo: the address that the browser is sent to, as browsers parse it, is at one of the origins.
 func TestReturnTo_neverLeavesTheOrigins(t *testing.T) {
-	own, err := url.Parse(returning.PublicURL + "/graphql")
+	own, err := url.Parse(returnToConfig.PublicURL + "/graphql")
 	require.NoError(t, err)
 	origins := []string{"https://watch.example", "https://watch.example:443", "https://app.example", "https://app.example:443",
 		"http://localhost:5173"}
@@ -83,13 +82,13 @@ func TestReturnTo_neverLeavesTheOrigins(t *testing.T) {
 		"\t", "\n", "\r", " ", "%2f", "%5c", ".", "..", "a", "clio=x", "&", ";", "ü", "\x00", "app.example", "localhost:5173",
 	})
 	rapid.Check(t, func(t *rapid.T) {
-		wish := strings.Join(rapid.SliceOfN(piece, 1, 9).Draw(t, "pieces"), "")
-		checked, err := returning.CheckReturnTo(&wish)
+		returnTo := strings.Join(rapid.SliceOfN(piece, 1, 9).Draw(t, "pieces"), "")
+		checked, err := returnToConfig.CheckReturnTo(&returnTo)
 		if err != nil {
 			return
 		}
 		sent := clio.WithOutcome(checked, "connected")
-		target, err := own.Parse(asBrowsersRead(sent))
+		target, err := own.Parse(browserNormalized(sent))
 		require.NoError(t, err, "%q", sent)
 		require.Contains(t, origins, strings.ToLower(target.Scheme+"://"+target.Host), "%q", sent)
 		require.Nil(t, target.User, "%q", sent)
@@ -97,8 +96,8 @@ func TestReturnTo_neverLeavesTheOrigins(t *testing.T) {
 	})
 }
 
-// asBrowsersRead drops what browsers drop and turns what they turn (the URL standard).
-func asBrowsersRead(address string) string {
+// browserNormalized removes and replaces the characters that browsers do (the URL standard).
+func browserNormalized(address string) string {
 	address = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.Trim(address, " \x00"))
 	before, query, found := strings.Cut(address, "?")
 	before = strings.ReplaceAll(before, `\`, "/")

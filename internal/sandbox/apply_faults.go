@@ -10,21 +10,21 @@ import (
 	"time"
 )
 
-// FaultHeader marks the answers that a fault had a part in, with the names of the faults. Clio has no such header: it is
-// for tests that hold all other answers to Clio's document.
+// FaultHeader names the faults that affected a response. Clio has no such header: tests that check responses against Clio's
+// specification skip those that have it.
 const FaultHeader = "X-Sandbox-Fault"
 
-// interfere does what the faults say of the request as a whole; true when that was the answer.
-func (s *Sandbox) interfere(c *call) bool {
+// applyFaults applies the faults that affect the request as a whole. It reports whether one of them was the response.
+func (s *Sandbox) applyFaults(c *call) bool {
 	if len(c.faults) == 0 {
 		return false
 	}
 	c.w.Header().Set(FaultHeader, c.faults.String())
-	if sw, on := c.faults.find(Slow); on && !s.wait(c.r, sw.duration(5*time.Second)) {
+	if sw, on := c.faults.find(Slow); on && !s.sleep(c.r, sw.duration(5*time.Second)) {
 		return true
 	}
 	for _, sw := range c.faults {
-		if fail, ok := endings[sw.Fault]; ok {
+		if fail, ok := faultResponses[sw.Fault]; ok {
 			fail(c, sw)
 			return true
 		}
@@ -32,8 +32,8 @@ func (s *Sandbox) interfere(c *call) bool {
 	return false
 }
 
-// wait is false when the caller went away before the time was up.
-func (s *Sandbox) wait(r *http.Request, d time.Duration) bool {
+// sleep waits, and reports whether the caller is still connected.
+func (s *Sandbox) sleep(r *http.Request, d time.Duration) bool {
 	timer := s.clock.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -44,14 +44,14 @@ func (s *Sandbox) wait(r *http.Request, d time.Duration) bool {
 	}
 }
 
-// endings are the faults that are an answer in themselves. Those of the token endpoint are serveToken's.
-var endings = map[Fault]func(c *call, sw Switch){
+// faultResponses are the faults that are a whole response, except those of the token endpoint (writeTokenFault).
+var faultResponses = map[Fault]func(c *call, sw Switch){
 	TokenExpired: func(c *call, _ Switch) {
-		withoutLimits(c.w.Header())
+		removeRateLimitHeaders(c.w.Header())
 		writeInvalidToken(c.w)
 	},
 	TokenGarbled: func(c *call, _ Switch) {
-		withoutLimits(c.w.Header())
+		removeRateLimitHeaders(c.w.Header())
 		errUnauthorized.write(c.w)
 	},
 	InvalidFields: func(c *call, _ Switch) { invalidField("id").write(c.w) },
@@ -59,7 +59,7 @@ var endings = map[Fault]func(c *call, sw Switch){
 	NotFound:      func(c *call, _ Switch) { errNotFound.write(c.w) },
 	Gone:          func(c *call, _ Switch) { errGone.write(c.w) },
 	RateLimited: func(c *call, sw Switch) {
-		c.throttle(sw)
+		c.setRetryAfter(sw)
 		errRateLimited.write(c.w)
 	},
 	RateLimitedNoRetryAfter: func(c *call, _ Switch) {
@@ -67,34 +67,34 @@ var endings = map[Fault]func(c *call, sw Switch){
 		errRateLimited.write(c.w)
 	},
 	RateLimitedBare: func(c *call, _ Switch) {
-		withoutLimits(c.w.Header())
+		removeRateLimitHeaders(c.w.Header())
 		errRateLimited.write(c.w)
 	},
 	RateLimitedWrapped: func(c *call, sw Switch) {
-		c.throttle(sw)
+		c.setRetryAfter(sw)
 		writeWrapped(c.w)
 	},
-	ServerError:      func(c *call, _ Switch) { writePage(c.w, http.StatusInternalServerError) },
-	BadGateway:       func(c *call, _ Switch) { writePage(c.w, http.StatusBadGateway) },
-	Unavailable:      func(c *call, _ Switch) { writePage(c.w, http.StatusServiceUnavailable) },
+	ServerError:      func(c *call, _ Switch) { writeHTMLError(c.w, http.StatusInternalServerError) },
+	BadGateway:       func(c *call, _ Switch) { writeHTMLError(c.w, http.StatusBadGateway) },
+	Unavailable:      func(c *call, _ Switch) { writeHTMLError(c.w, http.StatusServiceUnavailable) },
 	UnavailableEmpty: func(c *call, _ Switch) { writeBody(c.w, http.StatusServiceUnavailable, "", nil) },
 	Hang:             func(c *call, _ Switch) { <-c.r.Context().Done() },
-	ConnectionReset:  func(c *call, _ Switch) { reset(c.w) },
+	ConnectionReset:  func(c *call, _ Switch) { resetConnection(c.w) },
 }
 
-func withoutLimits(headers http.Header) {
+func removeRateLimitHeaders(headers http.Header) {
 	for _, name := range []string{"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"} {
 		headers.Del(name)
 	}
 }
 
-// throttle sets the headers of a spent window. Without a number of seconds the wait is a whole default window.
-func (c *call) throttle(sw Switch) {
+// setRetryAfter sets the headers of an exhausted window. Without a number of seconds the wait is a whole default window.
+func (c *call) setRetryAfter(sw Switch) {
 	c.w.Header().Set("X-RateLimit-Remaining", "0")
 	c.w.Header().Set("Retry-After", strconv.FormatInt(wholeSeconds(sw.duration(defaultWindow)), 10))
 }
 
-// writeWrapped is a 429 as it once reached others (CLIO_API.md §7).
+// writeWrapped writes a 429 with an encoded body, as others have received it from Clio.
 func writeWrapped(w http.ResponseWriter) {
 	inner := `{"error":{"type":"RateLimited","message":"Rate limit exceeded"}}`
 	writeJSON(w, http.StatusTooManyRequests, map[string]any{
@@ -103,26 +103,25 @@ func writeWrapped(w http.ResponseWriter) {
 	})
 }
 
-// writePage is what stands before Clio and answers for it when it can't.
-func writePage(w http.ResponseWriter, status int) {
+// writeHTMLError writes the HTML page of a proxy in front of Clio.
+func writeHTMLError(w http.ResponseWriter, status int) {
 	page := fmt.Sprintf("<html><head><title>%d %s</title></head><body><h1>We're sorry, but something went wrong.</h1></body></html>\n",
 		status, http.StatusText(status))
 	writeBody(w, status, "text/html; charset=utf-8", []byte(page))
 }
 
-// writeTruncated sends half of the content under headers that know no better.
+// writeTruncated sends half of the content, with headers that match that half.
 func writeTruncated(w http.ResponseWriter, body any) {
 	data, err := json.Marshal(body)
 	if err != nil {
-		http.Error(w, "the sandbox could not write its answer", http.StatusInternalServerError)
+		http.Error(w, "the sandbox could not write its response", http.StatusInternalServerError)
 		return
 	}
 	writeBody(w, http.StatusOK, jsonType, data[:len(data)/2])
 }
 
-// reset drops the connection so that the caller's system hears of it. Where there is no connection to be had (HTTP/2, a
-// recorder) the answer is empty.
-func reset(w http.ResponseWriter) {
+// resetConnection resets the TCP connection. If there is none to reset (HTTP/2, a recorder), the response is empty.
+func resetConnection(w http.ResponseWriter) {
 	connection, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		writeBody(w, http.StatusServiceUnavailable, "", nil)

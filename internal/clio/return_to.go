@@ -8,36 +8,36 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// How the way to Clio and back ended, for the front end (contract.graphqls, connectClio).
+// The results of an authorization, for the front end (contract.graphqls, connectClio).
 const (
 	outcomeConnected = "connected"
 	outcomeDeclined  = "declined"
 	outcomeError     = "error"
 )
 
-// maxReturnTo is the longest address that a browser is sent back to, in bytes.
+// maxReturnTo is the maximum length of returnTo in bytes.
 const maxReturnTo = 2000
 
-// checkReturnTo returns where the browser may be sent after the way to Clio: a path of this server, or an address at its
-// own or an allowed origin. Without a wish it is "/". Anything else is apperr.Invalid at returnTo.
-func (c Config) checkReturnTo(wish *string) (string, error) {
-	if wish == nil {
+// checkReturnTo returns the address to send the browser to after the authorization: a path of this server, or an address at its
+// own or an allowed origin. nil is "/". Anything else is apperr.Invalid for returnTo.
+func (c Config) checkReturnTo(returnTo *string) (string, error) {
+	if returnTo == nil {
 		return "/", nil
 	}
-	if len(*wish) > maxReturnTo || !isPlain(*wish) || !isOwnPath(*wish) && !c.isAllowed(*wish) {
+	if len(*returnTo) > maxReturnTo || !isSafeASCII(*returnTo) || !isOwnPath(*returnTo) && !c.isAllowedOrigin(*returnTo) {
 		return "", apperr.At(apperr.Invalid,
-			"returnTo has to be a path of this server, beginning with one slash, or an address at an allowed origin.", "returnTo")
+			"returnTo must be a path on this server that begins with a single slash, or an address at an allowed origin.", "returnTo")
 	}
-	return *wish, nil
+	return *returnTo, nil
 }
 
-// isPlain tells whether the text is printable ASCII without spaces and backslashes. Browsers drop tabs and line breaks
-// from addresses and take backslashes for slashes: "/\t/evil.example" leads to another host.
-func isPlain(text string) bool {
+// isSafeASCII reports whether the text is printable ASCII without spaces and backslashes. Browsers remove tabs and line breaks
+// from addresses and read backslashes as slashes: "/\t/evil.example" leads to another host.
+func isSafeASCII(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r >= 0x7f || r == '\\' })
 }
 
-// isOwnPath tells whether the text is a path. Two slashes would begin another host's name.
+// isOwnPath reports whether the text is a path. Two slashes would begin the name of another host.
 func isOwnPath(text string) bool {
 	if !strings.HasPrefix(text, "/") || strings.HasPrefix(text, "//") {
 		return false
@@ -46,8 +46,8 @@ func isOwnPath(text string) bool {
 	return err == nil && address.Scheme == "" && address.Host == ""
 }
 
-// isAllowed tells whether the text is an address at this server's or an allowed origin.
-func (c Config) isAllowed(text string) bool {
+// isAllowedOrigin reports whether the text is an address at this server's or an allowed origin.
+func (c Config) isAllowedOrigin(text string) bool {
 	address, err := url.Parse(text)
 	if err != nil || address.User != nil {
 		return false
@@ -59,7 +59,7 @@ func (c Config) isAllowed(text string) bool {
 	})
 }
 
-// origin is the address's scheme, host and port, alike for all ways of writing it; empty when it isn't a web address.
+// origin returns the address's scheme, host and port in one normal form; empty when it isn't a web address.
 func origin(address *url.URL) string {
 	scheme, host, port := strings.ToLower(address.Scheme), strings.ToLower(address.Hostname()), address.Port()
 	defaults := map[string]string{"http": "80", "https": "443"}
@@ -72,7 +72,7 @@ func origin(address *url.URL) string {
 	return scheme + "://" + host + ":" + port
 }
 
-// withOutcome adds clio=outcome to a checked address, in place of an earlier one.
+// withOutcome sets the query parameter clio of a checked address to the outcome.
 func withOutcome(returnTo, outcome string) string {
 	rest, fragment, hasFragment := strings.Cut(returnTo, "#")
 	path, query, _ := strings.Cut(rest, "?")

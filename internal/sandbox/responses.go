@@ -8,16 +8,16 @@ import (
 
 const jsonType = "application/json; charset=utf-8"
 
-// apiError is an answer in Clio's one shape for errors (CLIO_API.md §9).
+// apiError is an error response in Clio's format (Clio's documentation: errors).
 type apiError struct {
-	status  int
-	kind    string // error.type
-	message string
+	status    int
+	errorType string // error.type
+	message   string
 }
 
-// argumentError is Clio's answer to a parameter that it can't read. Its documentation names the type for offsets alone.
+// argumentError is Clio's response to an invalid parameter. Clio documents the type only for offsets.
 func argumentError(message string) *apiError {
-	return &apiError{status: http.StatusUnprocessableEntity, kind: "ArgumentError", message: message}
+	return &apiError{status: http.StatusUnprocessableEntity, errorType: "ArgumentError", message: message}
 }
 
 var (
@@ -29,10 +29,10 @@ var (
 )
 
 func (e *apiError) write(w http.ResponseWriter) {
-	writeJSON(w, e.status, map[string]any{"error": map[string]string{"type": e.kind, "message": e.message}})
+	writeJSON(w, e.status, map[string]any{"error": map[string]string{"type": e.errorType, "message": e.message}})
 }
 
-// writeInvalidToken is the other 401: a token that is well formed but expired, revoked or unknown.
+// writeInvalidToken writes the 401 for a well-formed token that is expired, revoked or unknown.
 func writeInvalidToken(w http.ResponseWriter) {
 	const about = "The access token provided is expired, revoked, malformed or invalid for other reasons."
 	w.Header().Set("WWW-Authenticate", `Bearer realm="Clio", error="invalid_token", error_description="`+about+`"`)
@@ -42,13 +42,13 @@ func writeInvalidToken(w http.ResponseWriter) {
 func writeJSON(w http.ResponseWriter, status int, body any) {
 	data, err := json.Marshal(body)
 	if err != nil {
-		http.Error(w, "the sandbox could not write its answer", http.StatusInternalServerError)
+		http.Error(w, "the sandbox could not write its response", http.StatusInternalServerError)
 		return
 	}
 	writeBody(w, status, jsonType, data)
 }
 
-// writeBody sends the answer. A client that has gone away is no concern of the sandbox.
+// writeBody sends the response. Errors of a client that has disconnected are ignored.
 func writeBody(w http.ResponseWriter, status int, contentType string, body []byte) {
 	if len(body) > 0 {
 		w.Header().Set("Content-Type", contentType)

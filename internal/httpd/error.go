@@ -7,8 +7,8 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// writeProblem answers as GraphQL does: with one top-level error.
-func writeProblem(w http.ResponseWriter, status int, code apperr.Code, message string) {
+// writeError writes a GraphQL response with one top-level error.
+func writeError(w http.ResponseWriter, status int, code apperr.Code, message string) {
 	type extensions struct {
 		Code apperr.Code `json:"code"`
 	}
@@ -20,5 +20,5 @@ func writeProblem(w http.ResponseWriter, status int, code apperr.Code, message s
 	header.Set("Content-Type", "application/json")
 	header.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string][]problem{"errors": {{message, extensions{code}}}}) // the client is gone: nobody to tell
+	_ = json.NewEncoder(w).Encode(map[string][]problem{"errors": {{message, extensions{code}}}}) // an error means that the client has disconnected
 }
