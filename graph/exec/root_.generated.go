@@ -2485,7 +2485,7 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema/account.graphqls", Input: `"Who is asking."
+	{Name: "../schema/accounts.graphqls", Input: `"Who is asking."
 type Viewer {
   "Opaque; the same for all sessions of the user."
   id: ID!

@@ -58,7 +58,7 @@ func IncomingFor(
 }
 
 // read finds what Clio has for one field. A placeholder is unusable in every field.
-func read(field *watch.Field, source watch.Source, held string) Incoming {
+func read(field *watch.FieldDefinition, source watch.Source, held string) Incoming {
 	text, shown := field.From(source)
 	value := watch.CleanText(text)
 	switch {

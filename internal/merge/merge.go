@@ -102,7 +102,7 @@ func (s sides) locallyEdited() bool {
 
 // add notes a decision and what follows from it: Clio's value becomes the base wherever there was one to compare, and
 // what was settled is forgotten once both sides agree.
-func (m *Result) add(field *watch.Field, s sides, decision FieldDecision) {
+func (m *Result) add(field *watch.FieldDefinition, s sides, decision FieldDecision) {
 	after := s.watch
 	if decision.takesClio() {
 		after = s.incoming.Value

@@ -20,8 +20,8 @@ type Source struct {
 	Today civil.Date
 }
 
-// Field is one of the nine fields that a sync refreshes, and all that is particular about it (docs/rules.md#fields).
-type Field struct {
+// FieldDefinition is one of the nine fields that a sync refreshes, and all that is particular about it (docs/rules.md#fields).
+type FieldDefinition struct {
 	Name SyncedField
 	// Personal fields are about the client rather than the matter: they are held while the matter has another client
 	// (docs/rules.md#one-person).
@@ -38,7 +38,7 @@ type Field struct {
 }
 
 // Fields are the nine, in the API's order. This table is all that says what a synced field is.
-var Fields = [...]Field{
+var Fields = [...]FieldDefinition{
 	{
 		Name: FirstName, Personal: true, Identity: true, value: required(func(w *Watch) *string { return &w.FirstName }),
 		From: func(s Source) (string, bool) { return s.Client.FirstName, true }, Usable: isName,
@@ -86,7 +86,7 @@ func names() (all [len(Fields)]SyncedField) {
 }
 
 // FieldNamed finds one of the nine; an error if none has that name.
-func FieldNamed(name SyncedField) (*Field, error) {
+func FieldNamed(name SyncedField) (*FieldDefinition, error) {
 	for i := range Fields {
 		if Fields[i].Name == name {
 			return &Fields[i], nil
@@ -96,13 +96,13 @@ func FieldNamed(name SyncedField) (*Field, error) {
 }
 
 // Get is what the watch holds, as the API prints the field; empty if nothing.
-func (f *Field) Get(w *Watch) string {
+func (f *FieldDefinition) Get(w *Watch) string {
 	return f.value.get(w)
 }
 
 // Set puts a text, printed as the API prints the field, into the watch; an empty one clears it. It fails on a date that isn't one,
 // which cleaned values never are.
-func (f *Field) Set(w *Watch, value string) error {
+func (f *FieldDefinition) Set(w *Watch, value string) error {
 	if err := f.value.set(w, value); err != nil {
 		return fmt.Errorf("setting %s: %w", f.Name, err)
 	}
