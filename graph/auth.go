@@ -7,7 +7,6 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/watch"
 )
 
 // auth is the directive of that name: UNAUTHENTICATED if nobody is signed in, FORBIDDEN for a member where an administrator is needed.
@@ -22,15 +21,11 @@ func auth(ctx context.Context, _ any, next graphql.Resolver, role account.Role) 
 	return next(ctx)
 }
 
-// viewer is who asks for a field with @auth. Without the directive, and signed out, it is a user of no firm, who finds nothing.
+// viewer returns the signed-in user; @auth has made sure that there is one. In a field that lacks the directive it may be a user of no
+// firm, who finds nothing.
 func viewer(ctx context.Context) *account.Viewer {
 	if who := account.ViewerFrom(ctx); who != nil {
 		return who
 	}
 	return &account.Viewer{User: &account.User{}, Firm: &account.Firm{}}
-}
-
-// actor is who asks, as the one who changes watches.
-func actor(who *account.Viewer) watch.Actor {
-	return watch.Actor{FirmID: who.Firm.ID, UserID: who.User.ID}
 }

@@ -9,21 +9,22 @@ import (
 
 // loader reads values by id.
 type loader[V any] struct {
-	// read finds those that there are.
+	// read returns the values of those ids that exist.
 	read func(ctx context.Context, ids []string) (map[string]V, error)
 
 	mu      sync.Mutex
 	batches map[string]*batch[V] // by id
 }
 
-// batch are the values of one page. Who asks for the first of them has all of them read at once: nobody waits for others to ask.
+// batch is the values of one page. Asking for the first of them reads all of them at once, without waiting for the others to be asked
+// for.
 type batch[V any] struct {
 	*dataloader.Loader[string, V]
 	ids   []string
 	begin sync.Once
 }
 
-// expect tells which values will be asked for together, if any is. Those that were told before stay with the others of then.
+// expect makes one batch of values that will be asked for together, if any is. An id that has a batch stays in it.
 func (l *loader[V]) expect(ids ...string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -45,7 +46,7 @@ func (l *loader[V]) group(ids []string) {
 	together.Loader = dataloader.NewBatchedLoader(l.results, dataloader.WithBatchCapacity[string, V](len(together.ids)))
 }
 
-// load returns the value; the zero one when there is none.
+// load returns the value; the zero value when there is none.
 func (l *loader[V]) load(ctx context.Context, id string) (V, error) {
 	together := l.batchOf(id)
 	together.begin.Do(func() {
@@ -65,8 +66,8 @@ func (l *loader[V]) batchOf(id string) *batch[V] {
 	return l.batches[id]
 }
 
-// loadAny is load of an id that may be nil.
-func (l *loader[V]) loadAny(ctx context.Context, id *string) (V, error) {
+// loadOptional is load for an id that may be nil.
+func (l *loader[V]) loadOptional(ctx context.Context, id *string) (V, error) {
 	if id == nil {
 		var none V
 		return none, nil
@@ -83,37 +84,37 @@ func (l *loader[V]) results(ctx context.Context, ids []string) []*dataloader.Res
 	return results
 }
 
-// pages has a loader for each way in which a list that hangs on something is asked for: one for each first, filter and so on.
-type pages[V any] struct {
-	mu    sync.Mutex
-	shown [][]string // the ids of what is together on one page
-	ways  map[string]*loader[V]
+// argumentLoaders has a loader for each set of arguments, such as first and filter, with which a list under a parent is asked for.
+type argumentLoaders[V any] struct {
+	mu      sync.Mutex
+	parents [][]string // ids, by page
+	loaders map[string]*loader[V]
 }
 
-// expect tells on what the lists hang that will be asked for together, whatever the way.
-func (p *pages[V]) expect(ids ...string) {
+// expect makes one batch, for each set of arguments, of the lists under these parents.
+func (p *argumentLoaders[V]) expect(ids ...string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.shown = append(p.shown, ids)
-	for _, way := range p.ways {
-		way.expect(ids...)
+	p.parents = append(p.parents, ids)
+	for _, l := range p.loaders {
+		l.expect(ids...)
 	}
 }
 
-// by is the loader for a way of asking; the first call for the way says how to read.
-func (p *pages[V]) by(way string, read func(ctx context.Context, ids []string) (map[string]V, error)) *loader[V] {
+// with returns the loader for the arguments with this key. The first call for a key gives it its read.
+func (p *argumentLoaders[V]) with(key string, read func(ctx context.Context, ids []string) (map[string]V, error)) *loader[V] {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if known, ok := p.ways[way]; ok {
+	if known, ok := p.loaders[key]; ok {
 		return known
 	}
 	l := &loader[V]{read: read}
-	for _, ids := range p.shown {
+	for _, ids := range p.parents {
 		l.expect(ids...)
 	}
-	if p.ways == nil {
-		p.ways = make(map[string]*loader[V])
+	if p.loaders == nil {
+		p.loaders = make(map[string]*loader[V])
 	}
-	p.ways[way] = l
+	p.loaders[key] = l
 	return l
 }

@@ -17,7 +17,7 @@ import (
 // errorCode is the name of the code in a top-level error's extensions.
 const errorCode = "code"
 
-// userErrors takes out of an error what a caller can put right, for the payload; the rest stays a top-level error.
+// userErrors splits an error: the problems that a caller can put right, for the payload, or else the top-level error.
 func userErrors(err error) ([]apperr.Error, error) {
 	problems := apperr.From(err)
 	if err != nil && problems == nil {
@@ -33,8 +33,8 @@ func userErrors(err error) ([]apperr.Error, error) {
 	return listed, nil
 }
 
-// presenter decides what a caller sees of a top-level error: our own problems with their code, what GraphQL itself refuses
-// as it is, and of everything else no more than that something failed, which is logged.
+// presenter decides what a caller sees of a top-level error: our own problems with their code, and what GraphQL itself refuses
+// unchanged. Anything else is logged, and the caller sees only that something failed: INTERNAL.
 func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		shown := graphql.DefaultErrorPresenter(ctx, err)
@@ -45,7 +45,7 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			return shown
 		}
 		if errors.Is(err, context.Canceled) {
-			return withCode(shown, string(apperr.Internal), "The request was broken off, as the server is stopping or nobody waits any more.")
+			return withCode(shown, string(apperr.Internal), "The request was canceled.")
 		}
 		log.ErrorContext(ctx, "the API failed", "path", shown.Path.String(), "error", err)
 		return withCode(shown, string(apperr.Internal), "Something failed on the server. It has been logged.")
@@ -59,7 +59,7 @@ func present(shown *gqlerror.Error, problems apperr.Errors) *gqlerror.Error {
 	}
 	code := problems[0].Code
 	if code == apperr.ClioNotConfigured {
-		code = apperr.ClioNotConnected // the contract's one word for it where a query reads Clio
+		code = apperr.ClioNotConnected // the contract has one code for both where a query reads Clio
 	}
 	shown = withCode(shown, string(code), strings.Join(messages, " "))
 	if problems[0].Path != nil {
@@ -77,7 +77,7 @@ func withCode(shown *gqlerror.Error, code, message string) *gqlerror.Error {
 	}
 }
 
-// recovered makes an error of a panic, which the presenter then masks.
+// recovered logs a panic and makes an error of it, which the presenter shows as INTERNAL.
 func recovered(log *slog.Logger) graphql.RecoverFunc {
 	return func(ctx context.Context, panicked any) error {
 		log.ErrorContext(ctx, "the API panicked", "panic", panicked, "stack", string(debug.Stack()))

@@ -13,7 +13,7 @@ import (
 	"watchkeeper/graph/exec"
 )
 
-// cachedDocuments is how many parsed documents are kept.
+// cachedDocuments is how many parsed documents are cached.
 const cachedDocuments = 500
 
 // NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. It stands behind whatever

@@ -9,11 +9,11 @@ import (
 )
 
 func (r *fieldChangeResolver) By(ctx context.Context, obj *watch.FieldChange) (*account.User, error) {
-	return loadersOf(ctx).users.loadAny(ctx, obj.ByID)
+	return loadersOf(ctx).users.loadOptional(ctx, obj.ByID)
 }
 
 func (r *fieldChangeResolver) Run(ctx context.Context, obj *watch.FieldChange) (*syncer.SyncRun, error) {
-	return loadersOf(ctx).runs.loadAny(ctx, obj.RunID)
+	return loadersOf(ctx).runs.loadOptional(ctx, obj.RunID)
 }
 
 func (r *Resolver) FieldChange() exec.FieldChangeResolver { return &fieldChangeResolver{r} }

@@ -21,18 +21,18 @@ import (
 )
 
 const (
-	// maxComplexity is how much one operation may ask for: every field costs one, those of a list once for each item of a
-	// page. A full page of watches with the usual page of each one's history fits.
+	// maxComplexity is how much one operation may cost: one for every field, and for those of a list once per item of a page. A
+	// full page of watches with the default page of each one's history fits.
 	maxComplexity = 100_000
-	// maxTokens is how long a document may be, in words and signs.
+	// maxTokens is how long a document may be, in GraphQL tokens.
 	maxTokens = 10_000
-	// clioCost is what a field costs that asks Clio, and passwordCost one that hashes a password: one operation must not
-	// use up the firm's requests to Clio, nor the server's memory.
+	// clioCost is the cost of a field that asks Clio, and passwordCost of one that hashes a password: one operation must not use
+	// up the firm's requests to Clio, nor the server's memory.
 	clioCost     = 5_000
 	passwordCost = 10_000
 )
 
-// costs makes lists cost what their pages may hold, and dear fields dear.
+// costs sets the cost of lists, by the size of their pages, and of expensive fields. Other fields cost one.
 func costs(c *exec.ComplexityRoot) {
 	c.Query.Watches = func(child int, first *int, _ *string, _ *watch.WatchFilter, _ *watch.WatchOrder) int {
 		return 1 + child*sizeOf(first)
@@ -73,10 +73,10 @@ func sizeOf(first *int) int {
 	if first == nil {
 		return page.DefaultFirst
 	}
-	return min(max(*first, 1), page.MaxFirst) // what is out of range is refused by its own field
+	return min(max(*first, 1), page.MaxFirst) // the field itself refuses a size out of range
 }
 
-// limits refuses what is too complex, and what would change something by GET.
+// limits refuses operations that are too complex, or sent in a way that doesn't suit them.
 type limits struct {
 	schema graphql.ExecutableSchema
 }
@@ -86,30 +86,30 @@ var _ interface {
 	graphql.HandlerExtension
 } = &limits{}
 
-// ExtensionName is gqlgen's name for the extension.
+// ExtensionName names the extension in gqlgen's errors.
 func (*limits) ExtensionName() string {
 	return "Limits"
 }
 
-// Validate takes the schema to count by.
+// Validate keeps the schema, by which costs are counted.
 func (l *limits) Validate(schema graphql.ExecutableSchema) error {
 	l.schema = schema
 	return nil
 }
 
-// MutateOperationContext refuses an operation before it is carried out: QUERY_TOO_COMPLEX, or GRAPHQL_VALIDATION_FAILED
-// for a mutation by GET, and for a subscription that came by a way with but one answer.
+// MutateOperationContext refuses an operation before it is executed: QUERY_TOO_COMPLEX, or GRAPHQL_VALIDATION_FAILED for a mutation
+// by GET and for a subscription over a transport that has only one response.
 func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
-	came, kind := transportOf(ctx), operation.Operation.Operation
-	if kind == ast.Mutation && came.method == http.MethodGet {
+	sent, kind := transportOf(ctx), operation.Operation.Operation
+	if kind == ast.Mutation && sent.method == http.MethodGet {
 		return refusal(errcode.ValidationFailed, "A mutation has to be sent by POST.")
 	}
-	if kind == ast.Subscription && !came.streams {
+	if kind == ast.Subscription && !sent.streams {
 		return refusal(errcode.ValidationFailed,
 			"A subscription has to be sent over a WebSocket, or by POST with Accept: text/event-stream.")
 	}
 	if complexity.Calculate(ctx, l.schema, operation.Operation, operation.Variables) > maxComplexity {
-		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once; split it up, or ask for smaller pages.")
+		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
 	}
 	return nil
 }

@@ -15,8 +15,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// loaders read what hangs on watches and runs, for a whole page at once. They remember what they read, so every answer has its
-// own, and so has every mutation in one.
+// loaders read what belongs to watches and runs, for a whole page at once. They cache what they read, so every response has loaders of
+// its own, and so has every mutation of a request.
 type loaders struct {
 	*Resolver
 	firmID string
@@ -24,15 +24,15 @@ type loaders struct {
 	watches   loader[*watch.Watch]
 	runs      loader[*syncer.SyncRun]
 	users     loader[*account.User]
-	conflicts loader[[]*watch.SyncConflict]            // by watch
-	histories pages[*watch.FieldChangeConnection]      // by watch
-	results   pages[*syncer.WatchSyncResultConnection] // by run
-	counts    pages[int]                               // of results, by run
+	conflicts loader[[]*watch.SyncConflict]                      // by watch
+	histories argumentLoaders[*watch.FieldChangeConnection]      // by watch
+	results   argumentLoaders[*syncer.WatchSyncResultConnection] // by run
+	counts    argumentLoaders[int]                               // of results, by run
 }
 
 type loadersKey struct{}
 
-// withLoaders gives ctx loaders of its own.
+// withLoaders returns ctx with loaders of its own.
 func (r *Resolver) withLoaders(ctx context.Context) context.Context {
 	l := &loaders{Resolver: r}
 	if who := account.ViewerFrom(ctx); who != nil {
@@ -48,18 +48,18 @@ func (r *Resolver) withLoaders(ctx context.Context) context.Context {
 	return context.WithValue(ctx, loadersKey{}, l)
 }
 
-// loadersOf returns the loaders of the answer that ctx belongs to.
+// loadersOf returns the loaders of the response that ctx belongs to.
 func loadersOf(ctx context.Context) *loaders {
 	l, _ := ctx.Value(loadersKey{}).(*loaders)
 	return l
 }
 
-// aroundResponses gives every answer its loaders, each one of a subscription too.
+// aroundResponses gives every response its loaders, and so each one of a subscription.
 func (r *Resolver) aroundResponses(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	return next(r.withLoaders(ctx))
 }
 
-// aroundRootFields gives every mutation its loaders, so that one sees what those before it changed.
+// aroundRootFields gives every mutation its loaders, so that it sees what those before it changed.
 func (r *Resolver) aroundRootFields(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
 		ctx = r.withLoaders(ctx)
@@ -79,7 +79,7 @@ func (l *loaders) readRuns(ctx context.Context, ids []string) (map[string]*synce
 	return runs, err
 }
 
-// showWatches tells which watches are on one page; nil ones are none.
+// showWatches announces the watches of one page, for which lists may be read together; nil ones are skipped.
 func (l *loaders) showWatches(watches ...*watch.Watch) {
 	var ids []string
 	for _, w := range watches {
@@ -91,7 +91,7 @@ func (l *loaders) showWatches(watches ...*watch.Watch) {
 	l.histories.expect(ids...)
 }
 
-// showRuns tells which runs are on one page.
+// showRuns announces the runs of one page, for which lists may be read together.
 func (l *loaders) showRuns(runs ...*syncer.SyncRun) {
 	var ids, users []string
 	for _, run := range runs {
@@ -103,13 +103,13 @@ func (l *loaders) showRuns(runs ...*syncer.SyncRun) {
 	l.counts.expect(ids...)
 }
 
-// history returns a page of a watch's history: for all watches of its page at once where it is the history's beginning.
+// history returns a page of a watch's history. A first page is read for all watches of their page at once.
 func (l *loaders) history(ctx context.Context, watchID string, request page.Request) (*watch.FieldChangeConnection, error) {
 	read := func(ctx context.Context, watchIDs []string) (map[string]*watch.FieldChangeConnection, error) {
 		return l.readHistories(ctx, watchIDs, request)
 	}
 	if request.After == nil {
-		return l.histories.by(cacheKey(request.First), read).load(ctx, watchID)
+		return l.histories.with(cacheKey(request.First), read).load(ctx, watchID)
 	}
 	histories, err := read(ctx, []string{watchID})
 	return histories[watchID], err
@@ -131,7 +131,7 @@ func (l *loaders) readHistories(
 	return histories, err
 }
 
-// resultsOf returns a page of a run's results: for all runs of its page at once where it is the list's beginning.
+// resultsOf returns a page of a run's results. A first page is read for all runs of their page at once.
 func (l *loaders) resultsOf(
 	ctx context.Context, runID string, filter syncer.ResultFilter, request page.Request,
 ) (*syncer.WatchSyncResultConnection, error) {
@@ -139,7 +139,7 @@ func (l *loaders) resultsOf(
 		return l.readResults(ctx, runIDs, filter, request)
 	}
 	if request.After == nil {
-		return l.results.by(cacheKey(request.First, filter), read).load(ctx, runID)
+		return l.results.with(cacheKey(request.First, filter), read).load(ctx, runID)
 	}
 	results, err := read(ctx, []string{runID})
 	return results[runID], err
@@ -159,17 +159,17 @@ func (l *loaders) readResults(
 	return results, err
 }
 
-// countOf returns how many results a list of one run's finds: for all runs of its page at once.
+// countOf returns how many results a list has over all its pages. It is read for all runs of their page at once.
 func (l *loaders) countOf(ctx context.Context, list *syncer.WatchSyncResultConnection) (int, error) {
 	read := func(ctx context.Context, runIDs []string) (map[string]int, error) {
 		return l.SyncService.CountResults(ctx, l.firmID, runIDs, list.Filter)
 	}
-	return l.counts.by(cacheKey(list.Filter), read).load(ctx, list.RunID)
+	return l.counts.with(cacheKey(list.Filter), read).load(ctx, list.RunID)
 }
 
-// cacheKey is the same for the same arguments, and another for others.
+// cacheKey returns the same text for equal arguments only.
 func cacheKey(arguments ...any) string {
-	text, _ := json.Marshal(arguments) // numbers, texts and what is made of them always print
+	text, _ := json.Marshal(arguments) // numbers, texts and structs of them always encode
 	return string(text)
 }
 

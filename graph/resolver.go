@@ -1,5 +1,5 @@
-// Package graph is the API: a schema file (schema/) and a resolver file per topic. A resolver reads the viewer, calls one
-// service and returns what it said; errors.go alone decides what a caller sees of an error.
+// Package graph is the API: a schema file (schema/) and a resolver file per topic. The schema says who may use a field (auth.go). A
+// resolver takes the viewer, calls one service and returns its answer; errors.go alone decides what a caller sees of an error.
 package graph
 
 import (
@@ -13,28 +13,33 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Cookies are set and cleared on the answer to the request that ctx belongs to.
+// Cookies are set and cleared on the response to the request that ctx belongs to.
 type Cookies interface {
-	// SetSession lets the browser keep a session.
+	// SetSession stores a session in the browser.
 	SetSession(ctx context.Context, token string)
-	// ClearSession lets the browser forget its session.
+	// ClearSession removes the browser's session.
 	ClearSession(ctx context.Context)
-	// SetAuthorization lets the browser prove, for ten minutes, that it began to connect Clio.
+	// SetAuthorization stores, for ten minutes, the secret by which the browser proves that it began to connect Clio.
 	SetAuthorization(ctx context.Context, secret string)
 }
 
-// Resolver has the services that the API stands on.
+// Resolver has the services that the API uses.
 type Resolver struct {
 	AccountService *account.Service
 	WatchService   *watch.Service
 	ClioService    *clio.Service
 	SyncService    *syncer.Service
 	Cookies        Cookies
-	// Origins are those of the pages that may open WebSockets, beside pages of the host that is asked: as scheme://host[:port].
+	// Origins are the other sites whose pages may open WebSockets, as scheme://host[:port]. Pages of the server's own host always may.
 	Origins []string
 }
 
-// values are what the pointers point to.
+// actor is the viewer, as the one who changes watches.
+func actor(who *account.Viewer) watch.Actor {
+	return watch.Actor{FirmID: who.Firm.ID, UserID: who.User.ID}
+}
+
+// values returns what the pointers point to.
 func values[T any](pointers []*T) []T {
 	all := make([]T, len(pointers))
 	for i, pointer := range pointers {
@@ -43,7 +48,7 @@ func values[T any](pointers []*T) []T {
 	return all
 }
 
-// userAgent is what the browser or program that asks calls itself.
+// userAgent returns the name that the client gives itself; empty when it gives none.
 func userAgent(ctx context.Context) string {
 	return graphql.GetOperationContext(ctx).Headers.Get("User-Agent")
 }

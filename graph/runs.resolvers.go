@@ -60,11 +60,11 @@ func (r *subscriptionResolver) SyncRun(ctx context.Context, id string) (<-chan *
 }
 
 func (r *syncRunResolver) RequestedBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error) {
-	return loadersOf(ctx).users.loadAny(ctx, obj.RequestedByID)
+	return loadersOf(ctx).users.loadOptional(ctx, obj.RequestedByID)
 }
 
 func (r *syncRunResolver) UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error) {
-	return loadersOf(ctx).users.loadAny(ctx, obj.UndoneByID)
+	return loadersOf(ctx).users.loadOptional(ctx, obj.UndoneByID)
 }
 
 func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error) {
@@ -80,7 +80,7 @@ func (r *undoneFieldResolver) Watch(ctx context.Context, obj *syncer.UndoneField
 	if obj.Watch == nil {
 		return nil, nil
 	}
-	return loadersOf(ctx).watches.load(ctx, obj.Watch.ID) // after a dry run the one at hand is as it would be
+	return loadersOf(ctx).watches.load(ctx, obj.Watch.ID) // a dry run's obj.Watch is as it would become
 }
 
 func (r *watchSyncResultConnectionResolver) TotalCount(ctx context.Context, obj *syncer.WatchSyncResultConnection) (int, error) {

@@ -13,8 +13,8 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// aroundOperations sees to it that nothing outlasts the session of who asked: an operation over a WebSocket, which may be older,
-// counts as signed out once the session has ended, and a subscription ends with UNAUTHENTICATED.
+// aroundOperations makes sure that nothing outlasts the viewer's session. A WebSocket may have been opened long before the operation:
+// once the session has ended, the operation runs as nobody's. A subscription that is running then ends with UNAUTHENTICATED.
 func (r *Resolver) aroundOperations(log *slog.Logger) graphql.OperationMiddleware {
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
 		who := account.ViewerFrom(ctx)
@@ -37,23 +37,23 @@ func (r *Resolver) aroundOperations(log *slog.Logger) graphql.OperationMiddlewar
 	}
 }
 
-// untilSignedOut hands on answers until the session behind ctx ends, which is the last answer.
-func untilSignedOut(ctx context.Context, answers graphql.ResponseHandler) graphql.ResponseHandler {
+// untilSignedOut passes responses on until ctx's session ends; the last response then says so.
+func untilSignedOut(ctx context.Context, responses graphql.ResponseHandler) graphql.ResponseHandler {
 	var last graphql.ResponseHandler
 	return func(each context.Context) *graphql.Response {
 		if last != nil {
 			return last(each)
 		}
-		answer := answers(each)
-		if errors.Is(context.Cause(ctx), account.ErrSessionEnded) { // the answer may have been broken off by it
+		response := responses(each)
+		if errors.Is(context.Cause(ctx), account.ErrSessionEnded) { // which may have cut the response short
 			last = singleResponse(refusal(string(apperr.Unauthenticated), "The session has ended. Sign in again."))
 			return last(each)
 		}
-		return answer
+		return response
 	}
 }
 
-// singleResponse answers once, with a top-level error.
+// singleResponse responds once, with a top-level error.
 func singleResponse(problem *gqlerror.Error) graphql.ResponseHandler {
 	return graphql.OneShot(&graphql.Response{Errors: gqlerror.List{problem}})
 }

@@ -15,17 +15,17 @@ import (
 )
 
 const (
-	// keepAlive is how often a silent stream says that it is there: proxies drop what is silent for a minute. A WebSocket
+	// keepAlive is how often a stream without events is pinged: proxies close connections that are silent for a minute. A WebSocket
 	// whose client doesn't answer for twice as long is closed.
 	keepAlive = 25 * time.Second
-	// initTimeout is how long a WebSocket's client may take to say who it is.
+	// initTimeout is how long a WebSocket's client may take to send connection_init.
 	initTimeout = 10 * time.Second
 )
 
 const unknownViewer = "The server can't find out who is asking. Try again later."
 
-// webSocket speaks graphql-transport-ws. Who asks is told by the bearer token in connection_init's Authorization, as a header
-// would, else by the request that opened the connection.
+// webSocket speaks graphql-transport-ws. The viewer is the one whose bearer token is in connection_init's Authorization, written as in
+// a header; without one, the viewer of the request that opened the connection.
 func (r *Resolver) webSocket(log *slog.Logger) transport.Websocket {
 	patterns := make([]string, len(r.Origins))
 	for i, origin := range r.Origins {
@@ -51,10 +51,10 @@ func (r *Resolver) webSocket(log *slog.Logger) transport.Websocket {
 	}
 }
 
-// escapePattern makes an origin stand for itself in a pattern.
+// escapePattern makes a pattern that matches an origin literally.
 var escapePattern = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`)
 
-// identify puts whose token it is into ctx; what proves nothing leaves ctx signed out. Without a token ctx stays as it is.
+// identify puts the viewer whose token it is into ctx, and nobody for a token that isn't valid. Without a token ctx stays as it is.
 func (r *Resolver) identify(ctx context.Context, authorization string) (context.Context, error) {
 	scheme, token, _ := strings.Cut(authorization, " ")
 	token = strings.TrimSpace(token)
@@ -68,26 +68,26 @@ func (r *Resolver) identify(ctx context.Context, authorization string) (context.
 	return account.WithViewer(ctx, who), nil
 }
 
-// transportInfo is how an operation came.
+// transportInfo is how an operation was sent.
 type transportInfo struct {
 	method  string
-	streams bool // whether it can have more than one answer
-	socket  bool // over a WebSocket, which may have been opened long ago
+	streams bool // whether there can be more than one response
+	socket  bool // whether by WebSocket, which may have been opened long ago
 }
 
 type transportInfoKey struct{}
 
-// withTransport remembers how operations came.
+// withTransport puts transportInfo into the contexts of requests.
 func withTransport(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		socket := transport.Websocket{}.Supports(r)
-		came := transportInfo{method: r.Method, streams: socket || transport.SSE{}.Supports(r), socket: socket}
-		ctx := context.WithValue(r.Context(), transportInfoKey{}, came)
+		info := transportInfo{method: r.Method, streams: socket || transport.SSE{}.Supports(r), socket: socket}
+		ctx := context.WithValue(r.Context(), transportInfoKey{}, info)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
 func transportOf(ctx context.Context) transportInfo {
-	w, _ := ctx.Value(transportInfoKey{}).(transportInfo)
-	return w
+	info, _ := ctx.Value(transportInfoKey{}).(transportInfo)
+	return info
 }

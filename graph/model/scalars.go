@@ -13,7 +13,7 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// Node is whatever implements the API's Node. The generated code tells the types apart.
+// Node is whatever implements the API's Node. The generated code distinguishes the types.
 type Node any
 
 // MarshalClioNumber writes one of Clio's own numbers as an ID.
@@ -23,28 +23,28 @@ func MarshalClioNumber(number int64) graphql.Marshaler {
 	})
 }
 
-// UnmarshalClioNumber reads one of Clio's own numbers; what is none is BAD_USER_INPUT.
+// UnmarshalClioNumber reads one of Clio's own numbers; BAD_USER_INPUT for anything else.
 func UnmarshalClioNumber(value any) (int64, error) {
 	number, ok := ident.ClioNumber(fmt.Sprint(value))
 	if !ok {
-		return 0, apperr.New(apperr.BadUserInput, "This is not a number of Clio's.")
+		return 0, apperr.New(apperr.BadUserInput, "This is not one of Clio's numbers.")
 	}
 	return number, nil
 }
 
-// MarshalDateTime writes a moment as RFC 3339 in UTC.
+// MarshalDateTime writes a time as RFC 3339 in UTC.
 func MarshalDateTime(at time.Time) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) {
 		_, _ = io.WriteString(w, strconv.Quote(at.UTC().Format(time.RFC3339Nano)))
 	})
 }
 
-// UnmarshalDateTime reads RFC 3339; what is none is BAD_USER_INPUT.
+// UnmarshalDateTime reads RFC 3339; BAD_USER_INPUT for anything else.
 func UnmarshalDateTime(value any) (time.Time, error) {
 	text, _ := value.(string)
 	at, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
-		return time.Time{}, apperr.New(apperr.BadUserInput, "A moment is written as RFC 3339, such as 2026-11-23T09:00:00Z.")
+		return time.Time{}, apperr.New(apperr.BadUserInput, "A date and time is written as RFC 3339, such as 2026-11-23T09:00:00Z.")
 	}
 	return at, nil
 }

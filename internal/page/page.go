@@ -1,4 +1,4 @@
-// Package page has what all lists of the API share: how a page is asked for, and where it stands in its list.
+// Package page has what all lists of the API share: requests for a page, cursors, and the connections that are returned.
 package page
 
 import (
@@ -18,11 +18,11 @@ const (
 	MaxFirst     = 100
 )
 
-// Request asks for a page.
+// Request is a request for one page.
 type Request struct {
-	// First is how many items at most, 1 to 100.
+	// First is the maximum number of items, 1 to 100.
 	First int
-	// After has the keys of the item after which to go on; nil at the list's beginning.
+	// After has the keys of the item after which the page begins; nil for the first page.
 	After []string
 }
 
@@ -34,10 +34,10 @@ type Info struct {
 	EndCursor       *string
 }
 
-// Scope stands for one list: a cursor is good for the list that it came from, under the same filter and order.
+// Scope identifies one list under one filter and order: a cursor is valid only in the scope that it came from.
 type Scope string
 
-// NewScope is the scope of the list that these values describe; they must print as JSON.
+// NewScope returns the scope of the list that the name and these values describe. The values must encode as JSON.
 func NewScope(name string, describedBy ...any) (Scope, error) {
 	text, err := json.Marshal(describedBy)
 	if err != nil {
@@ -52,14 +52,14 @@ type cursor struct {
 	Keys  []string `json:"k"`
 }
 
-// Cursor stands for the item with these keys.
+// Cursor returns the cursor of the item with these keys.
 func (s Scope) Cursor(keys ...string) string {
-	text, _ := json.Marshal(cursor{Scope: s, Keys: keys}) // texts always print
+	text, _ := json.Marshal(cursor{Scope: s, Keys: keys}) // texts always encode
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-// Request reads the contract's arguments first and after; null means the default. What is out of range, no cursor, or the
-// cursor of another list is BAD_USER_INPUT. keys is how many keys this list's cursors have.
+// Request reads the contract's arguments first and after; a nil first means the default. BAD_USER_INPUT for a first out of range, and
+// for an after that isn't a cursor of this list. keys is how many keys this list's cursors have.
 func (s Scope) Request(first *int, after *string, keys int) (Request, error) {
 	request := Request{First: DefaultFirst}
 	if first != nil {
@@ -83,7 +83,7 @@ func (s Scope) Request(first *int, after *string, keys int) (Request, error) {
 	return request, nil
 }
 
-// CheckNumber refuses a page after a forged cursor whose only key isn't a number: BAD_USER_INPUT.
+// CheckNumber returns BAD_USER_INPUT when the cursor's only key isn't a number: it was forged.
 func (r Request) CheckNumber() error {
 	if r.After == nil {
 		return nil
