@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// signUpLock is the advisory lock that sign-ups take, so that two can't both be the first.
+// signUpLock is the key of the advisory lock that sign-ups take, so that two can't both be the first.
 const signUpLock = 0x7369676e // "sign"
 
 // Accounts keeps firms, users and sessions.
@@ -21,7 +21,7 @@ type Accounts struct {
 
 var _ account.Store = (*Accounts)(nil)
 
-// NewAccounts makes the store.
+// NewAccounts returns the accounts of the database.
 func NewAccounts(db *DB) *Accounts {
 	return &Accounts{db: db}
 }
@@ -30,6 +30,7 @@ func (a *Accounts) AnyFirm(ctx context.Context) (bool, error) {
 	return anyFirm(ctx, a.db.bun)
 }
 
+// CreateFirm takes the advisory lock of sign-ups until the end of its transaction.
 func (a *Accounts) CreateFirm(
 	ctx context.Context, firm *account.Firm, user *account.User, session *account.Session, allowed func(anyFirm bool) error,
 ) error {
@@ -97,6 +98,7 @@ func (a *Accounts) AddSession(ctx context.Context, session *account.Session, exp
 	})
 }
 
+// SessionByToken is one statement, which joins the user and the firm.
 func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, expired time.Time) (*account.Session, error) {
 	session := new(account.Session)
 	err := a.db.bun.NewSelect().Model(session).Relation("User").Relation("User.Firm").
@@ -117,7 +119,7 @@ func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time, byR
 	}
 	_, err := update.Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("noting the use of a session: %w", err)
+		return fmt.Errorf("recording the use of a session: %w", err)
 	}
 	return nil
 }
@@ -130,7 +132,7 @@ func (a *Accounts) RemoveSession(ctx context.Context, id string) error {
 	return nil
 }
 
-// anyFirm tells whether the installation has a firm, as that transaction or connection sees it.
+// anyFirm reports whether the installation has a firm, as that transaction or connection sees it.
 func anyFirm(ctx context.Context, db bun.IDB) (bool, error) {
 	found, err := db.NewSelect().Model((*account.Firm)(nil)).Exists(ctx)
 	if err != nil {

@@ -24,6 +24,7 @@ func (c *Clio) SaveAuthorization(ctx context.Context, pending *clio.PendingAutho
 	})
 }
 
+// TakeAuthorization is one statement, so that an authorization is taken once.
 func (c *Clio) TakeAuthorization(
 	ctx context.Context, claim clio.Claim, now time.Time,
 ) (*clio.PendingAuthorization, error) {

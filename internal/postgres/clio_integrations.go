@@ -11,14 +11,14 @@ import (
 	"watchkeeper/internal/clio"
 )
 
-// Clio keeps the firms' connections to Clio, and the authorizations that lead to them.
+// Clio keeps the firms' connections to Clio (Integration), the authorizations that lead to them, and the limits of their requests.
 type Clio struct {
 	db *DB
 }
 
 var _ clio.Store = (*Clio)(nil)
 
-// NewClio makes the store.
+// NewClio returns the connections to Clio of the database.
 func NewClio(db *DB) *Clio {
 	return &Clio{db: db}
 }
@@ -35,14 +35,14 @@ func (c *Clio) Integration(ctx context.Context, firmID string) (*clio.Integratio
 	return row, nil
 }
 
-// Change may call the rule again, if PostgreSQL ends the transaction because of another one.
+// Change locks the connection, and writes it only if the rule changed it. It may call the rule again (inTx).
 func (c *Clio) Change(
 	ctx context.Context, firmID string, rule func(*clio.Integration) error,
 ) (*clio.Integration, error) {
 	return c.change(ctx, firmID, func(_ context.Context, _ bun.Tx, row *clio.Integration) error { return rule(row) })
 }
 
-// Connect may call the rule again, as Change may.
+// Connect is Change for a rule that also needs the firm's links, which it doesn't lock.
 func (c *Clio) Connect(
 	ctx context.Context, firmID string, rule func(*clio.Integration, *clio.Links) error,
 ) (*clio.Integration, error) {
@@ -81,7 +81,7 @@ func (c *Clio) change(
 	return row, nil
 }
 
-// lockIntegration returns the firm's row, locked, and inserts it first where there is none.
+// lockIntegration locks the firm's row and returns it; if there is none, it inserts one first.
 func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integration, error) {
 	row := &clio.Integration{FirmID: firmID, State: clio.NotConnected}
 	find := func() error { return tx.NewSelect().Model(row).WherePK().For("UPDATE").Scan(ctx) }
@@ -98,7 +98,7 @@ func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integ
 	return row, nil
 }
 
-// WithTokens is about all firms: it is for the start of the server.
+// WithTokens reads the connections of all firms.
 func (c *Clio) WithTokens(ctx context.Context) ([]*clio.Integration, error) {
 	var rows []*clio.Integration
 	err := c.db.bun.NewSelect().Model(&rows).

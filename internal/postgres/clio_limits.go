@@ -39,7 +39,7 @@ func (c *Clio) SaveLimit(ctx context.Context, limit *clio.Limit) error {
 		Set("blocked_until = greatest(m.blocked_until, EXCLUDED.blocked_until)"). // of two answers the later word may come first
 		Where("EXCLUDED.resets_at >= m.resets_at OR EXCLUDED.blocked_until IS NOT NULL").Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("noting a limit: %w", err)
+		return fmt.Errorf("recording a limit: %w", err)
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ func (c *Clio) Links(ctx context.Context, firmID string) (*clio.Links, error) {
 	return readLinkOrigins(ctx, c.db.bun, firmID)
 }
 
+// readLinkOrigins is two statements.
 func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Links, error) {
 	links := new(clio.Links)
 	err := db.NewSelect().Model((*watch.ClioLink)(nil)).
@@ -33,7 +34,7 @@ func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Link
 		OrderExpr("(l.state = ?) DESC, l.asked_at DESC, l.matter_id", watch.Linked).
 		Limit(sampleSize).Scan(ctx, &links.Sample)
 	if err := errors.Join(err, sampled); err != nil {
-		return nil, fmt.Errorf("asking a firm's links for their account: %w", err)
+		return nil, fmt.Errorf("reading the Clio accounts of a firm's links: %w", err)
 	}
 	return links, nil
 }
@@ -43,7 +44,7 @@ func (c *Clio) BindLinks(ctx context.Context, firmID string, accountID int64) er
 		Set("account_id = ?", accountID).
 		Where("l.firm_id = ?", firmID).Where("l.account_id IS NULL").Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("noting the account on a firm's links: %w", err)
+		return fmt.Errorf("recording the account of a firm's links: %w", err)
 	}
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 	"watchkeeper/internal/clio"
 )
 
-// ClaimMaintenance is one statement, which passes over the rows that others have locked, so that replicas
-// share what is due and wait for nobody.
+// ClaimMaintenance is one statement, which skips the rows that others have locked, so that replicas share what is due
+// without waiting.
 func (c *Clio) ClaimMaintenance(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error) {
 	var firmIDs []string
 	err := c.db.bun.NewRaw(`
@@ -24,7 +24,7 @@ func (c *Clio) ClaimMaintenance(ctx context.Context, region string, now, until t
 		RETURNING i.firm_id`,
 		now, region, bun.List([]clio.IntegrationState{clio.Connected, clio.Unreachable}), limit, until).Scan(ctx, &firmIDs)
 	if err != nil {
-		return nil, fmt.Errorf("claiming connections to look after: %w", err)
+		return nil, fmt.Errorf("claiming connections to maintain: %w", err)
 	}
 	return firmIDs, nil
 }

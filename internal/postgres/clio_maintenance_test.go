@@ -24,7 +24,7 @@ func newMaintained(t *testing.T) *maintained {
 	return &maintained{T: t, db: db, store: postgres.NewClio(db)}
 }
 
-// connection makes a firm whose connection is to be looked after that long from now, and returns the firm.
+// connection makes a firm whose connection is due for maintenance that long from now, and returns the firm.
 func (u *maintained) connection(from time.Duration, change func(*clio.Integration)) string {
 	firmID := clioFirm(u.T, u.db).FirmID
 	region, at := "us", clioNow.Add(from)
@@ -47,7 +47,7 @@ func (u *maintained) claim(from time.Duration, limit int) []string {
 	return firmIDs
 }
 
-func TestClio_ClaimUpkeep(t *testing.T) {
+func TestClio_ClaimMaintenance(t *testing.T) {
 	u := newMaintained(t)
 	third := u.connection(-time.Second, nil)
 	first := u.connection(-time.Hour, nil)
@@ -66,7 +66,7 @@ func TestClio_ClaimUpkeep(t *testing.T) {
 }
 
 // A replica that dies leaves what it claimed to others, a minute later.
-func TestClio_ClaimUpkeep_theLeaseEnds(t *testing.T) {
+func TestClio_ClaimMaintenance_theLeaseEnds(t *testing.T) {
 	u := newMaintained(t)
 	firmID := u.connection(0, nil)
 	require.Equal(t, []string{firmID}, u.claim(0, 9))
@@ -74,7 +74,7 @@ func TestClio_ClaimUpkeep_theLeaseEnds(t *testing.T) {
 	require.Equal(t, []string{firmID}, u.claim(time.Minute, 9))
 }
 
-func TestClio_ClaimUpkeep_leavesAlone(t *testing.T) {
+func TestClio_ClaimMaintenance_leavesAlone(t *testing.T) {
 	for name, change := range map[string]func(*clio.Integration){
 		"another region":  func(row *clio.Integration) { *row.Region = "eu" },
 		"no region":       func(row *clio.Integration) { row.Region = nil },
@@ -90,7 +90,7 @@ func TestClio_ClaimUpkeep_leavesAlone(t *testing.T) {
 }
 
 // A connection that somebody is changing is passed over, without waiting, and others take its place.
-func TestClio_ClaimUpkeep_whileOneIsLocked(t *testing.T) {
+func TestClio_ClaimMaintenance_whileOneIsLocked(t *testing.T) {
 	u := newMaintained(t)
 	locked := u.connection(-time.Hour, nil)
 	free := u.connection(-time.Minute, nil)
@@ -106,7 +106,7 @@ func TestClio_ClaimUpkeep_whileOneIsLocked(t *testing.T) {
 }
 
 // Of many who claim at once, each gets others, and together they get all.
-func TestClio_ClaimUpkeep_atOnce(t *testing.T) {
+func TestClio_ClaimMaintenance_atOnce(t *testing.T) {
 	u := newMaintained(t)
 	var all []string
 	for range 12 {

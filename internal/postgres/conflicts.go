@@ -12,8 +12,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// openConflicts returns the open conflicts of watches, each watch's in the order of SyncedField. Who is going to write them
-// holds the watches' locks.
+// openConflicts returns the open conflicts of watches, each watch's in the order of SyncedField. A caller that is going to
+// write them holds the watches' locks.
 func openConflicts(ctx context.Context, db bun.IDB, firmID string, watchIDs []string) ([]*watch.SyncConflict, error) {
 	var open []*watch.SyncConflict
 	err := db.NewSelect().Model(&open).Where("k.firm_id = ? AND k.watch_id IN (?)", firmID, bun.List(watchIDs)).
@@ -24,8 +24,8 @@ func openConflicts(ctx context.Context, db bun.IDB, firmID string, watchIDs []st
 	return open, nil
 }
 
-// writeConflicts deletes those of the open conflicts that aren't left and inserts those left that weren't open: two statements
-// at most, however many there are and however many watches they are of.
+// writeConflicts deletes the open conflicts that aren't among those left, and inserts those left that weren't open: two
+// statements at most, for any number of conflicts and watches.
 func writeConflicts(ctx context.Context, tx bun.Tx, open, left []*watch.SyncConflict) error {
 	closed, opened := without(open, left), without(left, open)
 	if len(closed) > 0 {
@@ -41,7 +41,7 @@ func writeConflicts(ctx context.Context, tx bun.Tx, open, left []*watch.SyncConf
 	return nil
 }
 
-// without are those of the conflicts that aren't among the others, by id.
+// without returns the conflicts that aren't among the others, by id.
 func without(conflicts, others []*watch.SyncConflict) []*watch.SyncConflict {
 	known := make(map[string]bool, len(others))
 	for _, conflict := range others {
@@ -56,7 +56,7 @@ func without(conflicts, others []*watch.SyncConflict) []*watch.SyncConflict {
 	return rest
 }
 
-// Conflicts returns the open conflicts of each of the watches, in the order of SyncedField: one statement.
+// Conflicts is one statement.
 func (s *Watches) Conflicts(ctx context.Context, firmID string, watchIDs []string) (map[string][]*watch.SyncConflict, error) {
 	found := make(map[string][]*watch.SyncConflict)
 	if len(watchIDs) == 0 {
@@ -72,7 +72,7 @@ func (s *Watches) Conflicts(ctx context.Context, firmID string, watchIDs []strin
 	return found, nil
 }
 
-// OpenConflicts returns those of the conflicts that are open.
+// OpenConflicts is one statement.
 func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string) ([]*watch.SyncConflict, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -82,7 +82,8 @@ func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string
 	return open, err
 }
 
-// moveConflicts closes and opens the conflicts of any number of a firm's watches, whose locks are held: one statement.
+// moveConflicts closes and opens conflicts of a firm's watches: one statement, for any number of watches. The caller holds
+// the watches' locks.
 func moveConflicts(ctx context.Context, tx bun.Tx, firmID string, moves syncer.ConflictMoves) error {
 	closing := tx.NewDelete().Model((*watch.SyncConflict)(nil)).
 		TableExpr("unnest(?::text[], ?::text[], ?::text[]) AS places (watch_id, field, spared)", columnsOf(moves.Closed)...).
@@ -99,7 +100,7 @@ func moveConflicts(ctx context.Context, tx bun.Tx, firmID string, moves syncer.C
 	opening := tx.NewInsert().Model(&moves.Open).On("CONFLICT (watch_id, field) DO UPDATE").
 		Set("id = EXCLUDED.id, local = EXCLUDED.local, clio = EXCLUDED.clio, detected_at = EXCLUDED.detected_at").
 		Where("(k.local, k.clio) IS DISTINCT FROM (EXCLUDED.local, EXCLUDED.clio)")
-	if len(moves.Closed) > 0 { // others than those that open: the two parts of the statement don't meet
+	if len(moves.Closed) > 0 { // a conflict is never closed and opened at once: the two parts of the statement touch different rows
 		opening = opening.With("closed", closing)
 	}
 	if _, err := opening.Exec(ctx); err != nil {
@@ -108,7 +109,7 @@ func moveConflicts(ctx context.Context, tx bun.Tx, firmID string, moves syncer.C
 	return nil
 }
 
-// columnsOf are the places as arrays: of the watches, the fields and the values of Clio's that are spared.
+// columnsOf returns the places as three arrays: the watches, the fields, and Clio's values that are spared.
 func columnsOf(places []syncer.ConflictPlace) []any {
 	watchIDs, fields, spared := make([]string, len(places)), make([]watch.SyncedField, len(places)), make([]string, len(places))
 	for i, place := range places {
@@ -117,7 +118,7 @@ func columnsOf(places []syncer.ConflictPlace) []any {
 	return []any{pgdialect.Array(watchIDs), pgdialect.Array(fields), pgdialect.Array(spared)}
 }
 
-// OpenConflicts orders by id: the ids of conflicts sort by the time of their detection.
+// OpenConflicts orders by id, as the ids of conflicts sort by the time of their detection.
 func (s *Runs) OpenConflicts(
 	ctx context.Context, firmID string, watchID *string, request page.Request,
 ) ([]*watch.SyncConflict, error) {

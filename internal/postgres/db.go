@@ -1,7 +1,10 @@
-// Package postgres is everything SQL: the connections, the migrations, the transactions, and one store for each domain
-// package that needs to keep something. The interfaces that the stores satisfy belong to those packages.
+// Package postgres has all SQL: the connections, the migrations, the transactions, the job queue, and the stores that the
+// domain packages need. The interfaces that the stores implement belong to those packages and say what each method does;
+// comments here say what it means in SQL: how many statements, and which locks. River does the work of the queue; what its
+// client doesn't offer is in river_tables.go.
 //
-// Every query is bound to a firm. Transactions begin and end here: a caller hands in the rule that is to hold within.
+// Queries are bound to a firm, unless their comment says otherwise. Transactions begin and end here: a caller passes the rule
+// to apply within one, a function that may be called again.
 package postgres
 
 import (
@@ -82,7 +85,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	return &DB{pool: pool, bun: handle, jobs: jobs}, nil
 }
 
-// poolConfig reads the URL. What it says of the pool's size, of the time to connect and of the application's name holds.
+// poolConfig reads the URL. Its own settings for the pool's size, the time to connect and the application's name win over ours.
 func poolConfig(url string, maxConns int32) (*pgxpool.Config, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
@@ -102,8 +105,8 @@ func poolConfig(url string, maxConns int32) (*pgxpool.Config, error) {
 		params["application_name"] = "watchkeeper"
 	}
 	params["timezone"] = "UTC"
-	// Bun writes values into the SQL, so to pgx every statement is new: in its usual mode it would prepare each one,
-	// which costs a round trip and fills the connection with statements that are never used again.
+	// Bun writes values into the SQL, so every statement is new to pgx: by default it would prepare each one, which costs a
+	// round trip and fills the connection with statements that are never used again.
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
 	return config, nil
 }
@@ -117,7 +120,7 @@ func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
 	return versionError(number)
 }
 
-// versionError is nil for a server_version_num (150018 is 15.18) that is new enough.
+// versionError returns nil for a server_version_num (150018 is 15.18) that is new enough.
 func versionError(number int) error {
 	const perMajor = 10000
 	if major := number / perMajor; major < MinVersion {
@@ -126,7 +129,7 @@ func versionError(number int) error {
 	return nil
 }
 
-// Close waits for the connections in use to come back, and ends them all.
+// Close waits until all connections are returned to the pool, and closes them.
 func (db *DB) Close() error {
 	err := db.bun.Close()
 	db.pool.Close()
@@ -136,15 +139,15 @@ func (db *DB) Close() error {
 	return nil
 }
 
-// Ping fails when the database can't answer.
+// Ping returns an error when the database doesn't answer.
 func (db *DB) Ping(ctx context.Context) error {
 	if err := db.pool.Ping(ctx); err != nil {
-		return fmt.Errorf("asking the database for a sign of life: %w", err)
+		return fmt.Errorf("pinging the database: %w", err)
 	}
 	return nil
 }
 
-// Pool returns the connections under this DB, for what needs pgx itself and for the pool's figures. The DB closes it.
+// Pool returns the pool of connections, for callers that need pgx itself and for metrics. The DB closes it.
 func (db *DB) Pool() *pgxpool.Pool {
 	return db.pool
 }

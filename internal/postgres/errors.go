@@ -11,25 +11,26 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// The SQLSTATE codes that are acted on (PostgreSQL's documentation, appendix A).
+// The SQLSTATE codes that are handled (PostgreSQL's documentation, appendix A).
 const (
 	codeUniqueViolation      = "23505"
 	codeSerializationFailure = "40001"
 	codeDeadlockDetected     = "40P01"
 )
 
-// isUniqueViolation tells whether err comes from the unique constraint or unique index of that name.
+// isUniqueViolation reports whether err comes from the unique constraint or unique index of that name.
 func isUniqueViolation(err error, constraint string) bool {
 	var pgErr *pgconn.PgError
 	return errors.As(err, &pgErr) && pgErr.Code == codeUniqueViolation && pgErr.ConstraintName == constraint
 }
 
-// notFound tells whether err says that a query for one row found none.
+// notFound reports whether err says that a query for one row found none.
 func notFound(err error) bool {
 	return errors.Is(err, sql.ErrNoRows) || errors.Is(err, pgx.ErrNoRows)
 }
 
-// orNotFound words the error of a query for one row: an apperr NOT_FOUND with that message if there is none.
+// orNotFound wraps the error of a query for one row: an apperr NOT_FOUND with that message if there was no row, else with what was
+// being done.
 func orNotFound(err error, message, doing string) error {
 	switch {
 	case err == nil:
@@ -41,7 +42,7 @@ func orNotFound(err error, message, doing string) error {
 	}
 }
 
-// isRetryable tells whether PostgreSQL gave a transaction up for another's sake, so that running it again may help.
+// isRetryable reports whether PostgreSQL aborted a transaction because of a concurrent one, so that running it again may succeed.
 func isRetryable(err error) bool {
 	var pgErr *pgconn.PgError
 	return errors.As(err, &pgErr) && (pgErr.Code == codeSerializationFailure || pgErr.Code == codeDeadlockDetected)

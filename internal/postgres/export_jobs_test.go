@@ -38,7 +38,7 @@ func (q jobQueue) Count(ctx context.Context) (count int, err error) {
 // OpenJobStates are the states of a job that hasn't ended.
 var OpenJobStates = openJobStates
 
-// WithAttempts has runs given up after fewer attempts.
+// WithAttempts has Fail called after fewer attempts.
 func WithAttempts(options JobsOptions, attempts int) JobsOptions {
 	options.attempts = attempts
 	return options
@@ -46,5 +46,5 @@ func WithAttempts(options JobsOptions, attempts int) JobsOptions {
 
 var TopicsOf = topicsOf
 
-// SetSilence has the server asked for a sign of life after a shorter silence. It is called before Start.
+// SetSilence has the server pinged after a shorter silence. It is called before Start.
 func (l *Listener) SetSilence(silence time.Duration) { l.silence = silence }

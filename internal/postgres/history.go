@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// insertHistory writes changes of any number of watches: one statement, none when there are none.
+// insertHistory writes changes of any number of watches: one statement, or none for no changes.
 func insertHistory(ctx context.Context, tx bun.Tx, changes []*watch.FieldChange) error {
 	if len(changes) == 0 {
 		return nil
@@ -22,8 +22,7 @@ func insertHistory(ctx context.Context, tx bun.Tx, changes []*watch.FieldChange)
 	return nil
 }
 
-// History returns the changes of each of the watches, newest first: one statement, which reads of each watch no more than its
-// page.
+// History is one statement, which reads no more than a page of each watch's history.
 func (s *Watches) History(
 	ctx context.Context, firmID string, watchIDs []string, request page.Request,
 ) (map[string][]*watch.FieldChange, error) {

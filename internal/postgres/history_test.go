@@ -164,7 +164,7 @@ func TestFieldChange(t *testing.T) {
 	}
 }
 
-// A history lives as long as its watch, and outlives whoever made it (docs/rules.md#history).
+// A history lives as long as its watch, and longer than the user who made it (docs/rules.md#history).
 func TestHistory_goesWithItsWatch(t *testing.T) {
 	k := newKeeper(t)
 	w, kept := k.create(), k.create()

@@ -14,7 +14,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Import lets the rule make watches of matters: seven statements at most, however many there are.
+// Import is seven statements at most, for any number of matters. It takes an advisory lock of the firm's imports, and locks the
+// connection to Clio for share.
 func (s *Syncs) Import(
 	ctx context.Context, firmID string, from *record.Snapshot, matterIDs []int64, origin watch.Origin, rule syncer.ImportRule,
 ) error {
@@ -49,8 +50,8 @@ func (s *Syncs) Import(
 	})
 }
 
-// holdAccount makes sure that the firm is connected to the account that the answer came from, and stays so until the links are
-// written: links belong to one account (docs/rules.md#accounts).
+// holdAccount locks the firm's connection to Clio for share, so that it can't change before the links are written, and fails
+// unless it is connected to the account that the matters came from: links belong to one account (docs/rules.md#accounts).
 func holdAccount(ctx context.Context, tx bun.Tx, firmID string, from *record.Snapshot) error {
 	if len(from.Matters) == 0 {
 		return nil
@@ -58,7 +59,7 @@ func holdAccount(ctx context.Context, tx bun.Tx, firmID string, from *record.Sna
 	row := new(clio.Integration)
 	err := tx.NewSelect().Model(row).Column("region", "account_id").Where("i.firm_id = ?", firmID).For("SHARE").Scan(ctx)
 	if err != nil && !notFound(err) {
-		return fmt.Errorf("holding the connection to Clio: %w", err)
+		return fmt.Errorf("locking the connection to Clio: %w", err)
 	}
 	if row.Region == nil || *row.Region != from.Region || !reflect.DeepEqual(row.AccountID, from.AccountID) {
 		return apperr.New(apperr.ClioNotConnected, "The firm was disconnected from Clio meanwhile, or connected to another account. Nothing was imported.")

@@ -13,8 +13,8 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// What holds where JobsOptions say nothing. A dead worker's run is taken over within a minute: after 45 s it counts as abandoned,
-// and every replica looks for such runs four times in that time.
+// The defaults of JobsOptions. A dead worker's run is taken over within a minute: after 45 s it counts as abandoned, and every
+// replica looks for abandoned runs four times within 45 s.
 const (
 	defaultWorkers       = 16
 	defaultJobTimeout    = 40 * time.Second
@@ -24,42 +24,42 @@ const (
 
 const (
 	retryAfter = time.Second
-	// fetchCooldown is how long a worker waits after fetching before it fetches again: what a click adds to at most.
+	// fetchCooldown is how long a worker waits between two fetches: the most that it adds to the time from a click to the run's start.
 	fetchCooldown = 5 * time.Millisecond
-	// keepJobs is how long what has ended stays, for the operator's eyes: sync_runs is the record.
+	// keepJobs is how long jobs that have ended are kept, for operators to look at: the record is in sync_runs.
 	keepJobs = time.Hour
 )
 
-// JobsOptions say how runs are carried out.
+// JobsOptions say how runs are executed.
 type JobsOptions struct {
-	// Execute carries the run out, or goes on with it. It may be called again for a run that it has done with, after a
-	// crash, and must then do nothing. A time returned puts the run off until then, and holds no worker meanwhile. An
-	// error or a panic has Execute called again after a second. When its context ends, Execute has to return at once:
-	// the server stops, or JobTimeout is over.
+	// Execute executes the run, or resumes it. After a crash it may be called again for a run that it has finished, and
+	// must then do nothing. If it returns a time, it is called again then, and occupies no worker meanwhile; nil means that
+	// it is done. After an error or a panic it is called again a second later. When its context ends, because the server
+	// stops or JobTimeout has passed, it must return at once.
 	Execute func(ctx context.Context, runID string) (resumeAt *time.Time, err error)
-	// Fail ends a run that failed twenty times, the last time for that cause. It is called until it succeeds.
+	// Fail ends a run that failed twenty times; cause is the last error. It is called until it succeeds.
 	Fail func(ctx context.Context, runID string, cause error) error
-	// Workers is how many runs this replica carries out at a time, 16 by default.
+	// Workers is how many runs this replica executes at a time, 16 by default.
 	Workers int
 	// JobTimeout is how long one call of Execute may take, 40 s by default.
 	JobTimeout time.Duration
-	// TakeOverAfter is how long after its start a run whose replica fell silent may be given to another one, 45 s by
-	// default. It may not be less than JobTimeout.
+	// TakeOverAfter is how long after its start a run that hasn't ended counts as abandoned, and is given to another
+	// replica: 45 s by default. It may not be less than JobTimeout.
 	TakeOverAfter time.Duration
-	// Logger gets what goes wrong; nil: nobody does.
+	// Logger receives warnings and errors; if it is nil, they are dropped.
 	Logger *slog.Logger
 
 	attempts int
 }
 
-// Jobs carries out the runs that were enqueued, those that people started first, and else in the order in which they became due, whichever replica they came from.
-// River does the work.
+// Jobs executes the runs that any replica enqueued: first those that people started, then the others in the order in which
+// they became due. The queue is River's.
 type Jobs struct {
 	client   *river.Client[pgx.Tx]
 	takeOver *takeOver
 }
 
-// NewJobs prepares this replica's workers. It fails when the options contradict each other.
+// NewJobs prepares this replica's workers. It returns an error when TakeOverAfter is less than JobTimeout.
 func NewJobs(db *DB, options JobsOptions) (*Jobs, error) {
 	options = options.withDefaults()
 	workers := river.NewWorkers()
@@ -94,10 +94,10 @@ func (o JobsOptions) withDefaults() JobsOptions {
 	return o
 }
 
-// Start begins to carry out runs, until Stop: the end of ctx alone stops nothing. It fails when the database can't be
+// Start begins to execute runs, until Stop: the end of ctx alone stops nothing. It returns an error when the database can't be
 // reached, and may then be called again.
 func (j *Jobs) Start(ctx context.Context) error {
-	// River takes the end of this context for a failure of the runs at work, which would cost each an attempt.
+	// River counts the end of this context as a failed attempt of each run that is being executed.
 	if err := j.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return fmt.Errorf("starting the workers: %w", err)
 	}
@@ -105,8 +105,8 @@ func (j *Jobs) Start(ctx context.Context) error {
 	return nil
 }
 
-// Stop ends the contexts of the runs at work, hands the runs back for other replicas to take at once, and waits until
-// that is done or ctx ends, which is an error. Before Start it does nothing.
+// Stop ends the contexts of the runs that are being executed and returns the runs to the queue, where other replicas take them
+// at once. It returns when that is done or ctx ends, which is an error. Before Start it does nothing.
 func (j *Jobs) Stop(ctx context.Context) error {
 	j.takeOver.stop()
 	if err := j.client.StopAndCancel(ctx); err != nil {
@@ -115,14 +115,14 @@ func (j *Jobs) Stop(ctx context.Context) error {
 	return nil
 }
 
-// constantRetry has every failed run tried again after the same short time: the long waits are Execute's to ask for.
+// constantRetry retries every failed run after the same short time: longer waits are those that Execute returns.
 type constantRetry struct{}
 
 func (constantRetry) NextRetry(*rivertype.JobRow) time.Time {
 	return time.Now().Add(retryAfter)
 }
 
-// warnings leaves out what River says below the level of a warning.
+// warnings drops River's log entries below the level of a warning.
 type warnings struct{ inner slog.Handler }
 
 var _ slog.Handler = warnings{}

@@ -16,28 +16,28 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// inTxWithJobs is inTx for a function that also enqueues jobs. They exist if and only if what it wrote does.
+// inTxWithJobs is inTx for a function that also enqueues jobs: they are committed or rolled back with what it wrote.
 func (db *DB) inTxWithJobs(ctx context.Context, fn func(ctx context.Context, tx bun.Tx, jobs jobQueue) error) error {
 	return withRetry(ctx, func() error {
 		conn, err := db.bun.Conn(ctx)
 		if err != nil {
 			return fmt.Errorf("taking a database connection: %w", err)
 		}
-		defer func() { _ = conn.Close() }() // back to the pool, after the transaction: nothing is lost
+		defer func() { _ = conn.Close() }() // returns it to the pool, after the transaction: an error loses nothing
 		return conn.RunInTx(ctx, txOptions, func(ctx context.Context, tx bun.Tx) error {
 			return fn(ctx, tx, jobQueue{inserter: db.jobs, conn: conn})
 		})
 	})
 }
 
-// jobQueue takes jobs within the transaction that its connection is in.
+// jobQueue enqueues jobs in the transaction that its connection is in.
 type jobQueue struct {
 	inserter *river.Client[pgx.Tx]
 	conn     bun.Conn
 }
 
-// enqueue has the runs carried out by some replica once the transaction is committed. A run that waits already, or is being carried
-// out, isn't enqueued twice.
+// enqueue adds a job for each run: one statement, for any number of runs. Once the transaction is committed, some replica executes
+// them. A run that has a job already, waiting or being executed, isn't enqueued again.
 func (q jobQueue) enqueue(ctx context.Context, runs []*syncer.SyncRun) error {
 	if len(runs) == 0 {
 		return nil
@@ -49,9 +49,9 @@ func (q jobQueue) enqueue(ctx context.Context, runs []*syncer.SyncRun) error {
 	err := q.conn.Raw(func(driverConn any) error {
 		conn, ok := driverConn.(*stdlib.Conn)
 		if !ok {
-			return fmt.Errorf("a connection of another driver: %T", driverConn)
+			return fmt.Errorf("the connection is of another driver: %T", driverConn)
 		}
-		// Without a transaction, which ends with its context, the job would be there for good.
+		// A transaction ends with its context; outside of one the job would be committed at once.
 		if conn.Conn().PgConn().TxStatus() != inTransaction {
 			return sql.ErrTxDone
 		}
@@ -64,7 +64,7 @@ func (q jobQueue) enqueue(ctx context.Context, runs []*syncer.SyncRun) error {
 	return nil
 }
 
-// priority lets whoever clicked go ahead of what came by itself: at six in the morning many firms are due.
+// priority puts runs that people started before those of schedules and logins: at six in the morning many firms are due.
 func priority(trigger syncer.SyncTrigger) int {
 	if trigger == syncer.TriggerManual {
 		return 1
@@ -72,26 +72,26 @@ func priority(trigger syncer.SyncTrigger) int {
 	return 2
 }
 
-// inTransaction is PostgreSQL's word for a connection within a transaction that hasn't failed.
+// inTransaction is PostgreSQL's status of a connection in a transaction that hasn't failed.
 const inTransaction = 'T'
 
-// pgxConn is an embedded pgx.Conn whose name leaves room for the method Conn.
+// pgxConn is pgx.Conn under a name that, embedded, doesn't hide the method Conn.
 type pgxConn = pgx.Conn
 
-// borrowedTx makes of a connection that Bun has begun a transaction on a pgx.Tx, for River. It can't be ended with it.
+// borrowedTx makes a pgx.Tx, for River, of a connection on which Bun has begun a transaction. Only Bun can end that.
 type borrowedTx struct{ *pgxConn }
 
 var _ pgx.Tx = borrowedTx{}
 
 var errBorrowed = errors.New("the transaction belongs to Bun")
 
-// Begin refuses: part of pgx.Tx.
+// Begin returns errBorrowed.
 func (borrowedTx) Begin(context.Context) (pgx.Tx, error) { return nil, errBorrowed }
 
-// Commit refuses: part of pgx.Tx.
+// Commit returns errBorrowed.
 func (borrowedTx) Commit(context.Context) error { return errBorrowed }
 
-// Rollback refuses: part of pgx.Tx.
+// Rollback returns errBorrowed.
 func (borrowedTx) Rollback(context.Context) error { return errBorrowed }
 
 // LargeObjects returns none.
@@ -99,12 +99,12 @@ func (borrowedTx) LargeObjects() pgx.LargeObjects { return pgx.LargeObjects{} }
 
 func (tx borrowedTx) Conn() *pgx.Conn { return tx.pgxConn }
 
-// newJobInserter makes a client of River's that only enqueues.
+// newJobInserter returns a client of River's without workers, which only enqueues.
 func newJobInserter() (*river.Client[pgx.Tx], error) {
 	client, err := river.NewClient(riverpgxv5.New(nil), &river.Config{
-		// One of two jobs enqueued within this time is only found by the workers' poll, so it is the shortest there is.
+		// Of two jobs enqueued within this time, workers are notified of one; they find the other by polling, which is slower.
 		FetchCooldown: river.FetchCooldownMin,
-		Logger:        slog.New(slog.DiscardHandler), // what goes wrong comes back as an error
+		Logger:        slog.New(slog.DiscardHandler), // failures are returned as errors
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the queue: %w", err)

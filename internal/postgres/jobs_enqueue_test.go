@@ -36,7 +36,7 @@ func enqueue(t *testing.T, db *postgres.DB, runIDs ...string) {
 	require.NoError(t, err)
 }
 
-func TestAJobIsThereIfAndOnlyIfTheTransactionIs(t *testing.T) {
+func TestAJobIsCommittedOrRolledBackWithItsTransaction(t *testing.T) {
 	db := pgtest.Open(t)
 	_, err := db.Bun().ExecContext(t.Context(), "CREATE TABLE numbers (n int)")
 	require.NoError(t, err)
@@ -44,7 +44,7 @@ func TestAJobIsThereIfAndOnlyIfTheTransactionIs(t *testing.T) {
 		return db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {
 			require.NoError(t, insert(ctx, tx, 1))
 			require.NoError(t, queue.EnqueueRun(ctx, "run_1"))
-			require.NoError(t, insert(ctx, tx, 2), "the transaction goes on")
+			require.NoError(t, insert(ctx, tx, 2), "the transaction continues")
 			within, err := queue.Count(ctx)
 			require.NoError(t, err)
 			require.Equal(t, 1, within, "seen within")
@@ -65,7 +65,7 @@ func TestAJobIsThereIfAndOnlyIfTheTransactionIs(t *testing.T) {
 	require.Equal(t, 2, count(t, db))
 }
 
-func TestEnqueuingLostToAnotherIsRunAgain(t *testing.T) {
+func TestAnAbortedTransactionEnqueuesAgain(t *testing.T) {
 	db := pgtest.Open(t)
 	runs := 0
 	err := db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {

@@ -16,9 +16,9 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 )
 
-func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
+func TestARunThatFailsIsTriedAgainAndThenEnded(t *testing.T) {
 	db := pgtest.Open(t)
-	var attempts, givenUp atomic.Int32
+	var attempts, failures atomic.Int32
 	causes := make(chan error, 2)
 	var log strings.Builder
 	started := startJobs(t, db, postgres.WithAttempts(postgres.JobsOptions{
@@ -31,7 +31,7 @@ func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
 		Fail: func(_ context.Context, runID string, cause error) error {
 			require.Equal(t, "run_1", runID)
 			causes <- cause
-			if givenUp.Add(1) == 1 {
+			if failures.Add(1) == 1 {
 				return errors.New("not now")
 			}
 			return nil
@@ -40,7 +40,7 @@ func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
 	}, 2))
 	enqueue(t, db, "run_1")
 	require.EqualError(t, receive(t, causes), "no luck")
-	require.ErrorContains(t, receive(t, causes), "without a word", "giving up failed, and is tried again by itself")
+	require.ErrorContains(t, receive(t, causes), "without a result", "Fail failed, and is called again by itself")
 	becomes(t, db, rivertype.JobStateCancelled)
 	require.EqualValues(t, 2, attempts.Load(), "a panic is one attempt, an error the other")
 
@@ -49,7 +49,7 @@ func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
 	require.NotContains(t, log.String(), "level=INFO", "River is quiet about what is usual")
 }
 
-func TestARunThatOverstaysIsEndedAndGivenUpNonetheless(t *testing.T) {
+func TestARunThatTakesTooLongIsInterruptedAndThenEnded(t *testing.T) {
 	db := pgtest.Open(t)
 	causes := make(chan error, 1)
 	startJobs(t, db, postgres.WithAttempts(postgres.JobsOptions{
@@ -66,10 +66,10 @@ func TestARunThatOverstaysIsEndedAndGivenUpNonetheless(t *testing.T) {
 	enqueue(t, db, "run_1")
 	require.ErrorIs(t, receive(t, causes), context.DeadlineExceeded)
 	becomes(t, db, rivertype.JobStateCancelled)
-	require.Empty(t, causes, "giving up had time of its own")
+	require.Empty(t, causes, "Fail had time of its own")
 }
 
-// A process killed at work says nothing. Another takes its run over, once it has been silent for long enough.
+// A killed process returns nothing to the queue. Another takes its run over once TakeOverAfter has passed.
 func TestAKilledProcessesRunIsTakenOver(t *testing.T) {
 	url := pgtest.URL(t)
 	db := pgtest.OpenURL(t, url)
@@ -96,19 +96,19 @@ func TestAKilledProcessesRunIsTakenOver(t *testing.T) {
 func TestADatabaseThatGoesAwayOnlyDelays(t *testing.T) {
 	url := pgtest.URL(t)
 	db := pgtest.OpenURL(t, url)
-	begun, goOn := make(chan struct{}, 9), make(chan struct{})
+	begun, proceed := make(chan struct{}, 9), make(chan struct{})
 	startJobs(t, db, postgres.JobsOptions{
 		JobTimeout: time.Second, TakeOverAfter: 2 * time.Second,
 		Execute: func(ctx context.Context, _ string) (*time.Time, error) {
 			begun <- struct{}{}
-			<-goOn
+			<-proceed
 			return nil, db.Ping(ctx)
 		},
 	})
 	enqueue(t, db, "run_1")
 	receive(t, begun)
 	comeBack := goAway(t, url)
-	close(goOn)
+	close(proceed)
 	require.Error(t, db.Ping(t.Context()))
 	comeBack()
 	require.Eventually(t, func() bool {

@@ -19,7 +19,7 @@ import (
 // workUntilKilledOn names the database in the environment of a process of this test binary that is there to be killed.
 const workUntilKilledOn = "WATCHKEEPER_TEST_WORK_UNTIL_KILLED_ON"
 
-// workUntilKilled carries out runs, never comes to their end, and writes down which it began.
+// workUntilKilled executes runs, never ends one, and prints which it began.
 func workUntilKilled(address string) {
 	ctx := context.Background()
 	db, err := postgres.Open(ctx, address)

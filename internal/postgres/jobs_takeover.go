@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// searches is how often, within TakeOverAfter, each replica looks for runs whose replica fell silent.
+// searches is how often, within TakeOverAfter, each replica looks for abandoned runs.
 const searches = 4
 
-// takeOver gives runs whose replica fell silent to others. River's own search for them comes every 30 s, from a leader, who may
-// have died too and is replaced within 15 s: a run could wait for longer than TakeOverAfter says. This one needs no leader, and
-// is one statement that finds nothing as a rule.
+// takeOver returns abandoned runs to the queue. River does so itself every 30 s, but needs a leader, which may have died too and is
+// replaced within 15 s: a run could wait for longer than TakeOverAfter. This search needs no leader; it is one statement, which
+// usually finds nothing.
 type takeOver struct {
 	db     *DB
 	after  time.Duration
@@ -27,7 +27,7 @@ func (t *takeOver) start(ctx context.Context) {
 	t.searching.Go(func() { t.search(ctx) })
 }
 
-// stop waits for a search to end. Before start it does nothing.
+// stop ends the searches, and waits for one that is running. Before start it does nothing.
 func (t *takeOver) stop() {
 	if t.end != nil {
 		t.end()
@@ -48,13 +48,13 @@ func (t *takeOver) search(ctx context.Context) {
 		case err != nil && ctx.Err() == nil:
 			t.logger.WarnContext(ctx, "looking for abandoned runs", "error", err)
 		case n > 0:
-			t.logger.WarnContext(ctx, "abandoned runs are given to others", "runs", n)
+			t.logger.WarnContext(ctx, "abandoned runs were returned to the queue", "runs", n)
 		}
 	}
 }
 
-// release gives abandoned runs to whoever takes them next, and returns how many. A worker that is still executing one, against its
-// JobTimeout, changes nothing any more: a run ends once (syncer.RunStore, FinishRun).
+// release returns abandoned runs to the queue, and returns how many. A worker that is still executing one, in spite of its JobTimeout,
+// changes nothing any more: a run ends once (syncer.RunStore, FinishRun).
 func (t *takeOver) release(ctx context.Context) (int64, error) {
 	return releaseJobs(ctx, t.db.pool, t.after)
 }

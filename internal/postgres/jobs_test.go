@@ -36,7 +36,7 @@ func startJobs(t *testing.T, db *postgres.DB, options postgres.JobsOptions) *pos
 	t.Helper()
 	if options.Fail == nil {
 		options.Fail = func(_ context.Context, runID string, cause error) error {
-			t.Errorf("%s is given up: %v", runID, cause)
+			t.Errorf("%s failed too often: %v", runID, cause)
 			return nil
 		}
 	}
@@ -61,18 +61,18 @@ func becomes(t *testing.T, db *postgres.DB, expected rivertype.JobState) {
 	require.Eventually(t, func() bool { return job(t, db).State == expected }, timeout, 10*time.Millisecond)
 }
 
-func TestARunStartsPromptlyAndIsPerformedOnce(t *testing.T) {
+func TestARunStartsPromptlyAndIsExecutedOnce(t *testing.T) {
 	db := pgtest.Open(t)
-	performed := make(chan string)
+	executed := make(chan string)
 	startJobs(t, db, postgres.JobsOptions{Execute: func(_ context.Context, runID string) (*time.Time, error) {
-		performed <- runID
+		executed <- runID
 		return nil, nil
 	}})
 	var waits []time.Duration
 	for _, id := range []string{"run_1", "run_2", "run_3", "run_4", "run_5", "run_6", "run_7"} {
 		begun := time.Now()
 		enqueue(t, db, id)
-		require.Equal(t, id, receive(t, performed))
+		require.Equal(t, id, receive(t, executed))
 		waits = append(waits, time.Since(begun))
 	}
 	slices.Sort(waits)
@@ -85,22 +85,22 @@ func TestARunStartsPromptlyAndIsPerformedOnce(t *testing.T) {
 	}, timeout, 10*time.Millisecond)
 }
 
-func TestReplicasShareTheRunsAndNeverPerformOneTogether(t *testing.T) {
+func TestReplicasShareTheRunsAndNeverExecuteOneTogether(t *testing.T) {
 	const runs = 200
 	url := pgtest.URL(t)
 	db, replica := pgtest.OpenURL(t, url), pgtest.OpenURL(t, url)
 	var working sync.Map
-	performed := make(chan string, runs)
-	perform := func(ctx context.Context, runID string) (*time.Time, error) {
+	executed := make(chan string, runs)
+	execute := func(ctx context.Context, runID string) (*time.Time, error) {
 		if _, already := working.LoadOrStore(runID, true); already {
-			t.Errorf("%s is performed twice at a time", runID)
+			t.Errorf("%s is executed twice at a time", runID)
 		}
 		defer working.Delete(runID)
-		performed <- runID
+		executed <- runID
 		return nil, db.Ping(ctx)
 	}
-	startJobs(t, db, postgres.JobsOptions{Execute: perform})
-	startJobs(t, replica, postgres.JobsOptions{Execute: perform})
+	startJobs(t, db, postgres.JobsOptions{Execute: execute})
+	startJobs(t, replica, postgres.JobsOptions{Execute: execute})
 	var expected, actual []string
 	for i := range runs {
 		expected = append(expected, fmt.Sprint("run_", i))
@@ -109,7 +109,7 @@ func TestReplicasShareTheRunsAndNeverPerformOneTogether(t *testing.T) {
 		enqueue(t, db, some...)
 	}
 	for range runs {
-		actual = append(actual, receive(t, performed))
+		actual = append(actual, receive(t, executed))
 	}
 	require.ElementsMatch(t, expected, actual, "each once")
 }
@@ -118,23 +118,23 @@ func TestReplicasShareTheRunsAndNeverPerformOneTogether(t *testing.T) {
 func TestABacklogWaitsBehindOtherFirms(t *testing.T) {
 	db := pgtest.Open(t)
 	next := map[string]string{"backlog_1": "backlog_2", "backlog_2": "backlog_3"}
-	performed, goOn := make(chan string), make(chan struct{})
+	executed, proceed := make(chan string), make(chan struct{})
 	startJobs(t, db, postgres.JobsOptions{Workers: 1, Execute: func(_ context.Context, runID string) (*time.Time, error) {
-		performed <- runID
-		<-goOn
+		executed <- runID
+		<-proceed
 		if following := next[runID]; following != "" {
 			enqueue(t, db, following)
 		}
 		return nil, nil
 	}})
 	enqueue(t, db, "backlog_1")
-	order := []string{receive(t, performed)}
+	order := []string{receive(t, executed)}
 	enqueue(t, db, "other_1")
 	for range 3 {
-		goOn <- struct{}{}
-		order = append(order, receive(t, performed))
+		proceed <- struct{}{}
+		order = append(order, receive(t, executed))
 	}
-	goOn <- struct{}{}
+	proceed <- struct{}{}
 	require.Equal(t, []string{"backlog_1", "other_1", "backlog_2", "backlog_3"}, order)
 }
 
@@ -174,11 +174,11 @@ func TestStoppingLeavesNoGoroutine(t *testing.T) {
 
 func TestTheEndOfTheStartingContextStopsNothing(t *testing.T) {
 	db := pgtest.Open(t)
-	begun, goOn := make(chan context.Context), make(chan struct{})
+	begun, proceed := make(chan context.Context), make(chan struct{})
 	prepared, err := postgres.NewJobs(db, postgres.JobsOptions{
 		Execute: func(ctx context.Context, _ string) (*time.Time, error) {
 			begun <- ctx
-			<-goOn
+			<-proceed
 			return nil, ctx.Err()
 		},
 	})
@@ -187,33 +187,33 @@ func TestTheEndOfTheStartingContextStopsNothing(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	require.NoError(t, prepared.Start(ctx))
 	enqueue(t, db, "run_1")
-	performing := receive(t, begun)
+	executing := receive(t, begun)
 	cancel()
-	require.NoError(t, performing.Err())
-	close(goOn)
+	require.NoError(t, executing.Err())
+	close(proceed)
 	becomes(t, db, rivertype.JobStateCompleted)
 	require.NoError(t, prepared.Stop(t.Context()))
 }
 
 func TestARunPutOffHoldsNoWorkerAndLosesNoAttempt(t *testing.T) {
 	db := pgtest.Open(t)
-	performed := make(chan string, 3)
+	executed := make(chan string, 3)
 	resumeAt := time.Now().Add(1500 * time.Millisecond)
 	startJobs(t, db, postgres.JobsOptions{Workers: 1, Execute: func(_ context.Context, runID string) (*time.Time, error) {
-		performed <- runID
+		executed <- runID
 		if runID == "throttled" && time.Now().Before(resumeAt) {
 			return &resumeAt, nil
 		}
 		return nil, nil
 	}})
 	enqueue(t, db, "throttled")
-	require.Equal(t, "throttled", receive(t, performed))
+	require.Equal(t, "throttled", receive(t, executed))
 	becomes(t, db, rivertype.JobStateAvailable)
 	require.Zero(t, job(t, db).Attempt)
 
 	enqueue(t, db, "other")
-	require.Equal(t, "other", receive(t, performed))
-	require.Equal(t, "throttled", receive(t, performed))
+	require.Equal(t, "other", receive(t, executed))
+	require.Equal(t, "throttled", receive(t, executed))
 	require.False(t, time.Now().Before(resumeAt))
 }
 

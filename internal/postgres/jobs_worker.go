@@ -13,22 +13,22 @@ import (
 
 const (
 	runQueue = "runs"
-	// riverAttempts is when River itself would drop a run. It is out of reach: before that, we give the run up.
+	// riverAttempts is after how many attempts River itself would drop a run. It is never reached: our own limit is lower.
 	riverAttempts = 1000
-	// failTimeout is how long giving up may take. It fits between the default JobTimeout and TakeOverAfter.
+	// failTimeout is how long Fail may take. It fits between the defaults of JobTimeout and TakeOverAfter.
 	failTimeout = 5 * time.Second
 )
 
-var errAbandoned = errors.New("the last attempt ended without a word, as when a process is killed")
+var errAbandoned = errors.New("the last attempt ended without a result, as when its process is killed")
 
-// runArgs is the one kind of job: carry out a run.
+// runArgs are the arguments of the only kind of job: execute a run.
 type runArgs struct {
 	RunID string `json:"run_id" river:"unique"`
 }
 
 func (runArgs) Kind() string { return "sync_run" }
 
-// InsertOpts allows a run at most one job that hasn't ended.
+// InsertOpts allows a run one job that hasn't ended.
 func (runArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{
 		Queue:       runQueue,
@@ -37,7 +37,7 @@ func (runArgs) InsertOpts() river.InsertOpts {
 	}
 }
 
-// runWorker carries out runs.
+// runWorker executes runs.
 type runWorker struct {
 	river.WorkerDefaults[runArgs]
 	options JobsOptions
@@ -54,17 +54,17 @@ func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
 	case err == nil:
 		return river.JobSnooze(max(0, time.Until(*resumeAt)))
 	case errors.Is(ctx.Err(), context.Canceled):
-		// River hands a run back without counting the attempt only if the error says so itself.
+		// River returns a run to the queue without counting the attempt only if the error wraps context.Canceled.
 		return fmt.Errorf("%w (%w)", context.Canceled, err)
 	case job.Attempt >= w.options.attempts:
 		return w.fail(ctx, job, err)
 	}
-	w.options.Logger.WarnContext(ctx, "a run's attempt failed",
+	w.options.Logger.WarnContext(ctx, "an attempt to execute a run failed",
 		"run", job.Args.RunID, "attempt", job.Attempt, "error", err)
 	return err
 }
 
-// perform calls Execute, and makes a panic an error.
+// execute calls Execute, and turns a panic into an error.
 func (w *runWorker) execute(ctx context.Context, runID string) (resumeAt *time.Time, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -76,14 +76,14 @@ func (w *runWorker) execute(ctx context.Context, runID string) (resumeAt *time.T
 	return w.options.Execute(ctx, runID)
 }
 
-// fail ends the run, also where its own time is over. What is returned decides whether that is tried again.
+// fail ends the run, even if the time of its attempt is over. If that fails, River tries again.
 func (w *runWorker) fail(ctx context.Context, job *river.Job[runArgs], cause error) error {
-	w.options.Logger.ErrorContext(ctx, "a run is given up",
+	w.options.Logger.ErrorContext(ctx, "a run failed too often and is ended",
 		"run", job.Args.RunID, "attempt", job.Attempt, "error", cause)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), failTimeout)
 	defer cancel()
 	if err := w.options.Fail(ctx, job.Args.RunID, cause); err != nil {
-		return fmt.Errorf("giving a run up: %w", err)
+		return fmt.Errorf("ending a run that failed too often: %w", err)
 	}
 	return river.JobCancel(cause)
 }

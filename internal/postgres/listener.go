@@ -16,27 +16,28 @@ import (
 )
 
 const (
-	// notifyChannel is what the triggers notify (migrations, "Replicas hear of changes").
+	// notifyChannel is the channel that the triggers notify (migrations, "Replicas hear of changes").
 	notifyChannel = "watchkeeper"
-	maxSilence    = 30 * time.Second
-	// closeTimeout is how long saying good-bye may take to a server that may answer nothing any more.
+	// maxSilence is how long nothing may be received before the server is asked whether it is still there.
+	maxSilence = 30 * time.Second
+	// closeTimeout is how long closing a connection may take: the server may no longer answer.
 	closeTimeout = time.Second
 
 	minReconnect = 100 * time.Millisecond
 	maxReconnect = 5 * time.Second
-	// steadyAfter is how long a connection has to have listened for its loss to be taken for an accident, not for a sign that the
-	// next one will be lost too.
+	// steadyAfter is how long a connection must have listened before it was lost for the next attempt to be made at once: a shorter
+	// one suggests that the next will be lost too.
 	steadyAfter = 10 * time.Second
 )
 
-// Listener hears what changed in the database, whichever replica changed it, on one connection of its own outside the
-// pool. A pooler between here and the database has to keep sessions apart.
+// Listener receives notifications of changes in the database, whichever replica made them, on one connection of its own
+// outside the pool. A pooler between here and the database must pool sessions, not transactions.
 type Listener struct {
 	subscribers
 	config  *pgx.ConnConfig
 	clock   clockwork.Clock
 	log     *slog.Logger
-	silence time.Duration // taken for peace, before the server is asked whether it is still there
+	silence time.Duration // maxSilence, or less in tests
 
 	lifetime sync.Mutex
 	stop     context.CancelFunc
@@ -45,14 +46,14 @@ type Listener struct {
 
 var _ syncer.Notifier = (*Listener)(nil)
 
-// NewListener prepares a listener to the database, which paces its attempts to connect again by the clock. It hears nothing
+// NewListener prepares a listener to the database, which times its attempts to reconnect by the clock. It receives nothing
 // before Start.
 func NewListener(db *DB, clock clockwork.Clock, log *slog.Logger) *Listener {
 	return &Listener{config: db.pool.Config().ConnConfig, clock: clock, log: log, silence: maxSilence}
 }
 
 // Start begins to listen, until Stop or until ctx ends. It doesn't wait for the database: once listening, and after every
-// interruption, all subscribers get a signal, as nobody can tell what they missed. A second call does nothing.
+// interruption, all subscribers get a signal, as they may have missed changes. A second call does nothing.
 func (l *Listener) Start(ctx context.Context) {
 	l.lifetime.Lock()
 	defer l.lifetime.Unlock()
@@ -67,7 +68,7 @@ func (l *Listener) Start(ctx context.Context) {
 	}()
 }
 
-// Stop ends listening, and returns when the connection is closed. Subscriptions stay, and hear nothing more. Before Start
+// Stop ends listening, and returns when the connection is closed. Subscriptions stay, and get no more signals. Before Start
 // and after Stop it does nothing.
 func (l *Listener) Stop() {
 	l.lifetime.Lock()
@@ -78,7 +79,7 @@ func (l *Listener) Stop() {
 	}
 }
 
-// run listens and connects again: at once after a connection that was steady, else after ever longer pauses.
+// run listens, and reconnects: at once after a steady connection, else after ever longer pauses.
 func (l *Listener) run(ctx context.Context) {
 	pause := time.Duration(0)
 	for {
@@ -100,7 +101,7 @@ func (l *Listener) run(ctx context.Context) {
 	}
 }
 
-// listen passes on what a new connection hears until it fails, and tells whether it listened for steadyAfter.
+// listen passes on the notifications of a new connection until it fails, and reports whether it had listened for steadyAfter.
 func (l *Listener) listen(ctx context.Context) (steady bool, err error) {
 	conn, err := pgx.ConnectConfig(ctx, l.config)
 	if err != nil {
@@ -125,7 +126,7 @@ func (l *Listener) listen(ctx context.Context) (steady bool, err error) {
 	}
 }
 
-// next waits for a notification. The server is asked now and then: a network may drop a silent connection without a word.
+// next waits for a notification. It pings the server after each silence: a network may drop an idle connection without an error.
 func (l *Listener) next(ctx context.Context, conn *pgx.Conn) (payload string, err error) {
 	for {
 		waiting, cancel := context.WithTimeout(ctx, l.silence)
@@ -136,18 +137,18 @@ func (l *Listener) next(ctx context.Context, conn *pgx.Conn) (payload string, er
 		case err == nil:
 			return notification.Payload, nil
 		case !timedOut:
-			return "", fmt.Errorf("waiting for news: %w", err)
+			return "", fmt.Errorf("waiting for a notification: %w", err)
 		}
 		asking, cancel := context.WithTimeout(ctx, connectTimeout)
 		err = conn.Ping(asking)
 		cancel()
 		if err != nil {
-			return "", fmt.Errorf("asking the database for a sign of life: %w", err)
+			return "", fmt.Errorf("pinging the database: %w", err)
 		}
 	}
 }
 
-// topicsOf tells whom a notification concerns: "run <firm> <run>" or "firm <firm>", as the triggers write it.
+// topicsOf returns the topics of a notification, which the triggers write as "run <firm> <run>" or "firm <firm>".
 func topicsOf(payload string) []string {
 	words := strings.Fields(payload)
 	switch {
@@ -156,5 +157,5 @@ func topicsOf(payload string) []string {
 	case len(words) == 2 && words[0] == "firm":
 		return []string{syncer.FirmTopic(words[1])}
 	}
-	return nil // a newer replica's, while servers are replaced
+	return nil // a notification of a newer version, while servers are being replaced
 }

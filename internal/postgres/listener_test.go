@@ -33,7 +33,7 @@ func notify(t *testing.T, db *postgres.DB, payload string) {
 	require.NoError(t, err)
 }
 
-// settled makes sure that the listener is through with all that was notified before.
+// settled makes sure that the listener has handled all notifications sent before.
 func settled(t *testing.T, db *postgres.DB, listener *postgres.Listener) {
 	t.Helper()
 	last, cancel := listener.Subscribe("run last")
@@ -55,7 +55,7 @@ func TestTopicsOfANotification(t *testing.T) {
 	}
 }
 
-func TestSubscribersHearOfTheirTopicsAlone(t *testing.T) {
+func TestSubscribersGetSignalsOfTheirTopicsOnly(t *testing.T) {
 	url := pgtest.URL(t)
 	db, replica := pgtest.OpenURL(t, url), pgtest.OpenURL(t, url)
 	listener := listen(t, db)
@@ -87,27 +87,27 @@ func TestSubscribersHearOfTheirTopicsAlone(t *testing.T) {
 	}
 }
 
-func TestSignalsThatAreNotFetchedBecomeOne(t *testing.T) {
+func TestSignalsThatAreNotReceivedBecomeOne(t *testing.T) {
 	db := pgtest.Open(t)
 	listener := listen(t, db)
-	news, cancel := listener.Subscribe("firm firm_1")
+	signals, cancel := listener.Subscribe("firm firm_1")
 	defer cancel()
 	for range 5 {
 		notify(t, db, "firm firm_1")
 	}
 	settled(t, db, listener)
-	receive(t, news)
-	require.Empty(t, news)
+	receive(t, signals)
+	require.Empty(t, signals)
 	notify(t, db, "firm firm_1")
-	receive(t, news)
+	receive(t, signals)
 }
 
-func TestAChangedRunIsHeardOfWhenItIsCommitted(t *testing.T) {
+func TestAChangedRunIsSignaledWhenItIsCommitted(t *testing.T) {
 	db := pgtest.Open(t)
 	_, err := db.Pool().Exec(t.Context(), "INSERT INTO firms (id, name, created_at) VALUES ('firm_1', 'A', now())")
 	require.NoError(t, err)
 	listener := listen(t, db)
-	news, cancel := listener.Subscribe("run run_1")
+	signals, cancel := listener.Subscribe("run run_1")
 	defer cancel()
 
 	tx, err := db.Pool().Begin(t.Context())
@@ -116,12 +116,12 @@ func TestAChangedRunIsHeardOfWhenItIsCommitted(t *testing.T) {
 		'KEEP_LOCAL', 'QUEUED', '{}', '{}', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, now())`)
 	require.NoError(t, err)
 	settled(t, db, listener)
-	require.Empty(t, news)
+	require.Empty(t, signals)
 	require.NoError(t, tx.Commit(t.Context()))
-	receive(t, news)
+	receive(t, signals)
 }
 
-func TestAfterALostConnectionEverybodyIsToldToReadAnew(t *testing.T) {
+func TestAfterALostConnectionAllSubscribersGetASignal(t *testing.T) {
 	db := pgtest.Open(t)
 	listener := listen(t, db)
 	run, cancelRun := listener.Subscribe("run run_1")
@@ -143,11 +143,11 @@ func TestAListenerOutlivesTheDatabase(t *testing.T) {
 	db := pgtest.OpenURL(t, url)
 	clock := clockwork.NewFakeClock()
 	listener := postgres.NewListener(db, clock, slog.New(slog.DiscardHandler))
-	news, cancel := listener.Subscribe("run run_1")
+	signals, cancel := listener.Subscribe("run run_1")
 	defer cancel()
 	listener.Start(t.Context())
 	t.Cleanup(listener.Stop)
-	receive(t, news)
+	receive(t, signals)
 
 	comeBack := goAway(t, url)
 	for range 10 { // every pause is five seconds at most
@@ -155,38 +155,38 @@ func TestAListenerOutlivesTheDatabase(t *testing.T) {
 		clock.Advance(5 * time.Second)
 	}
 	require.NoError(t, clock.BlockUntilContext(t.Context(), 1))
-	require.Empty(t, news)
+	require.Empty(t, signals)
 	comeBack()
 	clock.Advance(5 * time.Second)
-	receive(t, news)
+	receive(t, signals)
 	db.Pool().Reset() // its connections are broken, too
 	notify(t, db, "run firm_1 run_1")
-	receive(t, news)
+	receive(t, signals)
 }
 
-// A connection that is lost as soon as it listens is not dialled anew without a pause; one that listened for long is, at once.
+// A connection that is lost as soon as it listens is only replaced after a pause; one that listened for long, at once.
 func TestOnlyASteadyConnectionIsReplacedAtOnce(t *testing.T) {
 	db := pgtest.Open(t)
 	clock := clockwork.NewFakeClock()
 	listener := postgres.NewListener(db, clock, slog.New(slog.DiscardHandler))
-	news, cancel := listener.Subscribe("run run_1")
+	signals, cancel := listener.Subscribe("run run_1")
 	defer cancel()
 	listener.Start(t.Context())
 	t.Cleanup(listener.Stop)
-	receive(t, news)
+	receive(t, signals)
 	waiting, fail := context.WithTimeout(t.Context(), timeout)
 	defer fail()
 	for pause := 100 * time.Millisecond; pause < time.Second; pause *= 2 {
 		loseListener(t, db)
 		require.NoError(t, clock.BlockUntilContext(waiting, 1))
 		clock.Advance(pause - time.Millisecond)
-		require.Empty(t, news)
+		require.Empty(t, signals)
 		clock.Advance(time.Millisecond)
-		receive(t, news)
+		receive(t, signals)
 	}
 	clock.Advance(time.Minute)
 	loseListener(t, db)
-	receive(t, news)
+	receive(t, signals)
 }
 
 // loseListener ends the one connection that listens.
@@ -199,24 +199,24 @@ func loseListener(t *testing.T, db *postgres.DB) {
 	require.Equal(t, 1, ended, "one connection")
 }
 
-func TestASilentConnectionIsAskedForASignOfLifeAndKept(t *testing.T) {
+func TestASilentConnectionIsPingedAndKept(t *testing.T) {
 	db := pgtest.Open(t)
 	listener := postgres.NewListener(db, clockwork.NewRealClock(), slog.New(slog.DiscardHandler))
 	listener.SetSilence(time.Millisecond)
-	news, cancel := listener.Subscribe("run run_1")
+	signals, cancel := listener.Subscribe("run run_1")
 	defer cancel()
 	listener.Start(t.Context())
 	t.Cleanup(listener.Stop)
-	receive(t, news)
+	receive(t, signals)
 	require.Eventually(t, func() bool {
 		var asked bool
 		err := db.Pool().QueryRow(t.Context(), `SELECT count(*) > 0 FROM pg_stat_activity
 			WHERE datname = current_database() AND query = '-- ping' AND pid <> pg_backend_pid()`).Scan(&asked)
 		return err == nil && asked
 	}, timeout, 10*time.Millisecond)
-	require.Empty(t, news, "the connection is the first one still")
+	require.Empty(t, signals, "the connection is the first one still")
 	notify(t, db, "run firm_1 run_1")
-	receive(t, news)
+	receive(t, signals)
 }
 
 func TestStoppingAListenerLeavesNothing(t *testing.T) {

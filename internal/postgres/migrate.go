@@ -15,16 +15,15 @@ import (
 	"watchkeeper/migrations"
 )
 
-// migrationLock is the advisory lock that migrating takes, so that servers that start at once do it one by one.
+// migrationLock is the key of the advisory lock that Migrate takes, so that servers that start together migrate one after the other.
 const migrationLock = 0x77617463686b7065 // "watchkpe"
 
-// migrationTable is where Bun remembers what it applied.
+// migrationTable is where Bun records the migrations that it applied.
 const migrationTable = "bun_migrations"
 
-// Migrate brings the database to the form that this program expects. Each migration is applied and noted in one
-// transaction. Other callers, in this process or another, wait. A database that has migrations which this program
-// doesn't know is left as it is, with an error: it belongs to a newer version. River's tables are brought up to date
-// alike.
+// Migrate applies the migrations that the database lacks, River's included. Each of ours is applied and recorded in one
+// transaction. Other callers, in this process or another, wait. If the database has migrations that this program doesn't know,
+// it belongs to a newer version: Migrate changes nothing and returns an error.
 func (db *DB) Migrate(ctx context.Context) error {
 	return db.migrate(ctx, migrations.FS)
 }
@@ -62,21 +61,21 @@ func discover(files fs.FS) (*migrate.Migrations, error) {
 }
 
 func (db *DB) migrator(known *migrate.Migrations) *migrate.Migrator {
-	// Bun notes a migration after its transaction, in a statement of its own. The hook notes it within, so that a crash
-	// between the two can't leave one that is applied and not noted; Bun's own note then meets the row and is harmless.
+	// Bun records a migration after its transaction, in a statement of its own. The hook records it within, so that a crash
+	// between the two can't leave a migration applied but not recorded; Bun's own statement then finds the row there.
 	return migrate.NewMigrator(db.bun, known,
 		migrate.WithTableName(migrationTable),
 		migrate.WithMarkAppliedOnSuccess(true),
 		migrate.WithUpsert(true),
-		migrate.AfterMigration(noteApplied),
+		migrate.AfterMigration(recordApplied),
 	)
 }
 
-func noteApplied(ctx context.Context, tx bun.IConn, migration *migrate.Migration) error {
+func recordApplied(ctx context.Context, tx bun.IConn, migration *migrate.Migration) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO ? (name, group_id) VALUES (?, ?)",
 		bun.Ident(migrationTable), migration.Name, migration.GroupID)
 	if err != nil {
-		return fmt.Errorf("noting the migration: %w", err)
+		return fmt.Errorf("recording the migration: %w", err)
 	}
 	return nil
 }
@@ -91,8 +90,8 @@ func newerDatabase(unknown migrate.MigrationSlice) error {
 		"doesn't know (%s)", strings.Join(names, ", "))
 }
 
-// locked runs the function while it holds an advisory lock of the database. The lock has a connection of its own, outside
-// the pool: callers that wait can't use up the connections that the one at work needs. Ending it frees the lock.
+// locked calls the function while it holds an advisory lock of the database. The lock has a connection of its own, outside
+// the pool, so that waiting callers can't use up the connections that the one with the lock needs. Closing it releases the lock.
 func (db *DB) locked(ctx context.Context, key int64, fn func() error) (err error) {
 	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 )
 
-// migrateJobs brings River's tables to the form that this version of River expects.
+// migrateJobs applies those of River's own migrations that the database lacks.
 func (db *DB) migrateJobs(ctx context.Context) error {
 	migrator, err := rivermigrate.New(riverpgxv5.New(db.pool), &rivermigrate.Config{
 		Logger: slog.New(slog.DiscardHandler),

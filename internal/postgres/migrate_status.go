@@ -12,15 +12,15 @@ import (
 	"watchkeeper/migrations"
 )
 
-// Migration is one step towards the form that the program expects of the database.
+// Migration is one change of the database's tables, applied in one transaction.
 type Migration struct {
-	// Name is the time of its making and, where this program knows it, what it is about.
+	// Name is the time at which it was written and, if this program knows the migration, its subject.
 	Name string
 	// AppliedAt is nil when the database doesn't have it yet.
 	AppliedAt *time.Time
 }
 
-// MigrationStatus lists what this program knows and what the database has, oldest first. It only reads.
+// MigrationStatus lists the migrations that this program knows or the database has, oldest first. It only reads.
 func (db *DB) MigrationStatus(ctx context.Context) ([]Migration, error) {
 	known, err := discover(migrations.FS)
 	if err != nil {

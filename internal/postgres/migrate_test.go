@@ -59,7 +59,7 @@ func TestFourServersMigrateAnEmptyDatabaseAtOnce(t *testing.T) {
 	require.Len(t, status, len(expected))
 	var noted int
 	require.NoError(t, servers[0].Pool().QueryRow(t.Context(), "SELECT count(*) FROM bun_migrations").Scan(&noted))
-	require.Equal(t, len(expected), noted, "each is noted once")
+	require.Equal(t, len(expected), noted, "each is recorded once")
 	noLocksAreHeld(t, servers[0])
 }
 
@@ -91,8 +91,8 @@ func TestAMigrationThatFailsLeavesNothing(t *testing.T) {
 	require.Equal(t, []string{"1", "2"}, noted(t, db))
 }
 
-// A crash between a migration and its note would have the next start apply it again: so they are one transaction.
-func TestAMigrationAndItsNoteAreOne(t *testing.T) {
+// A crash between applying a migration and recording it would have the next start apply it again: so both are one transaction.
+func TestAMigrationIsAppliedAndRecordedInOneTransaction(t *testing.T) {
 	db := pgtest.OpenURL(t, pgtest.Empty(t))
 	require.NoError(t, db.MigrateFiles(t.Context(), files(map[string]string{"1_first.tx.up.sql": "SELECT 1;"})))
 	_, err := db.Pool().Exec(t.Context(), "ALTER TABLE bun_migrations ADD CHECK (name <> '2')")
@@ -101,7 +101,7 @@ func TestAMigrationAndItsNoteAreOne(t *testing.T) {
 	err = db.MigrateFiles(t.Context(), files(map[string]string{
 		"1_first.tx.up.sql": "SELECT 1;", "2_second.tx.up.sql": "CREATE TABLE second (n int);",
 	}))
-	require.ErrorContains(t, err, "noting the migration")
+	require.ErrorContains(t, err, "recording the migration")
 	var exists bool
 	require.NoError(t, db.Pool().QueryRow(t.Context(), "SELECT to_regclass('second') IS NOT NULL").Scan(&exists))
 	require.False(t, exists)

@@ -12,7 +12,7 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// ResultsOfRuns is one statement, which reads of each run no more than its page.
+// ResultsOfRuns is one statement, which reads no more than a page of each run's results.
 func (s *Runs) ResultsOfRuns(
 	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter, request page.Request,
 ) (map[string][]*syncer.WatchSyncResult, error) {
@@ -63,7 +63,7 @@ func (s *Runs) CountResultsOfRuns(
 	return counts, nil
 }
 
-// filtered leaves the results that the filter asks for.
+// filtered adds the filter's conditions to a query of results.
 func filtered(query *bun.SelectQuery, filter syncer.ResultFilter) *bun.SelectQuery {
 	if filter.Outcomes != nil {
 		query = query.Where("s.outcome = ANY (?::text[])", pgdialect.Array(filter.Outcomes))
@@ -86,18 +86,19 @@ func (s *Runs) Result(ctx context.Context, firmID, id string) (*syncer.WatchSync
 	return result, nil
 }
 
-// PruneResults skips what is locked: two replicas that prune at once take different runs.
+// PruneResults is one statement, for the runs of all firms. It skips runs that are locked: two replicas that prune at once take
+// different ones.
 func (s *Runs) PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error) {
 	var pruned int
 	err := s.db.bun.NewRaw(`
 		WITH old AS (
 			SELECT id FROM sync_runs WHERE pruned_at IS NULL AND finished_at < ? ORDER BY finished_at LIMIT ? FOR UPDATE SKIP LOCKED
-		), forgotten AS (
+		), deleted AS (
 			DELETE FROM sync_results USING old WHERE run_id = old.id
-		), noted AS (
+		), pruned AS (
 			UPDATE sync_runs r SET pruned_at = ? FROM old WHERE r.id = old.id RETURNING r.id
 		)
-		SELECT count(*) FROM noted`, before, batch, now).Scan(ctx, &pruned)
+		SELECT count(*) FROM pruned`, before, batch, now).Scan(ctx, &pruned)
 	if err != nil {
 		return 0, fmt.Errorf("pruning results: %w", err)
 	}

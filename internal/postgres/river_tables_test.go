@@ -53,7 +53,7 @@ func TestRiversColumnsAreThoseThatAreReliedOn(t *testing.T) {
 	require.Equal(t, riverColumns, found, newRiver)
 }
 
-// A state that is new has either ended or not: whoever adds it here decides whether it belongs to openJobStates.
+// A state that is new has either ended or not: adding it here means deciding whether it belongs to openJobStates.
 func TestRiversStatesAreOpenOrEnded(t *testing.T) {
 	db := pgtest.Open(t)
 	var states []rivertype.JobState

@@ -72,7 +72,7 @@ func (s *schedule) start(batch int) (firms []string) {
 	return firms
 }
 
-func TestWhatIsDueIsStartedInBatchesThatWaitForLongestFirst(t *testing.T) {
+func TestWhatIsDueIsStartedInBatchesThatLongestDueFirst(t *testing.T) {
 	s := newSchedule(t)
 	third, first, second := s.firm(-time.Second), s.firm(-time.Hour), s.firm(-time.Minute)
 	s.firm(time.Microsecond)
@@ -83,8 +83,8 @@ func TestWhatIsDueIsStartedInBatchesThatWaitForLongestFirst(t *testing.T) {
 	require.Len(t, jobs(t, s.db), 4, "one for each run")
 }
 
-// What can't be started is passed over, and keeps nobody waiting who comes after it.
-func TestWhatCannotBeStartedIsPassedOver(t *testing.T) {
+// What can't be started is skipped, and delays nothing that comes after it.
+func TestWhatCannotBeStartedIsSkipped(t *testing.T) {
 	s := newSchedule(t)
 	lost, elsewhere, busy, held := s.firm(-4*time.Hour), s.firm(-3*time.Hour), s.firm(-2*time.Hour), s.firm(-time.Hour)
 	s.connect(lost, clio.NeedsReconnect, "us")
@@ -114,7 +114,7 @@ func TestWhatCannotBeStartedIsPassedOver(t *testing.T) {
 }
 
 // A firm's settings may get their row while its connection is made or lost: whichever comes first, they know of it.
-func TestSettingsKnowOfTheConnection(t *testing.T) {
+func TestSettingsFollowTheConnection(t *testing.T) {
 	s := newSchedule(t)
 	settings := func(firmID string) bool {
 		read, err := postgres.NewSyncs(s.db).Settings(t.Context(), firmID)

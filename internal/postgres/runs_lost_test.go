@@ -28,7 +28,7 @@ func storeRun(t *testing.T, db *postgres.DB, id string, status syncer.SyncRunSta
 }
 
 // A run that hasn't ended and has no job in the queue any more is put there again; all others are left alone.
-func TestRunsThatLostTheirJobGoOn(t *testing.T) {
+func TestRunsThatLostTheirJobAreEnqueuedAgain(t *testing.T) {
 	db := pgtest.Open(t)
 	runs := postgres.NewRuns(db)
 	lost := func() int {
@@ -56,30 +56,30 @@ func TestRunsThatLostTheirJobGoOn(t *testing.T) {
 	for _, id := range waiting {
 		setJobState(t, db, id, rivertype.JobStateDiscarded) // no worker takes them
 	}
-	performed := make(chan string, 10)
+	executed := make(chan string, 10)
 	startJobs(t, db, postgres.JobsOptions{Execute: func(_ context.Context, runID string) (*time.Time, error) {
-		performed <- runID
+		executed <- runID
 		return nil, nil
 	}})
-	require.ElementsMatch(t, []string{"run_0", "run_1", "run_discarded"}, []string{receive(t, performed), receive(t, performed), receive(t, performed)})
+	require.ElementsMatch(t, []string{"run_0", "run_1", "run_discarded"}, []string{receive(t, executed), receive(t, executed), receive(t, executed)})
 }
 
-// Whoever clicked goes ahead of runs that came by themselves, however many wait.
-func TestClicksGoAheadOfTheSchedule(t *testing.T) {
+// Runs that people start go before those of schedules, however many wait.
+func TestClicksGoBeforeSchedules(t *testing.T) {
 	db := pgtest.Open(t)
 	for i := range 3 {
 		storeRun(t, db, fmt.Sprint("run_due_", i), syncer.RunQueued)
 	}
-	_, err := postgres.NewRuns(db).EnqueueLost(t.Context()) // as runs of the schedule
+	_, err := postgres.NewRuns(db).EnqueueLost(t.Context()) // as runs of schedules
 	require.NoError(t, err)
 	enqueue(t, db, "run_clicked")
-	performed := make(chan string, 4)
+	executed := make(chan string, 4)
 	startJobs(t, db, postgres.JobsOptions{Workers: 1, Execute: func(_ context.Context, runID string) (*time.Time, error) {
-		performed <- runID
+		executed <- runID
 		return nil, nil
 	}})
-	require.Equal(t, "run_clicked", receive(t, performed))
+	require.Equal(t, "run_clicked", receive(t, executed))
 	for range 3 {
-		receive(t, performed)
+		receive(t, executed)
 	}
 }

@@ -38,7 +38,7 @@ func (s *Runs) RunsByID(ctx context.Context, firmID string, ids []string) (map[s
 	return found, nil
 }
 
-// Runs orders by id: the ids of runs sort by the time of their creation.
+// Runs orders by id, as the ids of runs sort by the time of their creation.
 func (s *Runs) Runs(
 	ctx context.Context, firmID string, filter syncer.SyncRunFilter, request page.Request,
 ) ([]*syncer.SyncRun, error) {

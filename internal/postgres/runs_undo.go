@@ -12,6 +12,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
+// UndoRun locks the run, then the watches that it changed.
 func (s *Runs) UndoRun(
 	ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule syncer.UndoRule,
 ) (*syncer.SyncRun, error) {
@@ -51,7 +52,7 @@ type undoing struct {
 	changes []change
 }
 
-// changed is what the run changed, with the watches locked.
+// changed returns what the run changed, and locks its watches.
 func (u *undoing) changed(ctx context.Context) ([]syncer.RunChange, error) {
 	var results []*syncer.WatchSyncResult
 	err := u.tx.NewSelect().Model(&results).Where("s.run_id = ?", u.run.ID).Where("s.outcome = ?", syncer.OutcomeUpdated).
@@ -91,7 +92,7 @@ func (u *undoing) changed(ctx context.Context) ([]syncer.RunChange, error) {
 	return changed, nil
 }
 
-// latest are the fields whose latest change is the run's.
+// latest reports of each field of the watches whether its latest change is the run's.
 func (u *undoing) latest(ctx context.Context, watchIDs []string) (map[watchField]bool, error) {
 	var rows []struct {
 		WatchID string
@@ -112,7 +113,7 @@ func (u *undoing) latest(ctx context.Context, watchIDs []string) (map[watchField
 	return latest, nil
 }
 
-// write writes the watches with their history and what that leaves of their conflicts, and that the run was undone.
+// write writes the watches with their history, what is left of their open conflicts, and that the run was undone.
 func (u *undoing) write(ctx context.Context, origin watch.Origin) error {
 	if err := writeWatches(ctx, u.tx, u.changes); err != nil {
 		return err
@@ -131,7 +132,7 @@ func (u *undoing) write(ctx context.Context, origin watch.Origin) error {
 	}
 	_, err := u.tx.NewUpdate().Model(u.run).Column("undone_at", "undone_by_id").WherePK().Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("noting that a run was undone: %w", err)
+		return fmt.Errorf("recording that a run was undone: %w", err)
 	}
 	return nil
 }

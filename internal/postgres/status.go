@@ -9,6 +9,7 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
+// Status is two statements.
 func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, error) {
 	status := &syncer.SyncStatus{FirmID: firmID}
 	err := s.db.bun.NewRaw(`

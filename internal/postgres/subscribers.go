@@ -8,10 +8,10 @@ type subscribers struct {
 	byTopic map[string]map[chan struct{}]struct{}
 }
 
-// Subscribe asks for a signal whenever something changed under one of the topics: syncer.RunTopic is one run, syncer.FirmTopic
-// everything that is told of a firm, its runs included. Signals that aren't fetched become one, and the last is never
-// lost: a subscriber who reads the database after each signal misses nothing that was there when they subscribed or came
-// later. The channel is never closed. The caller calls cancel when done, once or more.
+// Subscribe returns a channel that gets a signal after each change of one of the topics: syncer.RunTopic is one run,
+// syncer.FirmTopic the firm's status, its runs included. Signals that aren't received yet become one, and the last is never lost:
+// a subscriber that reads the database after each signal misses no change since it subscribed. The channel is never closed. The
+// caller calls cancel when done, once or more.
 func (s *subscribers) Subscribe(topics ...string) (signals <-chan struct{}, cancel func()) {
 	channel := make(chan struct{}, 1)
 	s.mu.Lock()
@@ -59,7 +59,7 @@ func (s *subscribers) signalAll() {
 	}
 }
 
-// notify leaves a signal, unless one is waiting to be fetched already.
+// notify sends a signal, unless one is waiting in the channel.
 func notify(channel chan struct{}) {
 	select {
 	case channel <- struct{}{}:

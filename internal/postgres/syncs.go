@@ -10,19 +10,19 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Syncs keeps what the syncer needs beside runs (Runs): imports, settings, and the mapping of case types.
+// Syncs keeps what syncs need beside runs (Runs): imports, settings, and the mapping of case types.
 type Syncs struct {
 	db *DB
 }
 
 var _ syncer.Store = (*Syncs)(nil)
 
-// NewSyncs returns what syncs read and write of the database.
+// NewSyncs returns the imports, settings and mappings of the database.
 func NewSyncs(db *DB) *Syncs {
 	return &Syncs{db: db}
 }
 
-// LinkedWatches returns the watches of these matters, by the matter's number.
+// LinkedWatches is one statement.
 func (s *Syncs) LinkedWatches(ctx context.Context, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error) {
 	return linkedWatches(ctx, s.db.bun, firmID, matterIDs)
 }

@@ -7,19 +7,19 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// maxRetries is how often a transaction is begun again that lost against another one.
+// maxRetries is how often a transaction is run again that PostgreSQL aborted because of a concurrent one.
 const maxRetries = 3
 
 var txOptions = &sql.TxOptions{Isolation: sql.LevelReadCommitted}
 
 // inTx runs the function in a READ COMMITTED transaction, which is committed when the function returns nil and rolled
-// back otherwise. A transaction that PostgreSQL gave up for another's sake (a deadlock, a serialization failure) is run
-// again, up to three times: the function must not leave anything behind but what it wrote through tx.
+// back otherwise. A transaction that PostgreSQL aborted because of a concurrent one (a deadlock, a serialization failure) is
+// run again, up to three times: the function must have no effect but what it writes through tx.
 func (db *DB) inTx(ctx context.Context, fn func(ctx context.Context, tx bun.Tx) error) error {
 	return withRetry(ctx, func() error { return db.bun.RunInTx(ctx, txOptions, fn) })
 }
 
-// withRetry calls the function again, up to three times, while it fails with a transaction that lost against another one.
+// withRetry calls the function, and again, up to three times, while it returns an error that isRetryable.
 func withRetry(ctx context.Context, run func() error) error {
 	for attempt := 0; ; attempt++ {
 		err := run()

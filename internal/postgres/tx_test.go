@@ -62,7 +62,7 @@ func TestATransactionIsCommittedOrLeavesNothing(t *testing.T) {
 	require.Equal(t, 1, count(t, db))
 }
 
-func TestTransactionsThatLoseAreRunAgain(t *testing.T) {
+func TestAbortedTransactionsAreRunAgain(t *testing.T) {
 	for _, code := range []string{"40001", "40P01"} {
 		for losses, expected := range map[int]struct {
 			runs int
@@ -150,7 +150,7 @@ func TestADeadlockIsResolved(t *testing.T) {
 	require.Equal(t, 1+2+2*10+2*100, sum)
 }
 
-func TestErrorsAreToldApart(t *testing.T) {
+func TestErrorsAreDistinguished(t *testing.T) {
 	db := numbers(t)
 	require.NoError(t, insert(t.Context(), db.Bun(), 1))
 	err := fmt.Errorf("inserting: %w", insert(t.Context(), db.Bun(), 1))

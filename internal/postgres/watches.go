@@ -35,7 +35,7 @@ func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, e
 	return w, nil
 }
 
-// CreateWatch writes a new watch, its link where it has one, and the beginning of its history.
+// CreateWatch inserts the watch, its link and its history: three statements at most.
 func (s *Watches) CreateWatch(ctx context.Context, w *watch.Watch, origin watch.Origin) error {
 	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := insertWatches(ctx, tx, []*watch.Watch{w}); err != nil {
@@ -45,8 +45,8 @@ func (s *Watches) CreateWatch(ctx context.Context, w *watch.Watch, origin watch.
 	})
 }
 
-// ChangeWatch lets the rule change a locked watch and its link. The conflicts of a linked watch are read under its lock, which
-// whoever opens or closes one holds.
+// ChangeWatch locks the watch. The open conflicts of a linked watch are read under that lock, which everybody holds who opens or
+// closes one.
 func (s *Watches) ChangeWatch(
 	ctx context.Context, firmID, id string, origin watch.Origin, rule watch.ChangeRule,
 ) (*watch.Watch, error) {
@@ -77,7 +77,7 @@ func (s *Watches) ChangeWatch(
 	return changed, nil
 }
 
-// writeChange writes what a person changed of one watch, its history, and what that leaves of its open conflicts.
+// writeChange writes a person's change of one watch, its history, and what is left of its open conflicts.
 func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncConflict, origin watch.Origin) error {
 	if err := writeWatches(ctx, tx, []change{c}); err != nil {
 		return err
@@ -100,7 +100,7 @@ func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncCon
 	return writeConflicts(ctx, tx, open, left)
 }
 
-// DeleteWatch deletes a watch; its link, history and conflicts go with it.
+// DeleteWatch is one statement: foreign keys delete the link, the history and the conflicts.
 func (s *Watches) DeleteWatch(ctx context.Context, firmID, id string) error {
 	result, err := s.db.bun.NewDelete().Model((*watch.Watch)(nil)).Where("firm_id = ? AND id = ?", firmID, id).Exec(ctx)
 	if err != nil {

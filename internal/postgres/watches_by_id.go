@@ -9,12 +9,12 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// WatchesByID finds those of the watches that there are, with their links: one statement.
+// WatchesByID is one statement, which joins the links.
 func (s *Watches) WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*watch.Watch, error) {
 	return readWatches(ctx, s.db.bun, firmID, ids)
 }
 
-// readWatches is WatchesByID within a transaction or without. What it reads isn't locked.
+// readWatches is WatchesByID in a transaction or outside of one. It locks nothing.
 func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (map[string]*watch.Watch, error) {
 	if len(ids) == 0 {
 		return map[string]*watch.Watch{}, nil

@@ -11,10 +11,10 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// lastSyncedAt is Watch.LastSyncedAt in SQL; never is before everything.
+// lastSyncedAt is Watch.LastSyncedAt in SQL; a watch that was never synced sorts first.
 const lastSyncedAt = "coalesce(clio_link.last_synced_at, w.unlinked_last_synced_at, '-infinity')"
 
-// orderColumns are what a list is ordered by, in the order of WatchOrder.Keys.
+// orderColumns returns the columns that a list is ordered by, in the order of WatchOrder.Keys.
 func orderColumns(field watch.WatchOrderField) []string {
 	switch field {
 	case watch.ByCreatedAt:
@@ -28,7 +28,7 @@ func orderColumns(field watch.WatchOrderField) []string {
 	}
 }
 
-// Watches returns one page and, where the list goes on, one watch more: one statement, links included.
+// Watches is one statement, which joins the links.
 func (s *Watches) Watches(
 	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request,
 ) ([]*watch.Watch, error) {
@@ -60,7 +60,7 @@ func cursorKey(column, key string) any {
 	return key
 }
 
-// CountWatches counts what the filter finds.
+// CountWatches is one statement.
 func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.WatchFilter) (int, error) {
 	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Count(ctx)
 	return int(count), err
@@ -98,5 +98,5 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 	return query
 }
 
-// likeEscapes make a word stand for itself in LIKE.
+// likeEscapes escapes the characters that have a meaning in LIKE.
 var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// insertWatches writes new watches and their links: two statements, however many there are.
+// insertWatches inserts watches and their links: two statements at most, for any number of watches.
 func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error {
 	if len(watches) == 0 {
 		return nil
@@ -34,8 +34,8 @@ func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error
 	return nil
 }
 
-// lockWatches locks those of the watches that there are, and then reads their links: whoever changes a link holds the lock
-// of its watch. A join wouldn't do, as it would see the links from before it waited for the lock.
+// lockWatches locks the watches that exist, in the order of their ids, and then reads their links: two statements. Everybody who
+// changes a link holds the lock of its watch. A join would read the links as they were before it waited for the lock.
 func lockWatches(ctx context.Context, tx bun.Tx, firmID string, ids []string) (map[string]*watch.Watch, error) {
 	var watches []*watch.Watch
 	err := tx.NewSelect().Model(&watches).Where("w.firm_id = ? AND w.id IN (?)", firmID, bun.List(ids)).
@@ -77,7 +77,7 @@ func byID(watches []*watch.Watch) map[string]*watch.Watch {
 	return found
 }
 
-// copyOf is a watch with its link as they are now. Their maps and slices are shared, as rules replace and never change them.
+// copyOf returns a copy of the watch and its link. Maps and slices are shared, as rules replace and never change them.
 func copyOf(w *watch.Watch) *watch.Watch {
 	before := *w
 	if w.ClioLink != nil {
@@ -106,8 +106,8 @@ func (c change) linkEnded() bool {
 	return c.before.ClioLink != nil && c.after.ClioLink == nil
 }
 
-// writeWatches writes what changed of watches and their links: at most three statements, however many there are. What didn't
-// change gets no new row version.
+// writeWatches updates the watches and links that changed, and deletes the links that ended: three statements at most, for any
+// number of watches. Rows that didn't change get no new version.
 func writeWatches(ctx context.Context, tx bun.Tx, changes []change) error {
 	var watches []*watch.Watch
 	var links []*watch.ClioLink
