@@ -38,8 +38,8 @@ const (
 	Internal        Code = "INTERNAL"
 )
 
-// ForUsers tells whether the code is one of the first group, which mutations answer in userErrors.
-func (c Code) ForUsers() bool {
+// IsUserError tells whether the code is one of the first group, which mutations answer in userErrors.
+func (c Code) IsUserError() bool {
 	switch c {
 	case Invalid, NotFound, AlreadyExists, InvalidCredentials, Conflict, Archived, NotLinked, NotUndoable,
 		ClioNotConfigured, ClioNotConnected, ClioUnavailable, ClioRateLimited:

@@ -34,7 +34,7 @@ const (
 	SyncStatus      Kind = "status" // once a firm
 )
 
-var form = regexp.MustCompile(`^([a-z]+)_([0-9a-hjkmnp-tv-z]{26})(?:_([1-9][0-9]{0,18}))?$`)
+var pattern = regexp.MustCompile(`^([a-z]+)_([0-9a-hjkmnp-tv-z]{26})(?:_([1-9][0-9]{0,18}))?$`)
 
 // New makes an id that nothing else has.
 func New(kind Kind) string {
@@ -58,7 +58,7 @@ func OfNumber(kind Kind, firmID string, number int64) string {
 
 // KindOf tells what an id stands for; false when the text is no id at all.
 func KindOf(id string) (Kind, bool) {
-	parts := form.FindStringSubmatch(id)
+	parts := pattern.FindStringSubmatch(id)
 	if parts == nil {
 		return "", false
 	}
