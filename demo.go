@@ -48,7 +48,7 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 		Clock: clockwork.NewRealClock(), ClientID: settings.Clio.ClientID, ClientSecret: string(settings.Clio.ClientSecret),
 	})
 	clioEnded := runInBackground(func() error { return httpd.Serve(ctx, clioListener, clio, log) })
-	fmt.Println("Starting a database, a Clio in memory, and the server before them ...")
+	fmt.Println("Starting a database, a Clio sandbox and the server ...")
 	ready := make(chan struct{})
 	served := runInBackground(func() error {
 		defer stop()
@@ -58,7 +58,7 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	select {
 	case <-ready:
 		err = demo.Run(ctx, demo.Options{
-			Server: settings.PublicURL, Clio: settings.Clio.BaseURL, Out: os.Stdout, ServingOn: !c.Once,
+			Server: settings.PublicURL, Clio: settings.Clio.BaseURL, Out: os.Stdout, KeepServing: !c.Once,
 		})
 	case <-ctx.Done():
 	}

@@ -11,33 +11,33 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// How often each chore is done. All of them find nothing as a rule, by one statement that an index answers.
+// How often each task runs. Usually it finds nothing to do, with one statement that an index answers.
 const (
-	startDueEvery    = 2 * time.Second // a run starts within five minutes after its nominal time, of which the firms' delays leave 15 s
-	maintainEvery    = 5 * time.Second // less than the margin by which a token of a minute is renewed
+	startDueEvery    = 2 * time.Second // a run starts within five minutes of its nominal time, of which firms' delays leave 15 s
+	maintainEvery    = 5 * time.Second // less than the margin for renewing a token that is valid for a minute
 	enqueueLostEvery = time.Minute
 	pruneEvery       = time.Hour
 )
 
-// wireMaintenance plans what the server does by itself.
+// wireMaintenance returns a scheduler of the server's background tasks.
 func (s server) wireMaintenance(clock clockwork.Clock, syncs *syncer.Service, connections *clio.Service) (*maintenance.Scheduler, error) {
-	keep := time.Duration(s.settings.RetentionDays) * 24 * time.Hour
+	retention := time.Duration(s.settings.RetentionDays) * 24 * time.Hour
 	return maintenance.New(clock, s.log,
-		maintenance.Task{Name: "start what is due", Every: startDueEvery, Do: func(ctx context.Context) error {
+		maintenance.Task{Name: "start due runs", Every: startDueEvery, Do: func(ctx context.Context) error {
 			started, err := syncs.StartDue(ctx)
 			if started > 0 {
-				s.log.InfoContext(ctx, "rounds were started", "rounds", started)
+				s.log.InfoContext(ctx, "rounds started", "rounds", started)
 			}
 			return err
 		}},
-		maintenance.Task{Name: "look after connections", Every: maintainEvery, Do: connections.Maintain},
+		maintenance.Task{Name: "maintain connections", Every: maintainEvery, Do: connections.Maintain},
 		maintenance.Task{Name: "enqueue lost runs", Every: enqueueLostEvery, Do: func(ctx context.Context) error {
 			lost, err := syncs.EnqueueLost(ctx)
 			if lost > 0 {
-				s.log.WarnContext(ctx, "runs had lost their place in the queue", "runs", lost)
+				s.log.WarnContext(ctx, "lost runs enqueued again", "runs", lost)
 			}
 			return err
 		}},
-		maintenance.Task{Name: "prune results", Every: pruneEvery, Do: func(ctx context.Context) error { return syncs.Prune(ctx, keep) }},
+		maintenance.Task{Name: "prune results", Every: pruneEvery, Do: func(ctx context.Context) error { return syncs.Prune(ctx, retention) }},
 	)
 }

@@ -25,7 +25,7 @@ func userErrors(err error) ([]apperr.Error, error) {
 	}
 	listed := make([]apperr.Error, len(problems))
 	for i, problem := range problems {
-		if !problem.Code.ForUsers() {
+		if !problem.Code.IsUserError() {
 			return nil, err
 		}
 		listed[i] = *problem

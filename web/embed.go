@@ -1,9 +1,9 @@
-// Package web has the pages for people, embedded: for now GraphiQL, to try the API with.
+// Package web embeds the pages for browsers: GraphiQL, to try the API.
 package web
 
 import "embed"
 
-// Assets are the pages (graphiql.html) and the files that they load from /assets/.
+// Assets has the page graphiql.html and the files that it loads from /assets/.
 //
 //go:embed graphiql.html graphiql
 var Assets embed.FS

@@ -11,7 +11,7 @@ import (
 	"watchkeeper/web"
 )
 
-func TestThePageLoadsEmbeddedFilesAlone(t *testing.T) {
+func TestPageLoadsOnlyEmbeddedFiles(t *testing.T) {
 	page, err := fs.ReadFile(web.Assets, "graphiql.html")
 	require.NoError(t, err)
 	loaded := regexp.MustCompile(`(?:src|href)="([^"]*)"`).FindAllStringSubmatch(string(page), -1)
@@ -25,5 +25,5 @@ func TestThePageLoadsEmbeddedFilesAlone(t *testing.T) {
 		_, err := fs.Stat(web.Assets, file)
 		require.NoError(t, err)
 	}
-	require.NotRegexp(t, `<script[^>]*>[^<]|<style|\son[a-z]+=`, string(page), "the policy of the server lets no inline script run")
+	require.NotRegexp(t, `<script[^>]*>[^<]|<style|\son[a-z]+=`, string(page), "the server's Content-Security-Policy forbids inline scripts")
 }

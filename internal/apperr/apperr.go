@@ -1,5 +1,5 @@
-// Package apperr has the errors that a caller may see. Whatever is none of these is a fault of ours: it is logged, and
-// the caller is told no more than that.
+// Package apperr defines the errors that a caller may see. Every other error is internal: it is logged, and the caller only
+// learns that something went wrong.
 package apperr
 
 import (
@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// Code tells programs what went wrong. The first group are the contract's UserErrorCode, which a caller can put right;
-// the second group appear only as extensions.code of a top-level error.
+// Code identifies an error for programs. The first group is the contract's UserErrorCode; the second group appears only as
+// extensions.code of a top-level error.
 type Code string
 
-// What a caller can put right (contract.graphqls, UserErrorCode).
+// Errors that a user can correct (contract.graphqls, UserErrorCode).
 const (
 	Invalid            Code = "INVALID"
 	NotFound           Code = "NOT_FOUND"
@@ -28,7 +28,7 @@ const (
 	ClioRateLimited    Code = "CLIO_RATE_LIMITED"
 )
 
-// What a caller can't put right in the same request.
+// Errors of a request as a whole.
 const (
 	BadUserInput    Code = "BAD_USER_INPUT"
 	Unauthenticated Code = "UNAUTHENTICATED"
@@ -38,8 +38,8 @@ const (
 	Internal        Code = "INTERNAL"
 )
 
-// ForUsers tells whether the code is one of the first group, which mutations answer in userErrors.
-func (c Code) ForUsers() bool {
+// IsUserError reports whether the code belongs to the first group, which mutations return in userErrors.
+func (c Code) IsUserError() bool {
 	switch c {
 	case Invalid, NotFound, AlreadyExists, InvalidCredentials, Conflict, Archived, NotLinked, NotUndoable,
 		ClioNotConfigured, ClioNotConnected, ClioUnavailable, ClioRateLimited:
@@ -49,29 +49,29 @@ func (c Code) ForUsers() bool {
 	}
 }
 
-// Error is one problem, worded for people.
+// Error is one problem, with a message for people.
 type Error struct {
 	Code    Code
 	Message string
-	// Path starts at the argument: ["input", "firstName"]. Empty when no argument is to blame.
+	// Path leads to the invalid argument, such as ["input", "firstName"]. It is empty if the error isn't about an argument.
 	Path []string
-	// RetryAt is set where waiting helps.
+	// RetryAt is when to try again; nil if waiting doesn't help.
 	RetryAt *time.Time
-	// Cause is for the log alone.
+	// Cause is only logged.
 	Cause error
 }
 
-// New makes an error that no argument is to blame for.
+// New returns an error that isn't about an argument.
 func New(code Code, message string) *Error {
 	return &Error{Code: code, Message: message}
 }
 
-// At makes an error that names the argument to blame.
+// At returns an error about the argument at the path.
 func At(code Code, message string, path ...string) *Error {
 	return &Error{Code: code, Message: message, Path: path}
 }
 
-// Error is the message and, for the log, the cause.
+// Error returns the message and the cause, for the log.
 func (e *Error) Error() string {
 	if e.Cause != nil {
 		return e.Message + ": " + e.Cause.Error()
@@ -84,10 +84,10 @@ func (e *Error) Unwrap() error {
 	return e.Cause
 }
 
-// Errors are all the problems of one request at once.
+// Errors are all problems of one request.
 type Errors []*Error
 
-// Error joins the messages.
+// Error returns the joined messages.
 func (e Errors) Error() string {
 	messages := make([]string, len(e))
 	for i, problem := range e {
@@ -96,7 +96,7 @@ func (e Errors) Error() string {
 	return strings.Join(messages, "; ")
 }
 
-// Err is nil when there are no problems.
+// Err returns nil if there are no problems.
 func (e Errors) Err() error {
 	if len(e) == 0 {
 		return nil
@@ -104,7 +104,7 @@ func (e Errors) Err() error {
 	return e
 }
 
-// From returns the problems in err's chain; nil when there are none, which makes err a fault of ours.
+// From returns the problems in err's chain, or nil if there are none: err is then internal.
 func From(err error) Errors {
 	var many Errors
 	if errors.As(err, &many) {
@@ -117,7 +117,7 @@ func From(err error) Errors {
 	return nil
 }
 
-// Is tells whether err's chain has a problem of that code.
+// Is reports whether err's chain has a problem with that code.
 func Is(err error, code Code) bool {
 	for _, problem := range From(err) {
 		if problem.Code == code {

@@ -1,7 +1,8 @@
-// Package civil has the calendar date: a day without a time or a zone, as birth dates and open dates are.
+// Package civil implements calendar dates without a time or a time zone, such as birth dates.
 package civil
 
 import (
+	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"io"
@@ -11,37 +12,42 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// layout is the only form in which a date is read and written: YYYY-MM-DD.
+// layout is the only format in which dates are read and written: YYYY-MM-DD.
 const layout = time.DateOnly
 
-// Date is a day of the Gregorian calendar. Its zero value is no date.
+// Date is a day of the Gregorian calendar. The zero value is not a valid date.
 type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
 }
 
-// Parse reads YYYY-MM-DD, from the year 1 to 9999. A day that the calendar doesn't have is an error.
+var (
+	_ driver.Valuer = Date{}
+	_ sql.Scanner   = (*Date)(nil)
+)
+
+// Parse parses YYYY-MM-DD, from the year 1 to 9999. A day that doesn't exist, such as 30 February, is an error.
 func Parse(text string) (Date, error) {
 	t, err := time.Parse(layout, text)
-	if err != nil || t.Year() == 0 { // PostgreSQL's calendar, like everybody's, has no year 0
-		return Date{}, fmt.Errorf("%q is not a date of the form YYYY-MM-DD", text)
+	if err != nil || t.Year() == 0 { // PostgreSQL's calendar has no year 0
+		return Date{}, fmt.Errorf("%q is not a date in the form YYYY-MM-DD", text)
 	}
 	return Of(t), nil
 }
 
-// Of returns the date that t shows in its own location.
+// Of returns the date of t in t's location.
 func Of(t time.Time) Date {
 	year, month, day := t.Date()
 	return Date{Year: year, Month: month, Day: day}
 }
 
-// String prints the date as YYYY-MM-DD.
+// String returns the date as YYYY-MM-DD.
 func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-// Compare is negative when d is before other, positive when it is after, and 0 when they are the same day.
+// Compare returns a negative number if d is before other, a positive number if it is after, and 0 if they are the same day.
 func (d Date) Compare(other Date) int {
 	if d.Year != other.Year {
 		return d.Year - other.Year
@@ -52,7 +58,7 @@ func (d Date) Compare(other Date) int {
 	return d.Day - other.Day
 }
 
-// Value hands the date to SQL as text, so that no time zone can shift it.
+// Value returns text, so that no time zone can shift the date.
 func (d Date) Value() (driver.Value, error) {
 	return d.String(), nil
 }
@@ -74,20 +80,20 @@ func (d *Date) Scan(source any) error {
 	}
 }
 
-// MarshalGQL writes the date as the API's Date scalar.
+// MarshalGQL writes the date as the API's scalar Date.
 func (d Date) MarshalGQL(w io.Writer) {
-	_, _ = io.WriteString(w, strconv.Quote(d.String())) // the writer is a buffer: its errors surface when it is sent
+	_, _ = io.WriteString(w, strconv.Quote(d.String())) // the writer is a buffer
 }
 
-// UnmarshalGQL reads the API's Date scalar; what is none is BAD_USER_INPUT.
+// UnmarshalGQL reads the API's scalar Date. An invalid date is BAD_USER_INPUT.
 func (d *Date) UnmarshalGQL(value any) error {
 	text, ok := value.(string)
 	if !ok {
-		return apperr.New(apperr.BadUserInput, "A date is a text of the form YYYY-MM-DD.")
+		return apperr.New(apperr.BadUserInput, "A date must be a string in the form YYYY-MM-DD.")
 	}
 	parsed, err := Parse(text)
 	if err != nil {
-		return apperr.New(apperr.BadUserInput, "A date is a day of the calendar, written YYYY-MM-DD.")
+		return apperr.New(apperr.BadUserInput, "A date must be a valid calendar date in the form YYYY-MM-DD.")
 	}
 	*d = parsed
 	return nil

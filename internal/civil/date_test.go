@@ -12,7 +12,7 @@ import (
 	"watchkeeper/internal/civil"
 )
 
-func TestDatesThatAreNone(t *testing.T) {
+func TestInvalidDates(t *testing.T) {
 	for _, text := range []string{
 		"", "2025-02-30", "2025-2-3", "0000-01-01", "25-02-03", "2025-02-03T00:00:00Z", "2025/02/03", " 2025-02-03", "10000-01-01", "-0001-01-01",
 	} {
@@ -23,8 +23,8 @@ func TestDatesThatAreNone(t *testing.T) {
 	require.True(t, apperr.Is(new(civil.Date).UnmarshalGQL(5), apperr.BadUserInput))
 }
 
-// A date stays the day that it is, whatever zone a clock or a driver speaks.
-func TestDatesGoThroughTextUnchanged(t *testing.T) {
+// A date is preserved, whatever the time zone of a clock or a driver.
+func TestDatesRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := rapid.IntRange(0, 3_600_000).Draw(t, "day")
 		at := time.Date(1, time.January, 1+day, 20, 0, 0, 0, time.FixedZone("far west", -12*60*60))

@@ -9,39 +9,39 @@ import (
 	"watchkeeper/internal/clio"
 )
 
-// Config is the settings, read and checked. Printing it reveals no secret.
+// Config holds the resolved settings. Printing it reveals no secrets.
 type Config struct {
 	// DatabaseURL is empty for the built-in database.
 	DatabaseURL Secret
 	DataDir     string
-	// PostgresBinDir is empty where PostgreSQL's programs are to be looked for.
+	// PostgresBinDir is empty if PostgreSQL's programs are to be searched for.
 	PostgresBinDir string
 	ListenAddr     string
 	// PublicURL is how browsers reach the server: scheme and host, as browsers write an origin.
 	PublicURL string
-	// AllowedOrigins are front ends elsewhere that may use the session's cookie, as browsers write an origin.
+	// AllowedOrigins are front ends on other origins that may use the session cookie, as browsers write an origin.
 	AllowedOrigins []string
 	Clio           Clio
-	// EncryptionKeys are empty only with the built-in database: EnsureKeys has them then.
+	// EncryptionKeys may be empty only with the built-in database: EnsureKeys returns them then.
 	EncryptionKeys Keys
 	// OpenSignUp lets anybody create a firm, not only the first.
 	OpenSignUp bool
-	// TakeOverAfter is after how long another replica takes over the run of one that died.
+	// TakeOverAfter is how long after a replica has died another one takes over its run.
 	TakeOverAfter time.Duration
 	// RetentionDays is how long results of runs are kept.
 	RetentionDays int
 	LogLevel      slog.Level
-	// LogFormat is "text", "json" or, for the one that suits, empty.
+	// LogFormat is "text", "json", or empty for the default.
 	LogFormat string
 }
 
-// Clio is the Clio application and where its Clio is.
+// Clio holds the settings of the Clio application.
 type Clio struct {
-	// ClientID and ClientSecret are both given or both empty.
+	// ClientID and ClientSecret are both set or both empty.
 	ClientID     string
 	ClientSecret Secret
 	Region       string
-	// BaseURL replaces the region's address when it isn't empty: scheme and host.
+	// BaseURL, if set, replaces the region's address: scheme and host.
 	BaseURL string
 }
 
@@ -55,56 +55,56 @@ const (
 	defaultTakeOver      = 45 * time.Second
 )
 
-// Resolve reads and checks the settings, and the files that some of them name. The error is a Problems, with a line for
-// each setting that is wrong.
+// Resolve parses and checks the settings, and reads the files that some of them name. The error is of type Problems, with a line
+// for each invalid setting.
 func (s Settings) Resolve() (Config, error) {
 	var r reader
 	config := Config{
 		DatabaseURL:    r.database(r.secret("DATABASE_URL", s.DatabaseURL, s.DatabaseURLFile)),
-		DataDir:        or(s.DataDir, dataDir(os.Geteuid())),
+		DataDir:        valueOr(s.DataDir, dataDir(os.Geteuid())),
 		PostgresBinDir: strings.TrimSpace(s.PostgresBinDir),
-		ListenAddr:     r.listenAddr(or(s.ListenAddr, defaultListenAddr)),
+		ListenAddr:     r.listenAddr(valueOr(s.ListenAddr, defaultListenAddr)),
 		AllowedOrigins: r.origins("ALLOWED_ORIGINS", s.AllowedOrigins),
 		EncryptionKeys: r.keys(r.secret("ENCRYPTION_KEYS", s.EncryptionKeys, s.EncryptionKeysFile)),
-		OpenSignUp:     r.boolean("OPEN_SIGN_UP", or(s.OpenSignUp, "false")),
+		OpenSignUp:     r.boolean("OPEN_SIGN_UP", valueOr(s.OpenSignUp, "false")),
 		TakeOverAfter:  r.duration("TAKE_OVER_AFTER", s.TakeOverAfter, defaultTakeOver),
 		RetentionDays:  r.days("RETENTION_DAYS", s.RetentionDays, defaultRetentionDays),
-		LogLevel:       r.logLevel(or(s.LogLevel, "info")),
-		LogFormat:      r.logFormat(or(s.LogFormat, "")),
+		LogLevel:       r.logLevel(valueOr(s.LogLevel, "info")),
+		LogFormat:      r.logFormat(valueOr(s.LogFormat, "")),
 		Clio: Clio{
 			ClientID:     strings.TrimSpace(s.ClioClientID),
 			ClientSecret: r.secret("CLIO_CLIENT_SECRET", s.ClioClientSecret, s.ClioClientSecretFile),
-			Region:       r.oneOf("CLIO_REGION", or(s.ClioRegion, defaultRegion), clio.Regions()...),
-			BaseURL:      r.origin("CLIO_BASE_URL", or(s.ClioBaseURL, "")),
+			Region:       r.oneOf("CLIO_REGION", valueOr(s.ClioRegion, defaultRegion), clio.Regions()...),
+			BaseURL:      r.origin("CLIO_BASE_URL", valueOr(s.ClioBaseURL, "")),
 		},
 	}
-	config.PublicURL = r.origin("PUBLIC_URL", or(s.PublicURL, publicURL(config.ListenAddr)))
-	r.checkTogether(config)
+	config.PublicURL = r.origin("PUBLIC_URL", valueOr(s.PublicURL, publicURL(config.ListenAddr)))
+	r.checkCombinations(config)
 	if len(r.problems) > 0 {
 		return Config{}, r.problems
 	}
 	return config, nil
 }
 
-// checkTogether checks what settings ask of each other.
-func (r *reader) checkTogether(config Config) {
+// checkCombinations checks settings that depend on each other.
+func (r *reader) checkCombinations(config Config) {
 	if config.DatabaseURL != "" && len(config.EncryptionKeys) == 0 {
-		r.refuse("ENCRYPTION_KEYS", "is required with DATABASE_URL: make a key with `openssl rand -base64 32`")
+		r.addProblem("ENCRYPTION_KEYS", "is required with DATABASE_URL. Create a key with `openssl rand -base64 32`")
 	}
 	if config.Clio.ClientID != "" && config.Clio.ClientSecret == "" {
-		r.refuse("CLIO_CLIENT_SECRET", "is required with CLIO_CLIENT_ID")
+		r.addProblem("CLIO_CLIENT_SECRET", "is required with CLIO_CLIENT_ID")
 	}
 	if config.Clio.ClientID == "" && config.Clio.ClientSecret != "" {
-		r.refuse("CLIO_CLIENT_ID", "is required with CLIO_CLIENT_SECRET")
+		r.addProblem("CLIO_CLIENT_ID", "is required with CLIO_CLIENT_SECRET")
 	}
 }
 
-// or is the text without the space around it, or the default where it is blank.
-func or(text, otherwise string) string {
+// valueOr returns the text without surrounding space, or the fallback if it is blank.
+func valueOr(text, fallback string) string {
 	if text = strings.TrimSpace(text); text != "" {
 		return text
 	}
-	return otherwise
+	return fallback
 }
 
 func dataDir(userID int) string {

@@ -55,43 +55,43 @@ func TestEverySetting(t *testing.T) {
 	}, got)
 }
 
-func TestEveryProblemAtOnce(t *testing.T) {
+func TestAllProblemsAreReportedTogether(t *testing.T) {
 	_, err := config.Settings{
 		DatabaseURL: "mysql://user:hunter2@host/db", ListenAddr: "8080", PublicURL: "https://watch.example.com/app",
 		AllowedOrigins: "https://a.example.com,*", ClioClientID: "id", ClioRegion: "mars", ClioBaseURL: "app.clio.com",
 		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", TakeOverAfter: "soon", LogLevel: "loud", LogFormat: "xml",
 	}.Resolve()
 	require.EqualError(t, err, strings.Join([]string{
-		"DATABASE_URL has to be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name.",
-		"LISTEN_ADDR has to be a host and a port, such as 127.0.0.1:8080 or :8080.",
-		"ALLOWED_ORIGINS has to be a list of origins, each http:// or https:// and a host, with nothing after it.",
-		"ENCRYPTION_KEYS has to hold 32 bytes in base64 for each key, and key 1 isn't.",
-		"OPEN_SIGN_UP has to be true or false.",
-		"TAKE_OVER_AFTER has to be a duration from 2s to 1h, such as 45s.",
-		"RETENTION_DAYS has to be a number of days from 1 to 36500.",
-		"LOG_LEVEL has to be debug, info, warn or error.",
-		"LOG_FORMAT has to be text or json.",
-		"CLIO_REGION has to be au, ca, eu or us.",
-		"CLIO_BASE_URL has to be http:// or https:// and a host, with nothing after it.",
-		"PUBLIC_URL has to be http:// or https:// and a host, with nothing after it.",
+		"DATABASE_URL must be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name.",
+		"LISTEN_ADDR must be a host and a port, such as 127.0.0.1:8080 or :8080.",
+		"ALLOWED_ORIGINS must be a list of origins, each http:// or https:// followed only by a host and an optional port.",
+		"ENCRYPTION_KEYS must be a list of keys of 32 bytes in base64, but key 1 is not.",
+		"OPEN_SIGN_UP must be true or false.",
+		"TAKE_OVER_AFTER must be a duration from 2s to 1h, such as 45s.",
+		"RETENTION_DAYS must be a number of days from 1 to 36500.",
+		"LOG_LEVEL must be debug, info, warn or error.",
+		"LOG_FORMAT must be text or json.",
+		"CLIO_REGION must be au, ca, eu or us.",
+		"CLIO_BASE_URL must be http:// or https:// followed only by a host and an optional port.",
+		"PUBLIC_URL must be http:// or https:// followed only by a host and an optional port.",
 		"CLIO_CLIENT_SECRET is required with CLIO_CLIENT_ID.",
 	}, "\n"))
 }
 
-func TestWhatSettingsAskOfEachOther(t *testing.T) {
+func TestSettingsThatDependOnEachOther(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		settings config.Settings
 		problem  string
 	}{
 		{"a database without keys", config.Settings{DatabaseURL: database},
-			"ENCRYPTION_KEYS is required with DATABASE_URL: make a key with `openssl rand -base64 32`."},
+			"ENCRYPTION_KEYS is required with DATABASE_URL. Create a key with `openssl rand -base64 32`."},
 		{"an id without its secret", config.Settings{ClioClientID: "id"}, "CLIO_CLIENT_SECRET is required with CLIO_CLIENT_ID."},
 		{"a secret without its id", config.Settings{ClioClientSecret: "s"}, "CLIO_CLIENT_ID is required with CLIO_CLIENT_SECRET."},
 		{"a key twice", config.Settings{EncryptionKeys: config.Secret(firstKey + "," + secondKey + "," + firstKey)},
-			"ENCRYPTION_KEYS holds key 3 twice."},
+			"ENCRYPTION_KEYS contains key 3 twice."},
 		{"a short key", config.Settings{EncryptionKeys: config.Secret(firstKey + ",YWJj")},
-			"ENCRYPTION_KEYS has to hold 32 bytes in base64 for each key, and key 2 isn't."},
+			"ENCRYPTION_KEYS must be a list of keys of 32 bytes in base64, but key 2 is not."},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := test.settings.Resolve()
@@ -100,7 +100,7 @@ func TestWhatSettingsAskOfEachOther(t *testing.T) {
 	}
 }
 
-func TestThePublicAddressFollowsTheListeningOne(t *testing.T) {
+func TestDefaultPublicURL(t *testing.T) {
 	for listen, public := range map[string]string{
 		":9000": "http://localhost:9000", "0.0.0.0:9000": "http://localhost:9000", "[::]:9000": "http://localhost:9000",
 		"127.0.0.1:9000": "http://127.0.0.1:9000", "[::1]:9000": "http://[::1]:9000", "watch.local:80": "http://watch.local",
@@ -111,7 +111,7 @@ func TestThePublicAddressFollowsTheListeningOne(t *testing.T) {
 	}
 }
 
-func TestAddressesThatAreNoOrigins(t *testing.T) {
+func TestInvalidOrigins(t *testing.T) {
 	for _, address := range []string{
 		"null", "*", "example.com", "ftp://example.com", "https://", "https://:443", "https://user@example.com", "https://example.com?",
 		"https://example.com?a=b", "https://example.com#", "https://example.com#a", "https://example.com/a", "https://example.com//", "https:example.com", "%",
@@ -141,12 +141,12 @@ func TestSecretsFromFiles(t *testing.T) {
 		DatabaseURL: database, DatabaseURLFile: file("database", string(database)),
 		EncryptionKeysFile: file("blank", "\n"), ClioClientID: "id", ClioClientSecretFile: filepath.Join(folder, "none"),
 	}.Resolve()
-	require.EqualError(t, err, "DATABASE_URL and DATABASE_URL_FILE are both given, and only one may be.\n"+
-		"ENCRYPTION_KEYS is empty in the file that ENCRYPTION_KEYS_FILE names.\n"+
-		"CLIO_CLIENT_SECRET can't be read from the file that CLIO_CLIENT_SECRET_FILE names.")
+	require.EqualError(t, err, "DATABASE_URL and DATABASE_URL_FILE are both set. Set only one of them.\n"+
+		"ENCRYPTION_KEYS is empty: the file that ENCRYPTION_KEYS_FILE names has no content.\n"+
+		"CLIO_CLIENT_SECRET can't be read: check the file that CLIO_CLIENT_SECRET_FILE names.")
 }
 
-func TestPrintingRevealsNothing(t *testing.T) {
+func TestPrintingHidesSecrets(t *testing.T) {
 	settings := config.Settings{
 		DatabaseURL: database, ClioClientID: "id", ClioClientSecret: "hunter2", EncryptionKeys: config.Secret(firstKey),
 	}
@@ -179,7 +179,7 @@ func TestFlagsAndVariables(t *testing.T) {
 	require.NoError(t, err)
 	got, err := command.Resolve()
 	require.NoError(t, err)
-	require.Equal(t, "au", got.Clio.Region, "a flag wins over a variable")
+	require.Equal(t, "au", got.Clio.Region, "a flag takes precedence over a variable")
 	require.True(t, got.OpenSignUp)
 	require.Equal(t, "127.0.0.1:8080", got.ListenAddr, "an empty variable counts as unset")
 }

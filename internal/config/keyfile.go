@@ -11,19 +11,19 @@ import (
 	"strings"
 )
 
-// keyFile is where generated keys are kept, in DATA_DIR and outside the built-in database's folder: a copy of the database
-// alone doesn't open what is sealed in it.
+// keyFile is the file with the generated keys. It is in DATA_DIR but outside the built-in database's folder, so that a copy of the
+// database alone can't be decrypted.
 const keyFile = "encryption.keys"
 
-// EnsureKeys returns the keys in dataDir, in the form of ENCRYPTION_KEYS; where there are none it makes the folder and one
-// key. Of processes that do so at the same time one makes it, and all return the same. A file that can't be read, or that
-// holds something else, is an error: it is never replaced.
+// EnsureKeys returns the keys in dataDir, whose file has the format of ENCRYPTION_KEYS. If there are none, it creates the folder and
+// a key. Processes that do so concurrently all return the same key. A file that can't be read or parsed is an error: it is never
+// replaced.
 func EnsureKeys(dataDir string) (Keys, error) {
 	path := filepath.Join(dataDir, keyFile)
 	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeKeyFile(dataDir, path); err != nil {
-			return nil, fmt.Errorf("making an encryption key: %w", err)
+		if err := createKeyFile(dataDir, path); err != nil {
+			return nil, fmt.Errorf("creating an encryption key: %w", err)
 		}
 		content, err = os.ReadFile(path)
 	}
@@ -37,31 +37,31 @@ func EnsureKeys(dataDir string) (Keys, error) {
 	return keys, nil
 }
 
-// makeKeyFile puts a new key into a file that is complete from the moment it has its name.
-func makeKeyFile(dataDir, path string) error {
+// createKeyFile creates the file with a new key atomically.
+func createKeyFile(dataDir, path string) error {
 	if err := os.MkdirAll(dataDir, 0o755); err != nil {
 		return err
 	}
-	draft, err := os.CreateTemp(dataDir, keyFile+".*") // readable by its owner alone
+	temp, err := os.CreateTemp(dataDir, keyFile+".*") // readable only by its owner
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(draft.Name()) }()
+	defer func() { _ = os.Remove(temp.Name()) }()
 
 	key := make([]byte, keyBytes)
 	_, _ = rand.Read(key) // never fails: the documentation of crypto/rand
-	_, writeErr := draft.WriteString(base64.StdEncoding.EncodeToString(key) + "\n")
-	if err := errors.Join(writeErr, draft.Sync(), draft.Close()); err != nil {
+	_, writeErr := temp.WriteString(base64.StdEncoding.EncodeToString(key) + "\n")
+	if err := errors.Join(writeErr, temp.Sync(), temp.Close()); err != nil {
 		return err
 	}
-	// A link, unlike a rename, doesn't replace the key that another process made meanwhile.
-	if err := os.Link(draft.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+	// Unlike a rename, a link doesn't replace a key that another process has created meanwhile.
+	if err := os.Link(temp.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return syncFolder(dataDir)
 }
 
-// syncFolder makes the names in a folder last: what is sealed with a key is lost without it.
+// syncFolder flushes a folder to disk: without its key, encrypted data is lost.
 func syncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/config"
 )
 
-func TestKeysAreMadeOnce(t *testing.T) {
+func TestKeysAreCreatedOnce(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "data", "watchkeeper")
 	first, err := config.EnsureKeys(folder)
 	require.NoError(t, err)
@@ -23,13 +23,13 @@ func TestKeysAreMadeOnce(t *testing.T) {
 
 	entries, err := os.ReadDir(folder)
 	require.NoError(t, err)
-	require.Len(t, entries, 1, "no drafts are left")
+	require.Len(t, entries, 1, "no temporary files are left")
 	info, err := entries[0].Info()
 	require.NoError(t, err)
 	require.Equal(t, os.FileMode(0o600), info.Mode())
 }
 
-func TestKeysOfProcessesThatStartTogether(t *testing.T) {
+func TestConcurrentProcessesShareAKey(t *testing.T) {
 	folder := t.TempDir()
 	var group sync.WaitGroup
 	results := make([]config.Keys, 8)
@@ -43,7 +43,7 @@ func TestKeysOfProcessesThatStartTogether(t *testing.T) {
 	}
 }
 
-func TestAKeyFileIsNeverReplaced(t *testing.T) {
+func TestInvalidKeyFileIsNotReplaced(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "encryption.keys")
 	require.NoError(t, os.WriteFile(path, []byte("hunter2"), 0o600))

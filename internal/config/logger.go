@@ -5,7 +5,7 @@ import (
 	"log/slog"
 )
 
-// LogHandler writes the log to w as the settings say: as text on a terminal and as JSON elsewhere unless one was chosen.
+// LogHandler returns a handler that writes to w in LogFormat. The default is text on a terminal, else JSON.
 func (c Config) LogHandler(w io.Writer, isTerminal bool) slog.Handler {
 	options := &slog.HandlerOptions{Level: c.LogLevel}
 	if c.LogFormat == "text" || c.LogFormat == "" && isTerminal {

@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/config"
 )
 
-func TestTheFormOfTheLog(t *testing.T) {
+func TestLogFormat(t *testing.T) {
 	for _, test := range []struct {
 		format   string
 		terminal bool
@@ -20,9 +20,9 @@ func TestTheFormOfTheLog(t *testing.T) {
 	} {
 		var out strings.Builder
 		logger := slog.New(config.Config{LogFormat: test.format, LogLevel: slog.LevelWarn}.LogHandler(&out, test.terminal))
-		logger.Info("unheard")
-		logger.Warn("heard")
-		require.NotContains(t, out.String(), "unheard")
+		logger.Info("hidden")
+		logger.Warn("shown")
+		require.NotContains(t, out.String(), "hidden")
 		require.Equal(t, test.json, strings.HasPrefix(out.String(), "{"), test)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// originForm is what an origin has to be.
-const originForm = "http:// or https:// and a host, with nothing after it"
+// originFormat describes an origin.
+const originFormat = "http:// or https:// followed only by a host and an optional port"
 
 func (r *reader) origin(variable, text string) string {
 	if text == "" {
@@ -15,7 +15,7 @@ func (r *reader) origin(variable, text string) string {
 	}
 	origin, ok := parseOrigin(text)
 	if !ok {
-		r.refuse(variable, "has to be "+originForm)
+		r.addProblem(variable, "must be "+originFormat)
 	}
 	return origin
 }
@@ -28,7 +28,7 @@ func (r *reader) origins(variable, list string) []string {
 		}
 		origin, ok := parseOrigin(text)
 		if !ok {
-			r.refuse(variable, "has to be a list of origins, each "+originForm)
+			r.addProblem(variable, "must be a list of origins, each "+originFormat)
 			return nil
 		}
 		origins = append(origins, origin)
@@ -36,24 +36,24 @@ func (r *reader) origins(variable, list string) []string {
 	return origins
 }
 
-// parseOrigin reads an address of scheme and host, with a final slash or without, and writes it as browsers do: in lower
-// case, without the port that the scheme has anyway. False when it is no such address.
+// parseOrigin parses an address of scheme and host, with or without a final slash, and returns it as browsers write it: in lower
+// case, without the scheme's default port. It returns false if the text isn't such an address.
 func parseOrigin(text string) (string, bool) {
 	address, err := url.Parse(text)
 	if err != nil {
 		return "", false
 	}
-	bare := address.User == nil && address.RawQuery == "" && !address.ForceQuery && address.Fragment == "" &&
+	plain := address.User == nil && address.RawQuery == "" && !address.ForceQuery && address.Fragment == "" &&
 		(address.Path == "" || address.Path == "/") && !strings.HasSuffix(text, "#")
-	if !bare || address.Hostname() == "" || address.Scheme != "http" && address.Scheme != "https" {
+	if !plain || address.Hostname() == "" || address.Scheme != "http" && address.Scheme != "https" {
 		return "", false
 	}
-	usual := map[string]string{"http": ":80", "https": ":443"}[address.Scheme]
-	host := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(address.Host), usual), ":")
+	defaultPort := map[string]string{"http": ":80", "https": ":443"}[address.Scheme]
+	host := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(address.Host), defaultPort), ":")
 	return address.Scheme + "://" + host, true
 }
 
-// publicURL is how a browser on this machine reaches a server that listens there; empty when that is no address.
+// publicURL returns how a browser on this machine reaches a server that listens there; empty if listenAddr isn't valid.
 func publicURL(listenAddr string) string {
 	host, port, err := net.SplitHostPort(listenAddr)
 	if err != nil {

@@ -14,56 +14,56 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Problems are what is wrong with the settings, a sentence for each that names its variable.
+// Problems are the problems of the settings, one sentence each, which begins with the variable.
 type Problems []string
 
-// Error is a line for each problem.
+// Error returns a line for each problem.
 func (p Problems) Error() string {
 	return strings.Join(p, "\n")
 }
 
-// reader turns texts into values and collects the problems. A value with a problem is zero.
+// reader parses settings and collects the problems. An invalid setting has the zero value.
 type reader struct {
 	problems Problems
 }
 
-// refuse notes a problem, unless the variable has one already.
-func (r *reader) refuse(variable, problem string) {
-	known := func(line string) bool { return strings.HasPrefix(line, variable+" ") }
-	if !slices.ContainsFunc(r.problems, known) {
+// addProblem adds a problem, unless the variable already has one.
+func (r *reader) addProblem(variable, problem string) {
+	isSame := func(line string) bool { return strings.HasPrefix(line, variable+" ") }
+	if !slices.ContainsFunc(r.problems, isSame) {
 		r.problems = append(r.problems, fmt.Sprintf("%s %s.", variable, problem))
 	}
 }
 
-// secret is the secret itself, or what its file holds without the line breaks at the end.
+// secret returns the given secret, or the content of its file without line breaks at the end.
 func (r *reader) secret(variable string, given Secret, file string) Secret {
 	given, file = Secret(strings.TrimSpace(string(given))), strings.TrimSpace(file)
 	switch {
 	case file == "":
 		return given
 	case given != "":
-		r.refuse(variable, "and "+variable+"_FILE are both given, and only one may be")
+		r.addProblem(variable, "and "+variable+"_FILE are both set. Set only one of them")
 		return ""
 	}
 	content, err := os.ReadFile(file)
 	if err != nil {
-		r.refuse(variable, "can't be read from the file that "+variable+"_FILE names")
+		r.addProblem(variable, "can't be read: check the file that "+variable+"_FILE names")
 		return ""
 	}
 	text := strings.TrimRight(string(content), "\r\n")
 	if strings.TrimSpace(text) == "" {
-		r.refuse(variable, "is empty in the file that "+variable+"_FILE names")
+		r.addProblem(variable, "is empty: the file that "+variable+"_FILE names has no content")
 	}
 	return Secret(text)
 }
 
-// database checks an address without telling what is wrong with it: it holds a password.
+// database checks an address. The problem doesn't quote it, as it contains a password.
 func (r *reader) database(address Secret) Secret {
 	if address == "" {
 		return ""
 	}
 	if _, err := pgconn.ParseConfig(string(address)); err != nil {
-		r.refuse("DATABASE_URL", "has to be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name")
+		r.addProblem("DATABASE_URL", "must be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name")
 	}
 	return address
 }
@@ -77,20 +77,20 @@ func (r *reader) keys(list Secret) Keys {
 	}
 	keys, problem := parseKeys(string(list))
 	if problem != "" {
-		r.refuse("ENCRYPTION_KEYS", problem)
+		r.addProblem("ENCRYPTION_KEYS", problem)
 	}
 	return keys
 }
 
-// parseKeys reads keys in base64 with commas between them. The problem is worded without them, and empty when all is well.
+// parseKeys parses keys in base64, separated by commas. The problem is empty if there is none, and doesn't contain the keys.
 func parseKeys(list string) (keys Keys, problem string) {
 	for i, text := range strings.Split(list, ",") {
 		key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
 		if err != nil || len(key) != keyBytes {
-			return nil, fmt.Sprintf("has to hold 32 bytes in base64 for each key, and key %d isn't", i+1)
+			return nil, fmt.Sprintf("must be a list of keys of 32 bytes in base64, but key %d is not", i+1)
 		}
 		if slices.ContainsFunc(keys, func(other []byte) bool { return string(other) == string(key) }) {
-			return nil, fmt.Sprintf("holds key %d twice", i+1)
+			return nil, fmt.Sprintf("contains key %d twice", i+1)
 		}
 		keys = append(keys, key)
 	}
@@ -101,7 +101,7 @@ func (r *reader) listenAddr(text string) string {
 	_, port, err := net.SplitHostPort(text)
 	number, portErr := strconv.Atoi(port)
 	if err != nil || portErr != nil || number < 0 || number > 65535 {
-		r.refuse("LISTEN_ADDR", "has to be a host and a port, such as 127.0.0.1:8080 or :8080")
+		r.addProblem("LISTEN_ADDR", "must be a host and a port, such as 127.0.0.1:8080 or :8080")
 	}
 	return text
 }
@@ -109,32 +109,32 @@ func (r *reader) listenAddr(text string) string {
 func (r *reader) boolean(variable, text string) bool {
 	value, err := strconv.ParseBool(strings.ToLower(text))
 	if err != nil {
-		r.refuse(variable, "has to be true or false")
+		r.addProblem(variable, "must be true or false")
 	}
 	return value
 }
 
-// longestDays keeps a retention within what dates can be subtracted by.
-const longestDays = 36500
+// maxDays is the longest retention that can be subtracted from a date.
+const maxDays = 36500
 
-func (r *reader) days(variable, text string, otherwise int) int {
-	days, err := strconv.Atoi(or(text, strconv.Itoa(otherwise)))
-	if err != nil || days < 1 || days > longestDays {
-		r.refuse(variable, fmt.Sprintf("has to be a number of days from 1 to %d", longestDays))
+func (r *reader) days(variable, text string, fallback int) int {
+	days, err := strconv.Atoi(valueOr(text, strconv.Itoa(fallback)))
+	if err != nil || days < 1 || days > maxDays {
+		r.addProblem(variable, fmt.Sprintf("must be a number of days from 1 to %d", maxDays))
 	}
 	return days
 }
 
 // The bounds of durations.
 const (
-	shortest = 2 * time.Second
-	longest  = time.Hour
+	minDuration = 2 * time.Second
+	maxDuration = time.Hour
 )
 
-func (r *reader) duration(variable, text string, otherwise time.Duration) time.Duration {
-	duration, err := time.ParseDuration(or(text, otherwise.String()))
-	if err != nil || duration < shortest || duration > longest {
-		r.refuse(variable, "has to be a duration from 2s to 1h, such as 45s")
+func (r *reader) duration(variable, text string, fallback time.Duration) time.Duration {
+	duration, err := time.ParseDuration(valueOr(text, fallback.String()))
+	if err != nil || duration < minDuration || duration > maxDuration {
+		r.addProblem(variable, "must be a duration from 2s to 1h, such as 45s")
 	}
 	return duration
 }
@@ -143,7 +143,7 @@ func (r *reader) logLevel(text string) slog.Level {
 	var level slog.Level
 	name := r.oneOf("LOG_LEVEL", text, "debug", "info", "warn", "error")
 	if err := level.UnmarshalText([]byte(name)); err != nil {
-		return slog.LevelInfo // refused already
+		return slog.LevelInfo // oneOf has reported the problem
 	}
 	return level
 }
@@ -155,12 +155,12 @@ func (r *reader) logFormat(text string) string {
 	return r.oneOf("LOG_FORMAT", text, "text", "json")
 }
 
-// oneOf reads one of several names, in any case.
+// oneOf parses one of several names, in any case.
 func (r *reader) oneOf(variable, text string, names ...string) string {
 	text = strings.ToLower(text)
 	if !slices.Contains(names, text) {
 		last := len(names) - 1
-		r.refuse(variable, "has to be "+strings.Join(names[:last], ", ")+" or "+names[last])
+		r.addProblem(variable, "must be "+strings.Join(names[:last], ", ")+" or "+names[last])
 		return ""
 	}
 	return text

@@ -5,8 +5,7 @@ import "log/slog"
 // hidden is printed in place of a secret.
 const hidden = "[secret]"
 
-// Secret is a text that isn't to be read by anybody: however it is printed, logged or encoded, it shows "[secret]", or
-// nothing when it is empty. string(s) is the text.
+// Secret is a text that is printed, logged and encoded as "[secret]", or as nothing if it is empty. string(s) is the text.
 type Secret string
 
 // String hides the secret; an empty one is empty.

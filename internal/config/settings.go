@@ -1,30 +1,29 @@
-// Package config reads the settings (README.md#settings): it takes them as text, from flags and environment variables, and
-// reports every problem at once. Nothing in it prints a secret.
+// Package config reads the settings (README.md#settings) from flags and environment variables, and reports all problems
+// together. It never prints a secret.
 package config
 
-// Settings are the settings as they are given. What is blank counts as not given: the defaults are Resolve's. kong fills
-// it, embedded in a command.
+// Settings are the settings as text. Blank settings count as not set; Resolve has the defaults. Commands embed it for kong.
 type Settings struct {
 	DatabaseURL     Secret `name:"database-url" env:"DATABASE_URL" placeholder:"URL" help:"PostgreSQL 14 or later. Default: a built-in one, kept in DATA_DIR."`
-	DatabaseURLFile string `name:"database-url-file" env:"DATABASE_URL_FILE" placeholder:"FILE" help:"File that holds DATABASE_URL."`
+	DatabaseURLFile string `name:"database-url-file" env:"DATABASE_URL_FILE" placeholder:"FILE" help:"File that contains DATABASE_URL."`
 	DataDir         string `name:"data-dir" env:"DATA_DIR" placeholder:"FOLDER" help:"Built-in database and generated keys. Default: .watchkeeper; as root /var/lib/watchkeeper."`
-	PostgresBinDir  string `name:"postgres-bin-dir" env:"POSTGRES_BIN_DIR" placeholder:"FOLDER" help:"PostgreSQL's programs, for the built-in database. Default: looked for."`
+	PostgresBinDir  string `name:"postgres-bin-dir" env:"POSTGRES_BIN_DIR" placeholder:"FOLDER" help:"Folder with PostgreSQL's programs, for the built-in database. Default: searched for."`
 
 	ListenAddr     string `name:"listen-addr" env:"LISTEN_ADDR" placeholder:"HOST:PORT" help:"Where to listen. Default: 127.0.0.1:8080."`
 	PublicURL      string `name:"public-url" env:"PUBLIC_URL" placeholder:"URL" help:"How browsers reach the server. Default: http:// and LISTEN_ADDR."`
-	AllowedOrigins string `name:"allowed-origins" env:"ALLOWED_ORIGINS" placeholder:"URL,…" help:"Front ends served elsewhere on the same site that may use the cookie; others use a bearer token."`
+	AllowedOrigins string `name:"allowed-origins" env:"ALLOWED_ORIGINS" placeholder:"URL,…" help:"Front ends on other origins of the same site that may use the session cookie; others use a bearer token."`
 
 	ClioClientID         string `name:"clio-client-id" env:"CLIO_CLIENT_ID" placeholder:"ID" help:"The Clio application. Without it Clio can't be connected."`
 	ClioClientSecret     Secret `name:"clio-client-secret" env:"CLIO_CLIENT_SECRET" placeholder:"SECRET" help:"The Clio application's secret."`
-	ClioClientSecretFile string `name:"clio-client-secret-file" env:"CLIO_CLIENT_SECRET_FILE" placeholder:"FILE" help:"File that holds CLIO_CLIENT_SECRET."`
+	ClioClientSecretFile string `name:"clio-client-secret-file" env:"CLIO_CLIENT_SECRET_FILE" placeholder:"FILE" help:"File that contains CLIO_CLIENT_SECRET."`
 	ClioRegion           string `name:"clio-region" env:"CLIO_REGION" placeholder:"REGION" help:"us, ca, eu or au. Default: us."`
 	ClioBaseURL          string `name:"clio-base-url" env:"CLIO_BASE_URL" placeholder:"URL" help:"Replaces the region's address: scheme and host."`
 
-	EncryptionKeys     Secret `name:"encryption-keys" env:"ENCRYPTION_KEYS" placeholder:"KEY,…" help:"32 random bytes each in base64, newest first. Default: generated in DATA_DIR, with the built-in database alone."`
-	EncryptionKeysFile string `name:"encryption-keys-file" env:"ENCRYPTION_KEYS_FILE" placeholder:"FILE" help:"File that holds ENCRYPTION_KEYS."`
-	OpenSignUp         string `name:"open-sign-up" env:"OPEN_SIGN_UP" placeholder:"BOOL" help:"Let anybody create a firm: true or false. Default: false, only the first."`
-	TakeOverAfter      string `name:"take-over-after" env:"TAKE_OVER_AFTER" placeholder:"DURATION" help:"After how long another replica takes over the run of one that died, 2s to 1h. Default: 45s."`
-	RetentionDays      string `name:"retention-days" env:"RETENTION_DAYS" placeholder:"DAYS" help:"How long results of runs are kept. Default: 400."`
+	EncryptionKeys     Secret `name:"encryption-keys" env:"ENCRYPTION_KEYS" placeholder:"KEY,…" help:"Keys of 32 random bytes in base64, newest first. Default with the built-in database: generated in DATA_DIR."`
+	EncryptionKeysFile string `name:"encryption-keys-file" env:"ENCRYPTION_KEYS_FILE" placeholder:"FILE" help:"File that contains ENCRYPTION_KEYS."`
+	OpenSignUp         string `name:"open-sign-up" env:"OPEN_SIGN_UP" placeholder:"BOOL" help:"Whether anybody may create a firm: true or false. Default: false, which allows only the first."`
+	TakeOverAfter      string `name:"take-over-after" env:"TAKE_OVER_AFTER" placeholder:"DURATION" help:"How long after a replica has died another one takes over its run, 2s to 1h. Default: 45s."`
+	RetentionDays      string `name:"retention-days" env:"RETENTION_DAYS" placeholder:"DAYS" help:"How many days results of runs are kept. Default: 400."`
 
 	LogLevel  string `name:"log-level" env:"LOG_LEVEL" placeholder:"LEVEL" help:"debug, info, warn or error. Default: info."`
 	LogFormat string `name:"log-format" env:"LOG_FORMAT" placeholder:"FORMAT" help:"text or json. Default: text on a terminal, else json."`

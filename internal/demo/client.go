@@ -12,72 +12,72 @@ import (
 	"time"
 )
 
-// timeout is how long one answer may take. A click waits for Clio for 20 seconds at most (docs/rules.md#clicks).
-const timeout = 30 * time.Second
+// requestTimeout bounds a request. A click waits for Clio for at most 20 seconds (docs/rules.md#clicks).
+const requestTimeout = 30 * time.Second
 
-// api is the server's GraphQL API as a page in a browser reaches it: JSON by POST, signed in by the cookie.
+// api calls the server's GraphQL API as a page in a browser does: JSON by POST, signed in with the cookie.
 type api struct {
 	server string
 	http   *http.Client
 }
 
-// newAPI is an API to which nobody has signed in yet.
+// newAPI returns an API that is signed out.
 func newAPI(server string) (*api, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, fmt.Errorf("making a cookie jar: %w", err)
 	}
-	return &api{server: server, http: &http.Client{Jar: jar, Timeout: timeout}}, nil
+	return &api{server: server, http: &http.Client{Jar: jar, Timeout: requestTimeout}}, nil
 }
 
-// variables are an operation's.
+// variables are the variables of an operation.
 type variables map[string]any
 
-// run carries out an operation and returns its data. Top-level errors are one error, with their codes.
-func (a *api) run(ctx context.Context, document string, values variables) (json.RawMessage, error) {
+// execute runs an operation and returns its data. All top-level errors are joined to one error, with their codes.
+func (a *api) execute(ctx context.Context, document string, values variables) (json.RawMessage, error) {
 	body, err := json.Marshal(map[string]any{"query": document, "variables": values})
 	if err != nil {
-		return nil, fmt.Errorf("writing a query: %w", err)
+		return nil, fmt.Errorf("building a request: %w", err)
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.server+"/graphql", bytes.NewReader(body))
 	if err != nil {
-		return nil, fmt.Errorf("writing a query: %w", err)
+		return nil, fmt.Errorf("building a request: %w", err)
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Origin", a.server) // as browsers do
 	response, err := a.http.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("asking the server: %w", err)
+		return nil, fmt.Errorf("sending a request to the server: %w", err)
 	}
-	var answer struct {
+	var result struct {
 		Data   json.RawMessage
 		Errors []struct {
 			Message    string
 			Extensions struct{ Code string }
 		}
 	}
-	err = errors.Join(json.NewDecoder(response.Body).Decode(&answer), response.Body.Close())
-	for _, each := range answer.Errors {
-		err = errors.Join(err, fmt.Errorf("%s: %s", each.Extensions.Code, each.Message))
+	err = errors.Join(json.NewDecoder(response.Body).Decode(&result), response.Body.Close())
+	for _, e := range result.Errors {
+		err = errors.Join(err, fmt.Errorf("%s: %s", e.Extensions.Code, e.Message))
 	}
 	if err == nil && response.StatusCode != http.StatusOK {
 		err = errors.New(response.Status)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the server's answer: %w", err)
+		return nil, fmt.Errorf("the server's response: %w", err)
 	}
-	return answer.Data, nil
+	return result.Data, nil
 }
 
-// ask carries out a query with one root field, which it names answer, and returns that field. A null one is an error.
-func ask[T any](ctx context.Context, a *api, document string, values variables) (T, error) {
+// queryField runs an operation with one root field, aliased answer, and returns that field. null is an error.
+func queryField[T any](ctx context.Context, a *api, document string, values variables) (T, error) {
 	var data struct{ Answer *T }
-	raw, err := a.run(ctx, document, values)
+	raw, err := a.execute(ctx, document, values)
 	if err == nil {
 		err = json.Unmarshal(raw, &data)
 	}
 	if err == nil && data.Answer == nil {
-		err = errors.New("the answer is null")
+		err = errors.New("the field is null")
 	}
 	if err != nil {
 		return *new(T), err
@@ -85,29 +85,29 @@ func ask[T any](ctx context.Context, a *api, document string, values variables) 
 	return *data.Answer, nil
 }
 
-// mutate is ask for a mutation: it has to select userErrors { code message path }, and any of them is an error.
+// mutate is queryField for a mutation, which has to select userErrors { code message path }. User errors are returned as an error.
 func mutate[T any](ctx context.Context, a *api, document string, values variables) (T, error) {
-	raw, err := ask[json.RawMessage](ctx, a, document, values)
+	raw, err := queryField[json.RawMessage](ctx, a, document, values)
 	if err != nil {
 		return *new(T), err
 	}
 	var payload T
-	var refused struct{ UserErrors userErrors }
-	err = errors.Join(json.Unmarshal(raw, &payload), json.Unmarshal(raw, &refused))
+	var result struct{ UserErrors userErrors }
+	err = errors.Join(json.Unmarshal(raw, &payload), json.Unmarshal(raw, &result))
 	if err == nil {
-		err = refused.UserErrors.problem()
+		err = result.UserErrors.err()
 	}
 	return payload, err
 }
 
-// userErrors are what a mutation refuses.
+// userErrors are the userErrors of a mutation.
 type userErrors []struct {
 	Code, Message string
 	Path          []string
 }
 
-// problem is nil when nothing was refused.
-func (u userErrors) problem() error {
+// err returns the errors joined, or nil if there are none.
+func (u userErrors) err() error {
 	var all []error
 	for _, each := range u {
 		all = append(all, fmt.Errorf("%s at %s: %s", each.Code, strings.Join(each.Path, "."), each.Message))

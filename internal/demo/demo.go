@@ -1,6 +1,6 @@
-// Package demo is the guided tour: it starts with nothing, connects a Clio, imports matters, changes some of them there,
-// syncs, and shows field by field what happened and why. It sees the server as a front end does, through the public API
-// and the OAuth flow alone, and fails when anything isn't as it claims.
+// Package demo is a guided tour of the product: on an empty server it connects Clio, imports matters, changes some of them in
+// Clio, syncs, and shows field by field what happened and why. It uses only the public API and the OAuth flow, as a front end
+// does, and fails if any result differs from what it claims.
 package demo
 
 import (
@@ -9,50 +9,50 @@ import (
 	"io"
 )
 
-// Options say what to show the tour on.
+// Options configure a tour.
 type Options struct {
-	// Server is the address of an installation on which nobody has signed up yet; Clio is the address of the sandbox that
-	// it is configured for. Both are scheme and host.
+	// Server is the address of an installation without a firm. Clio is the address of the sandbox that it is configured for. Both
+	// are scheme and host.
 	Server, Clio string
-	// Out is where the tour is told, in lines of plain text of at most 120 columns.
+	// Out gets the output of the tour: lines of plain text of at most 120 columns.
 	Out io.Writer
-	// ServingOn tells that the server goes on after the tour, until Ctrl-C.
-	ServingOn bool
+	// KeepServing says that the server keeps running after the tour, until Ctrl-C.
+	KeepServing bool
 }
 
-// Run shows the tour: progress as it goes, the table of decisions with the reasons, and how to go on by oneself. Its error
-// names the step that isn't as claimed, what was expected and what came.
+// Run runs the tour. It prints the progress, a table of the decisions with their reasons, and instructions to try more. The error
+// names the step that failed, the expected and the actual result.
 func Run(ctx context.Context, options Options) error {
 	t, err := newTour(options)
 	if err != nil {
 		return err
 	}
 	for _, step := range t.steps() {
-		said, err := step.do(ctx)
+		text, err := step.run(ctx)
 		if err != nil {
 			t.out.printf("✗ %s\n", step.name)
-			return fmt.Errorf("the demo's step %q: %w", step.name, err)
+			return fmt.Errorf("step %q of the demo: %w", step.name, err)
 		}
-		t.out.printf("%s\n", wrap("✓ "+step.name+": "+said))
+		t.out.printf("%s\n", wrap("✓ "+step.name+": "+text))
 	}
 	t.showTable()
 	t.showReasons()
-	t.showWayOn(options)
+	t.showInstructions(options)
 	return t.out.err
 }
 
-// tour is what one run of the demo knows so far.
+// tour is the state of one run of the demo.
 type tour struct {
 	out     *printer
 	server  string
 	api     *api
 	clio    *clio
-	queries []query // to paste
+	queries []query // the examples
 
-	before   map[string]watchState // by the matter's number: after the import and the edits
-	after    map[string]watchState // after the sync
-	foretold map[string]syncResult // by the matter's number: the dry runs
-	results  map[string]syncResult // the syncs
+	before    map[string]watchState // by matter id: after the import and the edits
+	after     map[string]watchState // by matter id: after the sync
+	predicted map[string]syncResult // by matter id: the results of the dry runs
+	results   map[string]syncResult // by matter id: the results of the syncs
 }
 
 func newTour(options Options) (*tour, error) {
@@ -66,7 +66,7 @@ func newTour(options Options) (*tour, error) {
 	}, nil
 }
 
-// printer writes until it can't, and remembers why.
+// printer writes until a write fails, and keeps the error.
 type printer struct {
 	out io.Writer
 	err error

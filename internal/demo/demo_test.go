@@ -12,122 +12,122 @@ import (
 	"watchkeeper/internal/demo"
 )
 
-func TestTheTour(t *testing.T) {
+func TestTour(t *testing.T) {
 	t.Parallel()
-	s := &stage{}
-	told, err := s.tour(t, true)
+	h := &harness{}
+	output, err := h.run(t, true)
 	require.NoError(t, err)
-	for line := range strings.Lines(told) {
+	for line := range strings.Lines(output) {
 		require.LessOrEqual(t, utf8.RuneCountInString(line), 121, line)
 	}
-	require.NotContains(t, told, "✗")
-	require.Equal(t, 3, strings.Count(told, "\n     {"), "queries to paste")
-	require.Contains(t, told, "Robert Hale · CITY: Dallas → Austin, took Clio's value\n")
-	require.Regexp(t, `\nMaeve O'Brien +00003-O'Brien +same +same +same +kept +same +same +same +same +same\n`, told)
-	require.Regexp(t, `\nServing at http://127.0.0.1:\d+ — Ctrl-C stops everything and removes the demo's data\.\n$`, told)
-	require.Less(t, len(s.sandbox.Requests()), 45, "Clio allows 50 requests a minute, and somebody may want to go on")
+	require.NotContains(t, output, "✗")
+	require.Equal(t, 3, strings.Count(output, "\n     {"), "queries to try")
+	require.Contains(t, output, "Robert Hale · CITY: changed from Dallas to Austin, the value in Clio\n")
+	require.Regexp(t, `\nMaeve O'Brien +00003-O'Brien +same +same +same +kept +same +same +same +same +same\n`, output)
+	require.Regexp(t, `\nServing at http://127.0.0.1:\d+\. Press Ctrl-C to stop the demo and delete its data\.\n$`, output)
+	require.Less(t, len(h.sandbox.Requests()), 45, "Clio allows 50 requests a minute, and users may want to continue")
 }
 
-func TestWhereTheServerDoesNotGoOnItIsNotSaid(t *testing.T) {
+func TestTourWithoutKeepServing(t *testing.T) {
 	t.Parallel()
-	told, err := new(stage).tour(t, false)
+	output, err := new(harness).run(t, false)
 	require.NoError(t, err)
-	require.NotContains(t, told, "Serving")
+	require.NotContains(t, output, "Serving")
 }
 
-// TestAWrongAnswerMakesItFail holds the tour to its word: whatever isn't as it claims ends it, and is named.
-func TestAWrongAnswerMakesItFail(t *testing.T) {
+// TestTourFailsOnWrongResults checks that the tour fails, and names the problem, if anything differs from what it claims.
+func TestTourFailsOnWrongResults(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		tampering
-		ignores string
-		says    []string
+		tamper
+		ignored     string
+		wantInError []string
 	}{
 		"a connection that doesn't work": {
-			tampering{in: "clioIntegration", was: `"CONNECTED"`, is: `"UNREACHABLE"`}, "", []string{"Clio is connected", "UNREACHABLE"},
+			tamper{in: "clioIntegration", old: `"CONNECTED"`, new: `"UNREACHABLE"`}, "", []string{"Clio is connected", "UNREACHABLE"},
 		},
 		"a company that can be imported": {
-			tampering{in: "clioMatters", was: `"importable":false`, is: `"importable":true`}, "", []string{"browsed", "1010"},
+			tamper{in: "clioMatters", old: `"importable":false`, new: `"importable":true`}, "", []string{"browsed", "1010"},
 		},
 		"a matter imported twice": {
-			tampering{in: "importMatters", was: "ALREADY_LINKED", is: "IMPORTED"}, "", []string{"Eight", "1001", "ALREADY_LINKED", "IMPORTED"},
+			tamper{in: "importMatters", old: "ALREADY_LINKED", new: "IMPORTED"}, "", []string{"Eight", "1001", "ALREADY_LINKED", "IMPORTED"},
 		},
 		"a company imported": {
-			tampering{in: "importMatters", was: "NO_PERSON", is: "IMPORTED"}, "", []string{"Eight", "1010", "NO_PERSON"},
+			tamper{in: "importMatters", old: "NO_PERSON", new: "IMPORTED"}, "", []string{"Eight", "1010", "NO_PERSON"},
 		},
 		"an edit that is dropped": {
-			tampering{in: "updateWatch", was: "estate 2026", is: ""}, "", []string{"edits", "estate 2026"},
+			tamper{in: "updateWatch", old: "estate 2026", new: ""}, "", []string{"edits", "estate 2026"},
 		},
 		"an edit that is refused": {
-			tampering{in: "updateWatch", was: `"userErrors":[]`, is: `"userErrors":[{"code":"ARCHIVED","message":"No.","path":["id"]}]`},
+			tamper{in: "updateWatch", old: `"userErrors":[]`, new: `"userErrors":[{"code":"ARCHIVED","message":"No.","path":["id"]}]`},
 			"", []string{"edits", "ARCHIVED at id: No."},
 		},
 		"a change that Clio doesn't make": {
-			tampering{}, "PATCH /sandbox/contacts/504", []string{"José Peña", "EMPTY_IN_CLIO", "SAME"},
+			tamper{}, "PATCH /sandbox/contacts/504", []string{"José Peña", "EMPTY_IN_CLIO", "SAME"},
 		},
 		"a dry run that writes": {
-			tampering{since: `"dry":true`, in: "watches(", was: `"value":"Dallas"`, is: `"value":"Austin"`}, "", []string{"foretells", "Robert Hale"},
+			tamper{from: `"dry":true`, in: "watches(", old: `"value":"Dallas"`, new: `"value":"Austin"`}, "", []string{"predicts", "Robert Hale"},
 		},
-		"a dry run that tells something else": {
-			tampering{in: `"dry":true`, was: "is closed in Clio", is: "is open"}, "", []string{"The sync does", "Walter Lindqvist", "is open"},
+		"a dry run that differs from the sync": {
+			tamper{in: `"dry":true`, old: "is closed in Clio", new: "is open"}, "", []string{"The sync runs", "Walter Lindqvist", "is open"},
 		},
 		"a local edit that is lost": {
-			tampering{in: `"dry":false`, was: `"KEPT_LOCAL"`, is: `"OVERWROTE_LOCAL"`}, "", []string{"The sync does", "KEPT_LOCAL", "OVERWROTE_LOCAL"},
+			tamper{in: `"dry":false`, old: `"KEPT_LOCAL"`, new: `"OVERWROTE_LOCAL"`}, "", []string{"The sync runs", "KEPT_LOCAL", "OVERWROTE_LOCAL"},
 		},
-		"a value that isn't the one told": {
-			tampering{since: `"dry":false`, in: "watches(", was: `"value":"Austin"`, is: `"value":"Dallas"`}, "", []string{"The sync does", "Robert Hale"},
+		"a value that differs from the result": {
+			tamper{from: `"dry":false`, in: "watches(", old: `"value":"Austin"`, new: `"value":"Dallas"`}, "", []string{"The sync runs", "Robert Hale"},
 		},
-		"a matter that is gone without a word": {
-			tampering{in: `"dry":false`, was: `"MISSING"`, is: `"UNCHANGED"`}, "", []string{"The sync does", "Geneviève Côté", "MISSING"},
+		"a missing matter that isn't reported": {
+			tamper{in: `"dry":false`, old: `"MISSING"`, new: `"UNCHANGED"`}, "", []string{"The sync runs", "Geneviève Côté", "MISSING"},
 		},
-		"a person who becomes another unnoticed": {
-			tampering{in: `"dry":false`, was: `"identityChanged":true`, is: `"identityChanged":false`}, "", []string{"Ana Rivera", "identity"},
+		"an identity change that isn't reported": {
+			tamper{in: `"dry":false`, old: `"identityChanged":true`, new: `"identityChanged":false`}, "", []string{"Ana Rivera", "identity"},
 		},
-		"tags that a sync takes": {
-			tampering{since: `"dry":false`, in: "watches(", was: `"VIP",`, is: ""}, "", []string{"leaves alone", "Ana Rivera", "VIP"},
+		"a sync that removes tags": {
+			tamper{from: `"dry":false`, in: "watches(", old: `"VIP",`, new: ""}, "", []string{"unchanged", "Ana Rivera", "VIP"},
 		},
-		"a link that hides the new client": {
-			tampering{since: `"dry":false`, in: "watches(", was: "CLIENT_CHANGED", is: "LINKED"}, "", []string{"links", "CLIENT_CHANGED"},
+		"a link that doesn't show the new client": {
+			tamper{from: `"dry":false`, in: "watches(", old: "CLIENT_CHANGED", new: "LINKED"}, "", []string{"links", "CLIENT_CHANGED"},
 		},
-		"a schedule that is not one": {
-			tampering{in: "updateSyncSettings", was: `"nextSyncAt":"2`, is: `"nextSyncAt":"1`}, "", []string{"by itself", "within a day"},
+		"a schedule in the past": {
+			tamper{in: "updateSyncSettings", old: `"nextSyncAt":"2`, new: `"nextSyncAt":"1`}, "", []string{"schedule", "within a day"},
 		},
 		"a schedule at another time": {
-			tampering{in: "updateSyncSettings", was: `:00:00Z"`, is: `:01:00Z"`}, "", []string{"by itself", "06:00", "06:01"},
+			tamper{in: "updateSyncSettings", old: `:00:00Z"`, new: `:01:00Z"`}, "", []string{"schedule", "06:00", "06:01"},
 		},
 		"a query that fails": {
-			tampering{in: "imported: false", was: `{"data"`, is: `{"errors":[{"message":"No.","extensions":{"code":"INTERNAL"}}],"data"`},
-			"", []string{"paste", "INTERNAL: No."},
+			tamper{in: "imported: false", old: `{"data"`, new: `{"errors":[{"message":"No.","extensions":{"code":"INTERNAL"}}],"data"`},
+			"", []string{"examples", "INTERNAL: No."},
 		},
-		"a query that shows something else": {
-			tampering{in: "{ watch(id", was: "Delray Beach", is: "Boynton Beach"}, "", []string{"paste", "Delray Beach"},
+		"a query with another result": {
+			tamper{in: "{ watch(id", old: "Delray Beach", new: "Boynton Beach"}, "", []string{"examples", "Delray Beach"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			told, err := (&stage{tampering: test.tampering, ignores: test.ignores}).tour(t, true)
+			output, err := (&harness{tampering: test.tamper, ignored: test.ignored}).run(t, true)
 			require.Error(t, err)
-			for _, says := range test.says {
-				require.ErrorContains(t, err, says)
+			for _, text := range test.wantInError {
+				require.ErrorContains(t, err, text)
 			}
-			require.True(t, strings.HasPrefix(told[strings.LastIndex(strings.TrimSpace(told), "\n")+1:], "✗ "), "the last line: %s", told)
+			require.True(t, strings.HasPrefix(output[strings.LastIndex(strings.TrimSpace(output), "\n")+1:], "✗ "), "the last line: %s", output)
 		})
 	}
 }
 
-func TestWithoutAServerItFails(t *testing.T) {
+func TestTourWithoutAServer(t *testing.T) {
 	err := demo.Run(t.Context(), demo.Options{Server: "http://127.0.0.1:1", Clio: "http://127.0.0.1:1", Out: io.Discard})
 	require.ErrorContains(t, err, `"A firm signs up"`)
 }
 
-func TestWhatCannotBeToldIsAnError(t *testing.T) {
+func TestTourFailsIfItCannotPrint(t *testing.T) {
 	t.Parallel()
-	require.ErrorIs(t, new(stage).tourTo(t, full{}, false), errFull)
+	require.ErrorIs(t, new(harness).runTo(t, fullDisk{}, false), errFull)
 }
 
-// full is a disk on which there is no room.
-type full struct{}
+// fullDisk is a writer to a full disk.
+type fullDisk struct{}
 
 var errFull = errors.New("no space left")
 
-func (full) Write([]byte) (int, error) { return 0, errFull }
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }

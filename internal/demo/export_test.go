@@ -1,6 +1,6 @@
 package demo
 
-// Table lays out one watch for each name and case number, with decisions by the order of the fields.
+// Table formats a table with one watch per argument: name, case number, and the decisions in the order of the fields.
 func Table(watches ...[]string) string {
 	rows := make([]row, len(watches))
 	for i, each := range watches {
@@ -12,10 +12,10 @@ func Table(watches ...[]string) string {
 	return table(rows)
 }
 
-// Reason is why a field holds what it does after a decision.
+// Reason exports fieldResult.reason.
 func Reason(decision, before, clio, after string) string {
 	return fieldResult{Field: "CITY", Decision: decision, Before: before, Clio: clio, After: after}.reason()
 }
 
-// Wrap breaks a long line.
+// Wrap exports wrap.
 var Wrap = wrap

@@ -29,43 +29,42 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-// stage is what the tour is shown on: a whole server before a Clio of its own, with what stands between them and the tour.
-type stage struct {
-	tampering tampering
-	// ignores is a request to the sandbox's control API that it answers without doing anything, such as
-	// "PATCH /sandbox/contacts/504".
-	ignores string
+// harness is a server with its own Clio sandbox for the tour, and what to falsify in their responses.
+type harness struct {
+	tampering tamper
+	// ignored is a request to the sandbox's control API that succeeds without an effect, such as "PATCH /sandbox/contacts/504".
+	ignored string
 	sandbox *sandbox.Sandbox
 }
 
-// tampering is a wrong answer of the server's: in answers to requests that contain all of in, from the one on that
-// contains since, was becomes is.
-type tampering struct {
-	since   string
-	in      string
-	was, is string
+// tamper falsifies responses of the server: in the responses to requests that contain in, beginning with the first request that
+// contains from, it replaces old by new.
+type tamper struct {
+	from     string
+	in       string
+	old, new string
 }
 
-// tour runs the demo on a new stage, and returns what it told.
-func (s *stage) tour(t *testing.T, servingOn bool) (string, error) {
+// run runs the tour and returns its output.
+func (h *harness) run(t *testing.T, keepServing bool) (string, error) {
 	t.Helper()
-	var told bytes.Buffer
-	err := s.tourTo(t, &told, servingOn)
-	return told.String(), err
+	var output bytes.Buffer
+	err := h.runTo(t, &output, keepServing)
+	return output.String(), err
 }
 
-func (s *stage) tourTo(t *testing.T, out io.Writer, servingOn bool) error {
+func (h *harness) runTo(t *testing.T, out io.Writer, keepServing bool) error {
 	t.Helper()
-	s.sandbox = sandbox.New(sandbox.Options{Clock: clockwork.NewRealClock(), ClientID: "demo", ClientSecret: "secret"})
-	clioServer := httptest.NewServer(s.deaf(s.sandbox))
+	h.sandbox = sandbox.New(sandbox.Options{Clock: clockwork.NewRealClock(), ClientID: "demo", ClientSecret: "secret"})
+	clioServer := httptest.NewServer(h.ignoreRequest(h.sandbox))
 	t.Cleanup(clioServer.Close)
 	server := httptest.NewUnstartedServer(nil)
 	address := "http://" + server.Listener.Addr().String()
-	server.Config.Handler = s.tampering.of(newServer(t, address, clioServer.URL))
+	server.Config.Handler = h.tampering.wrap(newServer(t, address, clioServer.URL))
 	server.Start()
 	t.Cleanup(server.Close)
 
-	return demo.Run(t.Context(), demo.Options{Server: address, Clio: clioServer.URL, Out: out, ServingOn: servingOn})
+	return demo.Run(t.Context(), demo.Options{Server: address, Clio: clioServer.URL, Out: out, KeepServing: keepServing})
 }
 
 // newServer wires a server as the program does.
@@ -94,10 +93,10 @@ func newServer(t *testing.T, address, clioAddress string) http.Handler {
 	return handler
 }
 
-// deaf answers the request that is to be ignored by itself.
-func (s *stage) deaf(next http.Handler) http.Handler {
+// ignoreRequest answers the ignored request without passing it on.
+func (h *harness) ignoreRequest(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method+" "+r.URL.Path == s.ignores {
+		if r.Method+" "+r.URL.Path == h.ignored {
 			_, _ = io.WriteString(w, `{"data": {}}`)
 			return
 		}
@@ -105,16 +104,16 @@ func (s *stage) deaf(next http.Handler) http.Handler {
 	})
 }
 
-// of stands before the server.
-func (a tampering) of(next http.Handler) http.Handler {
+// wrap returns a handler that falsifies responses of next.
+func (a tamper) wrap(next http.Handler) http.Handler {
 	var begun atomic.Bool
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		if bytes.Contains(body, []byte(a.since)) {
+		if bytes.Contains(body, []byte(a.from)) {
 			begun.Store(true)
 		}
-		if a.was == "" || !begun.Load() || !bytes.Contains(body, []byte(a.in)) {
+		if a.old == "" || !begun.Load() || !bytes.Contains(body, []byte(a.in)) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -125,6 +124,6 @@ func (a tampering) of(next http.Handler) http.Handler {
 		}
 		w.Header().Del("Content-Length")
 		w.WriteHeader(answer.Code)
-		_, _ = io.WriteString(w, strings.ReplaceAll(answer.Body.String(), a.was, a.is))
+		_, _ = io.WriteString(w, strings.ReplaceAll(answer.Body.String(), a.old, a.new))
 	})
 }

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// imported is the API's ImportResult, as far as the tour looks at it.
-type imported struct {
+// importResult has the fields of the API's ImportResult that the tour checks.
+type importResult struct {
 	MatterID, Outcome, Message string
 	Watch                      *struct{ ID, FirstName, LastName string }
 }
@@ -20,7 +20,7 @@ func (t *tour) importFirst(ctx context.Context) (string, error) {
 	return first.name, results[0].check(first, "IMPORTED")
 }
 
-// importRest imports the others, with one among them that is linked already and one that can't be.
+// importRest imports the other matters, together with one that is already linked and one that can't be imported.
 func (t *tour) importRest(ctx context.Context) (string, error) {
 	var ids []string
 	for _, s := range scenes() {
@@ -46,13 +46,13 @@ func (t *tour) importRest(ctx context.Context) (string, error) {
 	if t.before, err = t.watches(ctx); err != nil {
 		return "", err
 	}
-	said := fmt.Sprintf("%d new, 1 linked already, 1 refused: %s", len(ids)-1, refused.Message)
-	return said, expect("the number of watches", len(ids), len(t.before))
+	text := fmt.Sprintf("%d imported, 1 already linked, 1 refused (%s)", len(ids)-1, refused.Message)
+	return text, expect("the number of watches", len(ids), len(t.before))
 }
 
-// importMatters returns one result for each id, in their order.
-func (t *tour) importMatters(ctx context.Context, ids ...string) ([]imported, error) {
-	got, err := mutate[struct{ Results []imported }](ctx, t.api, `mutation($ids: [ID!]!) {
+// importMatters returns a result for each id, in the same order.
+func (t *tour) importMatters(ctx context.Context, ids ...string) ([]importResult, error) {
+	got, err := mutate[struct{ Results []importResult }](ctx, t.api, `mutation($ids: [ID!]!) {
 		answer: importMatters(matterIds: $ids) {
 			results { matterId outcome message watch { id firstName lastName } } userErrors { code message path }
 		}
@@ -67,20 +67,20 @@ func (t *tour) importMatters(ctx context.Context, ids ...string) ([]imported, er
 	return got.Results, expect("the matters of the results", ids, answered)
 }
 
-// check tells what of a result isn't as it has to be for a scene's matter.
-func (r imported) check(s scene, outcome string) error {
+// check returns how the result differs from the expected one for the scene's matter.
+func (r importResult) check(s scene, outcome string) error {
 	if err := expect("matter "+s.matterID, outcome, r.Outcome); err != nil {
 		return err
 	}
 	if r.Watch == nil {
-		return fmt.Errorf("matter %s: expected a watch, but none came", s.matterID)
+		return fmt.Errorf("matter %s: expected a watch, got none", s.matterID)
 	}
 	return expect("the watch of matter "+s.matterID, s.name, r.Watch.FirstName+" "+r.Watch.LastName)
 }
 
-// watches are all watches, by their matter's number.
+// watches returns all watches by matter id.
 func (t *tour) watches(ctx context.Context) (map[string]watchState, error) {
-	got, err := ask[struct{ Nodes []watchState }](ctx, t.api, `{ answer: watches(first: 100) { nodes `+watchSelection+` } }`, nil)
+	got, err := queryField[struct{ Nodes []watchState }](ctx, t.api, `{ answer: watches(first: 100) { nodes `+watchSelection+` } }`, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -5,19 +5,19 @@ import (
 	"slices"
 )
 
-// syncedFields are the nine, in the API's order; the first five say who the person is.
+// syncedFields are the nine synced fields in the API's order. The first five are personal.
 var syncedFields = [...]string{
 	"FIRST_NAME", "LAST_NAME", "DATE_OF_BIRTH", "CITY", "STATE", "CASE_NUMBER", "ASSIGNED_TO", "CASE_TYPE", "DATE_OF_INTEREST",
 }
 
 const personalFields = 5
 
-// fieldResult is the API's FieldResult; "" is null.
+// fieldResult is the API's FieldResult. null is "".
 type fieldResult struct {
 	Field, Decision, Before, Clio, After string
 }
 
-// String shows a result in an error.
+// String formats the result for an error.
 func (r fieldResult) String() string {
 	return fmt.Sprintf("%s %s (before %q, in Clio %q, after %q)", r.Field, r.Decision, r.Before, r.Clio, r.After)
 }
@@ -30,7 +30,7 @@ type syncResult struct {
 	Fields          []fieldResult
 }
 
-// watchState is a watch as the API shows it; "" is null.
+// watchState is the API's Watch. null is "".
 type watchState struct {
 	ID, FirstName, LastName, CaseNumber, Version, LastSyncedAt string
 	ClioLink                                                   link
@@ -43,52 +43,52 @@ type link struct {
 	MatterID, State, MatterStatus, NewClientName string
 }
 
-// ownFields are those that a sync never touches.
+// ownFields are fields that a sync never changes.
 type ownFields struct {
 	MiddleName, InternalNotes, PriorityLevel, Status string
 	Tags                                             []string
 }
 
-// watchSelection is what is asked of a watch.
+// watchSelection selects the fields of watchState.
 const watchSelection = `{
 	id firstName lastName caseNumber version lastSyncedAt middleName internalNotes priorityLevel status tags
 	clioLink { matterId state matterStatus newClientName } syncedFields { field value }
 }`
 
-// name is the person's.
+// name returns the person's name.
 func (w watchState) name() string { return w.FirstName + " " + w.LastName }
 
-// values are what the watch holds in each of the nine fields.
+// values returns the watch's values of the nine synced fields.
 func (w watchState) values() map[string]string {
-	held := make(map[string]string, len(syncedFields))
+	values := make(map[string]string, len(syncedFields))
 	for _, each := range w.SyncedFields {
-		held[each.Field] = each.Value
+		values[each.Field] = each.Value
 	}
-	return held
+	return values
 }
 
-// expected is the result that a scene has to come to, for a watch as it is before.
+// expected returns the result that the scene's sync must have, for the watch as it is before.
 func (s scene) expected(before watchState) syncResult {
 	result := syncResult{Outcome: s.outcome, IdentityChanged: s.identity, Fields: []fieldResult{}}
 	if s.outcome == "MISSING" {
 		return result
 	}
-	held := before.values()
+	values := before.values()
 	for i, field := range syncedFields {
-		value := held[field]
+		value := values[field]
 		expected := fieldResult{Field: field, Decision: "SAME", Before: value, Clio: value, After: value}
 		if s.link.State == "CLIENT_CHANGED" && i < personalFields {
 			expected.Decision, expected.Clio = "HELD", ""
 		}
-		if at := slices.IndexFunc(s.differs, func(r fieldResult) bool { return r.Field == field }); at >= 0 {
-			expected = s.differs[at]
+		if at := slices.IndexFunc(s.decisions, func(r fieldResult) bool { return r.Field == field }); at >= 0 {
+			expected = s.decisions[at]
 		}
 		result.Fields = append(result.Fields, expected)
 	}
 	return result
 }
 
-// check tells what of a result isn't as expected. Messages are for people: whether there has to be one is not checked.
+// check returns how the result differs from the expected one. Messages are not compared.
 func (r syncResult) check(want syncResult) error {
 	if err := expect("the outcome", want.Outcome, r.Outcome); err != nil {
 		return err

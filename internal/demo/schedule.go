@@ -12,7 +12,7 @@ const (
 	scheduleTime = "06:00"
 )
 
-// schedule has the firm's watches synced by themselves from now on, and looks at when that is next.
+// schedule turns on a daily sync and checks when the next one is.
 func (t *tour) schedule(ctx context.Context) (string, error) {
 	type payload struct {
 		SyncSettings struct {
@@ -31,17 +31,17 @@ func (t *tour) schedule(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if settings.NextSyncAt == nil {
-		return "", fmt.Errorf("the next sync: expected a time, but null came")
+		return "", fmt.Errorf("the next sync: expected a time, got null")
 	}
 	zone, err := time.LoadLocation(scheduleZone)
 	if err != nil {
-		return "", fmt.Errorf("reading the time in New York: %w", err)
+		return "", fmt.Errorf("loading the time zone of New York: %w", err)
 	}
 	next := settings.NextSyncAt.In(zone)
 	const longestDay = 25 * time.Hour // in autumn
 	if until := time.Until(next); until <= 0 || until > longestDay {
-		return "", fmt.Errorf("the next sync: expected one within a day, but %s came", next)
+		return "", fmt.Errorf("the next sync: expected one within a day, got %s", next)
 	}
-	said := fmt.Sprintf("every day at %s in New York, the next time on %s", scheduleTime, next.Format("Monday, 2 January"))
-	return said, expect("the time of day", scheduleTime, next.Format("15:04"))
+	text := fmt.Sprintf("every day at %s in New York, next on %s", scheduleTime, next.Format("Monday, 2 January"))
+	return text, expect("the time of day", scheduleTime, next.Format("15:04"))
 }

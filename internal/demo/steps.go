@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Who signs up. The installation is on this machine alone and thrown away afterwards, so the password is no secret.
+// The user who signs up. The installation is only on this machine and is deleted afterwards, so the password is no secret.
 const (
 	email    = "demo@watchkeeper.test"
 	password = "watch-and-keep"
@@ -15,45 +15,45 @@ const (
 	person   = "Lee Park"
 )
 
-// step is one thing that the tour does and checks.
+// step is a step of the tour, with its checks.
 type step struct {
 	name string
-	do   func(context.Context) (said string, err error)
+	run  func(context.Context) (said string, err error)
 }
 
-// steps are the tour, in order.
+// steps returns the steps of the tour, in order.
 func (t *tour) steps() []step {
 	steps := []step{
 		{"A firm signs up", t.signUp},
 		{"Clio is connected", t.connect},
 		{"Matters are browsed", t.browse},
 		{"One matter is imported", t.importFirst},
-		{"Eight matters are imported", t.importRest},
+		{"Eight matters are selected for import", t.importRest},
 	}
 	for _, s := range scenes() {
 		if s.edit != nil {
-			steps = append(steps, step{"Somebody at the firm edits", t.editing(s)})
+			steps = append(steps, step{"A user edits a watch", t.editWatch(s)})
 		}
 	}
 	for _, s := range scenes() {
-		steps = append(steps, step{"In Clio", t.changing(s)})
+		steps = append(steps, step{"A change in Clio", t.changeClio(s)})
 	}
 	return append(steps,
-		step{"A dry run foretells", t.preview},
-		step{"The sync does", t.sync},
-		step{"The sync leaves alone", t.compareOwn},
-		step{"The links tell", t.compareLinks},
-		step{"From now on it syncs by itself", t.schedule},
-		step{"What is below to paste works", t.tryQueries},
+		step{"A dry run predicts the result", t.preview},
+		step{"The sync runs", t.sync},
+		step{"Other fields are unchanged", t.compareOwn},
+		step{"The links are up to date", t.compareLinks},
+		step{"A schedule is set", t.schedule},
+		step{"The examples below work", t.tryQueries},
 	)
 }
 
-// expect is nil when the two are alike, and else tells what was expected and what came.
+// expect returns an error with the expected and the actual value if they differ.
 func expect[T any](what string, want, got T) error {
 	if reflect.DeepEqual(want, got) {
 		return nil
 	}
-	return fmt.Errorf("%s: expected %+v, but %+v came", what, want, got)
+	return fmt.Errorf("%s: expected %+v, got %+v", what, want, got)
 }
 
 func (t *tour) signUp(ctx context.Context) (string, error) {
@@ -77,24 +77,24 @@ func (t *tour) connect(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if !strings.HasPrefix(begun.AuthorizationURL, t.clio.address+"/") {
-		return "", fmt.Errorf("the address to grant access at: expected one of %s, but %s came", t.clio.address, begun.AuthorizationURL)
+		return "", fmt.Errorf("the authorization address: expected one of %s, got %s", t.clio.address, begun.AuthorizationURL)
 	}
 	ended, err := t.clio.approve(ctx, begun.AuthorizationURL)
 	if err != nil {
 		return "", err
 	}
-	if err := expect("where the browser ends", t.server+"/graphql?clio=connected", ended.String()); err != nil {
+	if err := expect("the final address of the browser", t.server+"/graphql?clio=connected", ended.String()); err != nil {
 		return "", err
 	}
 	type integration struct{ State, ClioUserName, ClioFirmName, Problem string }
-	got, err := ask[integration](ctx, t.api, `{ answer: clioIntegration { state clioUserName clioFirmName problem } }`, nil)
+	got, err := queryField[integration](ctx, t.api, `{ answer: clioIntegration { state clioUserName clioFirmName problem } }`, nil)
 	if err != nil {
 		return "", err
 	}
-	return "access granted by " + person, expect("the connection", integration{"CONNECTED", person, firmName, ""}, got)
+	return person + " granted access", expect("the connection", integration{"CONNECTED", person, firmName, ""}, got)
 }
 
-// browse lists matters as somebody does who chooses which to import.
+// browse lists matters, as a user does to choose which to import.
 func (t *tour) browse(ctx context.Context) (string, error) {
 	const first = 10 // 1001 to 1010
 	type matters struct {
@@ -103,7 +103,7 @@ func (t *tour) browse(ctx context.Context) (string, error) {
 			Importable bool
 		}
 	}
-	got, err := ask[matters](ctx, t.api, `query($first: Int!) {
+	got, err := queryField[matters](ctx, t.api, `query($first: Int!) {
 		answer: clioMatters(first: $first) { nodes { matterId importable } }
 	}`, variables{"first": first})
 	if err != nil {
@@ -115,5 +115,5 @@ func (t *tour) browse(ctx context.Context) (string, error) {
 			return "", err
 		}
 	}
-	return "of the first ten, nine are about a person", expect("matters on the page", first, len(got.Nodes))
+	return "nine of the first ten are about a person and can be imported", expect("matters on the page", first, len(got.Nodes))
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// editing is somebody at the firm who edits a scene's watch.
-func (t *tour) editing(s scene) func(context.Context) (string, error) {
+// editWatch returns a step that makes the scene's edit.
+func (t *tour) editWatch(s scene) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
 		fields := strings.Join(slices.Sorted(maps.Keys(s.edit)), " ")
 		got, err := mutate[struct{ Watch variables }](ctx, t.api, `mutation($id: ID!, $input: UpdateWatchInput!) {
@@ -22,20 +22,20 @@ func (t *tour) editing(s scene) func(context.Context) (string, error) {
 			return "", err
 		}
 		t.before, err = t.watches(ctx)
-		return s.edited, err
+		return s.editText, err
 	}
 }
 
-// changing is somebody who changes in Clio what a scene tells.
-func (t *tour) changing(s scene) func(context.Context) (string, error) {
+// changeClio returns a step that makes the scene's change in Clio.
+func (t *tour) changeClio(s scene) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
-		return s.happens, t.clio.change(ctx, s.deed)
+		return s.change, t.clio.change(ctx, s.request)
 	}
 }
 
-// preview makes a dry run of each watch, which must change nothing.
-func (t *tour) preview(ctx context.Context) (said string, err error) {
-	if t.foretold, err = t.syncAll(ctx, true); err != nil {
+// preview makes a dry run of each watch, and checks that it changes nothing.
+func (t *tour) preview(ctx context.Context) (text string, err error) {
+	if t.predicted, err = t.syncAll(ctx, true); err != nil {
 		return "", err
 	}
 	if t.after, err = t.watches(ctx); err != nil {
@@ -46,11 +46,11 @@ func (t *tour) preview(ctx context.Context) (said string, err error) {
 			return "", err
 		}
 	}
-	return tally(t.foretold) + "; nothing has changed yet", nil
+	return tally(t.predicted) + "; nothing has been changed yet", nil
 }
 
-// sync refreshes each watch: to what the dry run told, and to the values that the results tell.
-func (t *tour) sync(ctx context.Context) (said string, err error) {
+// sync syncs each watch, and checks that the results are those of the dry run and the watches have the values of the results.
+func (t *tour) sync(ctx context.Context) (text string, err error) {
 	if t.results, err = t.syncAll(ctx, false); err != nil {
 		return "", err
 	}
@@ -59,7 +59,7 @@ func (t *tour) sync(ctx context.Context) (said string, err error) {
 	}
 	for _, s := range scenes() {
 		result := t.results[s.matterID]
-		if err := expect("what the sync of "+s.name+" did, beside the dry run", t.foretold[s.matterID], result); err != nil {
+		if err := expect("the result of the sync of "+s.name+", compared with the dry run", t.predicted[s.matterID], result); err != nil {
 			return "", err
 		}
 		want := t.before[s.matterID].values()
@@ -70,10 +70,10 @@ func (t *tour) sync(ctx context.Context) (said string, err error) {
 			return "", err
 		}
 	}
-	return "exactly what the dry run told, field by field", nil
+	return "every field is as the dry run predicted", nil
 }
 
-// syncAll syncs each scene's watch, and holds the results to the scenes.
+// syncAll syncs each scene's watch, and checks the results.
 func (t *tour) syncAll(ctx context.Context, dry bool) (map[string]syncResult, error) {
 	results := map[string]syncResult{}
 	for _, s := range scenes() {
@@ -109,7 +109,7 @@ func tally(results map[string]syncResult) string {
 	return strings.Join(parts, ", ")
 }
 
-// compareOwn makes sure that the sync left alone what isn't Clio's.
+// compareOwn checks that the sync didn't change the firm's own fields.
 func (t *tour) compareOwn(context.Context) (string, error) {
 	for _, s := range scenes() {
 		before, after := t.before[s.matterID].ownFields, t.after[s.matterID].ownFields
@@ -117,15 +117,15 @@ func (t *tour) compareOwn(context.Context) (string, error) {
 			return "", err
 		}
 	}
-	return "middle names, notes, tags, priorities and statuses as they were", nil
+	return "middle names, notes, tags, priorities and statuses", nil
 }
 
-// compareLinks makes sure that the links say what became of the matters.
+// compareLinks checks that the links show the state of the matters.
 func (t *tour) compareLinks(context.Context) (string, error) {
 	for _, s := range scenes() {
 		if err := expect("the link of "+s.name, s.link, t.after[s.matterID].ClioLink); err != nil {
 			return "", err
 		}
 	}
-	return "one matter closed, one gone, one with another client; no watch archived or deleted", nil
+	return "one matter is closed, one is missing, one has another client; no watch was archived or deleted", nil
 }

@@ -7,28 +7,28 @@ import (
 	"text/tabwriter"
 )
 
-// maxColumns is how wide a line of plain words gets.
+// maxColumns is the maximum width of a line of text.
 const maxColumns = 110
 
-// headings are those of the nine fields, each on two lines.
+// headings are the headings of the nine fields, in two lines each.
 var headings = [...][2]string{
 	{"first", "name"}, {"last", "name"}, {"date of", "birth"}, {"", "city"}, {"", "state"},
 	{"case", "number"}, {"assigned", "to"}, {"case", "type"}, {"date of", "interest"},
 }
 
-// words are the decisions, short enough for a table.
-var words = map[string]string{
+// decisionLabels are short names of the decisions.
+var decisionLabels = map[string]string{
 	"SAME": "same", "UPDATED": "updated", "EMPTY_IN_CLIO": "empty", "UNAVAILABLE": "hidden", "UNUSABLE": "unusable",
 	"HELD": "held", "KEPT_LOCAL": "kept", "CONFLICT": "conflict", "OVERWROTE_LOCAL": "replaced",
 }
 
-// row is one watch of the table.
+// row is a watch in the table.
 type row struct {
 	name, caseNumber string
-	fields           []fieldResult // empty: Clio was not compared
+	fields           []fieldResult // empty: not compared with Clio
 }
 
-// showTable shows the decisions, watches × fields.
+// showTable prints the table of decisions: watches × fields.
 func (t *tour) showTable() {
 	var rows []row
 	for _, s := range scenes() {
@@ -38,7 +38,7 @@ func (t *tour) showTable() {
 	t.out.printf("\n%s", table(rows))
 }
 
-// table lays rows out below the headings.
+// table formats the rows under the headings.
 func table(rows []row) string {
 	var text strings.Builder
 	columns := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
@@ -50,7 +50,7 @@ func table(rows []row) string {
 		for _, heading := range headings {
 			cells = append(cells, heading[line])
 		}
-		_, _ = fmt.Fprintln(columns, strings.Join(cells, "\t")) // into memory
+		_, _ = fmt.Fprintln(columns, strings.Join(cells, "\t")) // writes to memory
 	}
 	for _, r := range rows {
 		_, _ = fmt.Fprintln(columns, strings.Join(append([]string{r.name, r.caseNumber}, r.cells()...), "\t"))
@@ -59,14 +59,14 @@ func table(rows []row) string {
 	return text.String()
 }
 
-// cells are the decisions about the nine fields; a dash where Clio was not compared, the API's own word where the table
-// has none.
+// cells returns the labels of the nine decisions: a dash if the watch was not compared with Clio, and the API's name if there is
+// no label.
 func (r row) cells() []string {
 	cells := make([]string, 0, len(syncedFields))
 	for i := range syncedFields {
 		cell := "—"
 		if i < len(r.fields) {
-			cell = words[r.fields[i].Decision]
+			cell = decisionLabels[r.fields[i].Decision]
 			if cell == "" {
 				cell = strings.ToLower(r.fields[i].Decision)
 			}
@@ -76,9 +76,9 @@ func (r row) cells() []string {
 	return cells
 }
 
-// showReasons tells why, for each decision that isn't the ordinary one.
+// showReasons prints the reason of each decision that needs one.
 func (t *tour) showReasons() {
-	t.out.printf("\nWhy\n")
+	t.out.printf("\nReasons\n")
 	for _, s := range scenes() {
 		name, result := t.after[s.matterID].name(), t.results[s.matterID]
 		for _, field := range result.Fields {
@@ -92,23 +92,23 @@ func (t *tour) showReasons() {
 	}
 }
 
-// reason is why a field is as it is now, in plain words; "" where that goes without saying, or is the message's to say.
+// reason explains the decision in plain words; "" if it needs no explanation or the result's message explains it.
 func (r fieldResult) reason() string {
 	switch r.Decision {
 	case "UPDATED":
-		return fmt.Sprintf("%s → %s, took Clio's value", cmp.Or(r.Before, "empty"), r.After)
+		return fmt.Sprintf("changed from %s to %s, the value in Clio", cmp.Or(r.Before, "empty"), r.After)
 	case "KEPT_LOCAL":
-		return fmt.Sprintf("%s stays, for somebody at the firm entered it; Clio says %s", r.After, r.Clio)
+		return fmt.Sprintf("kept %s, because a user at the firm entered it; Clio has %s", r.After, r.Clio)
 	case "EMPTY_IN_CLIO":
-		return fmt.Sprintf("%s stays; Clio has none any more", r.After)
+		return fmt.Sprintf("kept %s, because Clio no longer has a value", r.After)
 	case "UNUSABLE":
-		return fmt.Sprintf("%s stays; %s, as Clio has it, can't be one", r.After, r.Clio)
+		return fmt.Sprintf("kept %s, because the value in Clio, %s, is not valid", r.After, r.Clio)
 	default:
 		return ""
 	}
 }
 
-// wrap breaks a line that is too long between words, and sets off the rest.
+// wrap breaks a long line between words and indents the continuation.
 func wrap(line string) string {
 	const indent = "\n      "
 	var text strings.Builder

@@ -29,11 +29,11 @@ Ana             1           held   held     held     held  decided_by_a_vote  sa
 
 func TestReasons(t *testing.T) {
 	for _, test := range [][5]string{
-		{"UPDATED", "Dallas", "Austin", "Austin", "Dallas → Austin, took Clio's value"},
-		{"UPDATED", "", "Austin", "Austin", "empty → Austin, took Clio's value"},
-		{"KEPT_LOCAL", "Dallas", "Austin", "Dallas", "Dallas stays, for somebody at the firm entered it; Clio says Austin"},
-		{"EMPTY_IN_CLIO", "Dallas", "", "Dallas", "Dallas stays; Clio has none any more"},
-		{"UNUSABLE", "TX", "Texaz", "TX", "TX stays; Texaz, as Clio has it, can't be one"},
+		{"UPDATED", "Dallas", "Austin", "Austin", "changed from Dallas to Austin, the value in Clio"},
+		{"UPDATED", "", "Austin", "Austin", "changed from empty to Austin, the value in Clio"},
+		{"KEPT_LOCAL", "Dallas", "Austin", "Dallas", "kept Dallas, because a user at the firm entered it; Clio has Austin"},
+		{"EMPTY_IN_CLIO", "Dallas", "", "Dallas", "kept Dallas, because Clio no longer has a value"},
+		{"UNUSABLE", "TX", "Texaz", "TX", "kept TX, because the value in Clio, Texaz, is not valid"},
 		{"SAME", "Dallas", "Dallas", "Dallas", ""},
 		{"HELD", "Dallas", "", "Dallas", ""},
 	} {
@@ -41,7 +41,7 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-func TestLongLinesAreBrokenBetweenWords(t *testing.T) {
+func TestWrap(t *testing.T) {
 	require.Equal(t, "short as it is", demo.Wrap("short as it is"))
 	words := strings.TrimSpace(strings.Repeat("Genève ", 40))
 	wrapped := demo.Wrap(words)

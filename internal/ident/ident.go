@@ -1,7 +1,7 @@
-// Package ident makes and tells apart the ids by which everything is known: in the API, in the tables, in the logs.
+// Package ident creates and parses the ids that are used in the API, in the database and in the log.
 //
-// An id is the kind of thing, an underscore and 26 characters that sort by the time of their making
-// (watch_01kas5…). What there is once a firm, or once for each number of Clio's, takes its id from the firm's.
+// An id is a kind, an underscore and a ULID in lower case, which sorts by creation time (watch_01kas5…). Things that exist once per
+// firm, or once per firm and Clio id, have ids derived from the firm's.
 package ident
 
 import (
@@ -12,66 +12,66 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// Kind says what an id stands for.
+// Kind is the kind of thing that an id identifies.
 type Kind string
 
-// The kinds of things that have ids.
+// The kinds of ids.
 const (
 	Firm            Kind = "firm"
 	User            Kind = "user"
-	Viewer          Kind = "viewer" // once a user
+	Viewer          Kind = "viewer" // one per user
 	Session         Kind = "session"
 	Watch           Kind = "watch"
-	ClioIntegration Kind = "clio"         // once a firm
-	SyncSettings    Kind = "settings"     // once a firm
-	ClioMatter      Kind = "matter"       // once a firm and matter
-	CaseTypeMapping Kind = "practicearea" // once a firm and practice area
+	ClioIntegration Kind = "clio"         // one per firm
+	SyncSettings    Kind = "settings"     // one per firm
+	ClioMatter      Kind = "matter"       // one per firm and matter
+	CaseTypeMapping Kind = "practicearea" // one per firm and practice area
 	SyncRun         Kind = "run"
 	SyncRound       Kind = "round"
 	WatchSyncResult Kind = "result"
 	FieldChange     Kind = "change"
 	SyncConflict    Kind = "conflict"
-	SyncStatus      Kind = "status" // once a firm
+	SyncStatus      Kind = "status" // one per firm
 )
 
-var form = regexp.MustCompile(`^([a-z]+)_([0-9a-hjkmnp-tv-z]{26})(?:_([1-9][0-9]{0,18}))?$`)
+var pattern = regexp.MustCompile(`^([a-z]+)_([0-9a-hjkmnp-tv-z]{26})(?:_([1-9][0-9]{0,18}))?$`)
 
-// New makes an id that nothing else has.
+// New returns a new unique id.
 func New(kind Kind) string {
 	return string(kind) + "_" + strings.ToLower(ulid.Make().String())
 }
 
-// OfFirm is the id of what a firm has once.
+// OfFirm returns the id of a thing that exists once per firm.
 func OfFirm(kind Kind, firmID string) string {
 	return string(kind) + strings.TrimPrefix(firmID, string(Firm))
 }
 
-// OfUser is the id of what a user has once.
+// OfUser returns the id of a thing that exists once per user.
 func OfUser(kind Kind, userID string) string {
 	return string(kind) + strings.TrimPrefix(userID, string(User))
 }
 
-// OfNumber is the id of what a firm has once for each number of Clio's.
+// OfNumber returns the id of a thing that exists once per firm and Clio id.
 func OfNumber(kind Kind, firmID string, number int64) string {
 	return OfFirm(kind, firmID) + "_" + strconv.FormatInt(number, 10)
 }
 
-// KindOf tells what an id stands for; false when the text is no id at all.
+// KindOf returns the kind of an id; false if the text isn't an id.
 func KindOf(id string) (Kind, bool) {
-	parts := form.FindStringSubmatch(id)
+	parts := pattern.FindStringSubmatch(id)
 	if parts == nil {
 		return "", false
 	}
 	return Kind(parts[1]), true
 }
 
-// Is tells whether the text is an id of that kind. What isn't stands for nothing and needn't be looked for.
+// Is reports whether the text is an id of that kind. If it isn't, there is nothing to look up.
 func Is(kind Kind, id string) bool {
 	found, ok := KindOf(id)
 	return ok && found == kind
 }
 
-// Number is the number of Clio's in an id made by OfNumber for that firm; false when it isn't one.
+// Number returns the Clio id in an id made by OfNumber for that firm; false if it isn't such an id.
 func Number(kind Kind, firmID, id string) (int64, bool) {
 	digits, ok := strings.CutPrefix(id, OfFirm(kind, firmID)+"_")
 	if !ok {
@@ -80,7 +80,7 @@ func Number(kind Kind, firmID, id string) (int64, bool) {
 	return ClioNumber(digits)
 }
 
-// ClioNumber reads an id of Clio's own: a positive decimal number without a leading zero. False when it isn't one.
+// ClioNumber parses an id of Clio's: a positive decimal number without leading zeros. It returns false if the text isn't one.
 func ClioNumber(text string) (int64, bool) {
 	number, err := strconv.ParseInt(text, 10, 64)
 	return number, err == nil && number > 0 && strconv.FormatInt(number, 10) == text

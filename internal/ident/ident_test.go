@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-func TestIDsTellTheirKind(t *testing.T) {
+func TestIDsHaveAKind(t *testing.T) {
 	kinds := []ident.Kind{ident.Firm, ident.User, ident.Session, ident.Watch}
 	for _, kind := range kinds {
 		id := ident.New(kind)
@@ -20,7 +20,7 @@ func TestIDsTellTheirKind(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoID(t *testing.T) {
+func TestInvalidIDs(t *testing.T) {
 	id := ident.New(ident.Watch)
 	for _, text := range []string{
 		"", "watch", "watch_", id[:len(id)-1], id + "0", id + "\x00", id + "\n", " " + id, "Watch" + id[5:], "watch_" + "ilou" + id[10:],
@@ -31,7 +31,7 @@ func TestWhatIsNoID(t *testing.T) {
 	}
 }
 
-func TestIDsOfWhatAFirmHas(t *testing.T) {
+func TestDerivedIDs(t *testing.T) {
 	one, other := ident.New(ident.Firm), ident.New(ident.Firm)
 	require.True(t, ident.Is(ident.SyncSettings, ident.OfFirm(ident.SyncSettings, one)))
 	require.NotEqual(t, ident.OfFirm(ident.SyncSettings, one), ident.OfFirm(ident.SyncSettings, other))
@@ -44,9 +44,9 @@ func TestIDsOfWhatAFirmHas(t *testing.T) {
 		require.True(t, ok)
 		require.Equal(t, number, found)
 		_, ok = ident.Number(ident.ClioMatter, other, id)
-		require.False(t, ok, "another firm's")
+		require.False(t, ok, "of another firm")
 		_, ok = ident.Number(ident.CaseTypeMapping, one, id)
-		require.False(t, ok, "another kind's")
+		require.False(t, ok, "of another kind")
 	})
 }
 

@@ -18,29 +18,29 @@ import (
 
 const timeout = 20 * time.Second
 
-// house has one task, which a test does itself: each call is announced, and lasts until the test says what came of it.
-type house struct {
+// harness has one task. Each call announces its start, and runs until the test sends its result.
+type harness struct {
 	*testing.T
 	clock     *clockwork.FakeClock
 	scheduler *maintenance.Scheduler
-	log       *log
-	begun     chan context.Context
-	ends      chan error
+	log       *safeBuffer
+	started   chan context.Context
+	results   chan error
 }
 
-// log may be written to by many.
-type log struct {
+// safeBuffer is a buffer that is safe for concurrent use.
+type safeBuffer struct {
 	mu  sync.Mutex
 	buf bytes.Buffer
 }
 
-func (l *log) Write(p []byte) (int, error) {
+func (l *safeBuffer) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.Write(p)
 }
 
-func (l *log) count(text string) int {
+func (l *safeBuffer) count(text string) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return bytes.Count(l.buf.Bytes(), []byte(text))
@@ -48,13 +48,13 @@ func (l *log) count(text string) int {
 
 var errPanic = errors.New("panic, please")
 
-func newHouse(t *testing.T) *house {
-	h := &house{T: t, clock: clockwork.NewFakeClock(), log: &log{}, begun: make(chan context.Context), ends: make(chan error)}
+func newHarness(t *testing.T) *harness {
+	h := &harness{T: t, clock: clockwork.NewFakeClock(), log: &safeBuffer{}, started: make(chan context.Context), results: make(chan error)}
 	var err error
 	h.scheduler, err = maintenance.New(h.clock, slog.New(slog.NewTextHandler(h.log, nil)), maintenance.Task{
 		Name: "sweep", Every: time.Minute, Do: func(ctx context.Context) error {
-			h.begun <- ctx
-			err := <-h.ends
+			h.started <- ctx
+			err := <-h.results
 			if errors.Is(err, errPanic) {
 				panic("dust")
 			}
@@ -65,26 +65,26 @@ func newHouse(t *testing.T) *house {
 	return h
 }
 
-// next waits until the task is begun. Minutes go by meanwhile: one that comes before the last call is over for gocron too is left
-// out, as it should.
-func (h *house) next() context.Context {
+// waitForStart advances the clock until the task is started. A call that is due before gocron has noticed the end of the previous
+// one is skipped, as it should be.
+func (h *harness) waitForStart() context.Context {
 	h.Helper()
-	late, again := time.After(timeout), time.NewTicker(10*time.Millisecond)
-	defer again.Stop()
+	timedOut, ticker := time.After(timeout), time.NewTicker(10*time.Millisecond)
+	defer ticker.Stop()
 	for {
 		select {
-		case ctx := <-h.begun:
+		case ctx := <-h.started:
 			return ctx
-		case <-again.C:
+		case <-ticker.C:
 			h.clock.Advance(time.Minute)
-		case <-late:
-			require.FailNow(h, "the task isn't begun")
+		case <-timedOut:
+			require.FailNow(h, "the task wasn't started")
 		}
 	}
 }
 
-// minute lets a minute pass once the next call is planned.
-func (h *house) minute() {
+// advanceMinute advances the clock by a minute once the next call is scheduled.
+func (h *harness) advanceMinute() {
 	h.Helper()
 	ctx, cancel := context.WithTimeout(h.Context(), timeout)
 	defer cancel()
@@ -92,72 +92,72 @@ func (h *house) minute() {
 	h.clock.Advance(time.Minute)
 }
 
-func TestAChoreIsDoneAtOnceAndThenWheneverItsTimeHasCome(t *testing.T) {
-	h := newHouse(t)
+func TestTaskRunsImmediatelyAndThenAtItsInterval(t *testing.T) {
+	h := newHarness(t)
 	h.scheduler.Start()
 	select {
-	case <-h.begun:
+	case <-h.started:
 	case <-time.After(timeout):
-		require.Fail(t, "it isn't done at once")
+		require.Fail(t, "the task didn't run immediately")
 	}
-	began := h.clock.Now()
-	h.ends <- nil
+	start := h.clock.Now()
+	h.results <- nil
 	for range 3 {
-		h.next()
-		h.ends <- nil
+		h.waitForStart()
+		h.results <- nil
 	}
-	require.GreaterOrEqual(t, h.clock.Since(began), 3*time.Minute)
+	require.GreaterOrEqual(t, h.clock.Since(start), 3*time.Minute)
 	require.NoError(t, h.scheduler.Stop())
 }
 
-func TestAChoreIsDoneOneCallAtATime(t *testing.T) {
-	h := newHouse(t)
+func TestTaskRunsOneCallAtATime(t *testing.T) {
+	h := newHarness(t)
 	h.scheduler.Start()
-	h.next()
+	h.waitForStart()
 	for range 3 {
-		h.minute()
+		h.advanceMinute()
 	}
 	select {
-	case <-h.begun:
-		require.Fail(t, "a second call beside the first")
+	case <-h.started:
+		require.Fail(t, "a second call began before the first ended")
 	default:
 	}
-	h.ends <- nil
-	h.next()
-	h.ends <- nil
+	h.results <- nil
+	h.waitForStart()
+	h.results <- nil
 	require.NoError(t, h.scheduler.Stop())
 }
 
-func TestAFailureOrAPanicIsLoggedOnceAndTheChoreGoesOn(t *testing.T) {
-	h := newHouse(t)
+func TestFailuresAndPanicsAreLoggedOnceAndTheTaskContinues(t *testing.T) {
+	h := newHarness(t)
 	h.scheduler.Start()
 	for _, end := range []error{errPanic, errors.New("no broom"), errors.New("no broom"), nil, nil, errors.New("no broom")} {
-		h.next()
-		h.ends <- end
+		h.waitForStart()
+		h.results <- end
 	}
-	h.next() // the last call has been logged
-	h.ends <- errors.New("no broom")
+	h.waitForStart() // the last call has been logged
+	h.results <- errors.New("no broom")
 	require.NoError(t, h.scheduler.Stop())
-	require.Equal(t, 2, h.log.count("maintenance fails"), "the first of several failures")
+	require.Equal(t, 2, h.log.count("maintenance task failed"), "the first of several failures")
 	require.Equal(t, 1, h.log.count("dust"))
-	require.Equal(t, 1, h.log.count("maintenance works again"))
+	require.Equal(t, 1, h.log.count("maintenance task works again"))
 }
 
-func TestStoppingEndsTheChoreAndWaits(t *testing.T) {
+func TestStopEndsTheTaskAndWaits(t *testing.T) {
 	before := goleak.IgnoreCurrent()
-	h := newHouse(t)
+	h := newHarness(t)
 	h.scheduler.Start()
-	ctx := h.next()
+	ctx := h.waitForStart()
 	go func() {
 		<-ctx.Done()
-		h.ends <- ctx.Err()
+		h.results <- ctx.Err()
 	}()
 	require.NoError(t, h.scheduler.Stop())
-	require.Zero(t, h.log.count("maintenance fails"), "a server that stops is no failure")
+	require.Zero(t, h.log.count("maintenance task failed"), "stopping the server is no failure")
 	goleak.VerifyNone(t, before)
 }
 
-func TestChoresThatCannotBePlanned(t *testing.T) {
+func TestInvalidTasks(t *testing.T) {
 	nothing := func(context.Context) error { return nil }
 	logger := slog.New(slog.DiscardHandler)
 	_, err := maintenance.New(clockwork.NewFakeClock(), logger, maintenance.Task{Name: "a", Every: time.Hour, Do: nothing}, maintenance.Task{Name: "a", Every: time.Hour, Do: nothing})

@@ -1,15 +1,15 @@
-// Starts GraphiQL on this server's API. It asks with the session's cookie, which signUp and signIn set.
-const welcome = `# Watchkeeper's API, to be tried.
+// Starts GraphiQL with this server's API. Requests use the session cookie, which signUp and signIn set.
+const welcome = `# Try Watchkeeper's API here.
 #
-# A new server: put the cursor into signUp,
-# make it yours and press Ctrl-Enter.
-# A server with firms: use signIn instead.
+# On a new server, put the cursor into signUp,
+# enter your own values and press Ctrl-Enter.
+# If your firm has an account, use signIn.
 #
-# You stay signed in on this page, by cookie:
-# now start tells who you are.
+# A cookie keeps you signed in on this page.
+# Run start to see who is signed in.
 #
-# Ctrl-Space completes. The book at the top left
-# describes everything there is.
+# Ctrl-Space completes names. The book icon at
+# the top left opens the documentation.
 
 mutation signUp {
   signUp(input: {
