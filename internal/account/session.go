@@ -28,7 +28,7 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*Viewer, erro
 	return s.bySession(ctx, hashToken(token), true)
 }
 
-// bySession finds the session and records its use: by a request, or by a stream that outlasts one. NOT_FOUND if it has ended.
+// bySession finds the viewer of a session and records that it is used: by a request, or by a stream that outlasts its request.
 func (s *Service) bySession(ctx context.Context, tokenHash []byte, byRequest bool) (*Viewer, error) {
 	now := s.now()
 	session, err := s.store.SessionByToken(ctx, tokenHash, now.Add(-sessionIdle))

@@ -20,9 +20,9 @@ func (s *Service) Renew(ctx context.Context, viewer *Viewer) (*Viewer, error) {
 	return s.bySession(ctx, viewer.tokenHash, true)
 }
 
-// WhileSignedIn returns a context that ends with ctx, or within a minute after the viewer's session: its cause is then
-// ErrSessionEnded. The session counts as used meanwhile, and as going on where that can't be found out. What looks after it ends
-// with the context.
+// WhileSignedIn returns a context that ends with ctx, or within a minute after the viewer's session has ended, with the cause
+// ErrSessionEnded. It marks the session as used meanwhile. If the session can't be looked up, the context stays open. The goroutine
+// that checks the session ends with the context.
 func (s *Service) WhileSignedIn(ctx context.Context, viewer *Viewer) context.Context {
 	ctx, end := context.WithCancelCause(ctx)
 	minutes := s.clock.NewTicker(checkEvery)

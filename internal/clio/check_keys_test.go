@@ -25,9 +25,9 @@ func TestCheckKeys_rotation(t *testing.T) {
 	require.True(t, onlyNew.UsesNewestKey(after.AccessToken))
 	require.True(t, onlyNew.UsesNewestKey(after.RefreshToken))
 
-	alone := h.replicaWithKeys(keyB)
-	require.NoError(t, alone.CheckKeys(t.Context()), "the older key can be removed")
-	_, err := alone.Read(t.Context(), h.user.FirmID, h.matterIDs()[:1])
+	newKeyOnly := h.replicaWithKeys(keyB)
+	require.NoError(t, newKeyOnly.CheckKeys(t.Context()), "the older key can be removed")
+	_, err := newKeyOnly.Read(t.Context(), h.user.FirmID, h.matterIDs()[:1])
 	require.NoError(t, err)
 }
 

@@ -105,7 +105,7 @@ func (c *client) do(ctx context.Context, method, address, token string, form io.
 	return body, response.Header, nil
 }
 
-// stripURL removes the address from a transport error: it may contain what somebody searched for.
+// stripURL removes the address from a transport error: it may contain what a user searched for.
 func stripURL(err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {

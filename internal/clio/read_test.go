@@ -84,11 +84,11 @@ func TestRead_twoRequestsForAHundredMatters(t *testing.T) {
 
 func TestRead_skipsNeedlessRequests(t *testing.T) {
 	h := connectedHarness(t)
-	alone := h.clio.AddMatter(sandbox.Matter{Status: "Open"})
+	clientless := h.clio.AddMatter(sandbox.Matter{Status: "Open"})
 	company := h.clio.AddContact(sandbox.Contact{Type: "Company", Name: new("Rivera Ltd")})
 	owned := h.clio.AddMatter(sandbox.Matter{Status: "Open", ClientID: &company.ID})
 
-	_, err := h.service.Read(t.Context(), h.user.FirmID, []int64{alone.ID, owned.ID})
+	_, err := h.service.Read(t.Context(), h.user.FirmID, []int64{clientless.ID, owned.ID})
 	require.NoError(t, err)
 	require.Equal(t, []string{"/api/v4/matters.json"}, h.paths(), "no client is a person")
 

@@ -74,7 +74,7 @@ type Address struct {
 	Primary    bool    `json:"primary"`
 }
 
-// User is somebody who works at the firm.
+// User is a person who works at the firm.
 type User struct {
 	Head
 	FirstName        *string `json:"first_name"`

@@ -56,7 +56,7 @@ func TestSeedIsRealistic(t *testing.T) {
 		"status Open": 100, "status Pending": 10, "status Closed": 40, "no attorney": 10, "no practice area": 10, "no open date": 2,
 		"no display number": 1, "blank description": 1, "shared client": 20, "company": 15, "no birth date": 40, "no first name": 1,
 		"blank first name": 1, "surname N/A": 1, "accent": 20, "apostrophe": 5, "Florida": 3, "FL": 3, "blank province": 3, "no province": 2,
-		"no city": 1, "no address": 5, "flagged alone": 2, "none flagged": 2, "two addresses": 10, "Canada": 2, "birth in the future": 1,
+		"no city": 1, "no address": 5, "only flagged": 2, "none flagged": 2, "two addresses": 10, "Canada": 2, "birth in the future": 1,
 	} {
 		require.GreaterOrEqual(t, found[what], atLeast, what)
 	}
@@ -93,7 +93,7 @@ func countContact(found map[string]int, c sandbox.Contact) {
 		countIf(found, "no province", a.Province == nil)
 		countIf(found, "no city", a.City == nil)
 	}
-	countIf(found, "flagged alone", flagged && c.PrimaryAddress == nil)
+	countIf(found, "only flagged", flagged && c.PrimaryAddress == nil)
 	countIf(found, "none flagged", len(c.Addresses) > 0 && !flagged)
 }
 
