@@ -3,6 +3,7 @@ package graph_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -78,6 +79,32 @@ func TestFixedDescriptions(t *testing.T) {
 		}
 	}
 	require.Len(t, fixed, 5)
+}
+
+// Payloads, Booleans and words read as the readers of other APIs expect.
+func TestDescriptionsAreWordedAlike(t *testing.T) {
+	odd := regexp.MustCompile(`(?i)\b(whom|stands?|told|tells?|foretells?|looked at|what came of|what became of|broken off)\b`)
+	for name, definition := range servedSchema().Types {
+		if definition.BuiltIn || strings.HasPrefix(name, "__") {
+			continue
+		}
+		if mutation, ok := strings.CutSuffix(name, "Payload"); ok {
+			require.Equal(t, "Payload of "+strings.ToLower(mutation[:1])+mutation[1:]+".", definition.Description)
+		}
+		require.NotRegexp(t, odd, definition.Description, name)
+		for _, field := range definition.Fields {
+			require.NotRegexp(t, odd, field.Description, "%s.%s", name, field.Name)
+			if definition.Kind == ast.Object && field.Type.Name() == "Boolean" {
+				require.Regexp(t, "^Whether ", field.Description, "%s.%s", name, field.Name)
+			}
+			for _, argument := range field.Arguments {
+				require.NotRegexp(t, odd, argument.Description, "%s.%s(%s:)", name, field.Name, argument.Name)
+			}
+		}
+		for _, value := range definition.EnumValues {
+			require.NotRegexp(t, odd, value.Description, "%s.%s", name, value.Name)
+		}
+	}
 }
 
 func servedSchema() *ast.Schema {

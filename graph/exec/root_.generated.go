@@ -2485,23 +2485,23 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema/accounts.graphqls", Input: `"Who is asking."
+	{Name: "../schema/accounts.graphqls", Input: `"The user who is signed in."
 type Viewer {
   "Opaque; the same for all sessions of the user."
   id: ID!
   "The user who is signed in."
   user: User!
-  "The user's firm, to which everything that is seen and done belongs."
+  "The user's firm. Everything that the user sees and changes belongs to it."
   firm: Firm!
 }
 
 "Somebody who works for a firm."
 type User implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
-  "The name, as it was given."
+  "The name, as it was entered."
   name: String!
-  "The e-mail address, in lower case; unique over the installation."
+  "The e-mail address, in lower case; unique in the installation."
   email: String!
   "What the user may do."
   role: Role!
@@ -2511,19 +2511,19 @@ type User implements Node {
 enum Role {
   "Everything."
   ADMIN
-  "All but connecting Clio, settings, mappings, tokens, members and audit, which are FORBIDDEN."
+  "Everything but connecting Clio, settings, mappings, tokens, members and audit, which are FORBIDDEN."
   MEMBER
 }
 
 "A law firm. Nothing of one firm can be seen or changed by another."
 type Firm implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
-  "The name, as it was given."
+  "The name, as it was entered."
   name: String!
 }
 
-"Who and what a new firm begins with."
+"A new firm and its first administrator."
 input SignUpInput {
   "The firm's name, 1 to 200 characters."
   firmName: String!
@@ -2531,11 +2531,11 @@ input SignUpInput {
   name: String!
   "The first administrator's e-mail address, as local@domain; compared in lower case."
   email: String!
-  "8 to 200 characters, no other rule."
+  "The password: 8 to 200 characters, no other rule."
   password: String!
 }
 
-"How a user proves who they are."
+"A user's e-mail address and password."
 input SignInInput {
   "The e-mail address, in any case."
   email: String!
@@ -2543,29 +2543,29 @@ input SignInInput {
   password: String!
 }
 
-"What came of signUp."
+"Payload of signUp."
 type SignUpPayload {
   "The new administrator, signed in; null when there are userErrors."
   viewer: Viewer
   "The session's bearer token, for clients without cookies; null when there are userErrors."
   token: String
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of signIn."
+"Payload of signIn."
 type SignInPayload {
-  "Who has signed in; null when there are userErrors."
+  "The user, signed in; null when there are userErrors."
   viewer: Viewer
   "The session's bearer token, for clients without cookies; null when there are userErrors."
   token: String
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of signOut."
+"Payload of signOut."
 type SignOutPayload {
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
@@ -2575,76 +2575,76 @@ extend type Mutation {
   or where open sign-up is configured; otherwise FORBIDDEN. An e-mail address in use is ALREADY_EXISTS, other bad values are INVALID.
   """
   signUp(
-    "Who and what the firm begins with."
+    "The firm and its first administrator."
     input: SignUpInput!
   ): SignUpPayload
   """
-  Signs a user in and sets the session cookie, always; token is the same session, for clients without cookies.
-  A wrong e-mail address or password is INVALID_CREDENTIALS; too many in a row are RATE_LIMITED.
+  Signs a user in and always sets the session cookie; token is the same session, for clients without cookies.
+  A wrong e-mail address or password is INVALID_CREDENTIALS; too many wrong ones in a row are RATE_LIMITED.
   """
   signIn(
-    "How the user proves who they are."
+    "The e-mail address and the password."
     input: SignInInput!
   ): SignInPayload
-  "Ends the session that asks, and clears the cookie. Being signed out already is no error."
+  "Ends the session of this request, and clears the cookie. Signing out twice is no error."
   signOut: SignOutPayload
 }
 `, BuiltIn: false},
 	{Name: "../schema/clio.graphqls", Input: `"The firm's connection to Clio."
 type ClioIntegration implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
-  "How the connection stands."
+  "The state of the connection."
   state: ClioIntegrationState!
-  "The name of the Clio user who granted access; null where Clio doesn't tell it, or when not connected."
+  "The name of the Clio user who granted access; null where Clio doesn't show it, or when not connected."
   clioUserName: String
-  "The name of that user's firm in Clio; null where Clio doesn't tell it, or when not connected."
+  "The name of that user's firm in Clio; null where Clio doesn't show it, or when not connected."
   clioFirmName: String
   "When access was granted; null when not connected."
   connectedAt: DateTime
-  "Plain words: why to reconnect, why connecting was refused, or that Clio is failing; null when all is well."
+  "In plain words: why to reconnect, why connecting was refused, or that Clio is failing; null when all is well."
   problem: String
-  "Since when there is a problem."
+  "When the problem began; null when there is none."
   problemSince: DateTime
 }
 
-"How the connection to Clio stands."
+"The state of a connection to Clio."
 enum ClioIntegrationState {
   "This installation has no Clio application: CLIO_CLIENT_ID and CLIO_CLIENT_SECRET are not set."
   NOT_CONFIGURED
-  "Access hasn't been granted, or was given up."
+  "Access hasn't been granted, or somebody disconnected."
   NOT_CONNECTED
   "Access is granted and Clio answers."
   CONNECTED
-  "Access is granted, but Clio is failing. It mends by itself."
+  "Access is granted, but Clio is failing. The connection recovers by itself."
   UNREACHABLE
-  "Clio refuses the access that was granted: somebody has to connect again."
+  "Clio refuses the access that was granted: an administrator has to connect again."
   NEEDS_RECONNECT
 }
 
-"What came of connectClio."
+"Payload of connectClio."
 type ConnectClioPayload {
-  "The address to which to send the user's browser; null when there are userErrors."
+  "The address to send the user's browser to; null when there are userErrors."
   authorizationUrl: String
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of disconnectClio."
+"Payload of disconnectClio."
 type DisconnectClioPayload {
   "The connection as it is now."
   clioIntegration: ClioIntegration
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
 "A live matter in Clio, as the connected user sees it."
 type ClioMatter implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
   "The matter's number in Clio."
   matterId: ID!
-  "The number by which the firm knows the matter."
+  "The number that the firm uses for the matter."
   displayNumber: String
   "What the matter is about."
   description: String
@@ -2658,67 +2658,67 @@ type ClioMatter implements Node {
   practiceArea: String
   "The responsible attorney's name."
   responsibleAttorney: String
-  "Whether a watch can be made of it. false: the client is a company or not shown, or a usable first or last name is missing."
+  "Whether a watch can be created from it. false: the client is a company or not shown, or a usable first or last name is missing."
   importable: Boolean!
   "The watch that the matter is linked to; null when there is none."
   watch: Watch
 }
 
-"Which matters to list. All conditions given must hold; one that is null or absent asks nothing."
+"Which matters to list. An item must meet every condition that is given; a condition that is null or absent is ignored."
 input ClioMatterFilter {
-  "What Clio searches for: display number, number, description and the client's name."
+  "Words that Clio searches for in the display number, the number, the description and the client's name."
   search: String
   "Only matters of this status."
   status: MatterStatus
-  "Only matters of this practice area of Clio's. A malformed one finds nothing."
+  "Only matters of the practice area with this number in Clio. A malformed number finds nothing."
   practiceAreaId: ID
   "true: only matters linked to a watch. false: only matters that aren't."
   imported: Boolean
 }
 
-"A page of matters in Clio. It may hold fewer than first, even none, while hasNextPage is true."
+"A page of matters in Clio. It may have fewer items than first, even none, while hasNextPage is true."
 type ClioMatterConnection {
-  "The page's items."
+  "The items of the page."
   nodes: [ClioMatter!]!
-  "The page's items, each with its cursor."
+  "The items of the page, each with its cursor."
   edges: [ClioMatterEdge!]!
-  "Where the page stands in its list."
+  "Whether there are more pages, and the cursors to ask for them."
   pageInfo: PageInfo!
 }
 
 "A matter and its place in the list."
 type ClioMatterEdge {
-  "The item's place in its list, to be given as after."
+  "The item's place in the list, to be passed as after for the items that follow it."
   cursor: String!
   "The matter."
   node: ClioMatter!
 }
 
-"What came of importMatters."
+"Payload of importMatters."
 type ImportMattersPayload {
   "One for each distinct id, in the order given."
   results: [ImportResult!]!
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of one matter."
+"The result of importing one matter."
 type ImportResult {
   "The id as it was given."
   matterId: ID!
-  "What came of it."
+  "How the import ended."
   outcome: ImportOutcome!
-  "The matter as Clio showed it; null when it didn't."
+  "The matter as Clio showed it; null when Clio didn't."
   matter: ClioMatter
-  "The watch that was made, or that was linked already."
+  "The watch that was created, or that was linked already; null when there is none."
   watch: Watch
-  "Plain words, wherever something isn't ordinary."
+  "An explanation in plain words, where there is something to explain; otherwise null."
   message: String
 }
 
-"What came of importing one matter."
+"How the import of one matter ended."
 enum ImportOutcome {
-  "A watch was made of it."
+  "A watch was created from it."
   IMPORTED
   "A watch is linked to it already; nothing was changed."
   ALREADY_LINKED
@@ -2726,13 +2726,13 @@ enum ImportOutcome {
   NOT_FOUND
   "The client is a company or not shown, or a usable first or last name is missing."
   NO_PERSON
-  "No watch could be made of it; the message tells why."
+  "No watch could be created from it; the message says why."
   FAILED
 }
 
-"The case type that matters of a practice area get."
+"The case type for the matters of a practice area."
 type CaseTypeMapping implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
   "The practice area's number in Clio."
   practiceAreaId: ID!
@@ -2740,15 +2740,15 @@ type CaseTypeMapping implements Node {
   practiceArea: String
   "The case type."
   caseType: CaseType!
-  "true: the built-in mapping holds (docs/rules.md#case-types). false: the firm chose."
+  "Whether the built-in mapping applies (docs/rules.md#case-types). false: the firm chose the case type."
   isBuiltIn: Boolean!
 }
 
-"What came of setCaseTypeMapping."
+"Payload of setCaseTypeMapping."
 type SetCaseTypeMappingPayload {
   "The mapping as it is now; null when there are userErrors."
   mapping: CaseTypeMapping
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
@@ -2757,12 +2757,12 @@ extend type Query {
   clioIntegration: ClioIntegration @auth
   """
   The matter browser: live matters in Clio, in the order of Clio's ids, each with the watch that it was imported into, if any. A page may
-  hold fewer than first, even none, while hasNextPage is true. CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
+  have fewer items than first, even none, while hasNextPage is true. CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
   """
   clioMatters(
-    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
     first: Int = 50
-    "The cursor after which to go on. One of another filter is BAD_USER_INPUT."
+    "The cursor after which the page begins. A cursor of another filter is BAD_USER_INPUT."
     after: String
     "Which matters; all when absent."
     filter: ClioMatterFilter
@@ -2773,15 +2773,16 @@ extend type Query {
 
 extend type Mutation {
   """
-  Begins to connect the firm to Clio: answers with the address at which the user grants access, and sets a cookie by which the way back is
-  known, for ten minutes. Afterwards the browser is sent to returnTo with clio=connected, declined or error. For administrators.
+  Begins to connect the firm to Clio: returns the address at which the user grants access, and sets a cookie, valid for ten minutes, by
+  which the server recognizes the browser that returns. The browser is then sent to returnTo with clio=connected, declined or error.
+  For administrators.
   CLIO_NOT_CONFIGURED; INVALID.
   """
   connectClio(
     "A path of this server, or an address at an allowed origin; / when absent."
     returnTo: String
   ): ConnectClioPayload @auth(role: ADMIN)
-  "Gives up the access to Clio; watches and their links stay. For administrators. Being disconnected already is no error."
+  "Disconnects the firm from Clio; watches and their links stay. For administrators. Disconnecting twice is no error."
   disconnectClio: DisconnectClioPayload @auth(role: ADMIN)
   """
   Creates watches from chosen matters. A matter that is linked already is reported, not imported twice; a malformed id is NOT_FOUND.
@@ -2798,33 +2799,33 @@ extend type Mutation {
   setCaseTypeMapping(
     "The practice area's number in Clio."
     practiceAreaId: ID!
-    "The case type; null: back to the built-in mapping."
+    "The case type; null restores the built-in mapping."
     caseType: CaseType
   ): SetCaseTypeMappingPayload @auth(role: ADMIN)
 }
 `, BuiltIn: false},
 	{Name: "../schema/conflicts.graphqls", Input: `"""
-A pair of values of one field that waits for a person, where the policy is ASK. Its id stands for that pair: when either side moves it
-closes, and a new one opens if they still differ (docs/rules.md#conflicts).
+Two values of one field that differ, for a person to decide between, where the policy is ASK. The id identifies this pair of values: when
+either value changes, the conflict closes, and a new one opens if they still differ (docs/rules.md#conflicts).
 """
 type SyncConflict implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
-  "The watch that it is about."
+  "The watch."
   watch: Watch!
   "Which field."
   field: SyncedField!
-  "What the watch holds, printed as its field is; null when nothing."
+  "The watch's value, written as its field is; null when empty."
   local: String
-  "What Clio says, printed as the field is."
+  "Clio's value, written as the field is."
   clio: String!
-  "When a sync or an edit brought the two values together."
+  "When a sync or an edit found that the two values differ."
   detectedAt: DateTime!
 }
 
-"The side for which a conflict is settled."
+"Whose value settles a conflict."
 enum ConflictChoice {
-  "The watch keeps what it holds, and Clio's value counts as decided against."
+  "The watch keeps its value, and syncs don't apply this value of Clio's (docs/rules.md#conflicts)."
   LOCAL
   "The watch takes Clio's value."
   CLIO
@@ -2832,55 +2833,56 @@ enum ConflictChoice {
 
 "A page of open conflicts."
 type SyncConflictConnection {
-  "The page's items."
+  "The items of the page."
   nodes: [SyncConflict!]!
-  "The page's items, each with its cursor."
+  "The items of the page, each with its cursor."
   edges: [SyncConflictEdge!]!
-  "Where the page stands in its list."
+  "Whether there are more pages, and the cursors to ask for them."
   pageInfo: PageInfo!
-  "How many open conflicts there are in all, over all pages."
+  "The number of open conflicts over all pages."
   totalCount: Int!
 }
 
 "A conflict and its place in the list."
 type SyncConflictEdge {
-  "The item's place in its list, to be given as after."
+  "The item's place in the list, to be passed as after for the items that follow it."
   cursor: String!
   "The conflict."
   node: SyncConflict!
 }
 
-"What came of resolveSyncConflicts."
+"Payload of resolveSyncConflicts."
 type ResolveSyncConflictsPayload {
   "The conflicts that were settled, each once, in the order given."
   resolvedIds: [ID!]!
   "Their watches, each once, as they are now."
   watches: [Watch!]!
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
 extend type Query {
   "The firm's open conflicts, newest first."
   syncConflicts(
-    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
     first: Int = 50
-    "The cursor after which to go on. One of another watchId is BAD_USER_INPUT."
+    "The cursor after which the page begins. A cursor of another watchId is BAD_USER_INPUT."
     after: String
-    "Only those of this watch; of all when absent. A malformed one has none."
+    "Only the conflicts of this watch; of all watches when absent. A malformed id finds none."
     watchId: ID
   ): SyncConflictConnection @auth
 }
 
 extend type Mutation {
   """
-  Settles conflicts for one side, against the pairs of values that were shown; asks Clio nothing. What can't be settled is told beside
-  what was: CONFLICT for an id that is not open any more, ARCHIVED. More than 100 ids are INVALID, and nothing is settled.
+  Settles conflicts in favor of one side, for the pairs of values that were shown; asks Clio nothing. Conflicts that can't be settled are
+  reported beside those that were: CONFLICT for an id that is no longer open, ARCHIVED. More than 100 ids are INVALID, and nothing is
+  settled.
   """
   resolveSyncConflicts(
     "The conflicts' ids, up to 100."
     ids: [ID!]!
-    "For which side."
+    "In favor of which side."
     resolution: ConflictChoice!
   ): ResolveSyncConflictsPayload @auth
 }
@@ -2921,106 +2923,106 @@ enum WatchField {
 enum ChangeCause {
   "The watch was created by hand."
   CREATE
-  "Somebody edited it, archived or unarchived the watch, or took Clio's value."
+  "Somebody edited the field, archived or unarchived the watch, or took Clio's value."
   EDIT
   "The watch was imported from Clio."
   IMPORT
   "A sync took Clio's value."
   SYNC
-  "Somebody settled a conflict for Clio."
+  "Somebody settled a conflict in favor of Clio."
   CONFLICT
   "Somebody undid a run."
   UNDO
 }
 
-"One change of one field of a watch. before and after are printed as the field is."
+"One change of one field of a watch. before and after are written as the field is."
 type FieldChange implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
   "Which field."
   field: WatchField!
-  "What the watch held; null when nothing."
+  "The value before the change; null when empty."
   before: String
-  "What the watch held from then on; null when nothing."
+  "The value after the change; null when empty."
   after: String
   "When it changed."
   at: DateTime!
   "Why it changed."
   cause: ChangeCause!
-  "Who did it; null: the schedule, or somebody who was removed since."
+  "Who made the change; null: the schedule, or somebody who was removed since."
   by: User
-  "The run that did it, or that was undone; null for other causes."
+  "The run that made the change, or that was undone; null for other causes."
   run: SyncRun
 }
 
 "A page of a watch's history."
 type FieldChangeConnection {
-  "The page's items."
+  "The items of the page."
   nodes: [FieldChange!]!
-  "The page's items, each with its cursor."
+  "The items of the page, each with its cursor."
   edges: [FieldChangeEdge!]!
-  "Where the page stands in its list."
+  "Whether there are more pages, and the cursors to ask for them."
   pageInfo: PageInfo!
 }
 
 "A change and its place in the history."
 type FieldChangeEdge {
-  "The item's place in its list, to be given as after."
+  "The item's place in the list, to be passed as after for the items that follow it."
   cursor: String!
   "The change."
   node: FieldChange!
 }
 `, BuiltIn: false},
 	{Name: "../schema/root.graphqls", Input: `"""
-Who may ask for a root field: somebody who is signed in, and with ADMIN an administrator of the firm; else UNAUTHENTICATED or FORBIDDEN. A root
-field without it is for everybody.
+Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, and whose role includes the role here, otherwise FORBIDDEN.
+A root field without this directive is public.
 """
 directive @auth(
   "The least that the user has to be: any MEMBER, or an ADMIN."
   role: Role! = MEMBER
 ) on FIELD_DEFINITION
 
-"A day of the calendar, as YYYY-MM-DD. A text that is none is BAD_USER_INPUT."
+"A date, as YYYY-MM-DD. Any other text is BAD_USER_INPUT."
 scalar Date
 
-"A moment, as RFC 3339; in UTC where the server writes it. A text that is none is BAD_USER_INPUT."
+"A date and time, as RFC 3339; the server writes UTC. Any other text is BAD_USER_INPUT."
 scalar DateTime
 
-"Whatever has an id that is unique over all types, so that node can find it."
+"Anything that node can find by its id."
 interface Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
 }
 
-"Where a page stands in its list."
+"Whether a list has more pages, and the cursors to ask for them."
 type PageInfo {
-  "Whether the list goes on after this page."
+  "Whether the list continues after this page."
   hasNextPage: Boolean!
-  "Whether the list has something before this page: true once an after was given."
+  "Whether the list has items before this page: true when after was given."
   hasPreviousPage: Boolean!
   "The first edge's cursor; null on an empty page."
   startCursor: String
-  "The last edge's cursor, to be given as after for the next page; null on an empty page of a list that has ended."
+  "The last edge's cursor, to be passed as after for the next page; null on an empty page at the end of a list."
   endCursor: String
 }
 
-"A problem that the caller can put right. Nothing was changed unless the payload says otherwise."
+"A problem that the caller can correct. Nothing was changed unless the payload says otherwise."
 type UserError {
   "What went wrong, for programs."
   code: UserErrorCode!
   "What went wrong, for people: a sentence of plain English."
   message: String!
-  "The argument to blame and the way into it, such as [\"input\", \"firstName\"]; null when none is."
+  "The path to the argument that caused it, such as [\"input\", \"firstName\"]; null when no argument did."
   path: [String!]
-  "When trying again makes sense; null where waiting doesn't help."
+  "When to try again; null where waiting doesn't help."
   retryAt: DateTime
 }
 
-"What went wrong, where the caller can put it right."
+"What went wrong, where the caller can correct it."
 enum UserErrorCode {
-  "A value can't be accepted; the path names the argument."
+  "A value is not valid; path names the argument."
   INVALID
-  "There is no such thing, or it belongs to another firm."
+  "It doesn't exist, or it belongs to another firm."
   NOT_FOUND
   "It exists already, such as an e-mail address in use."
   ALREADY_EXISTS
@@ -3028,11 +3030,11 @@ enum UserErrorCode {
   INVALID_CREDENTIALS
   "Somebody changed the same thing first; nothing was changed."
   CONFLICT
-  "Archived watches are frozen."
+  "The watch is archived: it can't be edited or synced."
   ARCHIVED
   "The watch is not linked to Clio."
   NOT_LINKED
-  "The run can't be undone: it was a dry one, is under way, was canceled before it wrote, pruned or undone already."
+  "The run can't be undone: it was a dry run, is still running, was canceled before it changed anything, was pruned, or was undone already."
   NOT_UNDOABLE
   "This installation has no Clio application: CLIO_CLIENT_ID and CLIO_CLIENT_SECRET are not set."
   CLIO_NOT_CONFIGURED
@@ -3040,7 +3042,7 @@ enum UserErrorCode {
   CLIO_NOT_CONNECTED
   "Clio failed or answered too late; nothing was changed."
   CLIO_UNAVAILABLE
-  "Clio's limit of requests is used up; retryAt tells until when."
+  "Clio's limit of requests is used up; retryAt says until when."
   CLIO_RATE_LIMITED
 }
 
@@ -3052,111 +3054,114 @@ enum OrderDirection {
   DESC
 }
 
-"What can be asked. All but signUpAllowed and viewer is UNAUTHENTICATED for whom isn't signed in."
+"What can be read. All fields but signUpAllowed and viewer are UNAUTHENTICATED when nobody is signed in."
 type Query {
-  "Whether signUp would be allowed now: on an empty installation, or where open sign-up is configured."
+  "Whether signUp is allowed now: on an empty installation, or where open sign-up is configured."
   signUpAllowed: Boolean!
-  "Who is asking; null when nobody is signed in."
+  "The user who is signed in; null when nobody is."
   viewer: Viewer
-  "Whatever has this id and may be seen by the viewer's firm; null when nothing has."
+  "The object with this id; null when the viewer's firm has none."
   node(
-    "The id of anything that implements Node. A malformed one is one that does not exist."
+    "The id of any type that implements Node. A malformed id is treated as one that doesn't exist."
     id: ID!
   ): Node @auth
 }
 
-"What can be done."
+"What can be changed. All fields but signUp, signIn and signOut are UNAUTHENTICATED when nobody is signed in."
 type Mutation
 
-"What can be followed: over server-sent events, by POST, or a WebSocket that speaks graphql-transport-ws. UNAUTHENTICATED for whom isn't signed in."
+"What can be followed: by POST with server-sent events, or over a WebSocket with graphql-transport-ws. UNAUTHENTICATED when nobody is signed in."
 type Subscription
 `, BuiltIn: false},
-	{Name: "../schema/runs.graphqls", Input: `"A run: one sync of one watch, or of up to 100 watches of a round."
+	{Name: "../schema/runs.graphqls", Input: `"A run: a sync of one watch, or of up to 100 watches of a round."
 type SyncRun implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
-  "The same for the runs that together pass over all linked watches once (docs/rules.md#rounds)."
+  "The id of the round: the runs that together sync all linked watches once have the same (docs/rules.md#rounds)."
   roundId: ID!
   "Why it was started."
   trigger: SyncTrigger!
-  "What it is over."
+  "Which watches it syncs."
   scope: SyncScope!
-  "true: it tells what would change, and changes nothing."
+  "Whether it is a dry run. A dry run predicts what would change, and changes nothing."
   dryRun: Boolean!
-  "What becomes of local edits: the policy in force when the run compared, or before that when it was started."
+  "What happens to local edits: the policy when the run compared the watches with Clio, or until then, when it was started."
   conflictResolution: ConflictResolution!
-  "How it stands."
+  "The state of the run."
   status: SyncRunStatus!
-  "How many watches it took, and what came of them."
+  "How many watches it chose, and with which results."
   counts: SyncCounts!
-  "How many linked watches the round has still to look at after this run; 0 before a run has chosen its own."
+  "How many linked watches the round has still to check after this run; 0 until the run has chosen its watches."
   remaining: Int!
-  "Until when it waits for Clio, while it is under way; null when it doesn't."
+  "Until when the run waits for Clio; null when it isn't waiting."
   waitingUntil: DateTime
   "Who started it; null: the schedule, or somebody who was removed since."
   requestedBy: User
   "When it was started."
   createdAt: DateTime!
-  "When it was first worked on; null before that."
+  "When it began to run; null before that."
   startedAt: DateTime
   "When it ended; null before that."
   finishedAt: DateTime
-  "Plain words: why it failed or ended partial, or that Clio refused a part; null when all is well."
+  "In plain words: why it ended FAILED or PARTIAL, or that Clio refused a part; null when all is well."
   problem: String
-  "The problem, for programs; null when there is none, or none of these."
+  "The problem, for programs; null when there is none, or when none of the codes fits."
   problemCode: SyncProblem
-  "Whether undoSyncRun may be asked: not of a dry, running, pruned or undone run, nor of one that was canceled before it wrote."
+  "Whether the run can be undone: not a dry, running, pruned or undone run, nor one that was canceled before it changed anything."
   canUndo: Boolean!
   "When it was undone; null when it wasn't."
   undoneAt: DateTime
-  "Who undid it; null when nobody did, or they were removed since."
+  "Who undid it; null when nobody did, or the user was removed since."
   undoneBy: User
-  "What it did with each watch, in the order in which the watches were chosen; empty once they are pruned. All conditions given must hold."
+  """
+  The result of each watch, in the order in which the watches were chosen; empty once they are pruned. A result must meet every condition
+  that is given.
+  """
   results(
-    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
     first: Int = 50
-    "The cursor after which to go on. One of another run or other conditions is BAD_USER_INPUT."
+    "The cursor after which the page begins. A cursor of another run or of other conditions is BAD_USER_INPUT."
     after: String
     "Only results of any of these outcomes."
     outcomes: [SyncOutcome!]
     "Only results with any of these decisions on any field."
     decisions: [FieldDecision!]
-    "true: only results where a first name, last name, birth date or state that wasn't empty changed. false: only the others."
+    "true: only results with a changed first name, last name, birth date or state that wasn't empty before. false: only the others."
     identityChanged: Boolean
   ): WatchSyncResultConnection!
 }
 
 "Why a run was started."
 enum SyncTrigger {
-  "Somebody asked for it."
+  "A user started it."
   MANUAL
-  "It was due."
+  "A schedule started it."
   SCHEDULE
-  "Somebody logged in."
+  "A login started it."
   LOGIN
 }
 
-"What a run is over."
+"Which watches a run syncs."
 enum SyncScope {
   "One watch."
   WATCH
-  "The next of its round, at most 100 watches."
+  "The next watches of its round, at most 100."
   ALL
 }
 
-"How a run stands."
+"The state of a run."
 enum SyncRunStatus {
-  "It was started, and waits for a worker."
+  "It is waiting for a worker."
   QUEUED
-  "It is under way, or waits for Clio."
+  "It is running, or waiting for Clio."
   RUNNING
-  "It ended, and neither PARTIAL nor FAILED."
+  "It ended, and is neither PARTIAL nor FAILED."
   SUCCEEDED
   "Some watches failed and Clio answered for others; or none failed, but Clio returned none of the matters."
   PARTIAL
   "Some watches failed, and Clio answered for none."
   FAILED
-  "Somebody canceled it. What was written stays, and can be undone."
+  "A user canceled it. What it had changed stays, and can be undone."
   CANCELED
 }
 
@@ -3168,7 +3173,7 @@ enum SyncProblem {
   CLIO_UNAVAILABLE
   "Clio's limit of requests was used up."
   CLIO_RATE_LIMITED
-  "Clio refused to show a part to the connected user; what did come was applied."
+  "Clio refused to show a part of the data to the connected user; the rest was applied."
   CLIO_REFUSED_PART
   "There was no active linked watch."
   NOTHING_LINKED
@@ -3178,54 +3183,54 @@ enum SyncProblem {
 
 """
 A run's watches in numbers. processed is the sum of updated, unchanged, missing, skipped and failed, and never more than selected.
-The others count watches too, and overlap.
+The other numbers count watches too, and may overlap.
 """
 type SyncCounts {
-  "Those that were chosen; 0 while a run that came by itself is QUEUED, as it chooses when it begins."
+  "Watches that were chosen; 0 while a scheduled or login run is QUEUED, as it chooses when it begins."
   selected: Int!
-  "Those that have a result."
+  "Watches that have a result."
   processed: Int!
-  "Those of which one of the nine fields changed."
+  "Watches with a change of any of the nine fields."
   updated: Int!
-  "Those that were compared, and didn't change."
+  "Watches that were compared and didn't change."
   unchanged: Int!
-  "Those whose matter Clio did not return."
+  "Watches whose matter Clio did not return."
   missing: Int!
-  "Those that were archived, unlinked or deleted since they were chosen, or compared by a newer sync."
+  "Watches that were archived, unlinked or deleted after they were chosen, or compared by a newer sync."
   skipped: Int!
-  "Those that could not be compared."
+  "Watches that could not be compared."
   failed: Int!
-  "Those with KEPT_LOCAL or CONFLICT on a field."
+  "Watches with KEPT_LOCAL or CONFLICT on a field."
   keptLocal: Int!
-  "Those with OVERWROTE_LOCAL on a field."
+  "Watches with OVERWROTE_LOCAL on a field."
   overwroteLocal: Int!
-  "Those with CONFLICT on a field."
+  "Watches with CONFLICT on a field."
   conflicts: Int!
-  "Those of which a first name, last name, birth date or state that wasn't empty changed."
+  "Watches with a changed first name, last name, birth date or state that wasn't empty before."
   identityChanged: Int!
-  "Those with UNAVAILABLE or HELD on a field."
+  "Watches with UNAVAILABLE or HELD on a field."
   incomplete: Int!
 }
 
 "A page of runs."
 type SyncRunConnection {
-  "The page's items."
+  "The items of the page."
   nodes: [SyncRun!]!
-  "The page's items, each with its cursor."
+  "The items of the page, each with its cursor."
   edges: [SyncRunEdge!]!
-  "Where the page stands in its list."
+  "Whether there are more pages, and the cursors to ask for them."
   pageInfo: PageInfo!
 }
 
 "A run and its place in the list."
 type SyncRunEdge {
-  "The item's place in its list, to be given as after."
+  "The item's place in the list, to be passed as after for the items that follow it."
   cursor: String!
   "The run."
   node: SyncRun!
 }
 
-"Which runs to list. All conditions given must hold; one that is null or absent asks nothing."
+"Which runs to list. An item must meet every condition that is given; a condition that is null or absent is ignored."
 input SyncRunFilter {
   "Only runs of any of these scopes."
   scopes: [SyncScope!]
@@ -3233,79 +3238,79 @@ input SyncRunFilter {
   triggers: [SyncTrigger!]
   "Only runs of any of these statuses."
   statuses: [SyncRunStatus!]
-  "true: only dry runs. false: only writing ones."
+  "true: only dry runs. false: only runs that change watches."
   dryRun: Boolean
 }
 
 "A page of a run's results."
 type WatchSyncResultConnection {
-  "The page's items."
+  "The items of the page."
   nodes: [WatchSyncResult!]!
-  "The page's items, each with its cursor."
+  "The items of the page, each with its cursor."
   edges: [WatchSyncResultEdge!]!
-  "Where the page stands in its list."
+  "Whether there are more pages, and the cursors to ask for them."
   pageInfo: PageInfo!
-  "How many results the conditions find in all, over all pages."
+  "The number of results that meet the conditions, over all pages."
   totalCount: Int!
 }
 
 "A result and its place in the list."
 type WatchSyncResultEdge {
-  "The item's place in its list, to be given as after."
+  "The item's place in the list, to be passed as after for the items that follow it."
   cursor: String!
   "The result."
   node: WatchSyncResult!
 }
 
-"What came of syncAllWatches."
+"Payload of syncAllWatches."
 type SyncAllWatchesPayload {
-  "The new run, or the one that is under way; null when there are userErrors."
+  "The new run, or the one that is already running; null when there are userErrors."
   run: SyncRun
-  "true: a run of the same kind was under way, and none was started."
+  "Whether a run of the same kind, dry or not, was already running, so that none was started."
   alreadyRunning: Boolean!
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of cancelSyncRun."
+"Payload of cancelSyncRun."
 type CancelSyncRunPayload {
   "The run as it is now; null when there is none with this id."
   run: SyncRun
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of undoSyncRun."
+"Payload of undoSyncRun."
 type UndoSyncRunPayload {
   "The run as it is now; null when there are userErrors."
   run: SyncRun
-  "What became of each field that the run had changed; empty when there are userErrors."
+  "The result for each field that the run had changed; empty when there are userErrors."
   fields: [UndoneField!]!
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What became of one field that a run had changed. before and after are printed as the field is."
+"The result of undoing one field that a run had changed. before and after are written as the field is."
 type UndoneField {
-  "The watch as it is now; null: deleted since."
+  "The watch as it is now; null when it was deleted since."
   watch: Watch
   "Which field."
   field: SyncedField!
-  "What became of it."
+  "Whether the field was restored, or why not."
   outcome: UndoOutcome!
-  "What the watch held before the undoing; null when nothing. What the run had written, where the watch is deleted."
+  "The watch's value before the undo; null when empty. Where the watch is deleted, the value that the run had written."
   before: String
-  "What the watch holds now, or would after a dry run; null when nothing."
+  "The watch's value now, or in a dry run the predicted one; null when empty."
   after: String
 }
 
-"What became of a field that a run had changed."
+"Whether undoing a run restored a field, or why not."
 enum UndoOutcome {
-  "The watch holds again what it held before the run."
+  "The field has the value again that it had before the run."
   RESTORED
-  "The field was changed since; it stays."
+  "The field was changed since, and stays."
   KEPT_EDITED
-  "The watch is archived, and archived watches are frozen."
+  "The watch is archived, and stays as it is."
   SKIPPED_ARCHIVED
   "The watch is not linked to Clio any more."
   SKIPPED_UNLINKED
@@ -3316,14 +3321,14 @@ enum UndoOutcome {
 extend type Query {
   "The run with this id; null when the firm has none."
   syncRun(
-    "A run's id. A malformed one is one that does not exist."
+    "A run's id. A malformed id is treated as one that doesn't exist."
     id: ID!
   ): SyncRun @auth
   "The firm's runs, newest first."
   syncRuns(
-    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
     first: Int = 50
-    "The cursor after which to go on. One of another filter is BAD_USER_INPUT."
+    "The cursor after which the page begins. A cursor of another filter is BAD_USER_INPUT."
     after: String
     "Which runs; all when absent."
     filter: SyncRunFilter
@@ -3332,34 +3337,34 @@ extend type Query {
 
 extend type Mutation {
   """
-  Starts a run over the firm's active linked watches, at most 100, those not looked at for longest first. Where one of the same kind
-  (writing or dry) is under way, answers with that one. CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED.
+  Starts a run over the firm's active linked watches, at most 100, least recently checked first. When a run of the same kind (dry or not)
+  is already running, returns that one. CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED.
   """
   syncAllWatches(
-    "true: tells what would change, and changes nothing."
+    "Whether to do a dry run. A dry run predicts what would change, and changes nothing."
     dryRun: Boolean! = false
   ): SyncAllWatchesPayload @auth
-  "Stops a run before it writes, else between batches. An ended run is returned unchanged. NOT_FOUND."
+  "Cancels a run: before it changes anything, otherwise between batches. A run that has ended is returned unchanged. NOT_FOUND."
   cancelSyncRun(
     "A run's id."
     id: ID!
   ): CancelSyncRunPayload @auth
   """
-  Puts back what a run changed, except what was edited since, and says which is which; once per run. What the run wrote counts as
-  decided against (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE.
+  Restores the fields that a run changed, except those that were changed since, and reports on each; once per run. Later syncs don't apply
+  the undone values again (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE.
   """
   undoSyncRun(
     "A run's id."
     id: ID!
-    "true: only says what would become of each field."
+    "Whether to do a dry run. A dry run predicts the result for each field, and changes nothing."
     dryRun: Boolean! = false
   ): UndoSyncRunPayload @auth
 }
 
 extend type Subscription {
   """
-  The run now, and again as it changes; states in between may be skipped, the last never. Ends when the run has ended. NOT_FOUND when the
-  firm has no such run.
+  The run now, and again whenever it changes; states in between may be skipped, the last one never. Ends when the run has ended. NOT_FOUND
+  when the firm has no such run.
   """
   syncRun(
     "A run's id."
@@ -3367,30 +3372,30 @@ extend type Subscription {
   ): SyncRun! @auth
 }
 `, BuiltIn: false},
-	{Name: "../schema/status.graphqls", Input: `"How a firm's watches stand with Clio. Linked watches are active ones with a link; runs are writing ones over more than one watch."
+	{Name: "../schema/status.graphqls", Input: `"How current a firm's watches are. Linked watches are active watches with a link; runs are those of scope ALL that aren't dry runs."
 type SyncStatus implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
-  "How many watches are kept current."
+  "The number of linked watches."
   linkedWatches: Int!
-  "How many of them have a matter that Clio no longer returns."
+  "The number of linked watches whose matter Clio no longer returns."
   missingWatches: Int!
-  "How many conflicts wait for a person."
+  "The number of open conflicts."
   openConflicts: Int!
-  "When Clio was asked for the linked watch that was compared longest ago; null when none was."
+  "When Clio was asked for the least recently compared linked watch; null when none was compared."
   oldestSyncedAt: DateTime
-  "The run that is under way; null when none is."
+  "The run that is queued or running; null when none is."
   currentRun: SyncRun
-  "The run that ended last; null when none did."
+  "The run that ended last; null when none has."
   lastRun: SyncRun
-  "The nominal time of the next scheduled run, as SyncSettings.nextSyncAt tells it; null: nothing is scheduled."
+  "The nominal time of the next scheduled run, the same as SyncSettings.nextSyncAt; null when nothing is scheduled."
   nextSyncAt: DateTime
   "The firm's connection to Clio."
   clioIntegration: ClioIntegration!
 }
 
 extend type Query {
-  "How the firm's watches stand with Clio. Asks Clio nothing."
+  "How current the firm's watches are. Asks Clio nothing."
   syncStatus: SyncStatus @auth
 }
 
@@ -3401,7 +3406,7 @@ extend type Subscription {
 `, BuiltIn: false},
 	{Name: "../schema/sync.graphqls", Input: `"How a firm's watches are kept current."
 type SyncSettings implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
   "Whether runs are scheduled; false unless chosen."
   autoSyncEnabled: Boolean!
@@ -3411,20 +3416,20 @@ type SyncSettings implements Node {
   timeOfDay: String!
   "The day for WEEKLY; MONDAY unless chosen."
   dayOfWeek: DayOfWeek!
-  "The IANA name of the zone in which timeOfDay and dayOfWeek hold; America/New_York unless chosen."
+  "The IANA name of the time zone of timeOfDay and dayOfWeek; America/New_York unless chosen."
   timeZone: String!
   """
-  Whether a sync follows a login, whatever the other settings are: a sign-in, or the first request of a session after 12 idle hours. At most
-  one sync in 15 minutes follows; it begins at once, or when the manual run that is under way ends. A scheduled or login round that is under
-  way already is one that follows. false unless chosen.
+  Whether a login starts a sync, whatever the other settings are. A login is a sign-in, or the first request of a session after 12 idle
+  hours. It starts at most one sync in 15 minutes, at once or when the current manual run ends; a scheduled or login round that is already
+  running counts as that sync. false unless chosen.
   """
   syncOnLogin: Boolean!
-  "What becomes of a local edit where Clio says something else; KEEP_LOCAL unless chosen."
+  "What happens to a local edit where Clio has another value; KEEP_LOCAL unless chosen."
   conflictResolution: ConflictResolution!
   """
-  The nominal time of the next scheduled run, which starts within five minutes after it, or when the run that is under way then ends. What
-  fell due while nothing could run is caught up once (docs/rules.md#due-times). null: nothing is scheduled, as while the connection to Clio has to be
-  renewed. Where Clio isn't connected it is the schedule's next time all the same, and nothing starts.
+  The nominal time of the next scheduled run. The run starts within five minutes after it, or when the run that is then running ends. Due
+  times that passed while nothing could run are caught up with one run (docs/rules.md#due-times). null when nothing is scheduled, also while
+  NEEDS_RECONNECT. While Clio isn't connected for another reason it is still the schedule's next time, but no run starts.
   """
   nextSyncAt: DateTime
 }
@@ -3457,19 +3462,19 @@ enum DayOfWeek {
   SUNDAY
 }
 
-"What becomes of a local edit where Clio says something else (docs/rules.md#merge)."
+"What happens to a local edit where Clio has another value (docs/rules.md#merge)."
 enum ConflictResolution {
   "A local edit stays; the result says so."
   KEEP_LOCAL
   "Clio's value replaces it; the result says so."
   USE_CLIO
-  "A local edit stays, and the result calls it a conflict that a person has to settle."
+  "A local edit stays, and a conflict opens that a person has to settle."
   ASK
 }
 
-"A change of settings. An absent one is left alone; none of them can be cleared, so null is INVALID."
+"A change of settings. An absent setting is left unchanged; no setting can be cleared, so null is INVALID."
 input UpdateSyncSettingsInput {
-  "Whether runs are scheduled. A schedule that is changed starts afresh: with its first occurrence after now, even today."
+  "Whether runs are scheduled. A changed schedule starts again with its first occurrence after now, even today."
   autoSyncEnabled: Boolean
   "How often."
   frequency: SyncFrequency
@@ -3479,61 +3484,61 @@ input UpdateSyncSettingsInput {
   dayOfWeek: DayOfWeek
   "An IANA name, such as America/New_York."
   timeZone: String
-  "Whether a sync follows a login."
+  "Whether a login starts a sync."
   syncOnLogin: Boolean
-  "What becomes of a local edit where Clio says something else; takes effect at each watch's next sync."
+  "What happens to a local edit where Clio has another value; takes effect at each watch's next sync."
   conflictResolution: ConflictResolution
 }
 
-"What came of updateSyncSettings."
+"Payload of updateSyncSettings."
 type UpdateSyncSettingsPayload {
   "The settings as they are now."
   syncSettings: SyncSettings
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
 "What a sync did with one watch, and why."
 type WatchSyncResult implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
-  "The watch as it is now; null: deleted since."
+  "The watch as it is now; null when it was deleted since."
   watch: Watch
-  "What came of it."
+  "The outcome for the watch."
   outcome: SyncOutcome!
-  "Whether a first name, last name, birth date or state that wasn't empty changed."
+  "Whether a first name, last name, birth date or state changed that wasn't empty before."
   identityChanged: Boolean!
-  "The nine in the order of SyncedField; empty where Clio was not compared."
+  "The nine fields in the order of SyncedField; empty when the watch was not compared with Clio."
   fields: [FieldResult!]!
-  "Plain words, wherever something isn't ordinary."
+  "An explanation in plain words, where there is something to explain; otherwise null."
   message: String
 }
 
-"What came of syncing one watch."
+"The outcome of a sync for one watch."
 enum SyncOutcome {
   "One of the nine fields changed."
   UPDATED
-  "Compared, and none changed."
+  "It was compared, and none of the nine fields changed."
   UNCHANGED
-  "Clio did not return the matter; the watch and its fields stay."
+  "Clio did not return the matter. The watch and its fields stay."
   MISSING
-  "Archived, unlinked or deleted since it was chosen, or compared by a newer sync."
+  "It was archived, unlinked or deleted after it was chosen, or compared by a newer sync."
   SKIPPED
-  "It could not be compared; the message tells why."
+  "It could not be compared; the message says why."
   FAILED
 }
 
-"What a sync decided about one field. before, clio and after are printed as the field is."
+"What a sync decided about one field. before, clio and after are written as the field is."
 type FieldResult {
   "Which field."
   field: SyncedField!
   "What was decided."
   decision: FieldDecision!
-  "What the watch held; null when nothing."
+  "The watch's value before the sync; null when empty."
   before: String
-  "What Clio says, cleaned; null when it says nothing."
+  "Clio's value, cleaned; null when empty."
   clio: String
-  "What the watch holds now, or would in a dry run; null when nothing."
+  "The watch's value after the sync, or in a dry run the predicted one; null when empty."
   after: String
 }
 
@@ -3543,54 +3548,54 @@ enum FieldDecision {
   SAME
   "The watch took Clio's value."
   UPDATED
-  "Clio has none; the watch keeps its own."
+  "Clio has no value; the watch keeps its own."
   EMPTY_IN_CLIO
-  "Clio would not show it to the connected user."
+  "Clio doesn't show the value to the connected user."
   UNAVAILABLE
-  "Clio's value can't be one, such as an impossible date or \"unknown\"; clio tells what came."
+  "Clio's value is not usable, such as an impossible date or \"unknown\"; clio shows it (docs/rules.md#unusable-values)."
   UNUSABLE
-  "The matter has another client (CLIENT_CHANGED)."
+  "The matter has another client (CLIENT_CHANGED); the field stays until somebody decides."
   HELD
-  "A local edit won."
+  "A local edit stays."
   KEPT_LOCAL
-  "A local edit stays until somebody decides."
+  "A local edit stays until somebody settles the conflict."
   CONFLICT
   "Clio's value replaced a local edit."
   OVERWROTE_LOCAL
 }
 
-"What came of syncWatch."
+"Payload of syncWatch."
 type SyncWatchPayload {
   "The watch as it is now; null when there is none with this id."
   watch: Watch
-  "The run that the sync leaves, a dry or failed one too; null when it didn't come to one."
+  "The run that the sync was recorded as, also when it was dry or failed; null when none was."
   run: SyncRun
-  "What the sync did, or would do; null when there are userErrors."
+  "What the sync did, or in a dry run what it would do; null when there are userErrors."
   result: WatchSyncResult
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
 extend type Query {
-  "How the firm's watches are kept current. The defaults hold until something is chosen."
+  "How the firm's watches are kept current. A setting has its default until one is chosen."
   syncSettings: SyncSettings @auth
 }
 
 extend type Mutation {
   """
-  Refreshes one watch from Clio before answering, and leaves a run. A matter that is gone is a result, MISSING. NOT_FOUND, NOT_LINKED,
-  ARCHIVED, CLIO_NOT_CONFIGURED and CLIO_NOT_CONNECTED leave no run; CLIO_UNAVAILABLE and CLIO_RATE_LIMITED leave one that FAILED, without
-  a result. None of them changes the watch.
+  Refreshes one watch from Clio before it returns, and records a run. A matter that Clio no longer returns is a result, MISSING. NOT_FOUND,
+  NOT_LINKED, ARCHIVED, CLIO_NOT_CONFIGURED and CLIO_NOT_CONNECTED record no run; CLIO_UNAVAILABLE and CLIO_RATE_LIMITED record a FAILED one
+  without a result. None of these errors changes the watch.
   """
   syncWatch(
     "A watch's id."
     id: ID!
-    "true: tells what would change, and changes nothing."
+    "Whether to do a dry run. A dry run predicts what would change, and changes nothing."
     dryRun: Boolean! = false
   ): SyncWatchPayload @auth
   """
-  Changes how the firm's watches are kept current, and with that at once when the next run is due. For administrators. Bad values are INVALID,
-  all at once, and then nothing is changed.
+  Changes how the firm's watches are kept current; the next due time changes at once. For administrators. Bad values are INVALID, all
+  reported at once, and nothing is changed.
   """
   updateSyncSettings(
     "What to change."
@@ -3600,7 +3605,7 @@ extend type Mutation {
 `, BuiltIn: false},
 	{Name: "../schema/watches.graphqls", Input: `"A firm's watch on one person whose death matters to a case."
 type Watch implements Node {
-  "Opaque, and unique over all types."
+  "Opaque, and unique across all types."
   id: ID!
   "The person's first name. Refreshed from Clio."
   firstName: String!
@@ -3610,7 +3615,7 @@ type Watch implements Node {
   dateOfBirth: Date
   "The city of the person's address. Refreshed from Clio."
   city: String
-  "The two-letter code where the text names a US state or territory, or a Canadian province; else as it came. Refreshed from Clio."
+  "The two-letter code where the text names a US state or territory, or a Canadian province; otherwise the text. Refreshed from Clio."
   state: String
   "The matter's display number. Refreshed from Clio."
   caseNumber: String
@@ -3620,32 +3625,32 @@ type Watch implements Node {
   caseType: CaseType
   "The matter's open date. Refreshed from Clio."
   dateOfInterest: Date
-  "The person's middle name. Never touched by a sync."
+  "The person's middle name. Never changed by a sync."
   middleName: String
-  "The firm's own notes, with their line breaks and spacing. Never touched by a sync."
+  "The firm's own notes, with their line breaks and spacing. Never changed by a sync."
   internalNotes: String
-  "The firm's own tags in the order given, repeats dropped ignoring case. Never touched by a sync."
+  "The firm's own tags in the order given; duplicates, ignoring case, are dropped. Never changed by a sync."
   tags: [String!]!
-  "How urgent the firm finds the watch; NORMAL unless chosen. Never touched by a sync."
+  "How urgent the firm finds the watch; NORMAL unless chosen. Never changed by a sync."
   priorityLevel: PriorityLevel!
-  "Whether the watch is kept current. Never touched by a sync."
+  "Whether the watch is kept current. Never changed by a sync."
   status: WatchStatus!
-  "The tie to a matter in Clio; null when there is none."
+  "The link to a matter in Clio; null when there is none."
   clioLink: ClioLink
-  "When Clio was asked for the values last compared or imported, whether or not any differed; null when it never was."
+  "When Clio was asked for the values that were last compared or imported, whether or not any differed; null when it never was."
   lastSyncedAt: DateTime
   "The nine fields that Clio refreshes, in the order of SyncedField; empty when clioLink is null."
   syncedFields: [SyncedFieldState!]!
-  "What waits for a person: the open conflicts, in the order of SyncedField."
+  "The open conflicts, which a person has to settle, in the order of SyncedField."
   conflicts: [SyncConflict!]!
-  "Every change of the watch's fields, newest first; it begins with one for each field that wasn't empty when the watch was made."
+  "Every change of the watch's fields, newest first. The oldest are the fields that weren't empty when the watch was created."
   history(
-    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
     first: Int = 50
-    "The cursor after which to go on. One of another watch is BAD_USER_INPUT."
+    "The cursor after which the page begins. A cursor of another watch is BAD_USER_INPUT."
     after: String
   ): FieldChangeConnection!
-  "What ifVersion is compared with. It moves, as updatedAt does, when a field of the watch or its link's ids or state change."
+  "The version to pass as ifVersion. It changes, as updatedAt does, when a field of the watch or its link's ids or state change."
   version: String!
   "When the watch was created."
   createdAt: DateTime!
@@ -3657,7 +3662,7 @@ type Watch implements Node {
 enum WatchStatus {
   "Kept current."
   ACTIVE
-  "Frozen: it can't be edited or synced until it is unarchived."
+  "Not kept current: it can't be edited or synced until it is unarchived."
   ARCHIVED
 }
 
@@ -3715,27 +3720,27 @@ enum CaseType {
   INSURANCE
   "Tax."
   TAX
-  "Everything else. Where the firm didn't choose it, it never replaces a better one."
+  "Everything else. It never replaces a more specific case type, unless the firm chose it."
   OTHER
 }
 
-"A watch's tie to a matter in Clio, and to the person who was its client."
+"A watch's link to a matter in Clio, and to the person who was its client."
 type ClioLink {
   "The matter's number in Clio."
   matterId: ID!
   "The linked person's number in Clio; null where Clio didn't show it."
   contactId: ID
-  "The linked person's name in Clio, as last seen."
+  "The linked person's name, as Clio last showed it."
   clientName: String
-  "Only in CLIENT_CHANGED: whom the matter names now."
+  "In CLIENT_CHANGED, the number in Clio of the matter's new client; otherwise null."
   newContactId: ID
-  "Only in CLIENT_CHANGED: the name of whom the matter names now; null where Clio doesn't show it."
+  "In CLIENT_CHANGED, the name of the matter's new client, null where Clio doesn't show it; otherwise null."
   newClientName: String
-  "The matter's status, as last seen; a closed matter leaves the watch active."
+  "The matter's status, as Clio last showed it; a closed matter leaves the watch active."
   matterStatus: MatterStatus
-  "How the link stands."
+  "The state of the link."
   state: ClioLinkState!
-  "The matter in Clio's own pages."
+  "The address of the matter's page in Clio."
   url: String!
 }
 
@@ -3745,17 +3750,17 @@ enum MatterStatus {
   OPEN
   "Not yet begun."
   PENDING
-  "Ended; a watch of it stays active."
+  "Ended; its watch stays active."
   CLOSED
 }
 
-"How a link to Clio stands."
+"The state of a link to Clio."
 enum ClioLinkState {
-  "The matter was there, with the linked client, when Clio was last asked."
+  "Clio returned the matter, with the linked client, when it was last asked."
   LINKED
   "Clio no longer returns the matter: deleted, or hidden from the connected user. The watch keeps its values."
   MISSING
-  "The matter now has another client; the personal fields are held until somebody decides."
+  "The matter now has another client; the personal fields stay as they are until somebody confirms the new client or unlinks the watch."
   CLIENT_CHANGED
 }
 
@@ -3781,39 +3786,39 @@ enum SyncedField {
   DATE_OF_INTEREST
 }
 
-"One of the nine fields beside Clio's last seen value."
+"One of the nine fields, and Clio's last known value of it."
 type SyncedFieldState {
   "Which field."
   field: SyncedField!
-  "What the watch holds, printed as its field is; null when nothing."
+  "The watch's value, written as its field is; null when empty."
   value: String
-  "Clio's last usable, non-empty value, printed as its field is: the base of docs/rules.md#merge. Null when there never was one."
+  "Clio's last usable, non-empty value, written as its field is: the base of docs/rules.md#merge. null when there never was one."
   clio: String
-  "Whose value the watch holds."
+  "Where the watch's value comes from."
   origin: FieldOrigin!
 }
 
-"Whose value a field holds."
+"Where a field's value comes from."
 enum FieldOrigin {
-  "The watch holds Clio's last seen value."
+  "The value is Clio's last known one."
   CLIO
-  "The watch holds another value than Clio's last seen one."
+  "The value differs from Clio's last known one."
   LOCAL
-  "The watch holds nothing."
+  "The field is empty."
   NONE
 }
 
-"Which watches to list. All conditions given must hold; one that is null or absent asks nothing."
+"Which watches to list. An item must meet every condition that is given; a condition that is null or absent is ignored."
 input WatchFilter {
   "Only watches of this status."
   status: WatchStatus
   "true: only watches linked to Clio. false: only watches that are not."
   clioLinked: Boolean
-  "Only linked watches whose link stands so."
+  "Only linked watches whose link is in this state."
   linkState: ClioLinkState
   "true: only watches with open conflicts. false: only watches without."
   hasConflicts: Boolean
-  "Every word, ignoring case and accents, anywhere in the names, caseNumber or assignedTo."
+  "Only watches with every one of these words, ignoring case and accents, anywhere in the names, caseNumber or assignedTo."
   search: String
   "Only watches with any of these tags, ignoring case."
   tags: [String!]
@@ -3827,13 +3832,13 @@ input WatchFilter {
 
 "The order of a list of watches."
 input WatchOrder {
-  "By what."
+  "What to order by."
   field: WatchOrderField!
-  "Which way; the ids of watches that are alike go the same way."
+  "Ascending or descending; watches with equal values are ordered by id in the same direction."
   direction: OrderDirection!
 }
 
-"By what watches are ordered."
+"What to order watches by."
 enum WatchOrderField {
   "By last name, first name and id, ignoring case and accents."
   LAST_NAME
@@ -3841,31 +3846,31 @@ enum WatchOrderField {
   CREATED_AT
   "By when they last changed."
   UPDATED_AT
-  "By when Clio was asked for the values last compared; never comes first in ASC."
+  "By when Clio was asked for the values that were last compared; watches that were never compared come first in ASC."
   LAST_SYNCED_AT
 }
 
 "A page of watches."
 type WatchConnection {
-  "The page's items."
+  "The items of the page."
   nodes: [Watch!]!
-  "The page's items, each with its cursor."
+  "The items of the page, each with its cursor."
   edges: [WatchEdge!]!
-  "Where the page stands in its list."
+  "Whether there are more pages, and the cursors to ask for them."
   pageInfo: PageInfo!
-  "How many watches the filter finds in all, over all pages."
+  "The number of watches that the filter finds, over all pages."
   totalCount: Int!
 }
 
 "A watch and its place in the list."
 type WatchEdge {
-  "The item's place in its list, to be given as after."
+  "The item's place in the list, to be passed as after for the items that follow it."
   cursor: String!
   "The watch."
   node: Watch!
 }
 
-"A new watch. Text is cleaned: trimmed, inner white space made one; a blank is empty."
+"A new watch. Text is cleaned: it is trimmed, and white space within it becomes one space; a blank is empty."
 input CreateWatchInput {
   "The person's first name, 1 to 200 characters with a letter among them."
   firstName: String!
@@ -3877,7 +3882,7 @@ input CreateWatchInput {
   dateOfBirth: Date
   "The city of the person's address, up to 200 characters."
   city: String
-  "The state or province, up to 200 characters; stored as its two-letter code where it names one."
+  "The state or province, up to 200 characters; stored as its two-letter code where it names a known one."
   state: String
   "The case number, up to 200 characters."
   caseNumber: String
@@ -3889,13 +3894,13 @@ input CreateWatchInput {
   dateOfInterest: Date
   "Notes, up to 20000 characters; line breaks and inner spacing are kept."
   internalNotes: String
-  "Up to 50 tags of up to 100 characters; repeats are dropped ignoring case."
+  "Up to 50 tags of up to 100 characters; duplicates, ignoring case, are dropped."
   tags: [String!]
   "How urgent the watch is; NORMAL when absent or null."
   priorityLevel: PriorityLevel
 }
 
-"An edit. An absent field is left alone, null clears it; null or a blank for a field that can't be empty is INVALID."
+"An edit. An absent field is left unchanged, and null clears it; null or a blank for a field that can't be empty is INVALID."
 input UpdateWatchInput {
   "The person's first name, 1 to 200 characters with a letter among them; can't be cleared."
   firstName: String
@@ -3907,7 +3912,7 @@ input UpdateWatchInput {
   dateOfBirth: Date
   "The city of the person's address, up to 200 characters."
   city: String
-  "The state or province, up to 200 characters; stored as its two-letter code where it names one."
+  "The state or province, up to 200 characters; stored as its two-letter code where it names a known one."
   state: String
   "The case number, up to 200 characters."
   caseNumber: String
@@ -3919,121 +3924,121 @@ input UpdateWatchInput {
   dateOfInterest: Date
   "Notes, up to 20000 characters; line breaks and inner spacing are kept."
   internalNotes: String
-  "Up to 50 tags of up to 100 characters; repeats are dropped ignoring case. null clears them all."
+  "Up to 50 tags of up to 100 characters; duplicates, ignoring case, are dropped. null clears them all."
   tags: [String!]
   "How urgent the watch is; can't be cleared."
   priorityLevel: PriorityLevel
 }
 
-"What came of createWatch."
+"Payload of createWatch."
 type CreateWatchPayload {
   "The new watch; null when there are userErrors."
   watch: Watch
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of updateWatch."
+"Payload of updateWatch."
 type UpdateWatchPayload {
   "The watch as it is now; null when there is none with this id."
   watch: Watch
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of archiveWatch."
+"Payload of archiveWatch."
 type ArchiveWatchPayload {
   "The watch as it is now; null when there is none with this id."
   watch: Watch
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of unarchiveWatch."
+"Payload of unarchiveWatch."
 type UnarchiveWatchPayload {
   "The watch as it is now; null when there is none with this id."
   watch: Watch
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of deleteWatch."
+"Payload of deleteWatch."
 type DeleteWatchPayload {
-  "The id of the watch that is gone; null when there are userErrors."
+  "The id of the deleted watch; null when there are userErrors."
   deletedId: ID
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of unlinkWatch."
+"Payload of unlinkWatch."
 type UnlinkWatchPayload {
   "The watch as it is now; null when there is none with this id."
   watch: Watch
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of confirmClioClient."
+"Payload of confirmClioClient."
 type ConfirmClioClientPayload {
   "The watch as it is now; null when there is none with this id."
   watch: Watch
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
-"What came of takeClioValues."
+"Payload of takeClioValues."
 type TakeClioValuesPayload {
   "The watch as it is now; null when there is none with this id."
   watch: Watch
-  "What the caller can put right, all problems at once; empty when it worked."
+  "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
 extend type Query {
   "The watch with this id; null when the firm has none."
   watch(
-    "A watch's id. A malformed one is one that does not exist."
+    "A watch's id. A malformed id is treated as one that doesn't exist."
     id: ID!
   ): Watch @auth
-  "The firm's watches, of both statuses unless the filter says otherwise."
+  "The firm's watches, active and archived unless the filter says otherwise."
   watches(
-    "How many at most, 1 to 100; else BAD_USER_INPUT."
+    "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
     first: Int = 50
-    "The cursor after which to go on. One of another filter or order is BAD_USER_INPUT."
+    "The cursor after which the page begins. A cursor of another filter or order is BAD_USER_INPUT."
     after: String
     "Which watches; all when absent."
     filter: WatchFilter
-    "In which order; by LAST_NAME ASC when absent."
+    "The order; LAST_NAME ASC when absent."
     orderBy: WatchOrder
   ): WatchConnection @auth
 }
 
 extend type Mutation {
-  "Creates a watch that is not linked to Clio. Bad values are INVALID, all at once."
+  "Creates a watch that is not linked to Clio. Bad values are INVALID, all reported at once."
   createWatch(
     "The new watch."
     input: CreateWatchInput!
   ): CreateWatchPayload @auth
-  "Edits a watch. Bad values are INVALID, all at once; NOT_FOUND, ARCHIVED."
+  "Edits a watch. Bad values are INVALID, all reported at once; NOT_FOUND, ARCHIVED."
   updateWatch(
     "A watch's id."
     id: ID!
     "What to change."
     input: UpdateWatchInput!
-    "The version that the edit was made from: when the watch has moved on, CONFLICT, and nothing is changed."
+    "The version that was edited. When the watch has changed since, CONFLICT, and nothing is changed."
     ifVersion: String
   ): UpdateWatchPayload @auth
-  "Freezes a watch. Archiving an archived watch is no error; NOT_FOUND."
+  "Archives a watch: it is no longer kept current and can't be edited. Archiving an archived watch is no error; NOT_FOUND."
   archiveWatch(
     "A watch's id."
     id: ID!
   ): ArchiveWatchPayload @auth
-  "Thaws a watch. Unarchiving an active watch is no error; NOT_FOUND."
+  "Makes a watch active again. Unarchiving an active watch is no error; NOT_FOUND."
   unarchiveWatch(
     "A watch's id."
     id: ID!
   ): UnarchiveWatchPayload @auth
-  "Deletes a watch and its link for good; the matter can be imported again. NOT_FOUND."
+  "Deletes a watch and its link permanently; the matter can be imported again. NOT_FOUND."
   deleteWatch(
     "A watch's id."
     id: ID!
@@ -4044,7 +4049,7 @@ extend type Mutation {
     id: ID!
   ): UnlinkWatchPayload @auth
   """
-  Says that the contact who replaced the linked client is the same person after all: moves the link and asks Clio nothing; values
+  Confirms that the contact who replaced the linked client is the person of this watch: links that contact, and asks Clio nothing; values
   follow at the next sync. CONFLICT if the link isn't CLIENT_CHANGED to that contact, or it is a company; NOT_FOUND, NOT_LINKED, ARCHIVED.
   """
   confirmClioClient(
@@ -4053,7 +4058,7 @@ extend type Mutation {
     "The link's newContactId, as it was shown."
     contactId: ID!
   ): ConfirmClioClientPayload @auth
-  "Takes Clio's last seen values for these fields, over local edits; a field without one is left alone. NOT_FOUND, NOT_LINKED, ARCHIVED."
+  "Replaces these fields with Clio's last known values, local edits included; a field without one is left unchanged. NOT_FOUND, NOT_LINKED, ARCHIVED."
   takeClioValues(
     "A watch's id."
     watchId: ID!

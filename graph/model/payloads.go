@@ -10,194 +10,194 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// What came of archiveWatch.
+// Payload of archiveWatch.
 type ArchiveWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of cancelSyncRun.
+// Payload of cancelSyncRun.
 type CancelSyncRunPayload struct {
 	// The run as it is now; null when there is none with this id.
 	Run *syncer.SyncRun `json:"run,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of confirmClioClient.
+// Payload of confirmClioClient.
 type ConfirmClioClientPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of connectClio.
+// Payload of connectClio.
 type ConnectClioPayload struct {
-	// The address to which to send the user's browser; null when there are userErrors.
+	// The address to send the user's browser to; null when there are userErrors.
 	AuthorizationURL *string `json:"authorizationUrl,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of createWatch.
+// Payload of createWatch.
 type CreateWatchPayload struct {
 	// The new watch; null when there are userErrors.
 	Watch *watch.Watch `json:"watch,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of deleteWatch.
+// Payload of deleteWatch.
 type DeleteWatchPayload struct {
-	// The id of the watch that is gone; null when there are userErrors.
+	// The id of the deleted watch; null when there are userErrors.
 	DeletedID *string `json:"deletedId,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of disconnectClio.
+// Payload of disconnectClio.
 type DisconnectClioPayload struct {
 	// The connection as it is now.
 	ClioIntegration *clio.Integration `json:"clioIntegration,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of importMatters.
+// Payload of importMatters.
 type ImportMattersPayload struct {
 	// One for each distinct id, in the order given.
 	Results []syncer.ImportResult `json:"results"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What can be done.
+// What can be changed. All fields but signUp, signIn and signOut are UNAUTHENTICATED when nobody is signed in.
 type Mutation struct {
 }
 
-// What can be asked. All but signUpAllowed and viewer is UNAUTHENTICATED for whom isn't signed in.
+// What can be read. All fields but signUpAllowed and viewer are UNAUTHENTICATED when nobody is signed in.
 type Query struct {
 }
 
-// What came of resolveSyncConflicts.
+// Payload of resolveSyncConflicts.
 type ResolveSyncConflictsPayload struct {
 	// The conflicts that were settled, each once, in the order given.
 	ResolvedIds []string `json:"resolvedIds"`
 	// Their watches, each once, as they are now.
 	Watches []watch.Watch `json:"watches"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of setCaseTypeMapping.
+// Payload of setCaseTypeMapping.
 type SetCaseTypeMappingPayload struct {
 	// The mapping as it is now; null when there are userErrors.
 	Mapping *syncer.CaseTypeMapping `json:"mapping,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of signIn.
+// Payload of signIn.
 type SignInPayload struct {
-	// Who has signed in; null when there are userErrors.
+	// The user, signed in; null when there are userErrors.
 	Viewer *account.Viewer `json:"viewer,omitempty"`
 	// The session's bearer token, for clients without cookies; null when there are userErrors.
 	Token *string `json:"token,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of signOut.
+// Payload of signOut.
 type SignOutPayload struct {
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of signUp.
+// Payload of signUp.
 type SignUpPayload struct {
 	// The new administrator, signed in; null when there are userErrors.
 	Viewer *account.Viewer `json:"viewer,omitempty"`
 	// The session's bearer token, for clients without cookies; null when there are userErrors.
 	Token *string `json:"token,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What can be followed: over server-sent events, by POST, or a WebSocket that speaks graphql-transport-ws. UNAUTHENTICATED for whom isn't signed in.
+// What can be followed: by POST with server-sent events, or over a WebSocket with graphql-transport-ws. UNAUTHENTICATED when nobody is signed in.
 type Subscription struct {
 }
 
-// What came of syncAllWatches.
+// Payload of syncAllWatches.
 type SyncAllWatchesPayload struct {
-	// The new run, or the one that is under way; null when there are userErrors.
+	// The new run, or the one that is already running; null when there are userErrors.
 	Run *syncer.SyncRun `json:"run,omitempty"`
-	// true: a run of the same kind was under way, and none was started.
+	// Whether a run of the same kind, dry or not, was already running, so that none was started.
 	AlreadyRunning bool `json:"alreadyRunning"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of syncWatch.
+// Payload of syncWatch.
 type SyncWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
-	// The run that the sync leaves, a dry or failed one too; null when it didn't come to one.
+	// The run that the sync was recorded as, also when it was dry or failed; null when none was.
 	Run *syncer.SyncRun `json:"run,omitempty"`
-	// What the sync did, or would do; null when there are userErrors.
+	// What the sync did, or in a dry run what it would do; null when there are userErrors.
 	Result *syncer.WatchSyncResult `json:"result,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of takeClioValues.
+// Payload of takeClioValues.
 type TakeClioValuesPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of unarchiveWatch.
+// Payload of unarchiveWatch.
 type UnarchiveWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of undoSyncRun.
+// Payload of undoSyncRun.
 type UndoSyncRunPayload struct {
 	// The run as it is now; null when there are userErrors.
 	Run *syncer.SyncRun `json:"run,omitempty"`
-	// What became of each field that the run had changed; empty when there are userErrors.
+	// The result for each field that the run had changed; empty when there are userErrors.
 	Fields []syncer.UndoneField `json:"fields"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of unlinkWatch.
+// Payload of unlinkWatch.
 type UnlinkWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of updateSyncSettings.
+// Payload of updateSyncSettings.
 type UpdateSyncSettingsPayload struct {
 	// The settings as they are now.
 	SyncSettings *syncer.SyncSettings `json:"syncSettings,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What came of updateWatch.
+// Payload of updateWatch.
 type UpdateWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
-	// What the caller can put right, all problems at once; empty when it worked.
+	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
