@@ -34,7 +34,7 @@ func TestSigningUpNamesEveryProblem(t *testing.T) {
 	require.Equal(t, []string{"ALREADY_EXISTS"}, a.texts("signUp.userErrors.*.code"))
 }
 
-func TestWrongPasswordsTellNothing(t *testing.T) {
+func TestWrongPasswordsRevealNothing(t *testing.T) {
 	s := newStage(t)
 	s.signUp("ada")
 	wrong := s.nobody().ask(`mutation { signIn(input: {email: "ada@firm.example", password: "another password"}) { token userErrors { code message path } } }`)
@@ -43,7 +43,7 @@ func TestWrongPasswordsTellNothing(t *testing.T) {
 	require.Equal(t, wrong.Data, unknown.Data)
 }
 
-// A failure of one root field never blanks the others.
+// A failure of one root field leaves the others as they are.
 func TestRootFieldsFailAlone(t *testing.T) {
 	a := newStage(t).nobody().try(`{ signUpAllowed watches { totalCount } }`)
 	require.Equal(t, true, a.at("signUpAllowed"))

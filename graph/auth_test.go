@@ -13,12 +13,16 @@ import (
 // public are the root fields that anybody may ask for: those of who isn't signed in yet. All others have @auth.
 var public = []string{"Query.signUpAllowed", "Query.viewer", "Mutation.signUp", "Mutation.signIn", "Mutation.signOut"}
 
-// Every field of Query, Mutation and Subscription answers to exactly those whom the schema's @auth lets ask for it: nobody, a member or an
-// administrator. A field about which the schema says nothing, and which isn't public, fails.
-func TestRootFieldsAnswerToWhomTheSchemaSays(t *testing.T) {
-	s := newStage(t)
-	admin := s.connected("ada")
-	member := s.member(admin)
+// rootField is a field of Query, Mutation or Subscription.
+type rootField struct {
+	*ast.FieldDefinition
+	operation ast.Operation
+	name      string // with its type
+	role      string // that @auth asks for; empty without @auth
+}
+
+// rootFields returns all of them, sorted.
+func rootFields() []rootField {
 	schema := servedSchema()
 	walked := 0
 	for _, root := range []*ast.Definition{schema.Query, schema.Mutation, schema.Subscription} {
@@ -47,28 +51,9 @@ func TestRootFieldsAnswerToWhomTheSchemaSays(t *testing.T) {
 	require.Greater(t, walked, 30)
 }
 
-func needsAdministrator(auth *ast.Directive) bool {
-	role := auth.Arguments.ForName("role")
-	return role != nil && role.Value.Raw == "ADMIN"
-}
-
-// refusal is UNAUTHENTICATED or FORBIDDEN where the API answers so to who asks, else empty.
-func (p *person) refusal(root *ast.Definition, operation string) string {
-	p.t.Helper()
-	var a answer
-	if root.Name == "Subscription" {
-		a, _ = p.overEvents(operation, nil).next()
-	} else {
-		a = p.try(operation)
-	}
-	if len(a.Errors) > 0 && slices.Contains([]string{"UNAUTHENTICATED", "FORBIDDEN"}, a.code()) {
-		return a.code()
-	}
-	return ""
-}
-
-// minimalOperation asks for a root field with arguments that fit the schema, and mean nothing that there is.
-func minimalOperation(schema *ast.Schema, root *ast.Definition, field *ast.FieldDefinition) string {
+// document is an operation with this field alone, and only the arguments that it requires.
+func (f rootField) document() string {
+	schema := servedSchema()
 	var arguments []string
 	for _, argument := range field.Arguments {
 		if argument.Type.NonNull && argument.DefaultValue == nil {
@@ -85,9 +70,10 @@ func minimalOperation(schema *ast.Schema, root *ast.Definition, field *ast.Field
 	return fmt.Sprintf("%s { %s }", strings.ToLower(root.Name), call)
 }
 
-func minimalValue(schema *ast.Schema, kind *ast.Type) string {
-	if kind.Elem != nil {
-		return "[]"
+// literal returns a valid value of the type.
+func literal(schema *ast.Schema, of *ast.Type) string {
+	if of.Elem != nil {
+		return "[" + literal(schema, of.Elem) + "]"
 	}
 	switch definition := schema.Types[kind.Name()]; definition.Kind {
 	case ast.Enum:
@@ -107,12 +93,118 @@ func minimalValue(schema *ast.Schema, kind *ast.Type) string {
 	}
 }
 
-// member is somebody else of the firm, who isn't an administrator.
-func (s *stage) member(admin *person) *person {
-	s.t.Helper()
-	p := s.signUp("member-of-" + strings.TrimSuffix(admin.email, "@firm.example"))
-	firm := admin.ask(`{ viewer { firm { id } } }`).text("viewer.firm.id")
-	_, err := s.db.Pool().Exec(s.t.Context(), `UPDATE users SET firm_id = $1, role = 'MEMBER' WHERE email = $2`, firm, p.email)
-	require.NoError(s.t, err)
-	return p
+// refusal returns the code with which the server refuses p the field; empty when it doesn't, whatever the field then returns.
+func (p *person) refusal(field rootField) string {
+	p.t.Helper()
+	var a answer
+	if field.operation == ast.Subscription {
+		a, _ = p.overEvents(field.document(), nil).next()
+	} else {
+		a = p.try(field.document())
+	}
+	if len(a.Errors) > 0 && slices.Contains([]string{"UNAUTHENTICATED", "FORBIDDEN"}, a.code()) {
+		require.Equal(p.t, []any{field.Name}, a.Errors[0].Path)
+		require.Empty(p.t, a.at(field.Name), "a refusal has no data")
+		return a.code()
+	}
+	require.NotContains(p.t, []string{"GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED", "INTERNAL"}, firstCode(a), field.document())
+	return ""
+}
+
+func firstCode(a answer) string {
+	if len(a.Errors) == 0 {
+		return ""
+	}
+	return a.code()
+}
+
+// member is somebody else in p's firm, who isn't an administrator.
+func (p *person) member(name string) *person {
+	member := p.signUp(name)
+	_, err := p.db.Pool().Exec(p.t.Context(), `UPDATE users SET role = 'MEMBER',
+		firm_id = (SELECT firm_id FROM users WHERE email = $1) WHERE email = $2`, p.email, member.email)
+	require.NoError(p.t, err)
+	return member
+}
+
+// A field without @auth has to be listed above as public, and the description of one for administrators says so too.
+func TestEveryRootFieldSaysWhoMayUseIt(t *testing.T) {
+	var open []string
+	for _, field := range rootFields() {
+		if field.role == "" {
+			open = append(open, field.name)
+		}
+		require.Equal(t, field.role == "ADMIN", strings.Contains(field.Description, "For administrators."), field.name)
+	}
+	require.ElementsMatch(t, public, open, "a field without @auth is public: is that meant?")
+}
+
+// The server does what @auth says, for every field and every kind of user.
+func TestWhoMayDoWhat(t *testing.T) {
+	s := newStage(t)
+	nobody, administrator := s.nobody(), s.signUp("ada")
+	member := administrator.member("bob")
+	want := map[string][3]string{
+		"":       {"", "", ""},
+		"MEMBER": {"UNAUTHENTICATED", "", ""},
+		"ADMIN":  {"UNAUTHENTICATED", "FORBIDDEN", ""},
+	}
+	for _, field := range rootFields() {
+		if field.name == "Mutation.signOut" {
+			continue // it would end the sessions: below
+		}
+		require.Contains(t, want, field.role, field.name)
+		got := [3]string{nobody.refusal(field), member.refusal(field), administrator.refusal(field)}
+		require.Equal(t, want[field.role], got, "%s for nobody, a member and an administrator", field.name)
+	}
+	for _, p := range []*person{nobody, member, administrator} {
+		p.ask(`mutation { signOut { userErrors { code } } }`)
+	}
+}
+
+func TestRefusalsAreWords(t *testing.T) {
+	s := newStage(t)
+	a := s.nobody().try(`mutation { disconnectClio { userErrors { code } } }`)
+	require.Equal(t, "Sign in first.", a.Errors[0].Message)
+	a = s.signUp("ada").member("bob").try(`mutation { disconnectClio { userErrors { code } } }`)
+	require.Equal(t, "Only administrators may do this.", a.Errors[0].Message)
+}
+
+// Where @auth was forgotten, a field still shows nothing to somebody who isn't signed in: it fails before it calls any service.
+func TestAForgottenDirectiveShowsNothing(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	server := httptest.NewServer(graph.NewUnguardedHandler(&graph.Resolver{}, slog.New(slog.NewTextHandler(&log, nil))))
+	defer server.Close()
+	for _, field := range rootFields() {
+		if field.role == "" {
+			continue
+		}
+		log.Reset()
+		accept := "application/json"
+		if field.operation == ast.Subscription {
+			accept = "text/event-stream"
+		}
+		got := post(t, server.URL, field.document(), accept)
+		require.Contains(t, got, `"INTERNAL"`, field.name)
+		require.NotContains(t, got, "nobody is signed in", field.name)
+		require.Contains(t, log.String(), "nobody is signed in, and the field has no @auth", field.name)
+	}
+}
+
+// post returns the body of the server's response.
+func post(t *testing.T, address, document, accept string) string {
+	t.Helper()
+	body := fmt.Sprintf(`{"query": %q}`, document)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body))
+	require.NoError(t, err)
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", accept)
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, response.Body.Close()) }()
+	var text bytes.Buffer
+	_, err = text.ReadFrom(response.Body)
+	require.NoError(t, err)
+	return text.String()
 }

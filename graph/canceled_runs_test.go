@@ -18,7 +18,7 @@ func (p *person) cancel(runID string) aRun {
 	return read[aRun](a, "cancelSyncRun.run")
 }
 
-// A canceled run writes nothing, whatever it was doing, and leaves room for the next.
+// A canceled run writes nothing more, whatever it was doing, and the next one can start.
 func TestCancelingARun(t *testing.T) {
 	cases := map[string]func(p *person, id string){
 		"queued": func(*person, string) {},
@@ -55,7 +55,7 @@ func TestCancelingARun(t *testing.T) {
 	}
 }
 
-// A run that is canceled while Clio answers finds that out before it writes.
+// A run that is canceled while Clio answers notices that before it writes.
 func TestCancelingARunAtWork(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, _ := p.link(3)

@@ -45,7 +45,7 @@ func dispute(t *testing.T) *disputed {
 	return d
 }
 
-// move has Clio say another city; empty is none.
+// move changes the city in Clio; an empty one clears it.
 func (d *disputed) move(city string) {
 	d.t.Helper()
 	require.NoError(d.t, d.clio.EditContact(d.client, func(c *sandbox.Contact) {
@@ -56,7 +56,7 @@ func (d *disputed) move(city string) {
 	}))
 }
 
-// decided syncs all and tells what became of the city; the outcome where nothing was compared.
+// decided syncs all and returns the decision about the city; the outcome where nothing was compared.
 func (d *disputed) decided() string {
 	d.t.Helper()
 	d.clock.Advance(time.Minute)
@@ -71,7 +71,7 @@ func (d *disputed) decided() string {
 	return results[0].Outcome
 }
 
-// the only conflict that is open.
+// conflict returns the only open conflict.
 func (d *disputed) conflict() aConflict {
 	d.t.Helper()
 	conflicts := d.conflicts()
@@ -79,8 +79,8 @@ func (d *disputed) conflict() aConflict {
 	return conflicts[0]
 }
 
-// An id stands for one pair of values: it stays while nothing moves, and either side's move makes it another.
-func TestAnIDOfAConflictStandsForAPair(t *testing.T) {
+// An id identifies one pair of values: it stays while neither changes, and is another once either does.
+func TestAConflictIDIdentifiesAPairOfValues(t *testing.T) {
 	d := dispute(t)
 	first := d.conflict()
 	require.Equal(t, aConflict{first.ID, "CITY", "Reno", "Ocala"}, first)
@@ -111,7 +111,7 @@ func TestAnIDOfAConflictStandsForAPair(t *testing.T) {
 	require.Nil(t, node(third.ID), "a closed one is gone")
 }
 
-// What closes a conflict, and what says nothing about it (docs/rules.md#conflicts).
+// What closes a conflict, and what leaves it open (docs/rules.md#conflicts).
 func TestWhatClosesAConflict(t *testing.T) {
 	cases := map[string]struct {
 		happens  func(d *disputed)
@@ -173,7 +173,7 @@ func TestAnEditUnderAnotherPolicyClosesAConflict(t *testing.T) {
 	require.Empty(t, d.conflicts())
 }
 
-// A conflict settled for the firm's side is settled until Clio moves: no new one opens meanwhile.
+// A conflict settled in favor of the firm stays settled until Clio's value changes: no new one opens until then.
 func TestSettlingForTheFirm(t *testing.T) {
 	d := dispute(t)
 	d.clio.ResetRequests()
@@ -206,7 +206,7 @@ func TestSettlingForClio(t *testing.T) {
 	require.Equal(t, "UPDATED", d.decided(), "it is Clio's field again")
 }
 
-// Many are settled at once, and what isn't open any more is told beside them.
+// Many are settled at once, and those that are no longer open are reported beside them.
 func TestSettlingManyAtOnce(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(4)
@@ -233,7 +233,7 @@ func TestSettlingManyAtOnce(t *testing.T) {
 	require.Equal(t, "CASE_NUMBER", of[watches[0]][0].Field)
 	require.Equal(t, "2020-01-01 2026-01-02", of[watches[0]][1].Local+" "+of[watches[0]][1].Clio)
 
-	p.update(watches[1], vars{"caseNumber": "ours again"}) // its first conflict moves
+	p.update(watches[1], vars{"caseNumber": "ours again"}) // replaces its first conflict
 	p.mutate("archiveWatch", watches[2])
 	ids := []string{of[watches[0]][0].ID, of[watches[0]][1].ID, of[watches[1]][0].ID, of[watches[1]][1].ID, of[watches[2]][0].ID, "conflict_x"}
 	a = p.tryResolving("CLIO", ids...)

@@ -42,7 +42,7 @@ func TestContractCopyIsTheContract(t *testing.T) {
 	require.Equal(t, string(original), string(held), "copy the contract to graph/testdata")
 }
 
-// Whoever reads the schema finds what comes back, in which units, and which error when.
+// The schema describes everything: what is returned, in which units, and which error when.
 func TestEverythingServedIsDescribed(t *testing.T) {
 	for name, definition := range servedSchema().Types {
 		if definition.BuiltIn || strings.HasPrefix(name, "__") {
@@ -64,7 +64,7 @@ func TestEverythingServedIsDescribed(t *testing.T) {
 	}
 }
 
-// What is the same everywhere reads the same everywhere.
+// Fields that are the same everywhere have the same description everywhere.
 func TestFixedDescriptions(t *testing.T) {
 	fixed := map[string]string{}
 	for name, definition := range servedSchema().Types {
@@ -81,7 +81,7 @@ func TestFixedDescriptions(t *testing.T) {
 	require.Len(t, fixed, 5)
 }
 
-// Payloads, Booleans and words read as the readers of other APIs expect.
+// Payloads and Booleans are described as in other APIs, and odd words don't come back.
 func TestDescriptionsAreWordedAlike(t *testing.T) {
 	odd := regexp.MustCompile(`(?i)\b(whom|stands?|told|tells?|foretells?|looked at|what came of|what became of|broken off)\b`)
 	for name, definition := range servedSchema().Types {
@@ -111,7 +111,7 @@ func servedSchema() *ast.Schema {
 	return exec.NewExecutableSchema(exec.Config{}).Schema()
 }
 
-// differences are what the contract has and the served schema hasn't, or has otherwise, sorted.
+// differences returns what the contract has and the served schema lacks or has in another form, sorted.
 func differences(contract, served *ast.Schema) []string {
 	var found []string
 	for name, want := range contract.Types {

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A dry run predicts the run after it, field by field, and changes nothing but that it is there.
+// A dry run predicts the run after it, field by field, and changes nothing; it is listed as a run.
 func TestADryRunPredicts(t *testing.T) {
 	for _, policy := range []string{"KEEP_LOCAL", "USE_CLIO", "ASK"} {
 		t.Run(policy, func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestADryRunPredicts(t *testing.T) {
 			require.Equal(t, dry.Status, wet.Status)
 			require.Equal(t, policy, wet.ConflictResolution)
 			require.NotEqual(t, dry.RoundID, wet.RoundID)
-			require.Equal(t, 3, wet.Counts.Selected, "the round goes on, as the dry run said")
+			require.Equal(t, 3, wet.Counts.Selected, "the round continues, as the dry run predicted")
 			p.clock.Advance(2 * time.Hour)
 			dry, wet = p.dryRun(), p.syncAll()
 			require.Equal(t, p.results(dry.ID), p.results(wet.ID))
@@ -45,7 +45,7 @@ func TestADryRunPredicts(t *testing.T) {
 	}
 }
 
-// everything is what a dry run must leave alone, as the database has it.
+// everything returns the rows that a dry run must not change.
 func (p *person) everything() string {
 	p.t.Helper()
 	var all string

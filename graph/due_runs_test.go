@@ -12,7 +12,7 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
-// Rounds that a person didn't begin go on by themselves, each run for whoever the first was for (docs/rules.md#rounds).
+// Rounds that nobody started by hand continue by themselves, each run for the user of the first (docs/rules.md#rounds).
 func TestScheduledRoundsGoOnByThemselves(t *testing.T) {
 	for _, trigger := range []syncer.SyncTrigger{syncer.TriggerSchedule, syncer.TriggerLogin} {
 		t.Run(string(trigger), func(t *testing.T) {
@@ -35,7 +35,7 @@ func TestScheduledRoundsGoOnByThemselves(t *testing.T) {
 	}
 }
 
-// fallDue starts a run of the schedule's or a login's.
+// fallDue starts a run for the schedule or for a login.
 func (p *person) fallDue(trigger syncer.SyncTrigger) *syncer.SyncRun {
 	p.t.Helper()
 	firm := p.ask(`{ viewer { firm { id } } }`).text("viewer.firm.id")
@@ -48,7 +48,7 @@ func (p *person) fallDue(trigger syncer.SyncTrigger) *syncer.SyncRun {
 	return run
 }
 
-// What ended a scheduled round doesn't go on: a canceled run, or a Clio that stayed down.
+// A scheduled round ends with a run that was canceled, or that failed because Clio stayed down.
 func TestWhatEndsAScheduledRound(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(101)

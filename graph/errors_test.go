@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What a caller can't put right in the payload is a top-level error with a code (contract, conventions).
+// What a caller can't correct is a top-level error with a code, and no user error (contract, conventions).
 func TestTopLevelErrorsHaveACode(t *testing.T) {
 	p := newStage(t).signUp("ada")
 	cases := map[string]struct {

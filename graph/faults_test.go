@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// Whatever Clio does, the caller hears the right thing and no watch changes (docs/rules.md#clicks, docs/rules.md#runs).
+// Whatever fault Clio has, the caller gets the right error and no watch changes (docs/rules.md#clicks, docs/rules.md#runs).
 func TestFaultsChangeNothing(t *testing.T) {
 	const contacts = "/api/v4/contacts"
 	cases := map[string]struct {
@@ -65,13 +65,13 @@ func TestFaultsChangeNothing(t *testing.T) {
 			if c.state == "NEEDS_RECONNECT" {
 				require.Equal(t, "/?clio=connected", p.connect(sandbox.FirstAccount))
 			}
-			require.Equal(t, "UPDATED", p.sync(id).text("syncWatch.result.outcome"), "and it goes on once Clio is well")
+			require.Equal(t, "UPDATED", p.sync(id).text("syncWatch.result.outcome"), "and it works again once Clio does")
 			require.Equal(t, "CONNECTED", p.ask(`{ clioIntegration { state } }`).text("clioIntegration.state"))
 		})
 	}
 }
 
-// A 403 on contacts alone: the rest is applied, and said.
+// A 403 on contacts alone: the rest is applied, and the run says so.
 func TestContactsRefused(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")
@@ -85,7 +85,7 @@ func TestContactsRefused(t *testing.T) {
 	require.Equal(t, "Tampa", a.text("syncWatch.watch.city"))
 }
 
-// What Clio silently doesn't show is said to be so.
+// What Clio omits without an error is reported.
 func TestWhatIsNotShown(t *testing.T) {
 	cases := map[string]struct {
 		fault   sandbox.Switch

@@ -13,12 +13,12 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// Whatever Clio does, each watch gets one result, the counts add up, and what failed is neither called a success nor written.
+// Whatever fault Clio has, each watch gets one result, the counts add up, and what failed is neither called a success nor written.
 func TestRunsUnderEveryFault(t *testing.T) {
 	asked := []string{"", "/api/v4/matters", "/api/v4/contacts"}
 	for _, info := range sandbox.AllFaults() {
 		if info.Fault == sandbox.Hang || info.Fault == sandbox.Slow {
-			continue // they take the machine's time
+			continue // these faults cost real time
 		}
 		t.Run(string(info.Fault), func(t *testing.T) {
 			p := newStage(t).connected("ada")
@@ -51,7 +51,7 @@ func (p *person) connectedToClio() bool {
 	return state == "CONNECTED" || state == "UNREACHABLE"
 }
 
-// Those that failed were looked at: the others come first in the round after.
+// Watches that failed count as checked: the others come first in the next round.
 func TestFailedWatchesGoToTheEnd(t *testing.T) {
 	p := newStage(t).connected("ada")
 	_, watches := p.link(103)
@@ -65,8 +65,8 @@ func TestFailedWatchesGoToTheEnd(t *testing.T) {
 	}
 }
 
-// A run that is carried out by two workers at once, or again after its end, gives each watch one result (docs/rules.md#outcomes).
-func TestARunThatTwoWorkersCarryOut(t *testing.T) {
+// A run that two workers execute at once, or that is executed again after its end, gives each watch one result (docs/rules.md#outcomes).
+func TestARunThatTwoWorkersExecute(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(20)
 	p.renumber("new", matters...)
@@ -92,7 +92,7 @@ func TestARunThatTwoWorkersCarryOut(t *testing.T) {
 	require.Equal(t, []string{"SYNC", "IMPORT"}, []string{changes[0].Cause, changes[1].Cause})
 }
 
-// A run that could not be carried out for a fault of ours says so, and is no reason to end a round.
+// A run that failed because of a fault of ours says so, and doesn't end its round.
 func TestARunThatIsGivenUp(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, _ := p.link(102)

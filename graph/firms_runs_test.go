@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// Another firm's runs, results, conflicts and changes are as none, to read and to change, and its runs leave room for one's own.
+// Another firm's runs, results, conflicts and changes can be neither read nor changed, and don't keep one's own runs waiting.
 func TestTwoFirmsShareNoRuns(t *testing.T) {
 	s := newStage(t)
 	ada, bob := s.connected("ada"), s.signUp("bob")

@@ -8,8 +8,8 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// Neither of two firms can see, change, import, sync or infer anything of the other's: what is the other's answers exactly
-// as what doesn't exist.
+// Neither of two firms can see, change, import, sync or infer anything of the other's: the API responds exactly
+// as it does for what doesn't exist.
 func TestTwoFirmsShareNothing(t *testing.T) {
 	s := newStage(t)
 	ada, bob := s.connected("ada"), s.signUp("bob")

@@ -1,6 +1,6 @@
 package graph_test
 
-// everythingOfAWatch is all that the API tells of a watch.
+// everythingOfAWatch selects all of a watch's fields.
 const everythingOfAWatch = `
 	fragment w on Watch {
 		id firstName lastName dateOfBirth city state caseNumber assignedTo caseType dateOfInterest

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// aChange is what the API tells of a change.
+// aChange is a FieldChange as the API returns it.
 type aChange struct {
 	Field, Before, After, Cause string
 	At                          time.Time
@@ -20,7 +20,7 @@ const historyOfAWatch = `query($id: ID!, $first: Int, $after: String) { watch(id
 	nodes { id field before after cause at by { name } run { id } } edges { cursor node { id } } pageInfo { hasNextPage endCursor }
 } } }`
 
-// history is a watch's, newest first.
+// history returns a watch's changes, newest first.
 func (p *person) history(id string) []aChange { return p.historyByPages(id, 100) }
 
 func (p *person) historyByPages(id string, first int) (changes []aChange) {
@@ -34,7 +34,7 @@ func (p *person) historyByPages(id string, first int) (changes []aChange) {
 	return changes
 }
 
-// Every change is told with what it was, what it became, who did it and why (docs/rules.md#history).
+// Every change is recorded with the values before and after, who made it and why (docs/rules.md#history).
 func TestTheHistoryOfAWatch(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(1)
@@ -91,7 +91,7 @@ func TestAHistoryOfOnesOwn(t *testing.T) {
 	require.ElementsMatch(t, []string{"FIRST_NAME Ana", "LAST_NAME Rivera", "TAGS a, b", "PRIORITY_LEVEL NORMAL", "STATUS ACTIVE"}, fields)
 }
 
-// What the schedule did was done by nobody.
+// A change by the schedule has no user.
 func TestTheHistoryOfAScheduledRun(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(1)

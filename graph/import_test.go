@@ -21,7 +21,7 @@ func (p *person) imported(matterID string) string {
 	return a.text("importMatters.results.0.watch.id")
 }
 
-func TestImportingTellsWhatCameOfEachMatter(t *testing.T) {
+func TestImportingReportsEachMatter(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.imported("1002")
 	a := p.ask(importMatters, vars{"ids": []string{"1001", "1010", "999999", "1002", "1001", "abc", "01", "-1"}})
@@ -121,7 +121,7 @@ func TestBrowsingMatters(t *testing.T) {
 	require.Equal(t, "Maeve", node.text("node.watch.firstName"))
 }
 
-// Reconnecting to the account that the links come from keeps them; another is refused while they are there (docs/rules.md#accounts).
+// Reconnecting to the account that the links come from keeps them; another account is refused while they exist (docs/rules.md#accounts).
 func TestLinksBelongToOneAccount(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")
@@ -153,7 +153,7 @@ func (p *person) sync(id string) answer {
 	return p.ask(syncWatch, vars{"id": id, "dry": false})
 }
 
-// A firm that moves to another account while an import is under way gets no links to the first one.
+// A firm that changes to another account during an import gets no links to the first one.
 func TestAnImportFromAnAccountThatWasLeftMeanwhile(t *testing.T) {
 	p := newStage(t).connected("ada")
 	moved := false

@@ -11,21 +11,21 @@ import (
 
 const signIn = `mutation($email: String!) { signIn(input: {email: $email, password: "a long password"}) { token userErrors { code } } }`
 
-// logIn signs the person in once more, and deals with what follows.
+// logIn signs the person in once more, and starts the sync that a login wants.
 func (p *person) logIn() {
 	p.t.Helper()
 	p.token = p.ask(signIn, vars{"email": p.email}).text("signIn.token")
 	p.followLogins()
 }
 
-// followLogins deals with the logins that there were.
+// followLogins starts the syncs that logins want.
 func (s *stage) followLogins() {
 	s.t.Helper()
 	s.logins.Start(s.t.Context())
 	require.NoError(s.t, s.logins.Stop(s.t.Context()))
 }
 
-// wantingLogins is a person of a connected firm with so many watches, whose logins a sync follows.
+// wantingLogins returns a person of a connected firm with so many watches, whose logins start a sync.
 func wantingLogins(t *testing.T, watches int) *person {
 	p := newStage(t).connected("ada")
 	p.link(watches)
@@ -38,7 +38,7 @@ func TestASyncFollowsASignIn(t *testing.T) {
 	p.logIn()
 	p.work()
 	runs := p.runsOf("LOGIN")
-	require.Len(t, runs, 2, "the round goes on by itself")
+	require.Len(t, runs, 2, "the round continues by itself")
 	for _, run := range runs {
 		require.Equal(t, "ada", run.RequestedBy.Name)
 		require.Equal(t, "SUCCEEDED", run.Status)
@@ -46,7 +46,7 @@ func TestASyncFollowsASignIn(t *testing.T) {
 	}
 	require.Zero(t, runs[0].Remaining)
 	p.policy("ASK")
-	require.Zero(t, p.startDue(), "nobody waits any more")
+	require.Zero(t, p.startDue(), "no login is waiting")
 }
 
 func TestNoSyncFollowsUnlessItIsWanted(t *testing.T) {
@@ -63,7 +63,7 @@ func TestNoSyncFollowsUnlessItIsWanted(t *testing.T) {
 	require.Empty(t, p.runsOf("LOGIN"), "neither a failed sign-in nor an earlier one")
 }
 
-// At most one sync in fifteen minutes follows the logins of a firm's people.
+// The logins of a firm's users start at most one sync in fifteen minutes.
 func TestLoginsWithinFifteenMinutesHaveOneSync(t *testing.T) {
 	p := wantingLogins(t, 1)
 	for range 3 {
@@ -125,7 +125,7 @@ func TestASessionThatWasIdleIsALogin(t *testing.T) {
 	require.Equal(t, 1, request())
 }
 
-// The sign-in answers at once, whatever stands in the way of the sync; and the sync comes as soon as nothing does.
+// A sign-in never waits for its sync, whatever the sync is waiting for; the sync starts as soon as it can.
 func TestASignInNeverWaitsForTheSync(t *testing.T) {
 	p := wantingLogins(t, 1)
 	p.logins.Start(t.Context())
@@ -140,7 +140,7 @@ func TestASignInNeverWaitsForTheSync(t *testing.T) {
 	require.Len(t, p.runsOf("LOGIN"), 1)
 }
 
-// A sign-in is one although its sync can't be started; what is wrong with the sync is no matter of the sign-in's.
+// A sign-in succeeds even when its sync can't be started.
 func TestASignInNeverFailsForTheSync(t *testing.T) {
 	p := wantingLogins(t, 1)
 	_, err := p.db.Pool().Exec(t.Context(), "alter table sync_settings rename to gone")
@@ -159,7 +159,7 @@ func TestALoginDuringARun(t *testing.T) {
 	p.logIn()
 	require.Empty(t, p.runsOf("LOGIN"))
 	p.execute(manual)
-	require.Len(t, p.runsOf("LOGIN"), 1, "it begins when the run by hand ends, which looked at a part alone")
+	require.Len(t, p.runsOf("LOGIN"), 1, "it begins when the manual run ends, which checked only a part")
 	p.clock.Advance(time.Hour)
 	p.logIn()
 	p.work()
@@ -177,7 +177,7 @@ func TestALoginDuringARun(t *testing.T) {
 	require.Zero(t, p.startDue())
 }
 
-// A login that waits for a run to end is forgotten when logins are no longer to have a sync.
+// A login that waits for a run to end is forgotten when syncOnLogin is switched off.
 func TestALoginIsForgottenWhenItIsNoLongerWanted(t *testing.T) {
 	p := wantingLogins(t, 1)
 	manual := p.begin(false)

@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// whileClioAnswers has something happen once, a second after the run has asked for the matters.
+// whileClioAnswers does something once, a second after the run has asked for the matters.
 func (p *person) whileClioAnswers(happens func()) {
 	done := false
 	p.clio.OnRequest(func(r sandbox.Request) {
@@ -45,7 +45,7 @@ func TestAnEditDuringARunWins(t *testing.T) {
 }
 
 // The conflict that an edit during a run leaves open stays open, for the same pair of values; one about another value of Clio's
-// closes, as Clio's side moved.
+// closes, as Clio's value changed.
 func TestAConflictThatMovesDuringARun(t *testing.T) {
 	for name, clio := range map[string]string{"Clio repeats itself": "theirs", "Clio moved": "theirs again"} {
 		t.Run(name, func(t *testing.T) {
@@ -79,7 +79,7 @@ func TestAConflictThatMovesDuringARun(t *testing.T) {
 	}
 }
 
-// A newer answer is never written over by an older one, not by what it says of the link either.
+// An older answer of Clio's never overwrites a newer one, in the link either.
 func TestANewerSyncDuringARunWins(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(2)
@@ -98,7 +98,7 @@ func TestANewerSyncDuringARunWins(t *testing.T) {
 	require.Equal(t, "SUCCEEDED", run.Status)
 }
 
-// What happens to a watch while Clio answers is met as it would be before: it is skipped, and nothing of it changes.
+// A watch that is archived, unlinked or deleted while Clio answers is skipped, as if that had happened before.
 func TestWatchesThatGoDuringARun(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(4)
@@ -116,7 +116,7 @@ func TestWatchesThatGoDuringARun(t *testing.T) {
 	require.Equal(t, "ARCHIVED", p.watch(watches[0]).text("watch.status"))
 }
 
-// The policy and the mapping are those of the moment of writing (docs/rules.md#outcomes).
+// The policy and the mapping are those at the time of writing (docs/rules.md#outcomes).
 func TestAPolicyThatChangesDuringARun(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(1)

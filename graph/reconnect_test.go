@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// requireLost looks at everything that tells of a connection that has to be renewed.
+// requireLost checks everything that shows that a connection has to be renewed.
 func (p *person) requireLost(why string) {
 	p.t.Helper()
 	a := p.ask(`{ clioIntegration { state problem problemSince } syncStatus { clioIntegration { state problem problemSince } } }`)
@@ -21,7 +21,7 @@ func (p *person) requireLost(why string) {
 	require.Zero(p.t, p.startDue())
 }
 
-// While the connection has to be renewed nothing is scheduled, however many days are due; renewing it catches up once (docs/rules.md#due-times).
+// While the connection has to be renewed nothing is scheduled; renewing it starts one run, however many were missed (docs/rules.md#due-times).
 func TestALostConnectionPausesTheSchedule(t *testing.T) {
 	p := newStage(t).connected("ada")
 	_, watches := p.link(1)
@@ -60,7 +60,7 @@ func TestALostConnectionThatIsRenewedInTime(t *testing.T) {
 	require.Equal(t, due, *p.nextSync())
 }
 
-// A scheduled run that finds the connection lost fails, and renewing the connection catches it up.
+// A scheduled run that finds the connection lost fails, and renewing the connection starts one in its place.
 func TestAScheduledRunThatFindsTheConnectionLost(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(130)
@@ -86,7 +86,7 @@ func TestAScheduledRunThatFindsTheConnectionLost(t *testing.T) {
 	require.Zero(t, p.startDue())
 }
 
-// A run that Clio's being down ended is that day's: it isn't begun anew when Clio is back.
+// A run that failed because Clio was down counts as that day's: none is started when Clio is back.
 func TestAScheduledRunThatClioDidNotAnswer(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(1)

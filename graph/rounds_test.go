@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// 250 watches are one round of three runs, each watch in exactly one of them, also where matters are gone. After them a new
+// 250 watches are one round of three runs, each watch in exactly one of them, even where Clio has deleted matters. After them a new
 // round begins (docs/rules.md#rounds).
 func TestARoundPassesOverEveryWatchOnce(t *testing.T) {
 	for name, gone := range map[string]int{"all there": 0, "40 gone": 40} {
@@ -41,12 +41,12 @@ func TestARoundPassesOverEveryWatchOnce(t *testing.T) {
 			next := p.syncAll()
 			require.NotEqual(t, first.RoundID, next.RoundID)
 			require.Equal(t, 150, next.Remaining)
-			require.Equal(t, seen[:100], ids(p.results(next.ID)), "those not looked at for longest come first")
+			require.Equal(t, seen[:100], ids(p.results(next.ID)), "least recently checked first")
 		})
 	}
 }
 
-// A manual round goes on for an hour after its last run.
+// A manual round can be continued for an hour after its last run.
 func TestWhenAManualRoundGoesOn(t *testing.T) {
 	cases := map[string]struct {
 		between func(p *person)
@@ -70,12 +70,12 @@ func TestWhenAManualRoundGoesOn(t *testing.T) {
 			require.Equal(t, c.goesOn, second.RoundID == first.RoundID)
 			require.Equal(t, map[bool]int{true: 2, false: 100}[c.goesOn], second.Counts.Selected)
 			looked := append(ids(p.results(first.ID)), ids(p.results(second.ID))[:2]...)
-			require.ElementsMatch(t, watches, looked, "those not looked at yet come first, MISSING ones after them")
+			require.ElementsMatch(t, watches, looked, "watches not checked yet come first, MISSING ones after them")
 		})
 	}
 }
 
-// A run that was canceled, or failed for Clio's sake, ends its round, though there are some left (docs/rules.md#rounds).
+// A run that was canceled, or failed because of Clio, ends its round, even with watches left (docs/rules.md#rounds).
 func TestWhatEndsAManualRound(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(101)
@@ -90,7 +90,7 @@ func TestWhatEndsAManualRound(t *testing.T) {
 	require.Equal(t, next.RoundID, p.syncAll().RoundID)
 }
 
-// What a round had left may be gone when it would go on: then a new one begins, over those that there are.
+// The watches that a round had left may not exist any more when it would continue: then a new round begins, over those that do.
 func TestARoundThatHasNothingLeftIsOver(t *testing.T) {
 	p := newStage(t).connected("ada")
 	_, watches := p.link(102)
@@ -130,7 +130,7 @@ func TestARoundTakesWhatThereIs(t *testing.T) {
 	require.Zero(t, second.Remaining)
 }
 
-// What a round has left is counted when a run ends, not when it was chosen.
+// The watches that a round has left are counted when a run ends, not when it chooses its own.
 func TestWhatIsLeftOfARound(t *testing.T) {
 	p := newStage(t).connected("ada")
 	_, watches := p.link(103)
@@ -141,7 +141,7 @@ func TestWhatIsLeftOfARound(t *testing.T) {
 	require.Equal(t, 2, p.run(id).Remaining)
 }
 
-// One writing and one dry run at a time: a second call returns the first's run, however many call at once.
+// One writing and one dry run at a time: further calls return the run of the first, however many come at once.
 func TestOneRunOfAKindAtATime(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(3)

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// pages are the ids of a list, read page by page.
+// pages returns the ids of a list, read page by page.
 func (p *person) pages(list, arguments string, first int) []string {
 	p.t.Helper()
 	query := `query($first: Int, $after: String) { list: ` + list + `(first: $first, after: $after` + arguments + `) {
@@ -81,7 +81,7 @@ func TestListingResults(t *testing.T) {
 	}
 }
 
-// What waits for a person is listed newest first, for the firm and for one watch, and found by its id until it closes.
+// Open conflicts are listed newest first, for the firm and for one watch, and found by id until they close.
 func TestListingConflicts(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.busyFirm(25)
@@ -114,13 +114,13 @@ func TestListingConflicts(t *testing.T) {
 	require.Nil(t, read())
 }
 
-// A watch that is deleted after its conflicts were read takes its own from the page, and nothing else.
+// When a watch is deleted after its conflicts were read, the page lacks its conflicts and no others.
 func TestAWatchIsDeletedWhileConflictsAreListed(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.busyFirm(3)
 	all := p.ask(`{ syncConflicts { nodes { id watch { id } } } }`)
 	ids, watches := all.texts("syncConflicts.nodes.*.id"), all.texts("syncConflicts.nodes.*.watch.id")
-	for _, statement := range []string{ // the moment between the two readings, made to last
+	for _, statement := range []string{ // the state between the two reads
 		"alter table sync_conflicts drop constraint sync_conflicts_firm_id_watch_id_fkey",
 		"delete from watches where id = '" + watches[1] + "'",
 	} {

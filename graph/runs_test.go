@@ -10,12 +10,12 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// The status and the problem follow from what came of the watches (contract, SyncRunStatus).
-func TestWhatBecomesOfARun(t *testing.T) {
+// The status and the problem follow from the outcomes of the watches (contract, SyncRunStatus).
+func TestStatusAndProblemOfARun(t *testing.T) {
 	const contacts = "/api/v4/contacts"
 	cases := map[string]struct {
 		before func(p *person, matters []int64, watches []string)
-		during func(p *person, matters []int64, watches []string) // between the choice and the work
+		during func(p *person, matters []int64, watches []string) // after the run chose its watches, before it executes
 		want   aRun
 	}{
 		"nothing changed": {want: aRun{Status: "SUCCEEDED", Counts: counts{Unchanged: 4}}},
@@ -111,7 +111,7 @@ func TestWhatBecomesOfARun(t *testing.T) {
 			for _, result := range p.results(id) {
 				ordinary := result.Outcome == "UPDATED" || result.Outcome == "UNCHANGED"
 				require.Equal(t, ordinary, len(result.Fields) == 9, "nine fields where Clio was compared")
-				require.True(t, ordinary || result.Message != "", "what isn't ordinary is told")
+				require.True(t, ordinary || result.Message != "", "what isn't ordinary is explained")
 			}
 		})
 	}
@@ -124,7 +124,7 @@ func (p *person) hide(matters ...int64) {
 	}
 }
 
-// A firm without linked watches has a run all the same, which ends at once.
+// A firm without linked watches gets a run too, which ends at once.
 func TestARunOverNothing(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.create(vars{"firstName": "Ana", "lastName": "Rivera"})
@@ -153,7 +153,7 @@ func TestLinksToAnotherAccountFail(t *testing.T) {
 
 	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.Forbidden, Path: "/api/v4/contacts"}))
 	run = p.syncAll()
-	require.Equal(t, "CLIO_REFUSED_PART", run.ProblemCode, "what Clio refused is told beside the watches that failed")
+	require.Equal(t, "CLIO_REFUSED_PART", run.ProblemCode, "what Clio refused is reported beside the watches that failed")
 	require.Contains(t, run.Problem, "2 of 3 watches could not be compared.")
 	require.Contains(t, run.Problem, "Clio refused to show contacts")
 	p.clio.ClearFaults()
@@ -165,15 +165,15 @@ func TestLinksToAnotherAccountFail(t *testing.T) {
 	require.Empty(t, run.ProblemCode, "it isn't Clio's fault")
 }
 
-// A run over a hundred watches asks Clio twice, and as many statements do as for one: thirteen of ours at most, of which the last
-// looks whether something fell due meanwhile (docs/rules.md#runs).
+// A run over a hundred watches needs two requests to Clio, and as many statements as a run over one: at most thirteen of ours, the last
+// of which checks whether another run fell due meanwhile (docs/rules.md#runs).
 func TestWhatARunCosts(t *testing.T) {
 	s := newStage(t)
 	one, many := s.connected("ada"), s.connected("bob")
 	require.Equal(t, one.costsOfRuns(1), many.costsOfRuns(100))
 }
 
-// costsOfRuns are the statements of a run that finds nothing to do, of one that changes everything, and of one that changes
+// costsOfRuns returns the numbers of statements of a run that finds no change, of one that changes everything, and of one that changes
 // everything and leaves conflicts.
 func (p *person) costsOfRuns(watches int) (statements []int) {
 	matters, linked := p.link(watches)
@@ -207,7 +207,7 @@ func (p *person) costsOfRuns(watches int) (statements []int) {
 	return statements
 }
 
-// ourStatements counts those since the last reset but the beginnings and ends of transactions.
+// ourStatements counts the statements since the last reset, without the beginnings and ends of transactions.
 func (s *stage) ourStatements() int {
 	ours := 0
 	for _, statement := range s.sql.Statements() {

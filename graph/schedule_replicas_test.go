@@ -16,7 +16,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// inParallel calls all at once, and returns what each said.
+// inParallel makes all the calls at once, and returns their results.
 func inParallel(calls []func() int) []int {
 	said := make([]int, len(calls))
 	var calling sync.WaitGroup
@@ -35,7 +35,7 @@ func sum(numbers []int) int {
 	return total
 }
 
-// A server that is set to another region than a firm's, or to no Clio at all, starts nothing; one that is set right catches up.
+// A server that is configured for another region than the firm's, or for no Clio at all, starts nothing; one with the right configuration catches up.
 func TestServersThatCannotReachAFirmsClio(t *testing.T) {
 	s := newStage(t)
 	p := s.connected("ada")
@@ -59,7 +59,7 @@ func TestServersThatCannotReachAFirmsClio(t *testing.T) {
 	require.Equal(t, due.Add(2*day), *p.nextSync())
 }
 
-// flip changes the time of a firm's schedule.
+// flip changes the time of a firm's schedule, back and forth.
 func (s *stage) flip(firmID, timeOfDay string) error {
 	_, err := s.syncs.UpdateSettings(s.t.Context(), firmID, syncer.UpdateSyncSettingsInput{TimeOfDay: graphql.OmittableOf(&timeOfDay)})
 	return err
@@ -89,7 +89,7 @@ func TestSettingsFlipWhileReplicasStartWhatIsDue(t *testing.T) {
 	for round := range 5 {
 		s.until(due.Add(5*time.Minute + time.Duration(round)*day))
 		var flipping errgroup.Group
-		for i, p := range firms[:4] { // the other four are left in peace
+		for i, p := range firms[:4] { // the settings of the other four stay
 			flipping.Go(func() error {
 				return errors.Join(p.flip(ids[i], fmt.Sprintf("%02d:%02d", 14+i, round)), p.flip(ids[i], "13:00"))
 			})

@@ -11,23 +11,23 @@ import (
 
 const day = 24 * time.Hour
 
-// daily has the firm synced every day at one in the afternoon UTC, and returns when that is next.
+// daily schedules a sync every day at 13:00 UTC, and returns the next due time.
 func (p *person) daily() time.Time {
 	p.t.Helper()
 	return *p.set(vars{"autoSyncEnabled": true, "frequency": "DAILY", "timeZone": "UTC", "timeOfDay": "13:00"})
 }
 
-// until lets time pass.
+// until moves the clock to a time.
 func (s *stage) until(at time.Time) { s.clock.Advance(at.Sub(s.clock.Now())) }
 
-// runsOf are the firm's runs of a trigger, newest first.
+// runsOf returns the firm's runs of a trigger, newest first.
 func (p *person) runsOf(trigger string) []aRun {
 	p.t.Helper()
 	a := p.ask(`query($t: [SyncTrigger!]) { syncRuns(first: 100, filter: {triggers: $t}) { nodes { ...r } } }`+everythingOfARun, vars{"t": []string{trigger}})
 	return read[[]aRun](a, "syncRuns.nodes")
 }
 
-// A scheduled round starts within five minutes after its nominal time, looks at every linked watch, and the next is a day on.
+// A scheduled round starts within five minutes after its nominal time, checks every linked watch, and the next is due a day later.
 func TestAScheduledRoundStartsByItself(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, _ := p.link(130)
@@ -52,7 +52,7 @@ func TestAScheduledRoundStartsByItself(t *testing.T) {
 	require.Len(t, p.clio.Requests(), 4)
 }
 
-// What falls due during a run of somebody's begins when that run ends, however it ends (docs/rules.md#runs).
+// A scheduled run that falls due during a manual run begins when that run ends, however it ends (docs/rules.md#runs).
 func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 	for name, end := range map[string]func(p *person, run string){
 		"carried out": func(p *person, run string) { p.execute(run) },
@@ -70,7 +70,7 @@ func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 			dry := p.begin(true)
 			require.Empty(t, p.runsOf("SCHEDULE"))
 			end(p, manual)
-			require.Len(t, p.runsOf("SCHEDULE"), 1, "at once, and a dry run keeps nobody waiting")
+			require.Len(t, p.runsOf("SCHEDULE"), 1, "at once, and a dry run delays nothing")
 			require.Equal(t, due.Add(day), *p.nextSync())
 			p.execute(dry)
 			p.work()
@@ -80,7 +80,7 @@ func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 	}
 }
 
-// However long nothing ran, and whoever looks first, what fell due is caught up once (docs/rules.md#due-times).
+// However long no server ran, and whichever replica is first, missed due times are caught up with one run (docs/rules.md#due-times).
 func TestAWeekOfDowntimeIsCaughtUpOnce(t *testing.T) {
 	s := newStage(t)
 	replicas := []func() int{s.startDue}
@@ -102,7 +102,7 @@ func TestAWeekOfDowntimeIsCaughtUpOnce(t *testing.T) {
 	require.Zero(t, sum(inParallel(replicas)))
 }
 
-// A canceled scheduled round is that day's: it doesn't begin anew.
+// A canceled scheduled round counts as that day's: no other begins.
 func TestACanceledScheduledRoundIsThatDays(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(1)
@@ -114,7 +114,7 @@ func TestACanceledScheduledRoundIsThatDays(t *testing.T) {
 	require.Equal(t, due.Add(day), *p.nextSync())
 }
 
-// A scheduled run outlasts a Clio that is down for an hour; nobody is disconnected (docs/rules.md#waiting-for-clio).
+// A scheduled run survives an hour without Clio, and the firm stays connected (docs/rules.md#waiting-for-clio).
 func TestAScheduledRunOutlastsAnHour(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, _ := p.link(3)
@@ -143,7 +143,7 @@ func TestAScheduledRunOutlastsAnHour(t *testing.T) {
 	require.Equal(t, "CONNECTED", p.ask(`{ clioIntegration { state problem } }`).text("clioIntegration.state"))
 }
 
-// A look where nothing is due is one statement, and what is due costs the same few however many firms there are.
+// Checking when nothing is due is one statement, and starting what is due costs the same few however many firms there are.
 func TestStartingWhatIsDueCostsAFixedNumberOfStatements(t *testing.T) {
 	s := newStage(t)
 	var firms []*person
@@ -164,7 +164,7 @@ func TestStartingWhatIsDueCostsAFixedNumberOfStatements(t *testing.T) {
 		s.until(due.Add(5 * time.Minute))
 		s.sql.Reset()
 		require.Equal(t, count, s.startDue())
-		require.Equal(t, 7, s.sql.Count(), "the look and the transaction's; and one that River sends by itself")
+		require.Equal(t, 7, s.sql.Count(), "the check, the transaction's statements, and one that River sends by itself")
 		for _, p := range firms[:count] {
 			p.mutate("cancelSyncRun", p.newestRun().ID)
 		}

@@ -11,7 +11,7 @@ import (
 
 const signOut = `mutation { signOut { userErrors { code } } }`
 
-// What was signed in when a WebSocket was opened is signed out on it, too, and a session too old is over.
+// A WebSocket that was opened by a session doesn't outlive it, whether the session was signed out or has expired.
 func TestAWebSocketIsSignedOutWithItsSession(t *testing.T) {
 	for name, end := range map[string]func(*person){
 		"signed out": func(p *person) { p.ask(signOut) },
@@ -37,7 +37,7 @@ func TestAWebSocketIsSignedOutWithItsSession(t *testing.T) {
 	}
 }
 
-// A stream ends within a minute after its session, and says why; as long as the session goes on, it does too.
+// A stream ends within a minute after its session, and says why; as long as the session lasts, so does the stream.
 func TestAStreamEndsWithItsSession(t *testing.T) {
 	for name, over := range transports {
 		t.Run(name, func(t *testing.T) {
@@ -51,9 +51,9 @@ func TestAStreamEndsWithItsSession(t *testing.T) {
 			defer fail()
 			for range 2 {
 				p.sql.Reset()
-				require.NoError(t, p.clock.BlockUntilContext(timeout, sessionWaits), "it is looked after")
+				require.NoError(t, p.clock.BlockUntilContext(timeout, sessionWaits), "the stream watches its session")
 				p.clock.Advance(time.Minute)
-				require.Eventually(t, func() bool { return p.sql.Count() > 0 }, 10*time.Second, time.Millisecond, "looked at")
+				require.Eventually(t, func() bool { return p.sql.Count() > 0 }, 10*time.Second, time.Millisecond, "it was checked")
 			}
 			p.ask(signOut)
 			p.clock.Advance(time.Minute)

@@ -16,7 +16,7 @@ const updateSettings = `mutation($in: UpdateSyncSettingsInput!) { updateSyncSett
 	syncSettings { ` + everySetting + ` } userErrors { code path message }
 } }`
 
-// set changes settings, which must be allowed, and returns when the next run is due then; nil when none is.
+// set changes settings, which must succeed, and returns when the next run is then due; nil when none is.
 func (p *person) set(settings vars) *time.Time {
 	p.t.Helper()
 	a := p.ask(updateSettings, vars{"in": settings})
@@ -24,7 +24,7 @@ func (p *person) set(settings vars) *time.Time {
 	return read[*time.Time](a, "updateSyncSettings.syncSettings.nextSyncAt")
 }
 
-// nextSync is when the next run is due, as the settings and the status tell alike; nil when none is.
+// nextSync returns when the next run is due, on which settings and status must agree; nil when none is.
 func (p *person) nextSync() *time.Time {
 	p.t.Helper()
 	a := p.ask(`{ syncSettings { nextSyncAt } syncStatus { nextSyncAt } }`)
@@ -101,7 +101,7 @@ func TestChangedSettingsMoveTheNextSyncAtOnce(t *testing.T) {
 	}
 }
 
-// What is due, or about to start, stays so when something else is changed, or the same is said again.
+// What is due, or about to start, stays so when another setting changes, or the same value is set again.
 func TestOtherSettingsLeaveTheScheduleAlone(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(1)
@@ -118,8 +118,8 @@ func TestOtherSettingsLeaveTheScheduleAlone(t *testing.T) {
 	require.Equal(t, due.Add(24*time.Hour), *p.nextSync())
 }
 
-// A front end that follows the status hears of another next run.
-func TestFollowersHearOfAChangedSchedule(t *testing.T) {
+// A front end that follows the status is notified when the next due time changes.
+func TestFollowersAreNotifiedOfAChangedSchedule(t *testing.T) {
 	for name, over := range transports {
 		t.Run(name, func(t *testing.T) {
 			p := newStage(t).connected("ada")
@@ -136,8 +136,8 @@ func TestFollowersHearOfAChangedSchedule(t *testing.T) {
 	}
 }
 
-// What maintenance does to a connection is not reported until it is back.
-func TestFollowersHearOfNoUpkeep(t *testing.T) {
+// A connection that maintenance is checking isn't reported until it works again.
+func TestFollowersDontSeeMaintenance(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")
 	status := p.overEvents(`subscription { syncStatus { clioIntegration { state problemSince } } }`, nil)
@@ -161,7 +161,7 @@ func TestFollowersHearOfNoUpkeep(t *testing.T) {
 	require.Equal(t, "CONNECTED", next())
 }
 
-// Without a connection the schedule tells its next time all the same, and nothing starts; with one it goes on from there.
+// Without a connection the schedule still has its next time, but nothing starts; once connected, it continues from there.
 func TestAScheduleWithoutAConnection(t *testing.T) {
 	p := newStage(t).signUp("ada")
 	next := p.set(vars{"autoSyncEnabled": true})
@@ -187,7 +187,7 @@ func TestAScheduleWithoutAConnection(t *testing.T) {
 	require.Equal(t, at("2026-11-27T11:00:00Z"), p.nextSync())
 }
 
-// startDue starts what is due, as each replica does every few seconds, and tells of how many firms.
+// startDue starts what is due, as each replica does every few seconds, and returns for how many firms.
 func (s *stage) startDue() int {
 	s.t.Helper()
 	return s.startDueOf(s.syncs)
@@ -200,7 +200,7 @@ func (s *stage) startDueOf(replica *syncer.Service) int {
 	return started
 }
 
-// newestRun is the run that was started last.
+// newestRun returns the run that was started last.
 func (p *person) newestRun() aRun {
 	p.t.Helper()
 	return read[aRun](p.ask(`{ syncRuns(first: 1) { nodes { ...r } } }`+everythingOfARun), "syncRuns.nodes.0")

@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// A page with everything nested costs the same few statements, however many items it has.
+// A page with everything nested needs the same few statements, however many items it has.
 func TestAPageCostsAFixedNumberOfStatements(t *testing.T) {
 	p := newStage(t).connected("ada")
 	run := p.busyFirm(25)
@@ -57,7 +57,7 @@ func TestAPageCostsAFixedNumberOfStatements(t *testing.T) {
 	require.Equal(t, 2, p.sql.Count(), "nothing is counted unless it is asked for")
 }
 
-// syncEach has a change of each of so many watches brought by a run of its own.
+// syncEach changes so many matters in Clio, each followed by a run of its own.
 func (p *person) syncEach(watches int) {
 	p.t.Helper()
 	for _, matter := range p.clio.Matters()[:watches] {
@@ -69,7 +69,7 @@ func (p *person) syncEach(watches int) {
 	}
 }
 
-// busyFirm imports so many matters, and has a run that changes something of each watch and leaves a conflict on it. It returns the
+// busyFirm imports so many matters, and makes a run that changes each watch and leaves a conflict on it. It returns the
 // run; nineteen others follow.
 func (p *person) busyFirm(watches int) (run string) {
 	p.t.Helper()
@@ -98,7 +98,7 @@ func (p *person) busyFirm(watches int) (run string) {
 	return run
 }
 
-// Two statements for whoever asks and reads the watch, then one transaction: the run, rules, locks, links and what changed.
+// Two statements to identify the viewer and read the watch, then one transaction: the run, rules, locks, links and changes.
 func TestASyncCostsAFixedNumberOfStatements(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// stream is a subscription as a client sees it: next returns what the server said, and false once the server has ended it.
+// stream is a subscription as a client sees it: next returns the server's next response, and false once the server has ended it.
 type stream struct {
 	next func() (answer, bool)
 }
@@ -63,7 +63,7 @@ type message struct {
 	Payload json.RawMessage `json:"payload,omitempty"`
 }
 
-// overWebSocket subscribes over a WebSocket of its own, and says who asks in connection_init.
+// overWebSocket subscribes over a WebSocket of its own, with the token in connection_init.
 func (p *person) overWebSocket(query string, variables vars) stream {
 	p.t.Helper()
 	initPayload := vars{}
@@ -75,7 +75,7 @@ func (p *person) overWebSocket(query string, variables vars) stream {
 	return p.subscribe(socket, initPayload, query, variables)
 }
 
-// dial opens a WebSocket with these headers and nothing else that tells who asks. It returns the answer's status too.
+// dial opens a WebSocket with these headers, and no token otherwise. It returns the response's status too.
 func (p *person) dial(header http.Header) (*websocket.Conn, int) {
 	p.t.Helper()
 	address := strings.Replace(p.address, "http", "ws", 1) + "/graphql"
@@ -98,7 +98,7 @@ func (p *person) subscribe(socket *websocket.Conn, initPayload vars, query strin
 	return p.heard(socket)
 }
 
-// heard is what the server says on a WebSocket until the operation that runs on it has ended.
+// heard returns the responses on a WebSocket until the operation that runs on it has ended.
 func (p *person) heard(socket *websocket.Conn) stream {
 	return stream{next: func() (answer, bool) {
 		heard := p.hear(socket)
@@ -133,7 +133,7 @@ func decoded(t *testing.T, text []byte) answer {
 	return a
 }
 
-// until reads on to the first answer of which that holds.
+// until reads up to the first response that meets the condition.
 func (s stream) until(t *testing.T, holds func(answer) bool) answer {
 	t.Helper()
 	for {
@@ -145,7 +145,7 @@ func (s stream) until(t *testing.T, holds func(answer) bool) answer {
 	}
 }
 
-// rest reads to the stream's end, and returns what came.
+// rest reads to the stream's end, and returns the responses.
 func (s stream) rest() []answer {
 	var all []answer
 	for a, ok := s.next(); ok; a, ok = s.next() {

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// begin starts a run over all watches and returns its id. Nobody works on it yet.
+// begin starts a run over all watches and returns its id. No worker executes it yet.
 func (p *person) begin(dry bool) string {
 	p.t.Helper()
 	return p.ask(`mutation($dry: Boolean!) { syncAllWatches(dryRun: $dry) { run { id } userErrors { code } } }`, vars{"dry": dry}).
@@ -24,7 +24,7 @@ func (p *person) execute(runID string) {
 	require.NoError(p.t, err)
 }
 
-// passing lets time pass, a quarter of a second whenever so many wait for it, until the test ends.
+// passing advances the clock by a quarter of a second whenever so many are waiting for it, until the test ends.
 func (s *stage) passing(waiters int) {
 	ctx, stop := context.WithCancel(s.t.Context())
 	stopped := make(chan struct{})
@@ -37,7 +37,7 @@ func (s *stage) passing(waiters int) {
 	s.t.Cleanup(func() { stop(); <-stopped })
 }
 
-// Who waits for time to pass: what looks after a stream's session, and what reads again after a pause.
+// What waits for the clock: the check of a stream's session, and the pause before the next read.
 const sessionWaits, readerWaits = 1, 1
 
 const followRun = `subscription($id: ID!) { syncRun(id: $id) {
@@ -71,13 +71,13 @@ func TestFollowingARun(t *testing.T) {
 			require.Len(t, last.texts("syncRun.results.nodes.*.watch.firstName"), 2)
 
 			again := over(p, followRun, vars{"id": id}).rest()
-			require.Len(t, again, 1, "one that has ended is told once")
+			require.Len(t, again, 1, "a run that has ended is sent once")
 			require.Equal(t, last.Data, again[0].Data)
 		})
 	}
 }
 
-// Another firm's run, one that doesn't exist and a malformed id are the same. Who isn't signed in is told so.
+// Another firm's run, one that doesn't exist and a malformed id are the same: NOT_FOUND. Nobody is UNAUTHENTICATED.
 func TestWhatCantBeFollowed(t *testing.T) {
 	for name, over := range transports {
 		t.Run(name, func(t *testing.T) {
@@ -117,11 +117,11 @@ func TestFollowingTheStatus(t *testing.T) {
 			require.Nil(t, first.at("syncStatus.currentRun"))
 
 			p.passing(sessionWaits + readerWaits)
-			p.execute(p.begin(true)) // nothing that is shown
+			p.execute(p.begin(true)) // nothing that the status shows
 			run := p.begin(false)
 			second, ok := status.next()
 			require.True(t, ok)
-			require.Equal(t, run, second.text("syncStatus.currentRun.id"), "the same is not told twice")
+			require.Equal(t, run, second.text("syncStatus.currentRun.id"), "the same status is not sent twice")
 			p.ask(`mutation($id: ID!) { updateWatch(id: $id, input: {city: "Reno"}) { userErrors { code } } }`, vars{"id": id})
 			p.execute(run)
 			status.until(t, func(a answer) bool {
@@ -141,8 +141,8 @@ func TestFollowingTheStatus(t *testing.T) {
 	}
 }
 
-// Who follows and doesn't listen holds nothing up, and hears the end.
-func TestASlowFollowerHearsTheEnd(t *testing.T) {
+// A follower that doesn't read delays nothing, and gets the end.
+func TestASlowFollowerGetsTheEnd(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.imported("1001")
 	id := p.begin(false)
@@ -158,7 +158,7 @@ func TestASlowFollowerHearsTheEnd(t *testing.T) {
 	require.Equal(t, "SUCCEEDED", last)
 }
 
-// However much happens, it is read four times a second at most, and the last is told.
+// However much happens, it is read at most four times a second, and the last state is sent.
 func TestFollowersReadNowAndThen(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.imported("1001")
@@ -172,7 +172,7 @@ func TestFollowersReadNowAndThen(t *testing.T) {
 	for range 3 {
 		p.execute(p.begin(false))
 		last := p.begin(false)
-		require.NoError(t, p.clock.BlockUntilContext(timeout, 1), "it has heard")
+		require.NoError(t, p.clock.BlockUntilContext(timeout, 1), "it was notified")
 		p.sql.Reset()
 		p.clock.Advance(pause - time.Millisecond)
 		require.NoError(t, p.clock.BlockUntilContext(timeout, 1), "it waits still")
@@ -185,7 +185,7 @@ func TestFollowersReadNowAndThen(t *testing.T) {
 	}
 }
 
-// Following ends with whoever follows.
+// Following ends when the follower leaves.
 func TestFollowingEndsWithTheFollower(t *testing.T) {
 	p := newStage(t).signUp("ada")
 	firm := p.ask(`{ viewer { firm { id } } }`).text("viewer.firm.id")
@@ -198,8 +198,8 @@ func TestFollowingEndsWithTheFollower(t *testing.T) {
 	}
 }
 
-// A cookie counts for the server's own pages and the trusted ones; others may open no WebSocket. A token in connection_init
-// counts as it does in a header, before a cookie.
+// A cookie is accepted from the server's own pages and the trusted ones; others may not open a WebSocket. A token in connection_init
+// works as it does in a header, and takes precedence over a cookie.
 func TestWhoAsksOverAWebSocket(t *testing.T) {
 	s := newStage(t)
 	ada, bob := s.signUp("ada"), s.signUp("bob")
@@ -229,7 +229,7 @@ func TestWhoAsksOverAWebSocket(t *testing.T) {
 	}
 }
 
-// What can have only one answer is no place for a subscription, and a WebSocket none for a mutation.
+// A request with only one response can't carry a subscription, and a WebSocket no mutation.
 func TestOperationsKeepToTheirTransports(t *testing.T) {
 	p := newStage(t).signUp("ada")
 	require.Equal(t, "GRAPHQL_VALIDATION_FAILED", p.try(`subscription { syncStatus { id } }`).code())

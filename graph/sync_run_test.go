@@ -13,7 +13,7 @@ const syncWatchWithRun = `mutation($id: ID!, $dry: Boolean!) { syncWatch(id: $id
 	run { ...r } result { id outcome } userErrors { code }
 } }` + everythingOfARun
 
-// Syncing one watch leaves a run over it, dry or not, outside the firm's rounds (contract, syncWatch).
+// Syncing one watch records a run, dry or not, outside the firm's rounds (contract, syncWatch).
 func TestSyncingOneWatchLeavesARun(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(2)
@@ -41,7 +41,7 @@ func TestSyncingOneWatchLeavesARun(t *testing.T) {
 	require.Nil(t, status.at("syncStatus.lastRun"), "the status is about runs over more than one watch")
 }
 
-// Where Clio fails a click, the run says so, and there is no result beside it (contract, SyncWatchPayload).
+// When Clio fails during syncWatch, the run says so, and there is no result beside it (contract, SyncWatchPayload).
 func TestSyncingOneWatchInVain(t *testing.T) {
 	cases := map[string]sandbox.Switch{
 		"CLIO_UNAVAILABLE":  {Fault: sandbox.ServerError},
@@ -68,7 +68,7 @@ func TestSyncingOneWatchInVain(t *testing.T) {
 	}
 }
 
-// What syncWatch refuses leaves no run.
+// A refused syncWatch records no run.
 func TestSyncsThatLeaveNoRun(t *testing.T) {
 	p := newStage(t).connected("ada")
 	_, watches := p.link(2)

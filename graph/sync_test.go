@@ -9,10 +9,10 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// aField is how one of the nine is reached: in Clio by its record, in the API by its name.
+// aField is one of the nine fields, with how to change it in Clio and its name in the API.
 type aField struct {
 	name, input string
-	// three values as the API prints them; Clio begins with the first
+	// three values as the API writes them; Clio begins with the first
 	first, second, third string
 	inClio               func(c *sandbox.Firm, value *string) error
 	cleared              bool // whether a person may clear it
@@ -60,7 +60,7 @@ func text(value *string) string {
 	return *value
 }
 
-// decided syncs a watch and tells of one field: the decision, and what the watch then holds. A dry run before it predicts
+// decided syncs a watch and returns, of one field, the decision and the value that the watch then has. A dry run before it predicts
 // the same; a sync after it changes nothing more.
 func (p *person) decided(id string, f aField) (decision string, holds any) {
 	p.t.Helper()
@@ -158,7 +158,7 @@ func TestEditsAfterClioWasAskedWin(t *testing.T) {
 	edited := false
 	p.clio.OnRequest(func(r sandbox.Request) {
 		if !edited {
-			edited = true // while Clio answers the first request, somebody types
+			edited = true // while Clio answers the first request, somebody edits
 			p.clock.Advance(time.Second)
 			p.update(id, vars{"firstName": "Annie"})
 		}
@@ -243,7 +243,7 @@ func TestMappingCaseTypes(t *testing.T) {
 	}
 }
 
-// What was known of a replacement isn't forgotten while Clio shows less of it, or nothing of the matter (docs/rules.md#one-person).
+// What is known of a new client isn't forgotten while Clio shows less of it, or doesn't return the matter (docs/rules.md#one-person).
 func TestAReplacementThatClioShowsLessOf(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")
@@ -260,7 +260,7 @@ func TestAReplacementThatClioShowsLessOf(t *testing.T) {
 	p.clock.Advance(time.Minute)
 	a = p.sync(id)
 	require.Equal(t, "MISSING", a.text("syncWatch.watch.clioLink.state"))
-	require.Nil(t, a.at("syncWatch.watch.clioLink.newContactId"), "told only in CLIENT_CHANGED")
+	require.Nil(t, a.at("syncWatch.watch.clioLink.newContactId"), "shown only in CLIENT_CHANGED")
 	require.NoError(t, p.clio.UnhideMatter(aMatter))
 	p.clio.ClearFaults()
 	require.NoError(t, p.clio.Fail(sandbox.Switch{Fault: sandbox.ClientNull}))

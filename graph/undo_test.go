@@ -15,13 +15,13 @@ const undoSyncRun = `mutation($id: ID!, $dry: Boolean!) { undoSyncRun(id: $id, d
 	run { ...r } fields { watch { id } field outcome before after } userErrors { code path }
 } }` + everythingOfARun
 
-// undone is what the API tells of a field that was to be put back.
+// undone is an UndoneField as the API returns it.
 type undone struct {
 	Watch                         struct{ ID string }
 	Field, Outcome, Before, After string
 }
 
-// undo undoes a run, which must be possible, and first asks what that would do: the same.
+// undo undoes a run, which must succeed, after a dry run, which must predict the same.
 func (p *person) undo(runID string) []undone {
 	p.t.Helper()
 	before, run := p.everything(), p.run(runID)
@@ -31,7 +31,7 @@ func (p *person) undo(runID string) []undone {
 	require.Equal(p.t, run, p.run(runID))
 	wet := p.ask(undoSyncRun, vars{"id": runID, "dry": false})
 	require.Empty(p.t, wet.at("undoSyncRun.userErrors"))
-	require.Equal(p.t, dry.at("undoSyncRun.fields"), wet.at("undoSyncRun.fields"), "and tells the same")
+	require.Equal(p.t, dry.at("undoSyncRun.fields"), wet.at("undoSyncRun.fields"), "and has the same result")
 	run = read[aRun](wet, "undoSyncRun.run")
 	require.False(p.t, run.CanUndo)
 	require.WithinDuration(p.t, p.clock.Now(), *run.UndoneAt, 0)
@@ -40,7 +40,7 @@ func (p *person) undo(runID string) []undone {
 	return read[[]undone](wet, "undoSyncRun.fields")
 }
 
-// undoable tells whether a run can be undone, as the run itself and undoing it say.
+// undoable reports whether a run can be undone, on which canUndo and undoing it must agree.
 func (p *person) undoable(runID string) bool {
 	p.t.Helper()
 	a := p.ask(undoSyncRun, vars{"id": runID, "dry": true})
@@ -54,7 +54,7 @@ func (p *person) undoable(runID string) bool {
 	return len(codes) == 0
 }
 
-// Undoing puts back what the run changed, but what was edited, archived, unlinked or deleted since (docs/rules.md#undo).
+// Undoing restores what the run changed, except where it was edited, archived, unlinked or deleted since (docs/rules.md#undo).
 func TestUndoingARun(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(6)
@@ -99,7 +99,7 @@ func TestUndoingARun(t *testing.T) {
 	require.False(t, p.undoable(run.ID), "once per run")
 }
 
-// Each of the nine fields is put back as it was, a local edit that Clio replaced among them.
+// Each of the nine fields is restored, also a local edit that Clio replaced.
 func TestUndoingEveryField(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")
@@ -123,7 +123,7 @@ func TestUndoingEveryField(t *testing.T) {
 	require.Equal(t, 1, p.syncAll().Counts.Unchanged, "settled, also where Clio overwrites")
 }
 
-// A field that a later run changed, or another undo, is the later one's.
+// A field that a later run or undo has changed isn't restored.
 func TestUndoingRunsOneAfterTheOther(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(1)
@@ -140,7 +140,7 @@ func TestUndoingRunsOneAfterTheOther(t *testing.T) {
 	require.Equal(t, "second", number())
 }
 
-// What a person took back isn't written again while Clio repeats it or passes through other values; a new value is decided anew.
+// An undone value isn't applied again while Clio repeats it, nor after other values in between; a new value is merged as usual.
 func TestWhatIsUndoneIsSettled(t *testing.T) {
 	anew := map[string]string{"KEEP_LOCAL": "KEPT_LOCAL", "USE_CLIO": "OVERWROTE_LOCAL", "ASK": "CONFLICT"}
 	for policy, decision := range anew {
@@ -203,7 +203,7 @@ func TestWhichRunsCanBeUndone(t *testing.T) {
 	}
 }
 
-// Of two who undo a run at once one does, and the watch has one change for it.
+// When two undo a run at once, one succeeds, and the watch has one change for it.
 func TestUndoingARunTwiceAtOnce(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(1)
@@ -226,13 +226,13 @@ func TestUndoingARunTwiceAtOnce(t *testing.T) {
 	require.Equal(t, "SYNC", p.history(watches[0])[1].Cause)
 }
 
-// Results go after their time: the runs and the histories stay, and what was done can't be undone any more (docs/rules.md#history).
+// Old results are pruned: the runs and the histories stay, but the runs can no longer be undone (docs/rules.md#history).
 func TestPruningResults(t *testing.T) {
 	p := newStage(t).connected("ada")
 	matters, watches := p.link(2)
 	p.renumber("theirs", matters...)
 	old := p.syncAll()
-	for range 60 { // more than go at once
+	for range 60 { // more than are pruned at once
 		p.ask(syncWatchWithRun, vars{"id": watches[0], "dry": true})
 	}
 	p.clock.Advance(time.Hour)

@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// workOnce works on a run once, and tells for how long it then waits; zero when it doesn't.
+// workOnce executes a run once, and returns how long it then waits; zero when it doesn't.
 func (p *person) workOnce(runID string) time.Duration {
 	p.t.Helper()
 	resumeAt, err := p.syncs.Execute(p.t.Context(), runID)
@@ -24,7 +24,7 @@ func (p *person) workOnce(runID string) time.Duration {
 	return resumeAt.Sub(p.clock.Now())
 }
 
-// A manual run keeps trying a Clio that is down for fifteen minutes, and then every watch failed (docs/rules.md#waiting-for-clio).
+// A manual run retries for fifteen minutes while Clio is down, and then every watch is FAILED (docs/rules.md#waiting-for-clio).
 func TestClioStaysDown(t *testing.T) {
 	for name, fault := range map[string]sandbox.Switch{
 		"500":                       {Fault: sandbox.ServerError},
@@ -53,7 +53,7 @@ func TestClioStaysDown(t *testing.T) {
 	}
 }
 
-// A Clio that is half down answers the maintenance, and takes a run's timeout all the same.
+// When Clio answers maintenance but not runs, a run's timeout still applies.
 func TestClioStaysHalfDown(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(3)
@@ -89,7 +89,7 @@ func TestClioIsBackInTime(t *testing.T) {
 	require.Equal(t, "CONNECTED", p.ask(`{ clioIntegration { state } }`).text("clioIntegration.state"))
 }
 
-// A run that was throttled for long has its timeout with a Clio that is down all the same.
+// A run that was throttled for long still has its whole timeout when Clio is then down.
 func TestAWaitForTheLimitCostsNoTimeout(t *testing.T) {
 	p := newStage(t).connected("ada")
 	p.link(1)
@@ -132,7 +132,7 @@ func TestAThrottledRunWaits(t *testing.T) {
 	}
 }
 
-// A run begins only with seven requests left in the window, and leaves five of them to clicks, which never wait.
+// A run begins only with seven requests left in the window, and leaves five of them to single syncs, which never wait.
 func TestRunsLeaveRequestsToClicks(t *testing.T) {
 	p := newStageWithLimit(t, 10).connected("ada")
 	id := p.imported("1001") // two requests

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// create makes a watch that isn't linked and returns its id.
+// create creates a watch without a link and returns its id.
 func (p *person) create(input vars) string {
 	p.t.Helper()
 	a := p.ask(`mutation($input: CreateWatchInput!) { createWatch(input: $input) { watch { id } userErrors { code path message } } }`,
@@ -17,7 +17,7 @@ func (p *person) create(input vars) string {
 	return a.text("createWatch.watch.id")
 }
 
-// update edits a watch and returns the answer.
+// update edits a watch and returns the response.
 func (p *person) update(id string, input vars, ifVersion ...string) answer {
 	p.t.Helper()
 	variables := vars{"id": id, "input": input}
@@ -195,7 +195,7 @@ func TestFilteringWatches(t *testing.T) {
 	}
 }
 
-// A malformed id is one that does not exist.
+// A malformed id is treated as one that doesn't exist.
 func TestUnknownIDs(t *testing.T) {
 	p := newStage(t).signUp("ada")
 	for _, id := range []string{"", "x", "watch_", "watch_01m84hdd1z4pkxp8d71jze5fhw", "user_01m84hdd1z4pkxp8d71jze5fhw", "watch_\x00"} {
