@@ -17,7 +17,7 @@ func (p *person) begin(dry bool) string {
 		text("syncAllWatches.run.id")
 }
 
-// perform works on a run until it has ended or waits for Clio.
+// execute works on a run until it has ended or waits for Clio.
 func (p *person) execute(runID string) {
 	p.t.Helper()
 	_, err := p.syncs.Execute(p.t.Context(), runID)

@@ -2485,7 +2485,7 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
-	{Name: "../schema/accounts.graphqls", Input: `"The user who is signed in."
+	{Name: "../schema/accounts.graphqls", Input: `"The user who is signed in, and the firm."
 type Viewer {
   "Opaque; the same for all sessions of the user."
   id: ID!
