@@ -9,23 +9,30 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// auth is the directive of that name: UNAUTHENTICATED if nobody is signed in, FORBIDDEN for a member where an administrator is needed.
+// auth is the schema's directive @auth: UNAUTHENTICATED when nobody is signed in, FORBIDDEN when the user's role doesn't include
+// the one that the field needs.
 func auth(ctx context.Context, _ any, next graphql.Resolver, role account.Role) (any, error) {
 	who := account.ViewerFrom(ctx)
-	switch {
-	case who == nil:
+	if who == nil {
 		return nil, apperr.New(apperr.Unauthenticated, "Sign in first.")
-	case role == account.Admin && who.User.Role != account.Admin:
+	}
+	if !includes(who.User.Role, role) {
 		return nil, apperr.New(apperr.Forbidden, "Only administrators may do this.")
 	}
 	return next(ctx)
 }
 
-// viewer returns the signed-in user; @auth has made sure that there is one. In a field that lacks the directive it may be a user of no
-// firm, who finds nothing.
+// includes reports whether a user who has one role may do what needs the other.
+func includes(has, needed account.Role) bool {
+	return has == account.Admin || has == needed
+}
+
+// viewer returns the signed-in user; @auth has made sure that there is one. Without one it panics, which the caller sees as INTERNAL:
+// the field lacks the directive.
 func viewer(ctx context.Context) *account.Viewer {
-	if who := account.ViewerFrom(ctx); who != nil {
-		return who
+	who := account.ViewerFrom(ctx)
+	if who == nil {
+		panic("nobody is signed in, and the field has no @auth")
 	}
-	return &account.Viewer{User: &account.User{}, Firm: &account.Firm{}}
+	return who
 }

@@ -16,10 +16,14 @@ import (
 // cachedDocuments is how many parsed documents are cached.
 const cachedDocuments = 500
 
-// NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. It stands behind whatever
-// tells who asks, how long a body may be, and frees streams of deadlines.
+// NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. The server around it puts the
+// viewer into the request's context, limits the body, and lifts the deadlines of streams.
 func NewHandler(resolver *Resolver, log *slog.Logger) http.Handler {
-	config := exec.Config{Resolvers: resolver, Directives: exec.DirectiveRoot{Auth: auth}}
+	return newHandler(resolver, exec.DirectiveRoot{Auth: auth}, log)
+}
+
+func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Logger) http.Handler {
+	config := exec.Config{Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
 	server := handler.New(exec.NewExecutableSchema(config))
 	server.AddTransport(resolver.webSocket(log))

@@ -2978,7 +2978,7 @@ Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, an
 A root field without this directive is public.
 """
 directive @auth(
-  "The least that the user has to be: any MEMBER, or an ADMIN."
+  "The role that the user needs. MEMBER includes every user."
   role: Role! = MEMBER
 ) on FIELD_DEFINITION
 
