@@ -31,11 +31,17 @@ type logins [][2]string
 
 func (l *logins) LoggedIn(firmID, userID string) { *l = append(*l, [2]string{firmID, userID}) }
 
+// newHarness has passwords hashed at next to no cost.
 func newHarness(t *testing.T, openSignUp bool) *harness {
+	t.Helper()
+	return newHarnessWith(t, openSignUp, account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1}))
+}
+
+func newHarnessWith(t *testing.T, openSignUp bool, options ...account.Option) *harness {
 	t.Helper()
 	h := &harness{clock: clockwork.NewFakeClockAt(noon), statements: new(pgtest.Counter)}
 	h.store = postgres.NewAccounts(pgtest.Open(t, postgres.WithQueryHook(h.statements)))
-	h.Service = account.NewService(h.store, &h.logins, h.clock, openSignUp)
+	h.Service = account.NewService(h.store, &h.logins, h.clock, openSignUp, options...)
 	return h
 }
 

@@ -14,17 +14,23 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// The cost of a hash: OWASP's second choice for argon2id, some 35 ms on one core. A hash carries its own cost, so these
-// may rise and older hashes still verify.
 const (
-	hashMemory  = 19 * 1024 // KiB
-	hashTime    = 2
-	hashThreads = 1
-	saltBytes   = 16
-	keyBytes    = 32
+	saltBytes = 16
+	keyBytes  = 32
 	// hashesAtOnce bounds the memory that a flood of sign-ins takes.
 	hashesAtOnce = 2
 )
+
+// HashCost is what it takes to hash a password with argon2id. A hash carries its own cost, so that older hashes still
+// verify when the cost of new ones rises.
+type HashCost struct {
+	Memory  uint32 // KiB
+	Time    uint32 // passes over the memory
+	Threads uint8
+}
+
+// defaultHashCost is OWASP's second choice for argon2id, some 35 ms on one core.
+var defaultHashCost = HashCost{Memory: 19 * 1024, Time: 2, Threads: 1}
 
 // PasswordHash is an argon2id hash in PHC format: $argon2id$v=19$m=…,t=…,p=…$salt$key. It is printed and logged as "[secret]".
 type PasswordHash string
@@ -38,18 +44,21 @@ func (PasswordHash) GoString() string { return hidden }
 // LogValue hides the hash from the log.
 func (PasswordHash) LogValue() slog.Value { return slog.StringValue(hidden) }
 
-// dummyHash matches no password, and takes as long to verify as any other hash.
-var dummyHash = PasswordHash(phc(make([]byte, saltBytes), make([]byte, keyBytes)))
-
 var errMalformedHash = errors.New("malformed password hash")
 
 // hasher makes and verifies password hashes, a few at a time.
 type hasher struct {
+	cost  HashCost
 	slots *semaphore.Weighted
 }
 
-func newHasher() *hasher {
-	return &hasher{slots: semaphore.NewWeighted(hashesAtOnce)}
+func newHasher(cost HashCost) *hasher {
+	return &hasher{cost: cost, slots: semaphore.NewWeighted(hashesAtOnce)}
+}
+
+// dummyHash matches no password, and takes as long to verify as any other hash.
+func (h *hasher) dummyHash() PasswordHash {
+	return h.phc(make([]byte, saltBytes), make([]byte, keyBytes))
 }
 
 // hash returns a hash with a new salt. It fails only if ctx ends while it waits.
@@ -61,8 +70,8 @@ func (h *hasher) hash(ctx context.Context, password string) (PasswordHash, error
 
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt) // never fails: the documentation of crypto/rand
-	key := argon2.IDKey([]byte(password), salt, hashTime, hashMemory, hashThreads, keyBytes)
-	return PasswordHash(phc(salt, key)), nil
+	key := argon2.IDKey([]byte(password), salt, h.cost.Time, h.cost.Memory, h.cost.Threads, keyBytes)
+	return h.phc(salt, key), nil
 }
 
 // verify reports whether the hash was made from the password, in a time that doesn't depend on the result.
@@ -80,11 +89,11 @@ func (h *hasher) verify(ctx context.Context, password string, hash PasswordHash)
 	return subtle.ConstantTimeCompare(found, parsed.key) == 1, nil
 }
 
-// phc formats a hash of the current cost in PHC format.
-func phc(salt, key []byte) string {
+// phc writes a hash of the hasher's cost in PHC format.
+func (h *hasher) phc(salt, key []byte) PasswordHash {
 	encode := base64.RawStdEncoding.EncodeToString
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",
-		argon2.Version, hashMemory, hashTime, hashThreads, encode(salt), encode(key))
+	return PasswordHash(fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",
+		argon2.Version, h.cost.Memory, h.cost.Time, h.cost.Threads, encode(salt), encode(key)))
 }
 
 // parsedHash is a parsed hash in PHC format.

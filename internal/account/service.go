@@ -52,16 +52,29 @@ type Service struct {
 	throttle   *throttle
 }
 
+// Option changes how NewService sets up a Service.
+type Option func(*Service)
+
+// WithHashCost has new passwords hashed at that cost, in place of OWASP's second choice. It is for tests: a server has no
+// setting for it.
+func WithHashCost(cost HashCost) Option {
+	return func(s *Service) { s.hasher = newHasher(cost) }
+}
+
 // NewService returns a service. With openSignUp anybody may create a firm; without it only the first firm can be created.
-func NewService(store Store, logins Logins, clock clockwork.Clock, openSignUp bool) *Service {
-	return &Service{
+func NewService(store Store, logins Logins, clock clockwork.Clock, openSignUp bool, options ...Option) *Service {
+	s := &Service{
 		store:      store,
 		logins:     logins,
 		clock:      clock,
 		openSignUp: openSignUp,
-		hasher:     newHasher(),
+		hasher:     newHasher(defaultHashCost),
 		throttle:   newThrottle(clock),
 	}
+	for _, option := range options {
+		option(s)
+	}
+	return s
 }
 
 // User returns a user of the firm; apperr.NotFound if the firm has no such user.

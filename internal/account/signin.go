@@ -47,7 +47,7 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, userAgent strin
 
 // verifyCredentials returns the user with this address and password; errWrongPassword if there is none.
 func (s *Service) verifyCredentials(ctx context.Context, email, password string) (*User, error) {
-	hash := dummyHash
+	hash := s.hasher.dummyHash()
 	var user *User
 	if isEmail(email) {
 		found, err := s.store.UserByEmail(ctx, email)
