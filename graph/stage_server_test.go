@@ -27,7 +27,7 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	var watches *watch.Service
 	s.clioService, watches, s.syncs = s.services(db, listener, log, s.config())
 	s.logins = syncer.NewLogins(s.syncs, log)
-	accounts := account.NewService(postgres.NewAccounts(db), s.logins, s.clock, true)
+	accounts := account.NewService(postgres.NewAccounts(db), s.logins, s.clock, true, account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1}))
 	cookies := httpd.NewCookies(s.address)
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: accounts, WatchService: watches, ClioService: s.clioService, SyncService: s.syncs, Cookies: cookies,

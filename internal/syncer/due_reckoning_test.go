@@ -18,6 +18,12 @@ func TestDueTimesOfYearsAgreeWithAReckoning(t *testing.T) {
 		year, years int
 		clocks      []int
 	}{
+		// The year whose changes of clocks are followed through the API, in graph.
+		{"UTC", 2018, 1, []int{0, 2359}},
+		{"America/New_York", 2018, 1, []int{130, 230}},
+		{"Europe/London", 2018, 1, []int{130}},
+		{"Australia/Lord_Howe", 2018, 1, []int{145, 215}},
+		{"Pacific/Apia", 2018, 1, []int{330}}, // São Paulo's is below
 		{"UTC", 2024, 1, []int{0, 2359}},
 		{"America/New_York", 2025, 2, []int{0, 130, 230, 600}},
 		{"America/New_York", 2040, 1, []int{130, 230}}, // beyond the listed changes, by rule
