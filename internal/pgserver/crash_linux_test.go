@@ -3,7 +3,12 @@ package pgserver_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -43,4 +48,45 @@ func TestPostgresOutlivesTheThreadThatStartIsCalledOn(t *testing.T) {
 	task := fmt.Sprintf("/proc/self/task/%d", <-thread)
 	require.Eventually(t, func() bool { return !exists(task) }, deadline, tick)
 	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+}
+
+// The children of a postmaster notice its death, but not at once. One that is held here keeps the shared memory until it is
+// let go.
+func TestAStartWaitsForTheChildrenOfAPostmasterThatWasKilled(t *testing.T) {
+	dir := folder(t)
+	killed, err := pgserver.Start(t.Context(), config(dir))
+	require.NoError(t, err)
+	execute(t, killed.URL(), "create table kept (n int)", "insert into kept values (7)", "checkpoint")
+	pid := postmaster(t, dir)
+	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	require.NoError(t, err)
+	child, err := strconv.Atoi(strings.Fields(string(children))[0])
+	require.NoError(t, err)
+	require.NoError(t, syscall.Kill(child, syscall.SIGSTOP))
+	letGo := sync.OnceValue(func() error { return syscall.Kill(child, syscall.SIGCONT) })
+	t.Cleanup(func() { _ = letGo() })
+	require.NoError(t, syscall.Kill(pid, syscall.SIGKILL))
+	<-killed.Done()
+	require.NoError(t, killed.Stop(t.Context()))
+
+	type result struct {
+		server *pgserver.Server
+		err    error
+	}
+	started := make(chan result, 1)
+	go func() {
+		server, err := pgserver.Start(t.Context(), config(dir))
+		started <- result{server, err}
+	}()
+	refused := func() bool {
+		log, err := os.ReadFile(filepath.Join(dir, "postgres.log"))
+		return err == nil && strings.Count(string(log), "pre-existing shared memory block") >= 2
+	}
+	require.Eventually(t, refused, deadline, tick)
+	require.Empty(t, started)
+	require.NoError(t, letGo())
+	again := <-started
+	require.NoError(t, again.err)
+	t.Cleanup(func() { require.NoError(t, again.server.Stop(context.Background())) })
+	require.Equal(t, 7, query[int](t, again.server.URL(), "select n from kept"))
 }

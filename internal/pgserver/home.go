@@ -1,7 +1,6 @@
 package pgserver
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -99,13 +98,18 @@ func (h home) openLog() (*os.File, error) {
 	return file, nil
 }
 
-// logTail is the end of what PostgreSQL said since its start; empty when it said nothing.
-func (h home) logTail() string {
-	const lines = 12
+// logText is what PostgreSQL said since its start; empty when it said nothing.
+func (h home) logText() string {
 	content, err := os.ReadFile(h.log)
 	if err != nil {
 		return ""
 	}
-	all := strings.Split(string(bytes.TrimSpace(content)), "\n")
+	return string(content)
+}
+
+// logTail is the end of what PostgreSQL said since its start; empty when it said nothing.
+func (h home) logTail() string {
+	const lines = 12
+	all := strings.Split(strings.TrimSpace(h.logText()), "\n")
 	return strings.Join(all[max(0, len(all)-lines):], "\n")
 }

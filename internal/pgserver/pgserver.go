@@ -115,34 +115,12 @@ func (s *Server) run(ctx context.Context) error {
 	if s.socket, err = openSocket(s.home, s.account); err != nil {
 		return err
 	}
-	if s.process, err = launch(s.command("postgres", s.settings()...)); err != nil {
-		return fmt.Errorf("starting the built-in PostgreSQL: %w", err)
-	}
-	if err := s.waitUntilReady(ctx); err != nil {
+	if err := s.launchPostgres(ctx); err != nil {
 		return err
 	}
 	s.logger.InfoContext(ctx, "built-in PostgreSQL is running",
 		"version", s.binaries.Major, "data_dir", s.home.dir, "user", s.account.name)
 	return nil
-}
-
-// settings are those that the server needs, whatever the folder's postgresql.conf says. PostgreSQL's log gets no
-// statements and no details of errors: they have people's names in them.
-func (s *Server) settings() []string {
-	settings := []string{
-		"listen_addresses=", "unix_socket_directories=" + s.socket.dir, "port=" + socketPort,
-		"max_connections=100", "timezone=UTC", "log_timezone=UTC", "cluster_name=watchkeeper",
-		"logging_collector=off", "log_destination=stderr", "log_checkpoints=off",
-		"log_statement=none", "log_min_error_statement=panic", "log_error_verbosity=terse",
-	}
-	if s.ephemeral {
-		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB")
-	}
-	args := []string{"-D", s.home.data}
-	for _, setting := range settings {
-		args = append(args, "-c", setting)
-	}
-	return args
 }
 
 // URL is where pgx finds the database. It holds until Stop.
