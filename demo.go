@@ -93,10 +93,3 @@ func demoSettings(folder, binDir string, address, clioAddress net.Addr) config.C
 		RetentionDays: 1,
 	}
 }
-
-// runInBackground does some work beside, and hands over what came of it.
-func runInBackground(work func() error) <-chan error {
-	done := make(chan error, 1)
-	go func() { done <- work() }()
-	return done
-}

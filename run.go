@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"sync"
 
 	"watchkeeper/internal/config"
@@ -34,7 +35,7 @@ func (s server) run(ctx context.Context) (err error) {
 	if err := d.Migrate(ctx); err != nil {
 		return err
 	}
-	p, err := s.wire(ctx, d)
+	handler, background, err := s.wire(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -43,15 +44,15 @@ func (s server) run(ctx context.Context) (err error) {
 			return fmt.Errorf("listening on LISTEN_ADDR: %w", err)
 		}
 	}
-	if err := p.start(ctx); err != nil {
+	if err := background.Start(ctx); err != nil {
 		return err
 	}
-	defer p.stop(&err)
-	return s.serve(ctx, d, p)
+	defer func() { err = errors.Join(err, background.Stop()) }()
+	return s.serve(ctx, d, handler)
 }
 
 // serve answers requests until ctx or the built-in database ends.
-func (s server) serve(ctx context.Context, d *database, p *parts) error {
+func (s server) serve(ctx context.Context, d *database, handler http.Handler) error {
 	serving, stop := context.WithCancelCause(ctx)
 	var watching sync.WaitGroup
 	watching.Go(func() { d.monitor(serving, stop) })
@@ -62,7 +63,7 @@ func (s server) serve(ctx context.Context, d *database, p *parts) error {
 	if s.ready != nil {
 		s.ready()
 	}
-	err := httpd.Serve(serving, s.listener, p.handler, s.log)
+	err := httpd.Serve(serving, s.listener, handler, s.log)
 	s.log.InfoContext(ctx, "stopping")
 	if ctx.Err() == nil {
 		err = errors.Join(err, context.Cause(serving))

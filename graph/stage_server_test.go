@@ -4,58 +4,42 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
-	"os"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/graph"
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/httpd"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/syncer"
-	"watchkeeper/internal/watch"
 )
 
+// handler is a whole server's, whose services the tests reach too.
 func (s *stage) handler(db *postgres.DB) http.Handler {
-	log := slog.New(slog.NewTextHandler(logOutput(), nil))
-	listener := postgres.NewListener(db, s.clock, log)
-	listener.Start(s.t.Context())
-	s.t.Cleanup(listener.Stop)
-	var watches *watch.Service
-	s.clioService, watches, s.syncs = s.services(db, listener, log, s.config())
-	s.logins = syncer.NewLogins(s.syncs, log)
-	accounts := account.NewService(postgres.NewAccounts(db), s.logins, s.clock, true, account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1}))
-	cookies := httpd.NewCookies(s.address)
-	api := graph.NewHandler(&graph.Resolver{
-		AccountService: accounts, WatchService: watches, ClioService: s.clioService, SyncService: s.syncs, Cookies: cookies,
-		Origins: []string{s.address, frontEnd},
-	}, log)
-	handler, err := httpd.New(httpd.Options{
-		GraphQL: api, Clio: s.clioService, Accounts: accounts, Ready: db.Ping, Cookies: cookies, PublicURL: s.address,
-		AllowedOrigins: []string{frontEnd}, Assets: os.DirFS("."), Logger: log, Metrics: prometheus.NewRegistry(),
-	})
+	parts := s.app(db, s.config())
+	parts.Listener.Start(s.t.Context())
+	s.t.Cleanup(parts.Listener.Stop)
+	s.clioService, s.syncs, s.logins = parts.Clio, parts.Syncs, parts.Logins
+	handler, err := parts.Handler()
 	require.NoError(s.t, err)
 	return handler
 }
 
 // config is how the servers are known to Clio.
 func (s *stage) config() clio.Config {
-	return clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: s.clioURL, PublicURL: s.address}
+	return clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: s.clioURL}
 }
 
-// services are a replica's on the database.
-func (s *stage) services(
-	db *postgres.DB, news syncer.Notifier, log *slog.Logger, config clio.Config,
-) (*clio.Service, *watch.Service, *syncer.Service) {
+// app are a replica's services on the database.
+func (s *stage) app(db *postgres.DB, config clio.Config) *app.App {
 	keys, err := clio.NewKeyring([][]byte{bytes.Repeat([]byte{7}, 32)})
 	require.NoError(s.t, err)
-	clioService := clio.NewService(config, postgres.NewClio(db), keys, s.clock, log, &http.Transport{DisableKeepAlives: true})
-	watches := watch.NewService(postgres.NewWatches(db), s.clock)
-	return clioService, watches, syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: news, Clio: clioService, Watches: watches, Clock: s.clock,
+	return app.New(app.Options{
+		DB: db, Clock: s.clock, Logger: slog.New(slog.NewTextHandler(logOutput(), nil)),
+		PublicURL: s.address, AllowedOrigins: []string{frontEnd},
+		Clio: config, Keys: keys, Transport: &http.Transport{DisableKeepAlives: true},
+		OpenSignUp: true, Account: []account.Option{account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1})},
 	})
 }
 
@@ -63,8 +47,5 @@ func (s *stage) services(
 func (s *stage) replica() *syncer.Service { return s.replicaWith(s.config()) }
 
 func (s *stage) replicaWith(config clio.Config) *syncer.Service {
-	log := slog.New(slog.NewTextHandler(logOutput(), nil))
-	db := pgtest.OpenURL(s.t, s.url, postgres.WithMaxConns(4))
-	_, _, syncs := s.services(db, postgres.NewListener(db, s.clock, log), log, config)
-	return syncs
+	return s.app(pgtest.OpenURL(s.t, s.url, postgres.WithMaxConns(4)), config).Syncs
 }

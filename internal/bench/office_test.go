@@ -12,6 +12,7 @@ import (
 	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/sandbox"
@@ -53,13 +54,10 @@ func newKeys(b *testing.B) *clio.Keyring {
 
 // newSyncs are a replica's.
 func newSyncs(db *postgres.DB, keys *clio.Keyring, transport http.RoundTripper, clioURL string) *syncer.Service {
-	clock, log := clockwork.NewRealClock(), slog.New(slog.DiscardHandler)
-	return syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: postgres.NewListener(db, clock, log), Clock: clock,
-		Watches: watch.NewService(postgres.NewWatches(db), clock),
-		Clio: clio.NewService(clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: clioURL},
-			postgres.NewClio(db), keys, clock, log, transport),
-	})
+	return app.New(app.Options{
+		DB: db, Clock: clockwork.NewRealClock(), Logger: slog.New(slog.DiscardHandler),
+		Clio: clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us", BaseURL: clioURL}, Keys: keys, Transport: transport,
+	}).Syncs
 }
 
 func (o *office) execute(ctx context.Context, runID string) (*time.Time, error) {

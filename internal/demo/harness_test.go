@@ -11,20 +11,14 @@ import (
 	"testing"
 
 	"github.com/jonboulle/clockwork"
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/graph"
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/demo"
-	"watchkeeper/internal/httpd"
-	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
-	"watchkeeper/internal/syncer"
-	"watchkeeper/internal/watch"
-	"watchkeeper/web"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -67,28 +61,17 @@ func (h *harness) runTo(t *testing.T, out io.Writer, keepServing bool) error {
 	return demo.Run(t.Context(), demo.Options{Server: address, Clio: clioServer.URL, Out: out, KeepServing: keepServing})
 }
 
-// newServer wires a server as the program does.
+// newServer wires a server as the program does, whose passwords cost next to nothing.
 func newServer(t *testing.T, address, clioAddress string) http.Handler {
 	t.Helper()
-	db, clock, log := pgtest.Open(t), clockwork.NewRealClock(), slog.New(slog.DiscardHandler)
 	keys, err := clio.NewKeyring([][]byte{bytes.Repeat([]byte{7}, 32)})
 	require.NoError(t, err)
-	clioService := clio.NewService(clio.Config{
-		ClientID: "demo", ClientSecret: "secret", Region: "us", BaseURL: clioAddress, PublicURL: address,
-	}, postgres.NewClio(db), keys, clock, log, &http.Transport{DisableKeepAlives: true})
-	watches := watch.NewService(postgres.NewWatches(db), clock)
-	syncs := syncer.NewService(syncer.Parts{
-		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: postgres.NewListener(db, clock, log), Clio: clioService, Watches: watches, Clock: clock,
-	})
-	accounts := account.NewService(postgres.NewAccounts(db), syncer.NewLogins(syncs, log), clock, false)
-	cookies := httpd.NewCookies(address)
-	handler, err := httpd.New(httpd.Options{
-		GraphQL: graph.NewHandler(&graph.Resolver{
-			AccountService: accounts, WatchService: watches, ClioService: clioService, SyncService: syncs, Cookies: cookies,
-		}, log),
-		Clio: clioService, Accounts: accounts, Ready: db.Ping, Cookies: cookies, PublicURL: address,
-		Assets: web.Assets, Logger: log, Metrics: prometheus.NewRegistry(),
-	})
+	handler, err := app.New(app.Options{
+		DB: pgtest.Open(t), Clock: clockwork.NewRealClock(), Logger: slog.New(slog.DiscardHandler), PublicURL: address,
+		Clio: clio.Config{ClientID: "demo", ClientSecret: "secret", Region: "us", BaseURL: clioAddress},
+		Keys: keys, Transport: &http.Transport{DisableKeepAlives: true},
+		Account: []account.Option{account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1})},
+	}).Handler()
 	require.NoError(t, err)
 	return handler
 }

@@ -1,0 +1,73 @@
+// Package app puts a server together: the services on one database, the handler before them, and what works beside the
+// requests. The program, the tests of the API and the benchmarks all get theirs from here.
+package app
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/jonboulle/clockwork"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/clio"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+)
+
+// Options say what a server is made of.
+type Options struct {
+	// DB is a migrated database.
+	DB *postgres.DB
+	// Clock is the time that all services go by.
+	Clock clockwork.Clock
+	// Logger's handler is one of httpd.WithRequestIDs, so that what belongs to one request can be found.
+	Logger *slog.Logger
+
+	// PublicURL is how browsers reach the server: scheme and host alone.
+	PublicURL string
+	// AllowedOrigins are front ends elsewhere, as scheme://host[:port].
+	AllowedOrigins []string
+
+	// Clio is how the server is known to Clio. PublicURL and AllowedOrigins are filled in.
+	Clio clio.Config
+	// Keys seal Clio's tokens.
+	Keys *clio.Keyring
+	// Transport carries the requests to Clio.
+	Transport http.RoundTripper
+
+	// OpenSignUp lets anybody create a firm, not only the first.
+	OpenSignUp bool
+	// Account changes how passwords are kept, for tests.
+	Account []account.Option
+}
+
+// App are the services of one replica. Nothing runs before Background's Start.
+type App struct {
+	Listener *postgres.Listener
+	Clio     *clio.Service
+	Watches  *watch.Service
+	Syncs    *syncer.Service
+	Logins   *syncer.Logins
+	Accounts *account.Service
+
+	options Options
+}
+
+// New makes the services. It asks neither the database nor Clio anything.
+func New(options Options) *App {
+	db, clock, log := options.DB, options.Clock, options.Logger
+	options.Clio.PublicURL, options.Clio.AllowedOrigins = options.PublicURL, options.AllowedOrigins
+	a := &App{
+		Listener: postgres.NewListener(db, clock, log),
+		Clio:     clio.NewService(options.Clio, postgres.NewClio(db), options.Keys, clock, log, options.Transport),
+		Watches:  watch.NewService(postgres.NewWatches(db), clock),
+		options:  options,
+	}
+	a.Syncs = syncer.NewService(syncer.Parts{
+		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: a.Listener, Clio: a.Clio, Watches: a.Watches, Clock: clock,
+	})
+	a.Logins = syncer.NewLogins(a.Syncs, log)
+	a.Accounts = account.NewService(postgres.NewAccounts(db), a.Logins, clock, options.OpenSignUp, options.Account...)
+	return a
+}

@@ -1,0 +1,27 @@
+package app
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"watchkeeper/graph"
+	"watchkeeper/internal/httpd"
+	"watchkeeper/web"
+)
+
+// Handler answers the requests to all addresses (docs/architecture.md#addresses). It fails when the public address or an
+// allowed origin isn't an origin.
+func (a *App) Handler() (http.Handler, error) {
+	o := a.options
+	cookies := httpd.NewCookies(o.PublicURL)
+	api := graph.NewHandler(&graph.Resolver{
+		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
+		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
+	}, o.Logger)
+	return httpd.New(httpd.Options{
+		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ping, Cookies: cookies,
+		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins,
+		Assets: web.Assets, Logger: o.Logger, Metrics: prometheus.NewRegistry(),
+	})
+}
