@@ -9,7 +9,7 @@ import (
 )
 
 // CaseTypeFor is the case type of a practice area (docs/rules.md#case-types): the firm's choice for its id; else by words in its
-// name; else by Clio's category; else OTHER. builtIn tells that the firm didn't choose it.
+// name; else by Clio's category; else OTHER. builtIn says that the firm didn't choose it.
 func CaseTypeFor(area *record.PracticeArea, chosen map[int64]watch.CaseType) (caseType watch.CaseType, builtIn bool) {
 	if caseType, ok := chosen[area.ID]; ok {
 		return caseType, false
@@ -33,7 +33,7 @@ func incomingCaseType(area *record.PracticeArea, mapping map[int64]watch.CaseTyp
 	return caseType
 }
 
-// caseTypeWords say which words in a practice area's name tell its case type. They begin at the start of a word and
+// caseTypeWords say which words in a practice area's name determine its case type. They begin at the start of a word and
 // may end within one: "trust" is found in "Trusts". The first that is found decides, so "real estate" and "estate
 // administration" stand before "estate".
 var caseTypeWords = []struct {
@@ -77,7 +77,7 @@ func caseTypeByName(name string) (watch.CaseType, bool) {
 	return "", false
 }
 
-// wordsOf is a name's words, folded, with one space between two. An apostrophe doesn't part a word: "workers'" and
+// wordsOf is a name's words, folded, with one space between two. An apostrophe doesn't split a word: "workers'" and
 // "worker's" are both "workers".
 func wordsOf(name string) string {
 	joined := strings.ReplaceAll(watch.Fold(name), "'", "")
@@ -85,7 +85,7 @@ func wordsOf(name string) string {
 	return strings.Join(words, " ")
 }
 
-// caseTypeCategories are the categories of Clio's closed list that tell a case type (Clio's documentation: PracticeArea).
+// caseTypeCategories are the categories of Clio's closed list that determine a case type (Clio's documentation: PracticeArea).
 var caseTypeCategories = map[string]watch.CaseType{
 	"wills_and_estates":              watch.EstatePlanning,
 	"private_client":                 watch.EstatePlanning,

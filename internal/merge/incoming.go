@@ -1,5 +1,5 @@
 // Package merge decides what a sync makes of a watch: what Clio's answer holds for each of the nine fields (incoming.go), the case
-// type of a practice area (casetype.go), the decision about each field (merge.go) and what becomes of the link (link.go).
+// type of a practice area (casetype.go), the decision about each field (merge.go) and what happens to the link (link.go).
 //
 // Everything here is pure: no transport, no SQL, no clock.
 package merge
@@ -33,7 +33,7 @@ type Incoming struct {
 type IncomingFields map[watch.SyncedField]Incoming
 
 // IncomingFor finds what Clio has for a watch in its answer: where each field comes from, cleaned, and whether it is usable
-// (docs/rules.md#fields). An empty watch without a link stands for one that is to be imported. The mapping has the firm's own case types
+// (docs/rules.md#fields). For an import, pass an empty watch without a link. The mapping has the firm's own case types
 // by practice area; today is the date in UTC. Nothing that is passed in changes.
 func IncomingFor(
 	w *watch.Watch, matter *record.Matter, snapshot *record.Snapshot, mapping map[int64]watch.CaseType, today civil.Date,
@@ -89,7 +89,7 @@ func clientAvailability(client *record.Client, link *watch.ClioLink) Availabilit
 	}
 }
 
-// ClientChanged tells whether the matter's client is known to be another contact than the link's: a watch is about one
+// ClientChanged reports whether the matter's client is known to be another contact than the link's: a watch is about one
 // person and never becomes another (docs/rules.md#one-person). A link that doesn't know its contact takes the client for it.
 func ClientChanged(client *record.Client, link *watch.ClioLink) bool {
 	return client != nil && client.ID != 0 && link != nil && link.ContactID != nil && client.ID != *link.ContactID

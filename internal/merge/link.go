@@ -22,7 +22,7 @@ func UpdateLink(link *watch.ClioLink, matter *record.Matter, askedAt time.Time) 
 		link.State = watch.ClientChanged
 		recordNewClient(link, matter.Client)
 	case (matter.Client == nil || matter.Client.ID == 0) && link.NewContactID != nil:
-		// Clio doesn't show whom the matter names: the link keeps waiting for the linked contact, or for a person's decision.
+		// Clio doesn't show the matter's client: the link keeps waiting for the linked contact, or for a person's decision.
 		link.State = watch.ClientChanged
 	default:
 		link.State = watch.Linked

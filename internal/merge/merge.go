@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Rules are the firm's choices by which watches are compared. They are read in the transaction that writes (docs/rules.md, outcomes).
+// Rules are the firm's choices that decide a comparison. They are read in the transaction that writes (docs/rules.md, outcomes).
 type Rules struct {
 	Policy ConflictResolution
 	// Mapping has the case types that the firm chose, by the practice area's number in Clio.
@@ -20,13 +20,13 @@ type Rules struct {
 type Comparison struct {
 	// AskedAt is when Clio was asked for the values.
 	AskedAt time.Time
-	// Policy says who wins where a local edit and Clio differ.
+	// Policy says which value is kept if a local edit and Clio differ.
 	Policy ConflictResolution
 	// Incoming has what Clio has for each field.
 	Incoming IncomingFields
 }
 
-// Result is what a comparison comes to. Nothing of it is in the watch before Apply: a dry run stops short of that.
+// Result is the result of a comparison. The watch has none of it before Apply, which a dry run doesn't call.
 type Result struct {
 	// Fields are the nine, in the API's order.
 	Fields []FieldResult
@@ -36,7 +36,7 @@ type Result struct {
 	identityChanged bool
 }
 
-// Merge compares each of the nine fields of a watch with what Clio has and decides what becomes of it
+// Merge compares each of the nine fields of a watch with what Clio has and decides about each
 // (docs/rules.md#merge). The watch is unchanged. One without a link is one to be imported: nothing in it was ever Clio's.
 func Merge(w *watch.Watch, c Comparison) Result {
 	merged := Result{Base: watch.Values{}, Settled: watch.Values{}}
@@ -58,12 +58,12 @@ func Merge(w *watch.Watch, c Comparison) Result {
 	return merged
 }
 
-// sides are all that is known of one field.
+// sides are the values by which one field is decided.
 type sides struct {
 	incoming    Incoming
 	watch       string // what the watch holds
 	base        string // Clio's last usable, non-empty value
-	settled     string // the value of Clio's that a person decided against
+	settled     string // the value of Clio's that a person rejected
 	editedSince bool   // a person edited the field after Clio was asked
 }
 
@@ -94,13 +94,13 @@ func (s sides) decide(policy ConflictResolution) FieldDecision {
 	}
 }
 
-// locallyEdited tells whether a person changed what Clio last said. What a person cleared stays cleared while Clio
+// locallyEdited reports whether a person changed what Clio last said. What a person cleared stays cleared while Clio
 // repeats itself; a new value of Clio's fills it.
 func (s sides) locallyEdited() bool {
 	return s.watch != s.base && (s.watch != "" || s.incoming.Value == s.base)
 }
 
-// add notes a decision and what follows from it: Clio's value becomes the base wherever there was one to compare, and
+// add records a decision and what follows from it: Clio's value becomes the base wherever there was one to compare, and
 // what was settled is forgotten once both sides agree.
 func (m *Result) add(field *watch.FieldDefinition, s sides, decision FieldDecision) {
 	after := s.watch

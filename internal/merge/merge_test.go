@@ -220,12 +220,12 @@ func TestMergeKnowsOnlyWhatIsOffered(t *testing.T) {
 
 func TestIdentityChanged(t *testing.T) {
 	t.Parallel()
-	tells := map[watch.SyncedField]bool{watch.FirstName: true, watch.LastName: true, watch.DateOfBirth: true, watch.State: true}
+	identity := map[watch.SyncedField]bool{watch.FirstName: true, watch.LastName: true, watch.DateOfBirth: true, watch.State: true}
 	for _, field := range watch.SyncedFields {
 		for values, changes := range map[string]bool{"abb ": true, "abc ": true, "a b ": false, "aab ": false} {
 			w, incoming := fieldCase{merge.Usable, values[0], values[1], values[2], values[3]}.in(t, field)
 			merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: merge.UseClio, Incoming: incoming})
-			require.Equal(t, tells[field] && changes, merged.IdentityChanged(), "%s %q", field, values)
+			require.Equal(t, identity[field] && changes, merged.IdentityChanged(), "%s %q", field, values)
 			require.Equal(t, changes || values == "a b ", len(merged.Changed()) == 1)
 			merged = merge.Merge(w, merge.Comparison{AskedAt: asked.Add(-time.Hour), Policy: merge.KeepLocal, Incoming: nil})
 			require.False(t, merged.IdentityChanged())

@@ -16,7 +16,7 @@ const (
 	Ask       ConflictResolution = "ASK"        // the local edit stays, and a conflict waits for a person
 )
 
-// FieldDecision is what a merge made of one field.
+// FieldDecision is what a merge decided for one field.
 type FieldDecision string
 
 // The decisions, in the order of the table of docs/rules.md#merge.
@@ -32,7 +32,7 @@ const (
 	FieldConflict       FieldDecision = "CONFLICT"        // a local edit stays until somebody decides
 )
 
-// compares tells whether Clio had a value that the watch's was compared with: the row SAME and every row below it.
+// compares reports whether Clio had a value that the watch's was compared with: the row SAME and every row below it.
 func (d FieldDecision) compares() bool {
 	switch d {
 	case FieldHeld, FieldUnavailable, FieldEmptyInClio, FieldUnusable:
@@ -42,12 +42,12 @@ func (d FieldDecision) compares() bool {
 	}
 }
 
-// takesClio tells whether the watch takes Clio's value.
+// takesClio reports whether the watch takes Clio's value.
 func (d FieldDecision) takesClio() bool {
 	return d == FieldUpdated || d == FieldOverwroteLocal
 }
 
-// FieldResult tells what a sync made of one field, and is the API's FieldResult. Texts print as the API prints the
+// FieldResult is the result of one field: the API's FieldResult. Texts print as the API prints the
 // field; nil is empty.
 type FieldResult struct {
 	Field    watch.SyncedField `json:"field"`
@@ -58,7 +58,7 @@ type FieldResult struct {
 	After *string `json:"after,omitempty"`
 }
 
-// Changed tells whether the watch took Clio's value.
+// Changed reports whether the watch took Clio's value.
 func (r FieldResult) Changed() bool {
 	return r.Decision.takesClio()
 }
@@ -89,7 +89,7 @@ func (m Result) Decisions() []FieldDecision {
 	return slices.Compact(decisions)
 }
 
-// Decided tells whether any field came to one of the decisions.
+// Decided reports whether any field came to one of the decisions.
 func (m Result) Decided(decisions ...FieldDecision) bool {
 	return slices.ContainsFunc(m.Fields, func(r FieldResult) bool { return slices.Contains(decisions, r.Decision) })
 }

@@ -7,16 +7,16 @@ import (
 	"watchkeeper/internal/clio/record"
 )
 
-// Clio is what a sync needs of the firms' practice manager. What is asked of it is asked in the name of the given firm. Errors that a
+// Clio is what a sync needs of the firms' practice manager. Every request is made for the given firm. Errors that a
 // caller may see are apperr's CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE and CLIO_RATE_LIMITED.
 type Clio interface {
 	// Configured reports whether this server has a Clio application to connect with.
 	Configured() bool
 	// Region is the Clio region that this server is set to.
 	Region() string
-	// Connection is how the firm stands with Clio. Clio is asked nothing.
+	// Connection is the state of the firm's connection. It asks the database, not Clio.
 	Connection(ctx context.Context, firmID string) (record.Connection, error)
-	// RequireConnection is CLIO_NOT_CONFIGURED or CLIO_NOT_CONNECTED unless the firm's connection can be used. Clio is asked nothing.
+	// RequireConnection is CLIO_NOT_CONFIGURED or CLIO_NOT_CONNECTED unless the firm's connection can be used. It asks the database, not Clio.
 	RequireConnection(ctx context.Context, firmID string) error
 	// Reserve sets the requests of a run aside, and returns when to try again if too few are left; nil if there are enough
 	// (docs/rules.md#clio-limit).

@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// SyncOutcome is what came of syncing one watch.
+// SyncOutcome is the result of syncing one watch.
 type SyncOutcome string
 
 // The outcomes (docs/rules.md#outcomes).
@@ -24,7 +24,7 @@ const (
 )
 
 // Compare syncs one watch with Clio's answer about the matter that it was linked to when Clio was asked: it changes the
-// watch and its link, and tells what it did. The caller throws the watch away where nothing may change. A nil watch is one
+// watch and its link, and returns what it did. The caller throws the watch away if nothing may change. A nil watch is one
 // deleted since. It is pure.
 func Compare(w *watch.Watch, matterID int64, snapshot *record.Snapshot, rules merge.Rules, now time.Time) (*WatchSyncResult, error) {
 	if reason := skipReason(w, matterID, snapshot); reason != "" {
@@ -54,16 +54,16 @@ func Compare(w *watch.Watch, matterID int64, snapshot *record.Snapshot, rules me
 	return resultOf(w, matter, merged, snapshot), nil
 }
 
-// skipReason says why a watch that was chosen is passed over; empty when it isn't.
+// skipReason says why a watch that was chosen is skipped; empty when it isn't.
 func skipReason(w *watch.Watch, matterID int64, snapshot *record.Snapshot) string {
 	reason := goneReason(w, matterID)
 	if reason == "" && w.ClioLink.AskedAt.After(snapshot.AskedAt) {
-		return "A newer sync has compared the watch already."
+		return "A newer sync has already checked the watch."
 	}
 	return reason
 }
 
-// goneReason says why a watch that was chosen is no longer one that a sync may look at; empty when it is.
+// goneReason says why a watch that was chosen is no longer one that a sync may check; empty when it is.
 func goneReason(w *watch.Watch, matterID int64) string {
 	switch {
 	case w == nil:
@@ -101,7 +101,7 @@ func resultOf(w *watch.Watch, matter *record.Matter, merged merge.Result, snapsh
 	return result
 }
 
-// message tells in plain words what isn't ordinary; nil when everything is.
+// message says in plain words what is unusual about a result; nil if nothing is.
 func message(w *watch.Watch, matter *record.Matter, merged merge.Result, snapshot *record.Snapshot) *string {
 	var sentences []string
 	add := func(applies bool, sentence string) {
@@ -115,10 +115,10 @@ func message(w *watch.Watch, matter *record.Matter, merged merge.Result, snapsho
 		"The linked contact is a company in Clio now: its name and address are not used.")
 	add(snapshot.ContactsRefused && merged.Decided(merge.FieldUnavailable),
 		"Clio refused to show contacts to the connected user: city and state could not be compared.")
-	add(!snapshot.ContactsRefused && merged.Decided(merge.FieldUnavailable), "Clio would not show everything to the connected user.")
-	add(merged.Decided(merge.FieldUnusable), "Clio has a value that can't be one, and it was left out.")
-	add(merged.Decided(merge.FieldConflict), "A local edit and Clio differ, and a person has to decide.")
-	add(merged.IdentityChanged(), "Whom the watch is about was changed by Clio's values.")
+	add(!snapshot.ContactsRefused && merged.Decided(merge.FieldUnavailable), "Clio did not show everything to the connected user.")
+	add(merged.Decided(merge.FieldUnusable), "Clio has an unusable value, which was ignored.")
+	add(merged.Decided(merge.FieldConflict), "A local edit and Clio differ: somebody has to decide.")
+	add(merged.IdentityChanged(), "Clio changed a name, birth date or state: check that this is still the right person.")
 	closed := w.ClioLink.MatterStatus != nil && *w.ClioLink.MatterStatus == watch.MatterClosed
 	add(closed, "The matter is closed in Clio; the watch stays active.")
 	return watch.Optional(strings.Join(sentences, " "))

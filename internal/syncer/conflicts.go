@@ -7,7 +7,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// ConflictMoves are what a run's results make of open conflicts (docs/rules.md#conflicts).
+// ConflictMoves are how a run's results change open conflicts (docs/rules.md#conflicts).
 type ConflictMoves struct {
 	// Closed are the fields whose conflict, if there is one, is over.
 	Closed []ConflictPlace
@@ -15,15 +15,15 @@ type ConflictMoves struct {
 	Open []*watch.SyncConflict
 }
 
-// ConflictPlace is where a conflict may be.
+// ConflictPlace is a field that may have a conflict.
 type ConflictPlace struct {
 	WatchID string
 	Field   watch.SyncedField
-	// Spared is the value of Clio's of which a conflict stays; empty where none does.
+	// Spared is Clio's value if a conflict about it stays open; empty if none does.
 	Spared string
 }
 
-// MoveConflicts opens a conflict for each field that came to CONFLICT, leaves those alone of which nothing could be told, and closes the
+// MoveConflicts opens a conflict for each field that is in CONFLICT, leaves those alone about which nothing was learned, and closes the
 // others.
 func MoveConflicts(results []*WatchSyncResult, policy merge.ConflictResolution, now time.Time) ConflictMoves {
 	var moves ConflictMoves

@@ -9,7 +9,7 @@ import (
 )
 
 // startSpread is how long after its nominal time a scheduled run is started at most. It starts within five minutes (contract,
-// nextSyncAt), and the rest is for those who look for what is due, and for the queue.
+// nextSyncAt), and the rest is for finding what is due, and for the queue.
 const startSpread = 4*time.Minute + 45*time.Second
 
 // NextDue returns the first nominal time of a scheduled run strictly after the given moment, in UTC (docs/rules.md#due-times).
@@ -55,7 +55,7 @@ func (s *SyncSettings) scheduledOn(day time.Weekday) bool {
 	}
 }
 
-// hasDate tells whether the zone's clocks ever show the date that begins at midnight, a local time written as UTC.
+// hasDate reports whether the zone's clocks ever show the date that begins at midnight, a local time written as UTC.
 func hasDate(midnight time.Time, zone *time.Location) bool {
 	return firstShown(midnight, zone).In(zone).Day() == midnight.Day()
 }

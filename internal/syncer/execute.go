@@ -15,8 +15,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Execute carries out a run, and may be called again for one whose worker died: a run that has ended is left as it is. It
-// returns when to go on where the run has to wait for Clio. What isn't Clio's fault is an error, and the run is tried again.
+// Execute makes one attempt at a run, and may be called again for one whose worker died: a run that has ended is left as it is. It
+// returns when to resume if the run has to wait for Clio. What isn't Clio's fault is an error, and the run is tried again.
 func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Time, err error) {
 	run, err := s.runs.BeginRun(ctx, runID, s.now())
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Tim
 	return nil, s.finish(ctx, run, s.compareAll(snapshot))
 }
 
-// Fail ends a run that could not be carried out for a fault of ours.
+// Fail ends a run that failed because of a fault of the server.
 func (s *Service) Fail(ctx context.Context, runID string, _ error) error {
 	run, err := s.runs.BeginRun(ctx, runID, s.now())
 	if err != nil {
@@ -53,7 +53,7 @@ func unlessEnded(err error) error {
 	return err
 }
 
-// finish ends a run, and starts what fell due during it, unless the run's own round goes on.
+// finish ends a run, and starts what fell due during it, unless the run's round continues.
 func (s *Service) finish(ctx context.Context, run *SyncRun, rule FinishRule) error {
 	if err := s.runs.FinishRun(ctx, run, false, rule); err != nil {
 		return err
@@ -65,7 +65,7 @@ func (s *Service) finish(ctx context.Context, run *SyncRun, rule FinishRule) err
 	return err
 }
 
-// handleClioError decides what becomes of a run that Clio didn't answer: it waits for a limit, keeps trying a Clio that is down, or
+// handleClioError decides what happens to a run that Clio didn't answer: it waits for a limit, keeps trying a Clio that is down, or
 // fails.
 func (s *Service) handleClioError(ctx context.Context, run *SyncRun, err error) (*time.Time, error) {
 	problems := apperr.From(err)
@@ -121,7 +121,7 @@ func (s *Service) compareAll(snapshot *record.Snapshot) FinishRule {
 	}
 }
 
-// failAll is the rule of a run that can't go on: every watch that it has still to look at failed.
+// failAll is the rule of a run that can't go on: every watch that it has still to check failed.
 func (s *Service) failAll(code SyncProblem, message string) FinishRule {
 	return func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
 		now := s.now()

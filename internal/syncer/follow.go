@@ -9,13 +9,13 @@ import (
 )
 
 const (
-	// rereadAfter is how long after a failed reading a follower reads again, unless there are news before.
+	// rereadAfter is how long after a failed reading a follower reads again, unless a signal comes first.
 	rereadAfter = time.Second
 	// rereadPause is how long a follower waits at least from one reading to the next.
 	rereadPause = time.Second / 4
 )
 
-// Notifier tells of changes on any replica. What it tells is only that something changed: who hears it reads anew.
+// Notifier reports changes made on any replica. It says only that something changed: subscribers read it again.
 type Notifier interface {
 	// Subscribe returns a channel that has a signal after each change of the topics, RunTopic and FirmTopic; signals that nobody
 	// took yet become one. cancel ends it.
@@ -28,7 +28,7 @@ func RunTopic(runID string) string { return "run " + runID }
 // FirmTopic is the topic of a firm's status.
 func FirmTopic(firmID string) string { return "firm " + firmID }
 
-// FollowRun returns a channel with the run as it is, and again as it changes; states in between may be skipped, the last never. It
+// FollowRun returns a channel with the run as it is, and again whenever it changes; states in between may be skipped, the last never. It
 // is closed when the run has ended, or ctx has. NOT_FOUND when the firm has no such run.
 func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *SyncRun, error) {
 	read := func(ctx context.Context) (*SyncRun, any, error) {
@@ -67,7 +67,7 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 	return status, []any{status, connection.Shown}, nil
 }
 
-// follower reads something anew whenever there are news of it.
+// follower reads something anew whenever it may have changed.
 type follower[T any] struct {
 	service *Service
 	// read returns the value and what the API shows of it: it has changed if that has. NOT_FOUND ends the following.
@@ -76,11 +76,11 @@ type follower[T any] struct {
 	news        <-chan struct{}
 	unsubscribe func()
 
-	shown  any       // what was handed out last
+	shown  any       // what was sent last
 	readAt time.Time // when it was last read
 }
 
-// begin reads the first state. The news are asked for before, so that nothing falls between the two.
+// begin reads the first state. It subscribes first, so that no change is missed in between.
 func (f *follower[T]) begin(ctx context.Context, topic string) (*T, error) {
 	f.news, f.unsubscribe = f.service.notifier.Subscribe(topic)
 	first, _, err := f.reread(ctx)
@@ -90,7 +90,7 @@ func (f *follower[T]) begin(ctx context.Context, topic string) (*T, error) {
 	return first, err
 }
 
-// follow hands out the first state and all later ones, in a goroutine that ends with ctx.
+// follow sends the first state and all later ones, in a goroutine that ends with ctx.
 func (f *follower[T]) follow(ctx context.Context, first *T) <-chan *T {
 	states := make(chan *T)
 	go func() {
@@ -135,7 +135,7 @@ func (f *follower[T]) next(ctx context.Context) *T {
 	}
 }
 
-// pause waits until it may be read again; false when ctx ended before. News meanwhile are not lost: the reading comes after them.
+// pause waits until it may be read again; false when ctx ended before. Signals in the meantime are not lost: the reading comes after them.
 func (f *follower[T]) pause(ctx context.Context) bool {
 	timer := f.service.clock.NewTimer(rereadPause - f.service.clock.Since(f.readAt))
 	defer timer.Stop()
@@ -147,7 +147,7 @@ func (f *follower[T]) pause(ctx context.Context) bool {
 	}
 }
 
-// reread reads the state, and tells whether the API shows another than before.
+// reread reads the state, and reports whether the API shows another than before.
 func (f *follower[T]) reread(ctx context.Context) (state *T, isNew bool, err error) {
 	state, shown, err := f.read(ctx)
 	f.readAt = f.service.clock.Now()

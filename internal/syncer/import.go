@@ -17,7 +17,7 @@ import (
 // MaxImport is how many matters one import takes at most (contract, importMatters).
 const MaxImport = 100
 
-// ImportOutcome is what came of importing one matter.
+// ImportOutcome is the result of importing one matter.
 type ImportOutcome string
 
 // The outcomes of an import. The contract's FAILED never comes of one: what fails, fails for all matters at once.
@@ -28,7 +28,7 @@ const (
 	NoPerson       ImportOutcome = "NO_PERSON" // a company, or a usable first or last name is missing
 )
 
-// ImportResult is what came of one matter: the API's ImportResult.
+// ImportResult is the result of one matter: the API's ImportResult.
 type ImportResult struct {
 	MatterID string // as it was given
 	Outcome  ImportOutcome
@@ -37,7 +37,7 @@ type ImportResult struct {
 	Message  *string
 }
 
-// Import creates watches from matters, and tells what came of each distinct id in the order given. Fewer than 1 or more than
+// Import creates watches from matters, and returns a result for each distinct id in the order given. Fewer than 1 or more than
 // 100 ids are INVALID; CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED: nothing is imported.
 func (s *Service) Import(ctx context.Context, by watch.Actor, matterIDs []string) ([]ImportResult, error) {
 	firmID := by.FirmID
@@ -94,7 +94,7 @@ func importOne(
 	}
 	switch {
 	case linked != nil:
-		result.Outcome, result.Message = AlreadyLinked, watch.Optional("A watch is linked to the matter already; nothing was changed.")
+		result.Outcome, result.Message = AlreadyLinked, watch.Optional("A watch is already linked to this matter; nothing was changed.")
 	case matter == nil:
 		result.Outcome, result.Message = ImportNotFound, watch.Optional("Clio has no such matter, or hides it from the connected user.")
 	case !merge.Importable(matter):

@@ -29,7 +29,7 @@ func (c *SyncConflictConnection) Attach(watches map[string]*watch.Watch) {
 	})
 }
 
-// possible tells whether there can be a watch with that id at all.
+// possible reports whether there can be a watch with that id at all.
 func (c *SyncConflictConnection) possible() bool {
 	return c.WatchID == nil || ident.Is(ident.Watch, *c.WatchID)
 }

@@ -60,7 +60,7 @@ func resultsScope(runID string, filter ResultFilter) (page.Scope, error) {
 }
 
 // Results returns the same page of the results of each of these runs, in the order in which its watches were chosen; an empty one
-// for a run without any, or that the firm doesn't have. The request comes from ResultsRequest, and goes on after a result of one
+// for a run without any, or that the firm doesn't have. The request comes from ResultsRequest, and continues after a result of one
 // of the runs when there is only that one.
 func (s *Service) Results(
 	ctx context.Context, firmID string, runIDs []string, filter ResultFilter, request page.Request,

@@ -13,27 +13,27 @@ import (
 // loginTimeout is how long starting the sync that follows a login may take.
 const loginTimeout = 10 * time.Second
 
-// Logins has a sync follow the logins of firms that want it (contract, syncOnLogin). It works beside the logins, which it never
-// delays and never fails.
+// Logins starts the syncs that follow logins, for firms that chose that (contract, syncOnLogin). It works in the background, which it never
+// delays or fails.
 type Logins struct {
 	syncs *Service
 	log   *slog.Logger
 
 	mu      sync.Mutex
-	waiting map[string]string // whose login, by firm: one sync is for all of a firm's
-	wake    chan struct{}     // has a signal while somebody may be waiting
+	waiting map[string]string // who logged in, by firm: a firm's logins share one sync
+	wake    chan struct{}     // has a signal while logins may be pending
 
 	end   context.CancelFunc // of waiting for logins
 	drop  context.CancelFunc // of the work too
 	ended chan struct{}
 }
 
-// NewLogins prepares what follows logins. Before Start they are only remembered.
+// NewLogins prepares what follows logins. Before Start they are only recorded.
 func NewLogins(syncs *Service, log *slog.Logger) *Logins {
 	return &Logins{syncs: syncs, log: log, waiting: map[string]string{}, wake: make(chan struct{}, 1)}
 }
 
-// LoggedIn remembers that somebody logged in, and returns at once.
+// LoggedIn records that somebody logged in, and returns at once.
 func (l *Logins) LoggedIn(firmID, userID string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -56,14 +56,14 @@ func (l *Logins) Start(ctx context.Context) {
 			select {
 			case <-l.wake:
 			case <-waiting.Done():
-				ended = true // once those that there are have been dealt with
+				ended = true // after handling the pending ones
 			}
 			l.followAll(working)
 		}
 	}()
 }
 
-// Stop deals with the logins that there were, and returns when that is done; when ctx ends before, what is left is dropped, which is
+// Stop handles the pending logins, and returns when that is done; when ctx ends before, what is left is dropped, which is
 // an error. Before Start it does nothing.
 func (l *Logins) Stop(ctx context.Context) error {
 	if l.end == nil {
@@ -100,7 +100,7 @@ func (l *Logins) follow(ctx context.Context, firmID, userID string) error {
 }
 
 // followLogin starts the round that follows a login, if the firm wants one: at once, or when the manual run that is under way has
-// ended. A round that passes over all watches and is under way already is one that follows.
+// ended. A round over all watches that is already under way counts as the one that follows.
 func (s *Service) followLogin(ctx context.Context, firmID, userID string) error {
 	settings, err := s.store.Settings(ctx, firmID)
 	if err != nil {

@@ -22,7 +22,7 @@ type ClioMatterFilter struct {
 }
 
 // ClioMatterConnection is a page of matters: the API's ClioMatterConnection. It may hold fewer than were asked for, even
-// none, while the list goes on.
+// none, while the list continues.
 type ClioMatterConnection = page.Connection[*ClioMatter]
 
 // ClioMatterEdge is a matter and its place in the list: the API's ClioMatterEdge.
@@ -81,7 +81,7 @@ func (f *ClioMatterFilter) query() (query record.MatterQuery, possible bool) {
 	return query, true
 }
 
-// place is where in Clio's list a page begins: so many matters into the page of Clio's that the token stands for.
+// place is where in Clio's list a page begins: after so many matters of the page of Clio's that the token selects.
 type place struct {
 	token string
 	skip  int

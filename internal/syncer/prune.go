@@ -9,7 +9,7 @@ import (
 // pruneBatch is how many runs' results are forgotten at once: few enough not to hold anybody up.
 const pruneBatch = 50
 
-// Prune forgets the results of runs that ended longer ago than they are kept. The runs themselves stay, and so does the history
+// Prune deletes the results of runs that ended longer ago than they are kept. The runs themselves stay, and so does the history
 // of the watches (docs/rules.md#history).
 func (s *Service) Prune(ctx context.Context, keep time.Duration) error {
 	now := s.now()

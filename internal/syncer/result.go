@@ -26,7 +26,7 @@ type WatchSyncResult struct {
 	Decisions       []merge.FieldDecision `bun:",array,type:text[]"`
 	Message         *string
 
-	// Watch is the watch as it is, where it is at hand: for a result that was read, it isn't.
+	// Watch is the watch as it is, if it was loaded: reading a result doesn't load it.
 	Watch *watch.Watch `bun:"-"`
 }
 
@@ -36,7 +36,7 @@ func (s *WatchSyncResult) belongTo(run *SyncRun, position int) {
 	s.WatchID, s.Position = run.WatchIDs[position], position
 }
 
-// decided tells whether a field came to one of the decisions.
+// decided reports whether a field came to one of the decisions.
 func (s *WatchSyncResult) decided(decisions ...merge.FieldDecision) bool {
 	return slices.ContainsFunc(decisions, func(d merge.FieldDecision) bool { return slices.Contains(s.Decisions, d) })
 }

@@ -45,7 +45,7 @@ func (s *SyncSettings) SetConnected(connected bool, anew *time.Time) {
 	}
 }
 
-// login asks for the sync that follows a user's login, unless logins have none, or an earlier one's is too recent.
+// login requests the sync that follows a user's login, unless the firm has that turned off or the last one is too recent.
 func (s *SyncSettings) login(userID string, now time.Time) {
 	if !s.SyncOnLogin || s.LoggedInAt != nil && now.Before(s.LoggedInAt.Add(loginPause)) {
 		return
@@ -54,8 +54,8 @@ func (s *SyncSettings) login(userID string, now time.Time) {
 	s.plan()
 }
 
-// claimDue returns the first run of the round that is due, and moves on to the next; nil when none is due. What fell due more than
-// once, or for more than one reason, is one round (docs/rules.md#due-times): it passes over every linked watch.
+// claimDue returns the first run of the round that is due, and advances to the next; nil when none is due. What fell due more than
+// once, or for more than one reason, is one round (docs/rules.md#due-times): it covers every linked watch.
 func (s *SyncSettings) claimDue(now time.Time) *SyncRun {
 	var run *SyncRun
 	switch {
@@ -72,7 +72,7 @@ func (s *SyncSettings) claimDue(now time.Time) *SyncRun {
 	return run
 }
 
-// newRun is the first of a round that comes by itself.
+// newRun is the first run of a round that nobody clicked for.
 func (s *SyncSettings) newRun(by *string, trigger SyncTrigger, now time.Time) *SyncRun {
 	run := newRun(s.FirmID, by, trigger, ScopeAll, false, now)
 	run.ConflictResolution = s.ConflictResolution
@@ -96,7 +96,7 @@ func (s *SyncSettings) scheduledStart() time.Time {
 	return s.NextSyncAt.Add(StartDelay(s.FirmID))
 }
 
-// CatchUp makes a run that is owed due again. Until the connection is renewed nothing is started (docs/rules.md#due-times).
+// CatchUp makes a scheduled run due again that could compare nothing. Until the connection is renewed nothing is started (docs/rules.md#due-times).
 func (s *SyncSettings) CatchUp(owed *SyncRun) {
 	if s.Connected || s.NextSyncAt == nil {
 		return // renewed meanwhile, or no longer scheduled
@@ -106,7 +106,7 @@ func (s *SyncSettings) CatchUp(owed *SyncRun) {
 	s.plan()
 }
 
-// nextAsShown is the nominal time that people see, given how things stand with Clio. While the connection has to be renewed
+// nextAsShown is the nominal time that people see, given the state of the connection to Clio. While the connection has to be renewed
 // nothing is scheduled. Without a connection it is the schedule's next time, though nothing starts until there is one.
 func (s *SyncSettings) nextAsShown(connected, needsReconnect bool, now time.Time) *time.Time {
 	switch {

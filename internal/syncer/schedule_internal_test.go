@@ -41,7 +41,7 @@ func TestScheduleProperties(t *testing.T) {
 			"a replica looks": func(t *rapid.T) {
 				planned, nominal, login := s.StartAt, s.NextSyncAt, s.LoginByID
 				run := s.claimDue(now)
-				require.Equal(t, planned != nil && !planned.After(now), run != nil, "the plan tells what a look finds")
+				require.Equal(t, planned != nil && !planned.After(now), run != nil, "the plan says what a search finds")
 				if run == nil {
 					require.Equal(t, nominal, s.NextSyncAt)
 					return

@@ -3,7 +3,7 @@
 //
 // Pure rules: what a run's states are (run.go), which round it belongs to and what follows it (round.go), the result of one watch
 // (compare.go, result.go), which conflicts a run moves (conflicts.go), what can be undone (undo.go), when a schedule is due (due.go) and
-// what becomes of it (schedule.go, settings.go).
+// what happens to it (schedule.go, settings.go).
 //
 // Use cases: a single sync (single.go), a run from its start to its end (start.go, execute.go, prune.go), what starts by itself
 // (start_due.go, logins.go), an import and the matter browser (import.go, matters.go, matter.go), the mapping of case types (mapping.go),
@@ -20,7 +20,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Parts are what a Service stands on. All are required.
+// Parts are what a Service needs. All are required.
 type Parts struct {
 	Store    Store
 	Runs     RunStore
@@ -30,7 +30,7 @@ type Parts struct {
 	Clock    clockwork.Clock
 }
 
-// Service is what people and schedules do with syncs. Every method is bound to the firm that is given, or to the actor's.
+// Service starts syncs and answers questions about them. Every method is bound to the firm that is given, or to the actor's.
 type Service struct {
 	store    Store
 	runs     RunStore
@@ -40,7 +40,7 @@ type Service struct {
 	clock    clockwork.Clock
 }
 
-// NewService returns a service on its parts.
+// NewService returns a service made of its parts.
 func NewService(parts Parts) *Service {
 	return &Service{
 		store: parts.Store, runs: parts.Runs, notifier: parts.Notifier, clio: parts.Clio, watches: parts.Watches, clock: parts.Clock,

@@ -45,7 +45,7 @@ type SyncSettings struct {
 	ConflictResolution merge.ConflictResolution
 	NextSyncAt         *time.Time // the nominal time; nil: nothing is scheduled
 
-	// Connected tells whether the firm's connection to Clio can be used. Nothing is started while it can't (docs/rules.md#due-times).
+	// Connected reports whether the firm's connection to Clio can be used. Nothing is started while it can't (docs/rules.md#due-times).
 	Connected bool
 	// StartAt is when the next round is to be started; nil: none is.
 	StartAt *time.Time
@@ -107,7 +107,7 @@ func (s *Service) UpdateSettings(ctx context.Context, firmID string, in UpdateSy
 	return s.shownSettings(ctx, settings)
 }
 
-// shownSettings has the settings tell what people see of the next run.
+// shownSettings fills in the time of the next run as people see it.
 func (s *Service) shownSettings(ctx context.Context, settings *SyncSettings) (*SyncSettings, error) {
 	if settings.NextSyncAt == nil {
 		return settings, nil

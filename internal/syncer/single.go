@@ -9,16 +9,16 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// SyncedWatch is what came of syncing one watch.
+// SyncedWatch is the result of syncing one watch.
 type SyncedWatch struct {
 	Watch  *watch.Watch // as it is; nil when there is none
 	Run    *SyncRun
 	Result *WatchSyncResult
 }
 
-// SyncWatch refreshes one watch from Clio, or with dry tells what would change, and leaves a run either way. A matter that is gone
+// SyncWatch refreshes one watch from Clio, or with dry only reports what would change, and leaves a run either way. A matter that is gone
 // is a result. NOT_FOUND, ARCHIVED, NOT_LINKED, CLIO_NOT_CONFIGURED and CLIO_NOT_CONNECTED leave no run; CLIO_UNAVAILABLE and
-// CLIO_RATE_LIMITED leave one that failed. None of them changes the watch, which comes back beside them where there is one.
+// CLIO_RATE_LIMITED leave one that failed. None of them changes the watch, which is returned with them if it exists.
 func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry bool) (SyncedWatch, error) {
 	w, err := s.watches.Get(ctx, by.FirmID, id)
 	if err != nil {

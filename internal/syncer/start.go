@@ -9,8 +9,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// SyncAll starts a run over the firm's active linked watches, at most BatchSize of them, those not looked at for longest first; a
-// manual run goes on with a round that has some left. Where one of the same kind is under way, it returns that one and true.
+// SyncAll starts a run over the firm's active linked watches, at most BatchSize of them, the least recently checked first; a
+// manual run continues a round that has some left. Where one of the same kind is under way, it returns that one and true.
 // CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED.
 func (s *Service) SyncAll(ctx context.Context, by watch.Actor, dry bool) (*SyncRun, bool, error) {
 	if err := s.clio.RequireConnection(ctx, by.FirmID); err != nil {

@@ -8,7 +8,7 @@ import (
 // dueBatch is how many firms' rounds are started in one transaction.
 const dueBatch = 500
 
-// StartDue starts the rounds that are due, by the schedule or after a login, and tells of how many firms. Any number of replicas may
+// StartDue starts the rounds that are due, by the schedule or after a login, and returns for how many firms. Any number of replicas may
 // look at once: each round is started once. A firm with a run under way waits until that run has ended, and one whose connection to
 // Clio can't be used until it can (docs/rules.md#due-times).
 func (s *Service) StartDue(ctx context.Context) (int, error) {
@@ -29,11 +29,11 @@ func (s *Service) StartDue(ctx context.Context) (int, error) {
 	}
 }
 
-// EnqueueLost sees to it that runs go on which lost their place in the queue, and tells of how many that was.
+// EnqueueLost enqueues runs that lost their place in the queue, and returns how many there were.
 func (s *Service) EnqueueLost(ctx context.Context) (int, error) {
 	found, err := s.runs.EnqueueLost(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("looking for runs that nobody carries out: %w", err)
+		return 0, fmt.Errorf("looking for runs without a job: %w", err)
 	}
 	return found, nil
 }

@@ -8,7 +8,7 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// SyncStatus is how a firm's watches stand with Clio: the API's SyncStatus. Linked watches are active ones with a link; runs are
+// SyncStatus is how current a firm's watches are: the API's SyncStatus. Linked watches are active ones with a link; runs are
 // writing ones over more than one watch.
 type SyncStatus struct {
 	FirmID         string
@@ -26,7 +26,7 @@ func (s *SyncStatus) ID() string {
 	return ident.OfFirm(ident.SyncStatus, s.FirmID)
 }
 
-// Status returns how the firm's watches stand with Clio. Clio is asked nothing.
+// Status returns how current the firm's watches are. It asks the database, not Clio.
 func (s *Service) Status(ctx context.Context, firmID string) (*SyncStatus, error) {
 	status, err := s.runs.Status(ctx, firmID)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Store keeps what a sync reads and writes. Whatever it is asked for is the given firm's.
+// Store keeps what a sync reads and writes. Everything is limited to the given firm.
 type Store interface {
 	// Import hands the rules and the watches that these matters are linked to already to the rule, and writes the new
 	// watches and links that it returns. Two imports of one firm wait for each other. When the firm is no longer connected
@@ -22,10 +22,10 @@ type Store interface {
 
 	// Settings returns the defaults where the firm chose nothing.
 	Settings(ctx context.Context, firmID string) (*SyncSettings, error)
-	// ChangeSettings hands the locked settings to the rule and writes what it made of them; nothing when it fails.
+	// ChangeSettings hands the locked settings to the rule and writes what it changed; nothing if it fails.
 	ChangeSettings(ctx context.Context, firmID string, rule func(*SyncSettings) error) (*SyncSettings, error)
 	Mapping(ctx context.Context, firmID string) (map[int64]watch.CaseType, error)
-	// SetMapping goes back to the built-in mapping when caseType is nil.
+	// SetMapping restores the built-in mapping if caseType is nil.
 	SetMapping(ctx context.Context, firmID string, practiceAreaID int64, caseType *watch.CaseType) error
 }
 
@@ -35,7 +35,7 @@ type ImportRule func(rules merge.Rules, linked map[int64]*watch.Watch) ([]*watch
 // ErrRunEnded is a RunStore's answer to BeginRun where nothing is left to do.
 var ErrRunEnded = errors.New("the run has ended")
 
-// RunStore keeps runs, their results and what they change. Whatever it is asked for is the given firm's or run's; StartDueRuns,
+// RunStore keeps runs, their results and what they change. Everything is limited to the given firm or run's; StartDueRuns,
 // EnqueueLost and PruneResults alone are about all firms.
 type RunStore interface {
 	// StartRun fills in a new run over the next of its round, and enqueues it in the same transaction. Where one of the same
@@ -46,22 +46,22 @@ type RunStore interface {
 	// StartDueRuns locks at most batch settings by which a round is to be started by now, of firms that are connected to Clio in that
 	// region and have no writing run under way, those first that are due for longest. It hands each to the rule, keeps the settings as
 	// the rule leaves them, and fills in and enqueues the runs that it returns, all in one transaction. What others hold is passed
-	// over. It tells how many settings it found and how many runs it started.
+	// over. It returns how many settings it found and how many runs it started.
 	StartDueRuns(ctx context.Context, region string, now time.Time, batch int, rule DueRule) (found, started int, err error)
-	// EnqueueLost enqueues the runs that haven't ended and that no job is there for, and tells how many they were.
+	// EnqueueLost enqueues the runs that haven't ended and that no job is there for, and returns how many there were.
 	EnqueueLost(ctx context.Context) (int, error)
-	// BeginRun marks a run as under way and returns it; ErrRunEnded if it has ended, also for want of watches. A run that came by itself
+	// BeginRun marks a run as under way and returns it; ErrRunEnded if it has ended, also if there are no watches to check. A run that nobody clicked for
 	// chooses its watches now.
 	BeginRun(ctx context.Context, runID string, now time.Time) (*SyncRun, error)
-	// WaitRun notes until when a run waits for Clio, and since when Clio is down; nil where it isn't, and only asks for a pause.
+	// WaitRun records until when a run waits for Clio, and since when Clio is down; nil if it only asked for a pause.
 	WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error
-	// FinishRun hands a run's watches to the rule and, in one transaction, writes what the rule made of them and the run's
+	// FinishRun hands a run's watches to the rule and, in one transaction, writes the result and the run's
 	// end; a dry run writes no watch. A run that has ended meanwhile is left as it is. A new run, one that BeginRun never
 	// returned, is stored with it.
 	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error
 	// CancelRun ends a run that hasn't ended, and returns it as it is; NOT_FOUND if the firm has none with this id.
 	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*SyncRun, error)
-	// UndoRun hands a locked run to the rule with what it changed, and writes what the rule made of the watches, unless dry. NOT_FOUND
+	// UndoRun hands a locked run to the rule with what it changed, and writes the changed watches, unless dry. NOT_FOUND
 	// if the firm has no such run.
 	UndoRun(ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule UndoRule) (*SyncRun, error)
 
@@ -86,15 +86,15 @@ type RunStore interface {
 	CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error)
 	// Status leaves out when the next run is due: that is the settings'.
 	Status(ctx context.Context, firmID string) (*SyncStatus, error)
-	// PruneResults forgets the results of at most batch runs that ended before, and tells of how many.
+	// PruneResults deletes the results of at most batch runs that ended before, and returns of how many.
 	PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error)
 }
 
-// FinishRule decides what becomes of a run's watches, keyed by id, those that are still linked; it changes them and the run, and
+// FinishRule decides what happens to a run's watches, keyed by id, those that are still linked; it changes them and the run, and
 // returns a result for each watch of the run, in order. It may be called again.
 type FinishRule func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error)
 
-// UndoRule decides what becomes of what a run changed; it changes the watches and the run. It may be called again.
+// UndoRule decides about what a run changed; it changes the watches and the run. It may be called again.
 type UndoRule func(run *SyncRun, changed []RunChange) error
 
 // RunChange is a field that a run changed.
@@ -103,10 +103,10 @@ type RunChange struct {
 	Result  merge.FieldResult
 	// Watch is locked; nil when it was deleted since.
 	Watch *watch.Watch
-	// Latest tells whether the field's latest change is the run's.
+	// Latest reports whether the field's latest change is the run's.
 	Latest bool
 }
 
-// DueRule takes what is due of a firm's settings and moves them on: it returns the run to start, nil when none is due after all. It
+// DueRule claims what is due by a firm's settings and advances them: it returns the run to start, nil if none is due after all. It
 // may be called again.
 type DueRule func(settings *SyncSettings) *SyncRun

@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// UndoOutcome is what became of a field that a run had changed.
+// UndoOutcome says what happened to a field that a run had changed.
 type UndoOutcome string
 
 // The outcomes of undoing.
@@ -22,7 +22,7 @@ const (
 	UndoWatchDeleted    UndoOutcome = "WATCH_DELETED"
 )
 
-// UndoneField tells what became of one field: the API's UndoneField. Texts print as the field does.
+// UndoneField says what happened to one field: the API's UndoneField. Texts print as the field does.
 type UndoneField struct {
 	Watch   *watch.Watch // nil: deleted since
 	Field   watch.SyncedField
@@ -56,7 +56,7 @@ func (s *Service) Undo(ctx context.Context, by watch.Actor, runID string, dry bo
 func undoAll(run *SyncRun, changed []RunChange, by string, now time.Time) ([]UndoneField, error) {
 	if !run.CanUndo() {
 		return nil, apperr.At(apperr.NotUndoable,
-			"The run can't be undone: it was a dry one, is under way, was canceled, its results are pruned, or it was undone already.", "id")
+			"The run can't be undone: it was a dry run, has not ended, was canceled, its results were pruned, or it was already undone.", "id")
 	}
 	fields := make([]UndoneField, len(changed))
 	touched := map[*watch.Watch]bool{}
@@ -76,7 +76,7 @@ func undoAll(run *SyncRun, changed []RunChange, by string, now time.Time) ([]Und
 }
 
 // undoOne restores a field only if its latest change is the run's. It leaves base alone, and the value that the run wrote is one that
-// a person decided against (docs/rules.md#undo).
+// a person rejected (docs/rules.md#undo).
 func undoOne(change RunChange, now time.Time) (UndoneField, error) {
 	w, field := change.Watch, change.Result.Field
 	undone := UndoneField{Watch: w, Field: field}

@@ -9,8 +9,8 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// SyncConflict is a pair of values of one field that waits for a person: the row, and the API's SyncConflict. Its id stands for
-// that pair: when either side moves it closes, and a new one opens if they still differ (docs/rules.md#conflicts).
+// SyncConflict is a pair of values of one field that a person has to decide about: the row, and the API's SyncConflict. Its id
+// belongs to that pair: when either side changes it closes, and a new one opens if they still differ (docs/rules.md#conflicts).
 type SyncConflict struct {
 	bun.BaseModel `bun:"table:sync_conflicts,alias:k"`
 
@@ -22,7 +22,7 @@ type SyncConflict struct {
 	Clio       string
 	DetectedAt time.Time
 
-	// Watch is the watch as it is, where it is at hand: for a conflict that was read, it isn't.
+	// Watch is the watch as it is, if it was loaded: reading a conflict doesn't load it.
 	Watch *Watch `bun:"-"`
 }
 
@@ -34,14 +34,14 @@ func NewConflict(w *Watch, field SyncedField, local, clio string, now time.Time)
 	}
 }
 
-// Is tells whether the conflict is about this pair of values.
+// Is reports whether the conflict is about this pair of values.
 func (c *SyncConflict) Is(local, clio string) bool {
 	return Text(c.Local) == local && c.Clio == clio
 }
 
-// ConflictsAfterEdit are the open conflicts of a watch after a person, or an undo, changed it (docs/rules.md#conflicts, docs/rules.md#merge). One whose
-// field stayed is left. It closes where both sides agree now or Clio's value is settled; where the watch's side moved it closes
-// too and, under ASK, a new one opens. An archived or unlinked watch has none.
+// ConflictsAfterEdit returns the conflicts of a watch that are open after a person, or an undo, changed it (docs/rules.md#conflicts). One
+// whose field didn't change stays open. One closes if both sides agree now, or if Clio's value is settled; if the watch's side changed it
+// closes too and, under ASK, a new one opens. An archived or unlinked watch has none.
 func ConflictsAfterEdit(before, after *Watch, open []*SyncConflict, ask bool, now time.Time) ([]*SyncConflict, error) {
 	if after.ClioLink == nil || after.Status == StatusArchived {
 		open = nil

@@ -8,7 +8,7 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// ConflictStore reads open conflicts. Whatever it is asked for is the given firm's.
+// ConflictStore reads open conflicts. Everything is limited to the given firm.
 type ConflictStore interface {
 	// Conflicts returns the open conflicts of each of the watches, in the order of SyncedField. A watch without any isn't in
 	// the map.

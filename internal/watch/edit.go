@@ -22,7 +22,7 @@ const (
 	maxTag   = 100
 )
 
-// edit carries out what a person typed: cleaned like Clio's text, tested, and refused as a whole with every problem named
+// edit applies what a person typed: cleaned like Clio's text, tested, and refused as a whole with every problem named
 // (docs/rules.md#cleaning). The watch is half edited when it fails, and must be thrown away.
 func (w *Watch) edit(in UpdateWatchInput, now time.Time) error {
 	before := *w
@@ -74,7 +74,7 @@ func (e *editor) set(field SyncedField, value string) {
 }
 
 // setByHand puts a value into one of the nine fields for a person, whose edit an answer that Clio was asked for earlier
-// must not overwrite. Where that brings both sides to agree, a value that was decided against is forgotten (docs/rules.md#merge).
+// must not overwrite. Where that brings both sides to agree, a rejected value is forgotten (docs/rules.md#merge).
 // The maps are replaced, never changed, so that the watch can be compared with what it was.
 func (w *Watch) setByHand(field SyncedField, value string, now time.Time) error {
 	edited := maps.Clone(w.EditedAt)

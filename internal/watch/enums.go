@@ -1,6 +1,6 @@
 package watch
 
-// WatchStatus tells whether a watch is kept current.
+// WatchStatus reports whether a watch is kept current.
 type WatchStatus string
 
 // The statuses. Archived watches are frozen: no edit, no sync (docs/rules.md#archived-watches).
@@ -58,7 +58,7 @@ const (
 	MatterClosed  MatterStatus = "CLOSED"
 )
 
-// ClioLinkState tells how a link stands.
+// ClioLinkState is the state of a link.
 type ClioLinkState string
 
 // The states of a link.
@@ -87,7 +87,7 @@ const (
 	DateOfInterest SyncedField = "DATE_OF_INTEREST"
 )
 
-// FieldOrigin tells whose value a field holds.
+// FieldOrigin says whose value a field holds.
 type FieldOrigin string
 
 // The origins.

@@ -47,18 +47,18 @@ const (
 	CauseUndo     ChangeCause = "UNDO"
 )
 
-// Origin says where changes come from: the same for all fields that one deed changes.
+// Origin says where changes come from: the same for all fields that one action changes.
 type Origin struct {
 	Cause ChangeCause
 	// ByID is the user who did it; nil for the schedule.
 	ByID *string
 	// RunID is the run that did it, or that was undone.
 	RunID *string
-	// At is when; zero stands for the watch's updatedAt, which every change of a field moves.
+	// At is when; zero means the watch's updatedAt.
 	At time.Time
 }
 
-// Actor is the person who changes something, and the firm whose it is.
+// Actor is the person who changes something, and their firm.
 type Actor struct {
 	FirmID string
 	UserID string

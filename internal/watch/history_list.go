@@ -16,7 +16,7 @@ type FieldChangeConnection = page.Connection[*FieldChange]
 // FieldChangeEdge is a change and its place in the history: the API's FieldChangeEdge.
 type FieldChangeEdge = page.Edge[*FieldChange]
 
-// HistoryStore reads the histories of watches. Whatever it is asked for is the given firm's.
+// HistoryStore reads the histories of watches. Everything is limited to the given firm.
 type HistoryStore interface {
 	// History returns the changes of each of the watches, newest first: one more than the request asks for, where there are
 	// more. A watch without any isn't in the map.
@@ -44,7 +44,7 @@ func historyScope(watchID string) (page.Scope, error) {
 }
 
 // History returns the same page of the history of each of these watches, newest first; an empty one for a watch without any,
-// or that the firm doesn't have. The request comes from HistoryRequest, and goes on after a change of one of the watches when
+// or that the firm doesn't have. The request comes from HistoryRequest, and continues after a change of one of the watches if
 // there is only that one.
 func (s *Service) History(
 	ctx context.Context, firmID string, watchIDs []string, request page.Request,

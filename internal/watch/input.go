@@ -41,7 +41,7 @@ type UpdateWatchInput struct {
 	PriorityLevel  graphql.Omittable[*PriorityLevel]
 }
 
-// edit is the edit that makes an empty watch the new one, so that both are held to the same rules.
+// edit is the edit that makes an empty watch the new one, so that both are checked by the same rules.
 func (in CreateWatchInput) edit() UpdateWatchInput {
 	priority := in.PriorityLevel
 	if priority == nil {

@@ -17,12 +17,12 @@ type ClioLink struct {
 	WatchID   string `bun:",pk"`
 	FirmID    string
 	Region    string
-	AccountID *int64 // nil where Clio refused to tell
+	AccountID *int64 // nil if Clio didn't say
 
 	MatterID      int64
 	ContactID     *int64
 	ClientName    *string
-	NewContactID  *int64 // who took the linked client's place, also while the matter is Missing; see ReplacementID
+	NewContactID  *int64 // who replaced the linked client, also while the matter is Missing; see ReplacementID
 	NewClientName *string
 	NewIsCompany  bool
 	MatterStatus  *MatterStatus
@@ -30,19 +30,19 @@ type ClioLink struct {
 
 	// Base is Clio's last usable, non-empty value of each field of this watch (docs/rules.md#merge).
 	Base Values `bun:"type:jsonb"`
-	// Settled are the values of Clio's that a person decided against (docs/rules.md#merge).
+	// Settled are the values of Clio's that a person rejected (docs/rules.md#merge).
 	Settled Values `bun:"type:jsonb"`
 	// AskedAt is when Clio was asked for the last answer that was written, a missing matter included: an answer asked
 	// for earlier is never written over it (docs/rules.md#older-answers).
 	AskedAt time.Time
-	// CheckedAt is when a sync of whatever outcome last looked at the watch, a failed one included: runs take those not
-	// looked at for longest first (docs/rules.md#rounds).
+	// CheckedAt is when a sync last checked the watch, whatever its outcome: runs take the least
+	// recently checked first (docs/rules.md#rounds).
 	CheckedAt time.Time
 	// LastSyncedAt is when Clio was asked for the values last compared.
 	LastSyncedAt *time.Time
 }
 
-// ReplacementID is the number of whom the matter names in place of the linked client; nil but in ClientChanged.
+// ReplacementID is the id of the contact that the matter names in place of the linked client; nil unless the link is ClientChanged.
 func (l *ClioLink) ReplacementID() *int64 {
 	if l.State != ClientChanged {
 		return nil
@@ -50,7 +50,7 @@ func (l *ClioLink) ReplacementID() *int64 {
 	return l.NewContactID
 }
 
-// ReplacementName is that contact's name, as last seen; nil but in ClientChanged, or where Clio never showed it.
+// ReplacementName is that contact's name, as last seen; nil unless the link is ClientChanged, or if Clio never showed it.
 func (l *ClioLink) ReplacementName() *string {
 	if l.State != ClientChanged {
 		return nil

@@ -23,7 +23,7 @@ const (
 	ChooseClio  ConflictChoice = "CLIO"  // the watch takes Clio's value
 )
 
-// Resolved is what settling conflicts came to.
+// Resolved is the result of settling conflicts.
 type Resolved struct {
 	// IDs are the conflicts settled, each once, in the order given.
 	IDs []string
@@ -31,15 +31,15 @@ type Resolved struct {
 	Watches []*Watch
 }
 
-// ResolveConflicts settles conflicts for one side, against the pairs of values that their ids stand for; Clio is asked nothing
-// (docs/rules.md#conflicts). The conflicts of one watch are settled together. What can't be settled is told beside what was, each by its
+// ResolveConflicts settles conflicts for one side, against the pairs of values that their ids stand for; It asks the database, not Clio
+// (docs/rules.md#conflicts). The conflicts of one watch are settled together. What can't be settled is reported along with what was, each by its
 // place in ids (the first, of an id given more than once): CONFLICT for one that isn't open, or never was the firm's, ARCHIVED
-// for one of an archived watch. More than 100 distinct ids are INVALID, and nothing is settled. A fault of ours leaves settled
-// what comes back beside it.
+// for one of an archived watch. More than 100 distinct ids are INVALID, and nothing is settled. After a fault of the server, what was settled
+// is returned with the error.
 func (s *Service) ResolveConflicts(ctx context.Context, actor Actor, ids []string, choice ConflictChoice) (Resolved, error) {
 	batch := newResolving(ids)
 	if len(batch.ids) > MaxResolve {
-		return Resolved{}, apperr.At(apperr.Invalid, "At most 100 conflicts can be settled at once; none was.", "ids")
+		return Resolved{}, apperr.At(apperr.Invalid, "At most 100 conflicts can be settled at once; none was settled.", "ids")
 	}
 	open, err := s.store.OpenConflicts(ctx, actor.FirmID, batch.wellFormed())
 	if err != nil {
@@ -103,7 +103,7 @@ func (w *Watch) settle(conflict *SyncConflict, choice ConflictChoice, now time.T
 	return nil
 }
 
-// resolving keeps what became of each conflict of one request.
+// resolving keeps what happened to each conflict of one request.
 type resolving struct {
 	ids      []string          // each once, in the order given
 	places   map[string]int    // where each was given first
@@ -152,7 +152,7 @@ func (r *resolving) settledIDs() []string {
 	return slices.DeleteFunc(slices.Clone(r.ids), func(id string) bool { return !r.settled[id] })
 }
 
-// problems tells why each of the others wasn't settled.
+// problems says why each of the others wasn't settled.
 func (r *resolving) problems() apperr.Errors {
 	var problems apperr.Errors
 	for _, id := range r.ids {
@@ -163,7 +163,7 @@ func (r *resolving) problems() apperr.Errors {
 			problems = append(problems, apperr.At(apperr.Archived, "The watch is archived, and archived watches are frozen.", path...))
 		default:
 			problems = append(problems, apperr.At(apperr.Conflict,
-				"The conflict is not open any more: one of its two values moved, or somebody settled it. Nothing was changed.", path...))
+				"The conflict is no longer open: one of its two values changed, or somebody settled it. Nothing was changed.", path...))
 		}
 	}
 	return problems

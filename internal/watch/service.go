@@ -12,7 +12,7 @@ import (
 	"watchkeeper/internal/page"
 )
 
-// Store keeps watches. Whatever it is asked for is the given firm's.
+// Store keeps watches. Everything is limited to the given firm.
 type Store interface {
 	// Watch is NOT_FOUND if the firm has no such watch.
 	Watch(ctx context.Context, firmID, id string) (*Watch, error)
@@ -23,8 +23,8 @@ type Store interface {
 	CountWatches(ctx context.Context, firmID string, filter WatchFilter) (int, error)
 	// CreateWatch writes a new watch with its link, where it has one, and the beginning of its history.
 	CreateWatch(ctx context.Context, w *Watch, origin Origin) error
-	// ChangeWatch hands the locked watch with its link and its open conflicts to the rule, and writes what the rule made of
-	// them: the watch, the link (one that the rule took away is deleted), the history, and what is left of the conflicts
+	// ChangeWatch hands the locked watch with its link and its open conflicts to the rule, and writes what the rule changed:
+	// the watch, the link (one that the rule took away is deleted), the history, and what is left of the conflicts
 	// (ConflictsAfterEdit). Nothing is written if the rule fails. NOT_FOUND, without calling the rule, if the firm has no
 	// such watch.
 	ChangeWatch(ctx context.Context, firmID, id string, origin Origin, rule ChangeRule) (*Watch, error)
@@ -94,14 +94,14 @@ func (s *Service) Create(ctx context.Context, actor Actor, in CreateWatchInput) 
 }
 
 // Update edits a watch. Bad values are INVALID, all at once; a version that isn't the watch's is CONFLICT; NOT_FOUND,
-// ARCHIVED. Nothing is changed where it fails; the watch as it is comes back beside an error, where there is one.
+// ARCHIVED. Nothing is changed where it fails; the watch as it is is returned together with an error, if it exists.
 func (s *Service) Update(ctx context.Context, actor Actor, id string, in UpdateWatchInput, ifVersion *string) (*Watch, error) {
 	return s.change(ctx, actor, id, "id", func(w *Watch) error {
 		if err := w.mustBeActive("id"); err != nil {
 			return err
 		}
 		if ifVersion != nil && *ifVersion != w.Version() {
-			return apperr.At(apperr.Conflict, "Somebody changed the watch first; nothing was changed.", "ifVersion")
+			return apperr.At(apperr.Conflict, "Somebody else changed the watch first; nothing was changed.", "ifVersion")
 		}
 		return w.edit(in, s.now())
 	})
@@ -142,7 +142,7 @@ func (s *Service) Delete(ctx context.Context, actor Actor, id string) error {
 	return nil
 }
 
-// change lets the rule change one watch for a person. It returns the watch as it is, beside an error too, where there is one.
+// change lets the rule change one watch for a person. It returns the watch as it is, also with an error, if it exists.
 func (s *Service) change(ctx context.Context, actor Actor, id, argument string, rule func(*Watch) error) (*Watch, error) {
 	if !ident.Is(ident.Watch, id) {
 		return nil, notFound(argument)

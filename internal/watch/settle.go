@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// SettleLocal settles a conflict for what the watch holds: the value of Clio's that was shown is decided against (docs/rules.md#conflicts,
+// SettleLocal settles a conflict for what the watch holds: the value of Clio's that was shown is rejected (docs/rules.md#conflicts,
 // settled). No field changes. The watch must be linked.
 func (w *Watch) SettleLocal(conflict *SyncConflict) {
-	w.ClioLink.decideAgainst(conflict.Field, conflict.Clio)
+	w.ClioLink.reject(conflict.Field, conflict.Clio)
 }
 
 // SettleClio settles a conflict for Clio: the watch takes the value that was shown, as a person's edit, and forgets what was
@@ -24,19 +24,19 @@ func (w *Watch) SettleClio(conflict *SyncConflict, now time.Time) error {
 }
 
 // Restore puts back what a field held before a run wrote a value of Clio's into it, as a person's edit. The base stays, and what
-// was written is decided against (docs/rules.md#undo). The caller touches the watch, which must be linked. It fails on a date
+// was written is rejected (docs/rules.md#undo). The caller touches the watch, which must be linked. It fails on a date
 // that isn't one, which watches never hold.
 func (w *Watch) Restore(field SyncedField, before, written string, now time.Time) error {
 	if err := w.setByHand(field, before, now); err != nil {
 		return err
 	}
-	w.ClioLink.decideAgainst(field, written)
+	w.ClioLink.reject(field, written)
 	return nil
 }
 
-// decideAgainst notes that a person decided against a value of Clio's: one per field, in place of the one before. The map is
+// reject records that a person rejected a value of Clio's: one per field, in place of the one before. The map is
 // replaced, never changed, so that the link can be compared with what it was.
-func (l *ClioLink) decideAgainst(field SyncedField, clio string) {
+func (l *ClioLink) reject(field SyncedField, clio string) {
 	settled := maps.Clone(l.Settled)
 	if settled == nil {
 		settled = Values{}

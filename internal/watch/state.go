@@ -15,7 +15,7 @@ func NormalizeState(state, country string) string {
 	return state
 }
 
-// HasStateCodes tells whether the states of a country are known by codes here: the US, Canada, or no country given.
+// HasStateCodes reports whether the states of a country are known by codes here: the US, Canada, or no country given.
 func HasStateCodes(country string) bool {
 	if country == "" {
 		return true
@@ -28,7 +28,7 @@ func HasStateCodes(country string) bool {
 	}
 }
 
-// StateRecognised tells whether a state, as it is stored, is one of the codes.
+// StateRecognised reports whether a state, as it is stored, is one of the codes.
 func StateRecognised(state string) bool {
 	_, ok := stateForms[state]
 	return ok

@@ -30,7 +30,7 @@ func CleanNotes(notes string) string {
 // Fold is a text for searching, ordering and comparing without regard to case, accents, ligatures or the shape of an
 // apostrophe: "Ö’Brien" and "o'brien" fold alike. It is never shown. Folding what is folded changes nothing.
 func Fold(text string) string {
-	acute := strings.ReplaceAll(CleanText(text), "´", "'") // decomposing would part the word there
+	acute := strings.ReplaceAll(CleanText(text), "´", "'") // decomposing would split the word there
 	unmarked := strings.Map(dropMark, norm.NFKD.String(acute))
 	return CleanText(plainForms.Replace(foldCase(unmarked)))
 }
@@ -48,7 +48,7 @@ var plainForms = strings.NewReplacer(
 	"ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "æ", "ae", "œ", "oe", "ı", "i", "ħ", "h", "ŧ", "t",
 )
 
-// dropInvisible drops what takes no room on the page. White space stays for the caller to treat.
+// dropInvisible drops invisible characters. White space stays for the caller to treat.
 func dropInvisible(r rune) rune {
 	if unicode.IsSpace(r) {
 		return r

@@ -15,9 +15,9 @@ const maxNameLength = 200
 // firstBirthDate is the earliest date that counts as a birth date (docs/rules.md#unusable-values).
 var firstBirthDate = civil.Date{Year: 1800, Month: time.January, Day: 1}
 
-// NameProblem tells why a cleaned text can't be a first name, last name or assigned to, as the end of a sentence that
+// NameProblem says why a cleaned text can't be a first name, last name or assigned to, as the end of a sentence that
 // begins with the field: "must contain a letter". It is empty when the text can. The rule is one for what people type,
-// who are refused, and for what Clio sends, which is passed over (docs/rules.md#unusable-values).
+// who are refused, and for what Clio sends, which is skipped (docs/rules.md#unusable-values).
 func NameProblem(name string) string {
 	switch {
 	case !strings.ContainsFunc(name, unicode.IsLetter):
@@ -33,7 +33,7 @@ func NameProblem(name string) string {
 	}
 }
 
-// BirthDateProblem tells why a date can't be a birth date, in the form of NameProblem; empty when it can.
+// BirthDateProblem says why a date can't be a birth date, in the form of NameProblem; empty when it can.
 func BirthDateProblem(date, today civil.Date) string {
 	switch {
 	case date.Compare(today) > 0:
@@ -45,7 +45,7 @@ func BirthDateProblem(date, today civil.Date) string {
 	}
 }
 
-// IsPlaceholder tells whether a cleaned text, as a whole and in any case, only says that a value is missing.
+// IsPlaceholder reports whether a cleaned text, as a whole and in any case, only says that a value is missing.
 func IsPlaceholder(text string) bool {
 	switch strings.ToLower(text) {
 	case "n/a", "none", "unknown", "tbd", "-":

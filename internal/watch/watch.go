@@ -39,7 +39,7 @@ type Watch struct {
 	// EditedAt says when a person last set or cleared each of the nine fields: an answer that Clio was asked for
 	// earlier doesn't overwrite it (docs/rules.md#merge).
 	EditedAt map[SyncedField]time.Time `bun:"type:jsonb"`
-	// Revision counts the changes that version and updatedAt tell of.
+	// Revision counts the changes by which version and updatedAt move.
 	Revision int64
 	// UnlinkedLastSyncedAt keeps lastSyncedAt when the link has ended.
 	UnlinkedLastSyncedAt *time.Time
@@ -64,7 +64,7 @@ func (w *Watch) LastSyncedAt() *time.Time {
 	return w.UnlinkedLastSyncedAt
 }
 
-// Touch notes a change that version and updatedAt tell of.
+// Touch records a change by which version and updatedAt move.
 func (w *Watch) Touch(now time.Time) {
 	w.Revision++
 	w.UpdatedAt = now
