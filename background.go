@@ -1,6 +1,6 @@
 package main
 
-// runInBackground does some work in a goroutine of its own, and hands over its result.
+// runInBackground runs the work in a goroutine of its own; the channel gets its result.
 func runInBackground(work func() error) <-chan error {
 	done := make(chan error, 1)
 	go func() { done <- work() }()

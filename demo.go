@@ -19,7 +19,7 @@ import (
 
 // demoCommand is `demo`.
 type demoCommand struct {
-	Once           bool   `help:"Exit after the tour instead of serving on."`
+	Once           bool   `help:"Exit after the tour instead of continuing to serve."`
 	ListenAddr     string `name:"listen-addr" env:"LISTEN_ADDR" default:"127.0.0.1:8080" help:"Where to serve; a free port where it is busy."`
 	PostgresBinDir string `name:"postgres-bin-dir" env:"POSTGRES_BIN_DIR" placeholder:"FOLDER" help:"PostgreSQL's programs. Default: looked for."`
 }
@@ -69,7 +69,7 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	return errors.Join(err, <-served, <-clioEnded)
 }
 
-// listenAnywhere listens where it is told to, or on a free port where that is taken.
+// listenAnywhere listens at the address, or on a free port where that is in use.
 func listenAnywhere(address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
 	if err == nil {

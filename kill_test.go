@@ -193,7 +193,7 @@ func (f *firm) move(watchID, city string) error {
 	return err
 }
 
-// checkRuns looks at every run that there was: it gave each of its watches one result, and a round's runs each watch.
+// checkRuns checks every run that there was: it gave each of its watches one result, and a round's runs each watch.
 func (f *firm) checkRuns() {
 	f.Helper()
 	var all struct{ SyncRuns struct{ Nodes []run } }
@@ -254,7 +254,7 @@ func (f *firm) checkWatches(edited map[string]string) {
 	require.Equal(f, firmsMatter, found)
 }
 
-// checkHistory makes sure that each change of a field goes on from the one before: none is told twice and none is missing.
+// checkHistory makes sure that each change of a field begins where the one before ended: none is written twice and none is missing.
 func (r *replicas) checkHistory() {
 	r.Helper()
 	connection, err := pgx.Connect(r.Context(), r.database)
@@ -273,7 +273,7 @@ func (r *replicas) checkHistory() {
 	r.Logf("%d runs, of which %d were interrupted; %d changes, of which %d by people", len(jobs), len(interrupted), changes, edits)
 }
 
-// A server that is told to stop hands its runs back, and another goes on with them at once: nobody waits until they count as
+// A server that is stopped hands its runs back, and another continues them at once: nobody waits until they count as
 // abandoned, which takes an hour here.
 func stoppingHandsRunsBack(t *testing.T, program string) {
 	if testing.Short() {

@@ -27,7 +27,7 @@ type replicas struct {
 	program  string
 	settings []string
 	database string
-	clio     *heardClio
+	clio     *observedClio
 	// addresses are where the replicas are reached, whether they run or not; running has nil for one that doesn't.
 	addresses []string
 	running   []*process
@@ -36,7 +36,7 @@ type replicas struct {
 // newReplicas prepares n replicas, of which none runs yet. A run whose replica died is another's after takeOver.
 func newReplicas(t *testing.T, program string, n int, takeOver time.Duration) *replicas {
 	t.Helper()
-	r := &replicas{T: t, program: program, database: pgtest.Empty(t), clio: newHeardClio(t), running: make([]*process, n)}
+	r := &replicas{T: t, program: program, database: pgtest.Empty(t), clio: newObservedClio(t), running: make([]*process, n)}
 	for range n {
 		r.addresses = append(r.addresses, freeAddress(t))
 	}
@@ -54,7 +54,7 @@ func (r *replicas) startUp(i int) {
 	p := start(r.T, r.program, append([]string{"LISTEN_ADDR=" + r.addresses[i]}, r.settings...))
 	p.until("serving")
 	r.running[i] = p
-	go func() { // nobody reads on, and a program that can't write its log would stand still
+	go func() { // nobody reads on, and a program that can't write its log would hang
 		for range p.lines {
 		}
 	}()
@@ -69,17 +69,17 @@ func (r *replicas) kill(i int) {
 	r.running[i] = nil
 }
 
-// heardClio is a Clio that tells of each request to its API, and may keep the answers waiting.
-type heardClio struct {
+// observedClio is a Clio that signals each request to its API, and may delay the answers.
+type observedClio struct {
 	*sandbox.Sandbox
 	address string
 	asked   chan struct{}
 	answers sync.RWMutex // locked: they wait
 }
 
-func newHeardClio(t *testing.T) *heardClio {
+func newObservedClio(t *testing.T) *observedClio {
 	t.Helper()
-	c := &heardClio{Sandbox: sandbox.New(sandbox.Options{Empty: true, RateLimit: 1_000_000}), asked: make(chan struct{}, 10_000)}
+	c := &observedClio{Sandbox: sandbox.New(sandbox.Options{Empty: true, RateLimit: 1_000_000}), asked: make(chan struct{}, 10_000)}
 	server := httptest.NewServer(c)
 	t.Cleanup(server.Close)
 	c.address = server.URL
@@ -87,7 +87,7 @@ func newHeardClio(t *testing.T) *heardClio {
 }
 
 // ServeHTTP answers one request.
-func (c *heardClio) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (c *observedClio) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		select {
 		case c.asked <- struct{}{}:
@@ -100,7 +100,7 @@ func (c *heardClio) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // fill adds matters from 1 up, each of a client of its own with the same number, who lives in a city.
-func (c *heardClio) fill(matters int) {
+func (c *observedClio) fill(matters int) {
 	for id := int64(1); id <= int64(matters); id++ {
 		city, first, last := "Tampa", "Ana", "Rivera"
 		c.AddContact(sandbox.Contact{Head: sandbox.Head{ID: id}, Type: "Person", FirstName: &first, LastName: &last, PrimaryAddress: &sandbox.Address{City: &city}})
@@ -109,14 +109,14 @@ func (c *heardClio) fill(matters int) {
 }
 
 // forget forgets the requests so far.
-func (c *heardClio) forget() {
+func (c *observedClio) forget() {
 	for len(c.asked) > 0 {
 		<-c.asked
 	}
 }
 
 // requests waits until the API was asked n times more.
-func (c *heardClio) requests(t *testing.T, n int) {
+func (c *observedClio) requests(t *testing.T, n int) {
 	t.Helper()
 	late := time.After(timeout)
 	for range n {
@@ -207,7 +207,7 @@ func (f *firm) importMatters(from, to int) error {
 
 type vars map[string]any
 
-// again is how long after a replica that didn't answer the next is asked, and after a question that is asked anew.
+// again is how long after a replica that didn't answer the next is asked, and after a question that is asked again.
 const again = 100 * time.Millisecond
 
 // ask asks one replica after the other until one answers. What changes something may be done twice thereby.

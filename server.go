@@ -24,12 +24,12 @@ import (
 
 //go:generate go tool gqlgen generate
 
-// commands are what can be asked of the program.
+// commands are the program's commands.
 type commands struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the server (the default)."`
-	Demo    demoCommand    `cmd:"" help:"Show the main job on a database and a Clio of its own, then go on serving."`
+	Demo    demoCommand    `cmd:"" help:"Show the main job on a database and a Clio of its own, then continue to serve."`
 	Sandbox sandboxCommand `cmd:"" help:"Run a Clio in memory, for front-end developers."`
-	Migrate migrateCommand `cmd:"" help:"Look after the database's tables."`
+	Migrate migrateCommand `cmd:"" help:"Maintain the database's tables."`
 }
 
 func main() {
@@ -39,7 +39,7 @@ func main() {
 	}
 }
 
-// execute does what the command line asks, until it is done or a signal ends it.
+// execute runs the command that the command line names, until it is done or a signal ends it.
 func execute() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/scratch"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -61,7 +62,7 @@ type process struct {
 func start(t *testing.T, program string, settings []string, arguments ...string) *process {
 	t.Helper()
 	p := &process{Cmd: exec.Command(program, arguments...), t: t, lines: make(chan string, 1000), exited: make(chan error, 1)}
-	p.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TMPDIR=" + os.TempDir()}, settings...)
+	p.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TMPDIR=" + scratch.Dir(t)}, settings...)
 	output, input := io.Pipe()
 	p.Stdout, p.Stderr = input, input
 	require.NoError(t, p.Start())
@@ -131,14 +132,10 @@ func freeAddress(t *testing.T) string {
 	return listener.Addr().String()
 }
 
-// dataFolder is where whoever runs the built-in database can reach it too.
+// dataFolder is a folder that the user who runs the built-in database can reach too.
 func dataFolder(t *testing.T) string {
 	t.Helper()
-	folder, err := os.MkdirTemp("", "watchkeeper-data-")
-	require.NoError(t, err)
-	require.NoError(t, os.Chmod(folder, 0o711))
-	t.Cleanup(func() { require.NoError(t, os.RemoveAll(folder)) })
-	return filepath.Join(folder, "data")
+	return filepath.Join(scratch.Dir(t), "data")
 }
 
 func post(t *testing.T, address, query string) string {
@@ -158,7 +155,7 @@ func post(t *testing.T, address, query string) string {
 
 const signUp = `mutation { signUp(input: {firmName: \"F\", name: \"N\", email: \"a@b\", password: \"12345678\"}) { viewer { id } } }`
 
-// postgresIn tells whether a PostgreSQL runs on a folder below this one.
+// postgresIn reports whether a PostgreSQL runs on a folder below this one.
 func postgresIn(t *testing.T, folder string) bool {
 	t.Helper()
 	processes, err := filepath.Glob("/proc/[0-9]*/cmdline")

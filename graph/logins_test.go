@@ -25,9 +25,9 @@ func (s *stage) followLogins() {
 	require.NoError(s.t, s.logins.Stop(s.t.Context()))
 }
 
-// wantingLogins returns a person of a connected firm with so many watches, whose logins start a sync.
-func wantingLogins(t *testing.T, watches int) *person {
-	p := newStage(t).connected("ada")
+// wantingLogins is a person of a connected firm with so many watches, whose logins a sync follows.
+func wantingLogins(t *testing.T, watches int, changes ...func(*setup)) *person {
+	p := newStage(t, changes...).connected("ada")
 	p.link(watches)
 	require.Nil(t, p.set(vars{"syncOnLogin": true, "frequency": "MANUAL"}), "whatever the other settings are")
 	return p
@@ -142,7 +142,7 @@ func TestASignInNeverWaitsForTheSync(t *testing.T) {
 
 // A sign-in succeeds even when its sync can't be started.
 func TestASignInNeverFailsForTheSync(t *testing.T) {
-	p := wantingLogins(t, 1)
+	p := wantingLogins(t, 1, onFresh)
 	_, err := p.db.Pool().Exec(t.Context(), "alter table sync_settings rename to gone")
 	require.NoError(t, err)
 	p.logIn()

@@ -116,7 +116,7 @@ func TestListingConflicts(t *testing.T) {
 
 // When a watch is deleted after its conflicts were read, the page lacks its conflicts and no others.
 func TestAWatchIsDeletedWhileConflictsAreListed(t *testing.T) {
-	p := newStage(t).connected("ada")
+	p := newStage(t, onFresh).connected("ada")
 	p.busyFirm(3)
 	all := p.ask(`{ syncConflicts { nodes { id watch { id } } } }`)
 	ids, watches := all.texts("syncConflicts.nodes.*.id"), all.texts("syncConflicts.nodes.*.watch.id")

@@ -34,7 +34,7 @@ func TestSchedulesAroundEachChangeOfClocks(t *testing.T) {
 	for _, span := range spansOf2018(t) {
 		changes += len(span.zones)
 		t.Run(span.from.Format(time.DateOnly), func(t *testing.T) {
-			s := newStageAt(t, span.from, 10_000)
+			s := newStage(t, func(s *setup) { s.now = span.from })
 			var firms []*scheduledFirm
 			for _, zone := range append(span.zones, "UTC") {
 				times := scheduleTimes[zone]

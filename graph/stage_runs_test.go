@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-// aRun is what the API tells of a run.
+// aRun is a run as the API shows it.
 type aRun struct {
 	ID, RoundID, Trigger, Scope, ConflictResolution, Status string
 	DryRun, CanUndo                                         bool
@@ -37,7 +37,7 @@ const everythingOfARun = `
 		problem problemCode canUndo undoneAt requestedBy { name } undoneBy { name }
 	}`
 
-// aResult is what the API tells of what a run did with one watch.
+// aResult is the result of one watch as the API shows it.
 type aResult struct {
 	Watch            struct{ ID string }
 	Outcome, Message string
@@ -93,7 +93,7 @@ func ids(results []aResult) []string {
 	return all
 }
 
-// work carries out what is queued, and the runs that follow from it, as workers would. Where a run waits, the clock goes on.
+// work executes what is queued, and the runs that follow from it, as workers would. Where a run waits, the clock advances.
 func (p *person) work() {
 	p.t.Helper()
 	for range 1000 {
@@ -113,7 +113,7 @@ func (p *person) work() {
 	require.Fail(p.t, "the work has no end")
 }
 
-// syncAll has a run over all watches carried out to its end.
+// syncAll executes a run over all watches to its end.
 func (p *person) syncAll() aRun { return p.runAll(false) }
 
 // dryRun is syncAll of a run that writes nothing.
@@ -160,7 +160,7 @@ func (p *person) link(count int) (matters []int64, watches []string) {
 	return matters, watches
 }
 
-// renumber gives a matter another display number in Clio, which no rule but the plainest has anything to say about.
+// renumber gives a matter another display number in Clio, which the plainest rule alone concerns.
 func (p *person) renumber(number string, matters ...int64) {
 	p.t.Helper()
 	for _, id := range matters {
@@ -168,20 +168,20 @@ func (p *person) renumber(number string, matters ...int64) {
 	}
 }
 
-// policy chooses what becomes of local edits.
+// policy sets how conflicts with local edits are resolved.
 func (p *person) policy(name string) {
 	p.t.Helper()
 	p.ask(`mutation($p: ConflictResolution) { updateSyncSettings(input: {conflictResolution: $p}) { userErrors { code } } }`,
 		vars{"p": name})
 }
 
-// mutate asks for one mutation of something by its id, and returns the codes of what it complains of.
+// mutate asks for one mutation of something by its id, and returns the codes of its user errors.
 func (p *person) mutate(mutation, id string) []string {
 	p.t.Helper()
 	return p.ask(`mutation($id: ID!) { m: `+mutation+`(id: $id) { userErrors { code } } }`, vars{"id": id}).texts("m.userErrors.*.code")
 }
 
-// aConflict is what the API tells of a conflict.
+// aConflict is a conflict as the API shows it.
 type aConflict struct{ ID, Field, Local, Clio string }
 
 // conflicts are the firm's open ones, newest first.

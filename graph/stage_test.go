@@ -37,7 +37,7 @@ type stage struct {
 	clioURL string
 	url     string // the database's
 	db      *postgres.DB
-	syncs   *syncer.Service // carries out runs, as workers would
+	syncs   *syncer.Service // executes runs, as workers would
 	logins  *syncer.Logins  // started by the tests of them
 
 	clioService *clio.Service
@@ -46,32 +46,37 @@ type stage struct {
 // frontEnd is the origin of pages elsewhere that the server trusts.
 const frontEnd = "https://front.example"
 
-func newStage(t *testing.T) *stage {
-	return newStageAt(t, noon, 10_000)
+// setup is what tests may want otherwise of a stage.
+type setup struct {
+	now       time.Time
+	rateLimit int // how many requests a minute Clio answers
+	database  func(testing.TB) string
 }
 
-// newStageWithLimit is a stage whose Clio answers so many requests a minute.
-func newStageWithLimit(t *testing.T, rateLimit int) *stage {
-	return newStageAt(t, noon, rateLimit)
-}
-
-func newStageAt(t *testing.T, now time.Time, rateLimit int) *stage {
+func newStage(t *testing.T, changes ...func(*setup)) *stage {
 	t.Parallel()
-	s := &stage{t: t, clock: clockwork.NewFakeClockAt(now), sql: &pgtest.Counter{}}
-	s.clio = sandbox.New(sandbox.Options{Clock: s.clock, ClientID: "app", ClientSecret: "secret", RateLimit: rateLimit})
+	wanted := setup{now: noon, rateLimit: 10_000, database: pgtest.URL}
+	for _, change := range changes {
+		change(&wanted)
+	}
+	s := &stage{t: t, clock: clockwork.NewFakeClockAt(wanted.now), sql: &pgtest.Counter{}}
+	s.clio = sandbox.New(sandbox.Options{Clock: s.clock, ClientID: "app", ClientSecret: "secret", RateLimit: wanted.rateLimit})
 	clioServer := httptest.NewServer(s.clio)
 	t.Cleanup(clioServer.Close)
 	s.clioURL = clioServer.URL
 
 	server := httptest.NewUnstartedServer(nil)
 	s.address = "http://" + server.Listener.Addr().String()
-	s.url = pgtest.URL(t)
+	s.url = wanted.database(t)
 	s.db = pgtest.OpenURL(t, s.url, postgres.WithQueryHook(s.sql))
 	server.Config.Handler = s.handler(s.db)
 	server.Start()
 	t.Cleanup(server.Close)
 	return s
 }
+
+// onFresh is for tests that change the schema.
+func onFresh(s *setup) { s.database = pgtest.Fresh }
 
 func logOutput() io.Writer {
 	if testing.Verbose() {
@@ -133,7 +138,7 @@ func (p *person) redirect(method, address string, form url.Values) string {
 
 type vars map[string]any
 
-// answer is what the API said.
+// answer is an answer of the API.
 type answer struct {
 	t      *testing.T
 	Data   any `json:"data"`
@@ -234,7 +239,7 @@ func (a answer) texts(path string) []string {
 	return texts
 }
 
-// unlike is an id of the same kind that stands for nothing: with another last letter, whichever the id's is.
+// unlike is an id of the same kind that names nothing: with another last letter, whichever the id's is.
 func unlike(id string) string {
 	last := "0"
 	if strings.HasSuffix(id, last) {

@@ -134,7 +134,7 @@ func TestAThrottledRunWaits(t *testing.T) {
 
 // A run begins only with seven requests left in the window, and leaves five of them to single syncs, which never wait.
 func TestRunsLeaveRequestsToClicks(t *testing.T) {
-	p := newStageWithLimit(t, 10).connected("ada")
+	p := newStage(t, func(s *setup) { s.rateLimit = 10 }).connected("ada")
 	id := p.imported("1001") // two requests
 	p.clock.Advance(time.Minute)
 	p.sync(id) // two of ten

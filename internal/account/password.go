@@ -32,7 +32,7 @@ type HashCost struct {
 // defaultHashCost is OWASP's second choice for argon2id, some 35 ms on one core.
 var defaultHashCost = HashCost{Memory: 19 * 1024, Time: 2, Threads: 1}
 
-// PasswordHash is an argon2id hash in PHC format: $argon2id$v=19$m=…,t=…,p=…$salt$key. It is printed and logged as "[secret]".
+// PasswordHash is an argon2id hash in PHC form: $argon2id$v=19$m=…,t=…,p=…$salt$key. Printed or logged it is "[secret]".
 type PasswordHash string
 
 // String hides the hash.
@@ -89,7 +89,7 @@ func (h *hasher) verify(ctx context.Context, password string, hash PasswordHash)
 	return subtle.ConstantTimeCompare(found, parsed.key) == 1, nil
 }
 
-// phc writes a hash of the hasher's cost in PHC format.
+// phc writes a hash of the hasher's cost in PHC form.
 func (h *hasher) phc(salt, key []byte) PasswordHash {
 	encode := base64.RawStdEncoding.EncodeToString
 	return PasswordHash(fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s",

@@ -1,4 +1,4 @@
-// Package bench_test has the benchmarks of runs, on a PostgreSQL that keeps what it is told. BENCHMARKS.md has their results.
+// Package bench_test has the benchmarks of runs, on a PostgreSQL that loses nothing in a crash. BENCHMARKS.md has their results.
 package bench_test
 
 import (

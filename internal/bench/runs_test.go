@@ -90,7 +90,7 @@ func BenchmarkFromClickToWork(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// report tells the median and what only one in twenty exceeds, in milliseconds.
+// report reports the median and what only one in twenty exceeds, in milliseconds.
 func report(b *testing.B, times []time.Duration, name string) {
 	b.Helper()
 	slices.Sort(times)

@@ -16,7 +16,7 @@ import (
 type account struct {
 	name     string
 	uid, gid uint32
-	// drop tells that this process is root and has to become that user for PostgreSQL's sake.
+	// drop is set when this process is root and has to start PostgreSQL as that user.
 	drop bool
 }
 
@@ -97,7 +97,7 @@ func (a account) probe(ctx context.Context, binaries Binaries, h home) error {
 	cmd := command(ctx, a, binaries, h, "postgres", "--version")
 	err := cmd.Run()
 	if !errors.Is(err, fs.ErrPermission) {
-		return nil // anything else shows, and is told better, when PostgreSQL itself is started
+		return nil // anything else is reported better when PostgreSQL itself is started
 	}
 	for _, path := range []string{h.dir, binaries.Dir} {
 		if closed := a.firstClosed(path); closed != "" {

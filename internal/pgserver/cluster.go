@@ -72,7 +72,7 @@ func (s *Server) ensureCluster(ctx context.Context) error {
 	return s.home.sync()
 }
 
-// adoptFromRoot hands over data that root put there, from a backup for example.
+// adoptFromRoot makes the account the owner of data that root put there, from a backup for example.
 func (s *Server) adoptFromRoot() error {
 	if owner, ok := ownerOf(s.home.data); ok && owner == 0 {
 		return s.account.give(s.home.data)
@@ -80,7 +80,7 @@ func (s *Server) adoptFromRoot() error {
 	return nil
 }
 
-// removeHalfMade clears away what starts that were killed left behind. What resists is only in the way of tidiness.
+// removeHalfMade removes what starts that were killed left behind. What can't be removed does no harm.
 func (s *Server) removeHalfMade(ctx context.Context) {
 	leftovers, err := filepath.Glob(filepath.Join(s.home.dir, initPrefix+"*"))
 	for _, leftover := range leftovers {

@@ -42,7 +42,7 @@ func TestAnOrphanIsStoppedRatherThanAdopted(t *testing.T) {
 	require.Equal(t, 7, query[int](t, server.URL(), "select n from kept"))
 }
 
-// plant starts a PostgreSQL on the folder's data that isn't told of its parent's death, and with the folder's own
+// plant starts a PostgreSQL on the folder's data that doesn't learn of its parent's death, and with the folder's own
 // socket: the place where a server that only looks for an answer would find it.
 func plant(t *testing.T, dir string) (pid int, ended <-chan error) {
 	t.Helper()

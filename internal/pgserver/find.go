@@ -45,11 +45,11 @@ type Binaries struct {
 
 // Search says where to look for binaries.
 type Search struct {
-	// BinDir is the folder that the operator named; nothing else is looked at then.
+	// BinDir is the folder that the operator named; nothing else is searched then.
 	BinDir string
 	// Path is a list of folders as in the variable PATH.
 	Path string
-	// Root stands before the places where packages put binaries; empty outside tests.
+	// Root is put before the places where packages put binaries; empty outside tests.
 	Root string
 }
 
@@ -78,7 +78,7 @@ func Find(ctx context.Context, search Search, want int) (Binaries, error) {
 	return Binaries{}, errors.New("no PostgreSQL was found on this machine: " + waysOut)
 }
 
-// OtherVersionsError tells that there are binaries, but none of a version that would do.
+// OtherVersionsError reports that there are binaries, but none of a version that would do.
 type OtherVersionsError struct {
 	Found []Binaries
 }
@@ -119,7 +119,7 @@ func otherVersion(h home, made int, found []Binaries) error {
 		"beside it, or move the data with pg_dump; nothing was touched", h.dir, made, list(found), made)
 }
 
-// dirs are the folders to look into, in order.
+// dirs are the folders to search, in order.
 func (s Search) dirs() []string {
 	if s.BinDir != "" {
 		return []string{s.BinDir}

@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/pgserver"
 )
 
-// install makes folders of programs that do nothing but tell their version.
+// install makes folders of programs that do nothing but print their version.
 func install(t *testing.T, root string, versions map[string]string) {
 	t.Helper()
 	for dir, version := range versions {
@@ -90,7 +90,7 @@ func TestFindPrefersWhatTheOperatorChose(t *testing.T) {
 
 	_, err = pgserver.Find(t.Context(), search, 17)
 	var others *pgserver.OtherVersionsError
-	require.ErrorAs(t, err, &others, "nothing else is looked at")
+	require.ErrorAs(t, err, &others, "nothing else is searched")
 	require.Equal(t, []pgserver.Binaries{{Dir: search.BinDir, Major: 14}}, others.Found)
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/pgserver"
+	"watchkeeper/internal/scratch"
 )
 
 // helperFolder makes the test binary a server on that folder instead of a run of tests.
@@ -38,7 +39,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// serve runs a server until it is told to end, and says so on the standard output.
+// serve runs a server until SIGTERM, and prints its address.
 func serve(dir string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
@@ -63,11 +64,7 @@ func config(dir string) pgserver.Config {
 // folder makes a folder that every user may enter and that ends with the test. (t.TempDir's are root's alone.)
 func folder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "pgserver-")
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
-	require.NoError(t, os.Chmod(dir, 0o755))
-	return dir
+	return scratch.Dir(t)
 }
 
 func start(t *testing.T, config pgserver.Config) *pgserver.Server {
@@ -169,7 +166,7 @@ func postmaster(t *testing.T, dir string) int {
 	return pid
 }
 
-// gone tells whether a process has ended, waited for or not.
+// gone reports whether a process has ended, waited for or not.
 func gone(pid int) bool {
 	if syscall.Kill(pid, 0) != nil {
 		return true

@@ -28,7 +28,7 @@ func (s *Server) stopOrphan(ctx context.Context) error {
 	case postmasterOfOurs:
 		return s.stopPostmaster(ctx, pid)
 	case somethingElse:
-		// Numbers of processes are used again. PostgreSQL would take whoever has this one now for its postmaster, and not start.
+		// Numbers of processes are used again. PostgreSQL would take the process that has this one now for its postmaster, and not start.
 		if err := os.Remove(pidFile(s.home)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("removing the note of a PostgreSQL that is gone: %w", err)
 		}
@@ -70,7 +70,7 @@ func readPID(h home) (int, error) {
 	return pid, nil
 }
 
-// occupant is what a process number stands for now.
+// occupant is the kind of process that has a number now.
 type occupant int
 
 const (

@@ -1,5 +1,5 @@
-// Package pgserver runs the built-in PostgreSQL: a child process of the server on a data folder of its own, for whoever
-// doesn't want to look after a database.
+// Package pgserver runs the built-in PostgreSQL: a child process of the server on a data folder of its own, for people
+// who don't want to maintain a database.
 //
 // It uses the binaries that are on the machine. The database listens on a Unix socket in a private folder and on no TCP
 // port. A data folder has one server at a time, and a folder made by another major version is never written to. The
@@ -31,7 +31,7 @@ type Config struct {
 	// Ephemeral gives up safety for speed: what is written may not survive a crash of PostgreSQL or of
 	// the machine. For tests and demos.
 	Ephemeral bool
-	// Logger is told what happens; nil: nobody is.
+	// Logger logs what happens; nil: nothing is logged.
 	Logger *slog.Logger
 }
 
@@ -133,7 +133,7 @@ func (s *Server) Done() <-chan struct{} {
 	return s.process.done
 }
 
-// Err tells why PostgreSQL ended by itself. It is nil while it runs and when it was stopped.
+// Err is why PostgreSQL ended by itself. It is nil while it runs and when it was stopped.
 func (s *Server) Err() error {
 	select {
 	case <-s.process.done:
@@ -159,7 +159,7 @@ func (s *Server) Stop(ctx context.Context) error {
 	return err
 }
 
-// cleanUp gives back what was taken. The lock comes last: it says that all else is done.
+// cleanUp removes the socket and closes the files. The lock comes last: whoever gets it finds all else done.
 func (s *Server) cleanUp() {
 	s.release.Do(func() {
 		errs := []error{s.socket.remove()}

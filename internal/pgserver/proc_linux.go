@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// commandLine is what a process was started with; false when it can't be told. It is empty for one that has ended and
+// commandLine is what a process was started with; false when that isn't known. It is empty for one that has ended and
 // that nobody waited for.
 func commandLine(pid int) ([]string, bool) {
 	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
@@ -21,7 +21,7 @@ func commandLine(pid int) ([]string, bool) {
 	return strings.Split(string(content), "\x00"), true
 }
 
-// worksIn tells whether the folder is the process's working directory, as its data folder is a postmaster's.
+// worksIn reports whether the folder is the process's working directory, as its data folder is a postmaster's.
 func worksIn(pid int, dir string) bool {
 	there, err := os.Stat(fmt.Sprintf("/proc/%d/cwd", pid))
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// commandLine is what a process was started with; false when it can't be told. Arguments with spaces come in parts, but
+// commandLine is what a process was started with; false when that isn't known. Arguments with spaces come in parts, but
 // for the data folder's, which is put together again.
 func commandLine(pid int) ([]string, bool) {
 	output, err := exec.Command("ps", "-ww", "-o", "args=", "-p", strconv.Itoa(pid)).Output()

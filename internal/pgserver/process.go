@@ -35,7 +35,7 @@ func (s *Server) command(program string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// process is a child that somebody waits for.
+// process is a child process.
 type process struct {
 	cmd  *exec.Cmd
 	done chan struct{} // closed once the child has ended
@@ -109,7 +109,7 @@ func shutDown(ctx context.Context, postmaster *os.Process, gone func() bool) err
 	return fmt.Errorf("PostgreSQL (process %d) doesn't end", postmaster.Pid)
 }
 
-// end sends the signal and tells whether the process was gone before the context ended.
+// end sends the signal and reports whether the process was gone before the context ended.
 func end(ctx context.Context, process *os.Process, signal os.Signal, gone func() bool) bool {
 	if gone() {
 		return true

@@ -4,5 +4,5 @@ package pgserver
 
 import "syscall"
 
-// endWithParent does nothing where the kernel can't tell a child of its parent's death: the next start stops the child.
+// endWithParent does nothing where the kernel can't signal a child when its parent dies: the next start stops the child.
 func endWithParent(*syscall.SysProcAttr) {}

@@ -14,7 +14,7 @@ import (
 // codeStartingUp is the SQLSTATE of "the database system is starting up" (PostgreSQL's documentation, appendix A).
 const codeStartingUp = "57P03"
 
-// waitUntilReady returns once the child answers and has the database. It knocks until then; a child that ended, or
+// waitUntilReady returns once the child answers and has the database. It tries again until then; a child that ended, or
 // answers with anything but "not yet", ends the wait.
 func (s *Server) waitUntilReady(ctx context.Context) error {
 	const longest = 100 * time.Millisecond
@@ -22,7 +22,7 @@ func (s *Server) waitUntilReady(ctx context.Context) error {
 	defer reminder.Stop()
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, longest) {
 		err := s.greet(ctx)
-		if err == nil || !passing(err) {
+		if err == nil || !isTransient(err) {
 			return err
 		}
 		select {
@@ -30,7 +30,7 @@ func (s *Server) waitUntilReady(ctx context.Context) error {
 			return s.ended("the built-in PostgreSQL doesn't start")
 		case <-ctx.Done():
 			return fmt.Errorf("waiting for the built-in PostgreSQL: %w: %w%s", ctx.Err(), err, quoted(s.home.logTail()))
-		case <-reminder.C: // mending its data after a crash can take minutes
+		case <-reminder.C: // its recovery after a crash can take minutes
 			s.logger.WarnContext(ctx, "still waiting for the built-in PostgreSQL", "error", err)
 		case <-time.After(pause):
 		}
@@ -40,7 +40,7 @@ func (s *Server) waitUntilReady(ctx context.Context) error {
 // errNoAnswer wraps what a connection fails with before the server is up.
 var errNoAnswer = errors.New("no answer yet")
 
-func passing(err error) bool {
+func isTransient(err error) bool {
 	var pgErr *pgconn.PgError
 	if errors.As(err, &pgErr) {
 		return pgErr.Code == codeStartingUp
@@ -48,7 +48,7 @@ func passing(err error) bool {
 	return errors.Is(err, errNoAnswer)
 }
 
-// greet connects, makes sure of whom it is talking to, and creates the database where it is missing.
+// greet connects, makes sure that the server is ours, and creates the database where it is missing.
 func (s *Server) greet(ctx context.Context) (err error) {
 	const limit = 5 * time.Second
 	connecting, cancel := context.WithTimeout(ctx, limit)

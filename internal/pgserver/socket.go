@@ -65,7 +65,7 @@ func makeSocket(h home) (socket, error) {
 	return socket{dir: dir, link: h.run}, os.Symlink(dir, h.run)
 }
 
-// usableForSocket tells whether the folder's path is short enough, and free of what separates paths in a list.
+// usableForSocket reports whether the folder's path is short enough, and free of what separates paths in a list.
 func usableForSocket(dir string) bool {
 	return len(filepath.Join(dir, ".s.PGSQL."+socketPort)) <= longestSocket && !strings.ContainsAny(dir, `,"`)
 }

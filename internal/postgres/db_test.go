@@ -14,6 +14,7 @@ import (
 	"watchkeeper/internal/pgserver"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/scratch"
 )
 
 func TestOpenSetsTheSessionUp(t *testing.T) {
@@ -100,11 +101,8 @@ func TestOpenFailsWithoutADatabaseAndKeepsThePasswordToItself(t *testing.T) {
 }
 
 func TestADatabaseThatGoesAwayGivesOrdinaryErrors(t *testing.T) {
-	dir, err := os.MkdirTemp("", "watchkeeper-test-") // t.TempDir's are closed to the user that PostgreSQL runs as
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, os.RemoveAll(dir)) })
 	server, err := pgserver.Start(t.Context(), pgserver.Config{
-		DataDir: dir, BinDir: os.Getenv("POSTGRES_BIN_DIR"), Ephemeral: true,
+		DataDir: scratch.Dir(t), BinDir: os.Getenv("POSTGRES_BIN_DIR"), Ephemeral: true,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Stop(context.Background())) })

@@ -36,9 +36,9 @@ func enqueue(t *testing.T, db *postgres.DB, runIDs ...string) {
 	require.NoError(t, err)
 }
 
-func TestAJobIsCommittedOrRolledBackWithItsTransaction(t *testing.T) {
-	db := pgtest.Open(t)
-	_, err := db.Bun().ExecContext(t.Context(), "CREATE TABLE numbers (n int)")
+func TestAJobIsThereIfAndOnlyIfTheTransactionIs(t *testing.T) {
+	db := pgtest.OpenURL(t, pgtest.Fresh(t))
+	_, err := db.Bun().ExecContext(t.Context(), "create table numbers (n int)")
 	require.NoError(t, err)
 	write := func(outcome func() error) error {
 		return db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {

@@ -16,7 +16,8 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 )
 
-func TestARunThatFailsIsTriedAgainAndThenEnded(t *testing.T) {
+func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
+	t.Parallel()
 	db := pgtest.Open(t)
 	var attempts, failures atomic.Int32
 	causes := make(chan error, 2)
@@ -71,6 +72,7 @@ func TestARunThatTakesTooLongIsInterruptedAndThenEnded(t *testing.T) {
 
 // A killed process returns nothing to the queue. Another takes its run over once TakeOverAfter has passed.
 func TestAKilledProcessesRunIsTakenOver(t *testing.T) {
+	t.Parallel()
 	url := pgtest.URL(t)
 	db := pgtest.OpenURL(t, url)
 	enqueue(t, db, "run_1")
@@ -94,7 +96,8 @@ func TestAKilledProcessesRunIsTakenOver(t *testing.T) {
 
 // A database that goes away only delays: what it was asked for then is done when it is back.
 func TestADatabaseThatGoesAwayOnlyDelays(t *testing.T) {
-	url := pgtest.URL(t)
+	t.Parallel()
+	url := pgtest.Fresh(t)
 	db := pgtest.OpenURL(t, url)
 	begun, proceed := make(chan struct{}, 9), make(chan struct{})
 	startJobs(t, db, postgres.JobsOptions{

@@ -196,6 +196,7 @@ func TestTheEndOfTheStartingContextStopsNothing(t *testing.T) {
 }
 
 func TestARunPutOffHoldsNoWorkerAndLosesNoAttempt(t *testing.T) {
+	t.Parallel()
 	db := pgtest.Open(t)
 	executed := make(chan string, 3)
 	resumeAt := time.Now().Add(1500 * time.Millisecond)

@@ -139,7 +139,7 @@ func TestAfterALostConnectionAllSubscribersGetASignal(t *testing.T) {
 }
 
 func TestAListenerOutlivesTheDatabase(t *testing.T) {
-	url := pgtest.URL(t)
+	url := pgtest.Fresh(t)
 	db := pgtest.OpenURL(t, url)
 	clock := clockwork.NewFakeClock()
 	listener := postgres.NewListener(db, clock, slog.New(slog.DiscardHandler))

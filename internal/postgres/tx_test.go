@@ -117,6 +117,7 @@ func TestOtherErrorsAndEndedContextsAreNotRunAgain(t *testing.T) {
 }
 
 func TestADeadlockIsResolved(t *testing.T) {
+	t.Parallel()
 	db := numbers(t)
 	for n := 1; n <= 2; n++ {
 		require.NoError(t, insert(t.Context(), db.Bun(), n))
