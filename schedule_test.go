@@ -42,7 +42,7 @@ func killsAroundDueTimes(t *testing.T, program string) {
 	random := rand.New(rand.NewPCG(seed, seed))
 	for past := range days {
 		// Everything was down since a day or two ago, and is back: from now on the replicas find something.
-		_, err := connection.Exec(t.Context(), `update sync_settings set next_sync_at = now() - interval '2 days' * random() - interval '10 minutes', start_at = now()`)
+		_, err := connection.Exec(t.Context(), `UPDATE sync_settings SET next_sync_at = now() - INTERVAL '2 days' * random() - INTERVAL '10 minutes', start_at = now()`)
 		require.NoError(t, err)
 		for range 2 {
 			<-time.After(time.Duration(random.Int64N(int64(1500 * time.Millisecond))))
@@ -58,7 +58,7 @@ func killsAroundDueTimes(t *testing.T, program string) {
 		f.checkRuns()
 	}
 	var early int
-	require.NoError(t, connection.QueryRow(t.Context(), "select count(*) from sync_settings where next_sync_at <= now()").Scan(&early))
+	require.NoError(t, connection.QueryRow(t.Context(), "SELECT count(*) FROM sync_settings WHERE next_sync_at <= now()").Scan(&early))
 	require.Zero(t, early, "nothing is left to do")
 }
 

@@ -131,7 +131,7 @@ func TestASignInNeverWaitsForTheSync(t *testing.T) {
 	p.logins.Start(t.Context())
 	holding, err := p.db.Pool().Begin(t.Context())
 	require.NoError(t, err)
-	_, err = holding.Exec(t.Context(), "select 1 from firms, sync_settings for update")
+	_, err = holding.Exec(t.Context(), "SELECT 1 FROM firms, sync_settings FOR UPDATE")
 	require.NoError(t, err)
 	p.token = p.ask(signIn, vars{"email": p.email}).text("signIn.token")
 	require.Empty(t, p.runsOf("LOGIN"))
@@ -143,11 +143,11 @@ func TestASignInNeverWaitsForTheSync(t *testing.T) {
 // A sign-in succeeds even when its sync can't be started.
 func TestASignInNeverFailsForTheSync(t *testing.T) {
 	p := wantingLogins(t, 1, onFresh)
-	_, err := p.db.Pool().Exec(t.Context(), "alter table sync_settings rename to gone")
+	_, err := p.db.Pool().Exec(t.Context(), "ALTER TABLE sync_settings RENAME TO gone")
 	require.NoError(t, err)
 	p.logIn()
 	require.NotEmpty(t, p.token)
-	_, err = p.db.Pool().Exec(t.Context(), "alter table gone rename to sync_settings")
+	_, err = p.db.Pool().Exec(t.Context(), "ALTER TABLE gone RENAME TO sync_settings")
 	require.NoError(t, err)
 	p.logIn()
 	require.Len(t, p.runsOf("LOGIN"), 1, "and the next has one")

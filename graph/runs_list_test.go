@@ -121,8 +121,8 @@ func TestAWatchIsDeletedWhileConflictsAreListed(t *testing.T) {
 	all := p.ask(`{ syncConflicts { nodes { id watch { id } } } }`)
 	ids, watches := all.texts("syncConflicts.nodes.*.id"), all.texts("syncConflicts.nodes.*.watch.id")
 	for _, statement := range []string{ // the state between the two reads
-		"alter table sync_conflicts drop constraint sync_conflicts_firm_id_watch_id_fkey",
-		"delete from watches where id = '" + watches[1] + "'",
+		"ALTER TABLE sync_conflicts DROP CONSTRAINT sync_conflicts_firm_id_watch_id_fkey",
+		"DELETE FROM watches WHERE id = '" + watches[1] + "'",
 	} {
 		_, err := p.db.Pool().Exec(t.Context(), statement)
 		require.NoError(t, err)

@@ -135,8 +135,8 @@ func steps(firms []*scheduledFirm) []time.Time {
 // endStarted ends the runs that were started, and counts them for their firms.
 func (s *stage) endStarted(counts map[string]int) {
 	s.t.Helper()
-	rows, err := s.db.Pool().Query(s.t.Context(), `update sync_runs set status = 'SUCCEEDED', finished_at = created_at
-		where trigger = 'SCHEDULE' and status = 'QUEUED' returning firm_id`)
+	rows, err := s.db.Pool().Query(s.t.Context(), `UPDATE sync_runs SET status = 'SUCCEEDED', finished_at = created_at
+		WHERE trigger = 'SCHEDULE' AND status = 'QUEUED' RETURNING firm_id`)
 	require.NoError(s.t, err)
 	defer rows.Close()
 	for rows.Next() {

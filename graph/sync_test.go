@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/sandbox"
+	"watchkeeper/internal/watch"
 )
 
 // aField is one of the nine fields, with how to change it in Clio and its name in the API.
@@ -89,6 +90,7 @@ func (p *person) decided(id string, f aField) (decision string, holds any) {
 
 // Every row of docs/rules.md#merge for each of the nine fields, through Clio and the API.
 func TestSyncDecidesFieldByField(t *testing.T) {
+	require.Len(t, nineFields, len(watch.Fields), "a synced field that isn't tried here may never be asked of Clio")
 	for _, f := range nineFields {
 		t.Run(f.name, func(t *testing.T) {
 			p := newStage(t).connected("ada")

@@ -22,7 +22,7 @@ const (
 	initTimeout = 10 * time.Second
 )
 
-const unknownViewer = "The server can't find out who is asking. Try again later."
+const unknownViewer = "The server can't check your sign-in at the moment. Try again later."
 
 // webSocket speaks graphql-transport-ws. The viewer is the one whose bearer token is in connection_init's Authorization, written as in
 // a header; without one, the viewer of the request that opened the connection.

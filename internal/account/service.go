@@ -86,7 +86,7 @@ func (s *Service) User(ctx context.Context, firmID, id string) (*User, error) {
 	if user, ok := users[id]; ok {
 		return user, nil
 	}
-	return nil, apperr.New(apperr.NotFound, "This user does not exist.")
+	return nil, apperr.New(apperr.NotFound, "There is no such user.")
 }
 
 // Users returns the users of the firm with these ids, by id, in at most one statement. Other ids are left out.

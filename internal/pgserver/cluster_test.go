@@ -66,7 +66,7 @@ func TestDataThatWasHalfMadeIsMadeAnew(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(half, "PG_VERSION"), []byte("15\n"), 0o600))
 
 	server := start(t, config(dir))
-	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+	require.Equal(t, 1, query[int](t, server.URL(), "SELECT 1"))
 	require.NoDirExists(t, half)
 }
 
@@ -87,7 +87,7 @@ read _ < `+pipe, "")
 
 	t.Setenv("POSTGRES_BIN_DIR", "")
 	server := start(t, config(dir))
-	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+	require.Equal(t, 1, query[int](t, server.URL(), "SELECT 1"))
 	require.False(t, halfMade())
 }
 
@@ -95,7 +95,7 @@ func TestASystemWithoutTheLocaleGetsNone(t *testing.T) {
 	without := config(folder(t))
 	without.BinDir = wrap(t, `case "$*" in *--locale=C.UTF-8*) echo 'initdb: error: invalid locale name "C.UTF-8"' >&2; exit 1;; esac`, "")
 	server := start(t, without)
-	require.Equal(t, "C", query[string](t, server.URL(), "select datcollate from pg_database where datname = 'watchkeeper'"))
+	require.Equal(t, "C", query[string](t, server.URL(), "SELECT datcollate FROM pg_database WHERE datname = 'watchkeeper'"))
 	require.Equal(t, "UTF8", query[string](t, server.URL(), "show server_encoding"))
 }
 

@@ -47,7 +47,7 @@ func TestPostgresOutlivesTheThreadThatStartIsCalledOn(t *testing.T) {
 
 	task := fmt.Sprintf("/proc/self/task/%d", <-thread)
 	require.Eventually(t, func() bool { return !exists(task) }, deadline, tick)
-	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+	require.Equal(t, 1, query[int](t, server.URL(), "SELECT 1"))
 }
 
 // The children of a postmaster notice its death, but not at once. One that is held here keeps the shared memory until it is
@@ -56,7 +56,7 @@ func TestAStartWaitsForTheChildrenOfAPostmasterThatWasKilled(t *testing.T) {
 	dir := folder(t)
 	killed, err := pgserver.Start(t.Context(), config(dir))
 	require.NoError(t, err)
-	execute(t, killed.URL(), "create table kept (n int)", "insert into kept values (7)", "checkpoint")
+	execute(t, killed.URL(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)", "CHECKPOINT")
 	pid := postmaster(t, dir)
 	children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
 	require.NoError(t, err)
@@ -88,5 +88,5 @@ func TestAStartWaitsForTheChildrenOfAPostmasterThatWasKilled(t *testing.T) {
 	again := <-started
 	require.NoError(t, again.err)
 	t.Cleanup(func() { require.NoError(t, again.server.Stop(context.Background())) })
-	require.Equal(t, 7, query[int](t, again.server.URL(), "select n from kept"))
+	require.Equal(t, 7, query[int](t, again.server.URL(), "SELECT n FROM kept"))
 }

@@ -16,7 +16,7 @@ import (
 func TestAKilledServerLeavesNoPostgresAndTheNextStartHasItsData(t *testing.T) {
 	dir := folder(t)
 	killed := startHelper(t, self(t), dir, nil)
-	execute(t, killed.ready(t), "create table kept (n int)", "insert into kept values (7)")
+	execute(t, killed.ready(t), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)")
 	pid := postmaster(t, dir)
 	require.NoError(t, killed.cmd.Process.Kill())
 	require.Error(t, killed.cmd.Wait())
@@ -25,21 +25,21 @@ func TestAKilledServerLeavesNoPostgresAndTheNextStartHasItsData(t *testing.T) {
 	server := start(t, config(dir))
 	require.True(t, gone(pid))
 	require.NotEqual(t, pid, postmaster(t, dir))
-	require.Equal(t, 7, query[int](t, server.URL(), "select n from kept"))
+	require.Equal(t, 7, query[int](t, server.URL(), "SELECT n FROM kept"))
 }
 
 func TestAnOrphanIsStoppedRatherThanAdopted(t *testing.T) {
 	dir := folder(t)
 	first, err := pgserver.Start(t.Context(), config(dir))
 	require.NoError(t, err)
-	execute(t, first.URL(), "create table kept (n int)", "insert into kept values (7)")
+	execute(t, first.URL(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)")
 	require.NoError(t, first.Stop(t.Context()))
 
 	orphan, ended := plant(t, dir)
 	server := start(t, config(dir))
 	require.NoError(t, <-ended, "it could finish what it was doing")
 	require.NotEqual(t, orphan, postmaster(t, dir))
-	require.Equal(t, 7, query[int](t, server.URL(), "select n from kept"))
+	require.Equal(t, 7, query[int](t, server.URL(), "SELECT n FROM kept"))
 }
 
 // plant starts a PostgreSQL on the folder's data that doesn't learn of its parent's death, and with the folder's own
@@ -93,14 +93,14 @@ func TestTheEndOfPostgresIsNoticed(t *testing.T) {
 	durable.Ephemeral = false
 	server, err := pgserver.Start(t.Context(), durable)
 	require.NoError(t, err)
-	execute(t, server.URL(), "create table kept (n int)", "insert into kept values (7)")
+	execute(t, server.URL(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)")
 	require.NoError(t, syscall.Kill(postmaster(t, dir), syscall.SIGKILL))
 	<-server.Done()
 	require.ErrorContains(t, server.Err(), "ended by itself: signal: killed")
 	require.NoError(t, server.Stop(t.Context()))
 
 	again := start(t, durable) // at once: its children may still be there
-	require.Equal(t, 7, query[int](t, again.URL(), "select n from kept"))
+	require.Equal(t, 7, query[int](t, again.URL(), "SELECT n FROM kept"))
 }
 
 func TestAnotherPostgresThatAnswersIsNotTakenForOurs(t *testing.T) {

@@ -23,11 +23,11 @@ func TestStartsFreshAndKeepsDataOverARestart(t *testing.T) {
 
 	server, err := pgserver.Start(t.Context(), durable)
 	require.NoError(t, err)
-	require.Equal(t, "watchkeeper", query[string](t, server.URL(), "select current_database()"))
+	require.Equal(t, "watchkeeper", query[string](t, server.URL(), "SELECT current_database()"))
 	require.Equal(t, "UTF8", query[string](t, server.URL(), "show server_encoding"))
 	require.Equal(t, "UTC", query[string](t, server.URL(), "show timezone"))
 	require.Equal(t, "on", query[string](t, server.URL(), "show fsync"))
-	execute(t, server.URL(), "create table kept (n int)", "insert into kept values (7)")
+	execute(t, server.URL(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)")
 	require.NoError(t, server.Err())
 	require.NoError(t, server.Stop(t.Context()))
 	require.NoError(t, server.Stop(t.Context()), "stopping twice")
@@ -35,7 +35,7 @@ func TestStartsFreshAndKeepsDataOverARestart(t *testing.T) {
 	require.NoError(t, server.Err(), "it was stopped")
 
 	again := start(t, durable)
-	require.Equal(t, 7, query[int](t, again.URL(), "select n from kept"))
+	require.Equal(t, 7, query[int](t, again.URL(), "SELECT n FROM kept"))
 }
 
 func TestARunningServer(t *testing.T) {
@@ -61,9 +61,9 @@ func TestARunningServer(t *testing.T) {
 		require.NotEqual(t, syscall.Getpgrp(), group)
 	})
 	t.Run("logs no values", func(t *testing.T) {
-		execute(t, server.URL(), "create table people (name text unique)", "insert into people values ('Robert')")
+		execute(t, server.URL(), "CREATE TABLE people (name text UNIQUE)", "INSERT INTO people VALUES ('Robert')")
 		conn := connect(t, server.URL())
-		_, err := conn.Exec(t.Context(), "insert into people values ('Robert')")
+		_, err := conn.Exec(t.Context(), "INSERT INTO people VALUES ('Robert')")
 		require.Error(t, err)
 		require.NoError(t, conn.Close(t.Context()))
 		log, err := os.ReadFile(filepath.Join(dir, "postgres.log"))
@@ -84,7 +84,7 @@ func TestARunningServer(t *testing.T) {
 	t.Run("refuses the folder to a second one", func(t *testing.T) {
 		_, err := pgserver.Start(t.Context(), config(dir))
 		require.ErrorContains(t, err, "another Watchkeeper server is using the data folder "+dir)
-		require.Equal(t, 1, query[int](t, server.URL(), "select 1"), "the first one isn't disturbed")
+		require.Equal(t, 1, query[int](t, server.URL(), "SELECT 1"), "the first one isn't disturbed")
 	})
 }
 
@@ -99,7 +99,7 @@ func TestLongPathsGetAShortSocket(t *testing.T) {
 	require.NoError(t, err)
 	socket := socketOf(t, server)
 	require.Less(t, len(socket), 100)
-	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+	require.Equal(t, 1, query[int](t, server.URL(), "SELECT 1"))
 	require.NoError(t, server.Stop(t.Context()))
 	require.NoDirExists(t, filepath.Dir(socket))
 
@@ -113,7 +113,7 @@ func TestLongPathsGetAShortSocket(t *testing.T) {
 
 func TestPathsWithCommasGetASocketElsewhere(t *testing.T) {
 	server := start(t, config(filepath.Join(folder(t), "a,b")))
-	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+	require.Equal(t, 1, query[int](t, server.URL(), "SELECT 1"))
 }
 
 func socketOf(t *testing.T, server *pgserver.Server) string {
@@ -131,7 +131,7 @@ func TestPostgresVariablesOfTheProcessChangeNothing(t *testing.T) {
 		t.Setenv(name, value)
 	}
 	server := start(t, config(folder(t)))
-	require.Equal(t, 1, query[int](t, server.URL(), "select 1"))
+	require.Equal(t, 1, query[int](t, server.URL(), "SELECT 1"))
 }
 
 func TestAsRootItRunsAsTheOwnerOfTheData(t *testing.T) {
@@ -141,18 +141,18 @@ func TestAsRootItRunsAsTheOwnerOfTheData(t *testing.T) {
 	dir := folder(t)
 	require.NoError(t, os.Chown(dir, int(credential(t, nobody).Uid), -1))
 	helper := startHelper(t, publicCopy(t), dir, nobody)
-	execute(t, helper.ready(t), "create table kept (n int)", "insert into kept values (7)")
+	execute(t, helper.ready(t), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)")
 	require.NoError(t, helper.cmd.Process.Signal(syscall.SIGTERM))
 	require.NoError(t, helper.cmd.Wait())
 
 	server, err := pgserver.Start(t.Context(), config(dir))
 	require.NoError(t, err)
-	require.Equal(t, 7, query[int](t, server.URL(), "select n from kept"))
+	require.Equal(t, 7, query[int](t, server.URL(), "SELECT n FROM kept"))
 	require.Equal(t, credential(t, nobody).Uid, ownerOf(t, filepath.Join(dir, "postgres")))
 	require.NoError(t, server.Stop(t.Context()))
 
 	again := startHelper(t, publicCopy(t), dir, nobody)
-	require.Equal(t, 7, query[int](t, again.ready(t), "select n from kept"), "the user may still work on it alone")
+	require.Equal(t, 7, query[int](t, again.ready(t), "SELECT n FROM kept"), "the user may still work on it alone")
 }
 
 // publicCopy is the test binary where every user can run it.

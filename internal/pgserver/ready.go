@@ -64,9 +64,9 @@ func (s *Server) greet(ctx context.Context) (err error) {
 		return err
 	}
 	var exists bool
-	err = conn.QueryRow(ctx, "select exists (select from pg_database where datname = $1)", databaseName).Scan(&exists)
+	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", databaseName).Scan(&exists)
 	if err == nil && !exists {
-		_, err = conn.Exec(ctx, "create database "+databaseName)
+		_, err = conn.Exec(ctx, "CREATE DATABASE "+databaseName)
 	}
 	if err != nil {
 		return fmt.Errorf("creating the database: %w", err)

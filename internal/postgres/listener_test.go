@@ -193,7 +193,7 @@ func TestOnlyASteadyConnectionIsReplacedAtOnce(t *testing.T) {
 func loseListener(t *testing.T, db *postgres.DB) {
 	t.Helper()
 	var ended int
-	err := db.Pool().QueryRow(t.Context(), `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+	err := db.Pool().QueryRow(t.Context(), `SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
 		WHERE datname = current_database() AND query = 'LISTEN watchkeeper'`).Scan(&ended)
 	require.NoError(t, err)
 	require.Equal(t, 1, ended, "one connection")

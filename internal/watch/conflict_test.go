@@ -115,9 +115,9 @@ func TestConflictsLeftAreAboutWhatTheSidesHold(t *testing.T) {
 // A conflict about a field that this version doesn't know is an error: nothing is closed that nobody compared.
 func TestAConflictOfAnUnknownField(t *testing.T) {
 	before := linked()
-	open := []*watch.SyncConflict{{ID: "conflict_1", Field: "COUNTY", Clio: "Dade"}}
+	open := []*watch.SyncConflict{{ID: "conflict_1", Field: "NO_SUCH_FIELD", Clio: "Dade"}}
 	_, err := watch.ConflictsAfterEdit(before, edited(before, func(*watch.Watch) {}), open, true, moment)
-	require.ErrorContains(t, err, "COUNTY")
+	require.ErrorContains(t, err, "NO_SUCH_FIELD")
 }
 
 // newConflict is a conflict between what the watch holds in a field and a value of Clio's.
