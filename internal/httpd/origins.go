@@ -75,7 +75,7 @@ func (o *origins) cors(next http.Handler) http.Handler {
 	})
 }
 
-// preflight tells browsers which requests pages of other origins may send.
+// preflight answers which requests pages of other origins may send.
 func preflight(w http.ResponseWriter, _ *http.Request) {
 	header := w.Header()
 	header.Set("Allow", "GET, HEAD, OPTIONS, POST")

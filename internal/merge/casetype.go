@@ -35,7 +35,7 @@ func incomingCaseType(area *record.PracticeArea, mapping map[int64]watch.CaseTyp
 
 // caseTypeWords say which words in a practice area's name determine its case type. They begin at the start of a word and
 // may end within one: "trust" is found in "Trusts". The first that is found decides, so "real estate" and "estate
-// administration" stand before "estate".
+// administration" come before "estate".
 var caseTypeWords = []struct {
 	words    string
 	caseType watch.CaseType

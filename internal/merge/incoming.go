@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Availability is whether a sync may use what Clio has for a field (docs/rules.md, fields and merge).
+// Availability is whether a sync may use what Clio has for a field (docs/rules.md#fields).
 type Availability int
 
 // The availabilities. The zero one is the safest: nothing is known, so nothing changes.

@@ -59,7 +59,7 @@ func RecordClient(link *watch.ClioLink, client *record.Client) {
 	}
 }
 
-// MarkMissing records that Clio didn't return the matter. The watch and its fields stay (docs/rules.md, outcomes).
+// MarkMissing records that Clio didn't return the matter. The watch and its fields stay (docs/rules.md#outcomes).
 func MarkMissing(w *watch.Watch, askedAt, now time.Time) {
 	link := w.ClioLink
 	if link.State != watch.Missing {

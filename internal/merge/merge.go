@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Rules are the firm's choices that decide a comparison. They are read in the transaction that writes (docs/rules.md, outcomes).
+// Rules are the firm's choices that decide a comparison. They are read in the transaction that writes (docs/rules.md#outcomes).
 type Rules struct {
 	Policy ConflictResolution
 	// Mapping has the case types that the firm chose, by the practice area's number in Clio.

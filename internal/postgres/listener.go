@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	// notifyChannel is the channel that the triggers notify (migrations, "Replicas hear of changes").
+	// notifyChannel is the channel that the triggers notify (docs/architecture.md#background-work).
 	notifyChannel = "watchkeeper"
 	// maxSilence is how long nothing may be received before the server is asked whether it is still there.
 	maxSilence = 30 * time.Second

@@ -35,7 +35,7 @@ type ImportRule func(rules merge.Rules, linked map[int64]*watch.Watch) ([]*watch
 // ErrRunEnded is a RunStore's answer to BeginRun where nothing is left to do.
 var ErrRunEnded = errors.New("the run has ended")
 
-// RunStore keeps runs, their results and what they change. Everything is limited to the given firm or run's; StartDueRuns,
+// RunStore keeps runs, their results and what they change. Everything is limited to the given firm or run; StartDueRuns,
 // EnqueueLost and PruneResults alone are about all firms.
 type RunStore interface {
 	// StartRun fills in a new run over the next of its round, and enqueues it in the same transaction. Where one of the same

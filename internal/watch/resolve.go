@@ -31,7 +31,7 @@ type Resolved struct {
 	Watches []*Watch
 }
 
-// ResolveConflicts settles conflicts for one side, against the pairs of values that their ids stand for; It asks the database, not Clio
+// ResolveConflicts settles conflicts for one side, against the pairs of values that their ids were given to; Clio isn't asked
 // (docs/rules.md#conflicts). The conflicts of one watch are settled together. What can't be settled is reported along with what was, each by its
 // place in ids (the first, of an id given more than once): CONFLICT for one that isn't open, or never was the firm's, ARCHIVED
 // for one of an archived watch. More than 100 distinct ids are INVALID, and nothing is settled. After a fault of the server, what was settled

@@ -5,8 +5,7 @@ import (
 	"time"
 )
 
-// SettleLocal settles a conflict for what the watch holds: the value of Clio's that was shown is rejected (docs/rules.md#conflicts,
-// settled). No field changes. The watch must be linked.
+// SettleLocal settles a conflict for what the watch holds: the value of Clio's that was shown is rejected (docs/rules.md#conflicts). No field changes. The watch must be linked.
 func (w *Watch) SettleLocal(conflict *SyncConflict) {
 	w.ClioLink.reject(conflict.Field, conflict.Clio)
 }

@@ -20,7 +20,7 @@ type Matter struct {
 	PracticeArea  *PracticeArea `json:"practice_area"`        // nil: the matter has none
 }
 
-// Client is what a matter tells of the contact that it names as its client.
+// Client is what a matter has of the contact that is its client.
 type Client struct {
 	ID          int64  `json:"id"`
 	Type        string `json:"type"` // Person or Company
@@ -30,7 +30,7 @@ type Client struct {
 	DateOfBirth string `json:"date_of_birth"`
 }
 
-// IsCompany tells whether the client is a company rather than a person.
+// IsCompany reports whether the client is a company rather than a person.
 func (c *Client) IsCompany() bool {
 	return strings.EqualFold(c.Type, "Company")
 }
@@ -64,7 +64,7 @@ func (p *PracticeArea) RecordID() int64 {
 	return p.ID
 }
 
-// Contact is what the list of contacts tells beyond a matter's client: the addresses.
+// Contact is what the list of contacts has beyond a matter's client: the addresses.
 type Contact struct {
 	ID             int64     `json:"id"`
 	PrimaryAddress *Address  `json:"primary_address"`
@@ -90,13 +90,13 @@ type Address struct {
 
 // Snapshot is Clio's answer to one reading of up to 100 matters. An id that Clio didn't return is not in the maps.
 type Snapshot struct {
-	// Region and AccountID say whose Clio answered; AccountID is nil where Clio would not tell.
+	// Region and AccountID say whose Clio answered; AccountID is nil if Clio didn't say.
 	Region    string
 	AccountID *int64
 	// AskedAt is when Clio was asked, before the first of the two requests.
 	AskedAt  time.Time
 	Matters  map[int64]*Matter
 	Contacts map[int64]*Contact
-	// ContactsRefused tells that Clio answered 403 to the request for contacts: nothing is known of any address.
+	// ContactsRefused says that Clio answered 403 to the request for contacts: nothing is known of any address.
 	ContactsRefused bool
 }
