@@ -4,12 +4,12 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/99designs/gqlgen/complexity"
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"watchkeeper/graph/cost"
 	"watchkeeper/graph/exec"
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
@@ -108,7 +108,7 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 		return refusal(errcode.ValidationFailed,
 			"A subscription has to be sent over a WebSocket, or by POST with Accept: text/event-stream.")
 	}
-	if complexity.Calculate(ctx, l.schema, operation.Operation, operation.Variables) > maxComplexity {
+	if cost.Of(ctx, l.schema, operation.Operation, operation.Variables, maxComplexity) > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
 	}
 	return nil

@@ -1,0 +1,87 @@
+// Package cost counts what a GraphQL operation may cost before it is executed: one for every field, for the fields of a list once per
+// item, and what the schema's own cost functions say. Counting takes time proportional to the document, whatever its fragments do.
+package cost
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// Of returns the cost of an operation that has been validated, at most limit+1: what is more than the limit isn't counted any
+// further, so that no sum or product can overflow as long as the schema's cost functions multiply by the size of a page.
+func Of(
+	ctx context.Context, schema graphql.ExecutableSchema, operation *ast.OperationDefinition, variables map[string]any, limit int,
+) int {
+	c := counter{
+		schema: schema, types: schema.Schema(), variables: variables, ceiling: limit + 1,
+		sizes: sizesOf(schema.Schema()), fragments: map[*ast.FragmentDefinition]int{},
+	}
+	return c.selections(ctx, operation.SelectionSet)
+}
+
+type counter struct {
+	schema    graphql.ExecutableSchema
+	types     *ast.Schema
+	variables map[string]any
+	ceiling   int
+	sizes     sizes
+	fragments map[*ast.FragmentDefinition]int // what has been counted already
+}
+
+func (c *counter) selections(ctx context.Context, set ast.SelectionSet) int {
+	sum := 0
+	for _, selection := range set {
+		sum = c.saturate(sum + c.selection(ctx, selection))
+		if sum == c.ceiling {
+			break
+		}
+	}
+	return sum
+}
+
+func (c *counter) selection(ctx context.Context, selection ast.Selection) int {
+	switch selected := selection.(type) {
+	case *ast.Field:
+		return c.field(ctx, selected)
+	case *ast.InlineFragment:
+		return c.selections(ctx, selected.SelectionSet)
+	case *ast.FragmentSpread:
+		counted, ok := c.fragments[selected.Definition]
+		if !ok {
+			counted = c.selections(ctx, selected.Definition.SelectionSet)
+			c.fragments[selected.Definition] = counted
+		}
+		return counted
+	}
+	return 0
+}
+
+func (c *counter) field(ctx context.Context, field *ast.Field) int {
+	child := c.selections(ctx, field.SelectionSet)
+	if cost, ok := c.sizes.costOf(field, child); ok {
+		return c.saturate(cost)
+	}
+	arguments, most := field.ArgumentMap(c.variables), 0
+	for _, object := range c.objects(field.ObjectDefinition) {
+		cost, ok := c.schema.Complexity(ctx, object.Name, field.Name, child, arguments)
+		if !ok {
+			cost = 1 + child
+		}
+		most = max(most, c.saturate(cost))
+	}
+	return most
+}
+
+// objects are the types whose field it may be: which one of an interface's isn't known before it is executed.
+func (c *counter) objects(of *ast.Definition) []*ast.Definition {
+	if of.Kind == ast.Interface {
+		return c.types.GetPossibleTypes(of)
+	}
+	return []*ast.Definition{of}
+}
+
+func (c *counter) saturate(cost int) int {
+	return min(max(cost, 0), c.ceiling)
+}
