@@ -6,15 +6,10 @@ import (
 
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/lru"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"watchkeeper/graph/exec"
 )
-
-// cachedDocuments is how many parsed documents are cached.
-const cachedDocuments = 500
 
 // NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. The server around it puts the
 // viewer into the request's context, limits the body, and lifts the deadlines of streams.
@@ -30,7 +25,8 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive}) // before POST, which would take its requests
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
-	server.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
+	parsed := newDocuments()
+	server.SetQueryCache(parsed)
 	server.SetParserTokenLimit(maxTokens)
 	server.SetErrorPresenter(presenter(log))
 	server.SetRecoverFunc(recovered(log))
@@ -38,6 +34,6 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
-	server.Use(&limits{})
+	server.Use(&limits{documents: parsed})
 	return withTransport(server)
 }

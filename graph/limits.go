@@ -24,8 +24,6 @@ const (
 	// maxComplexity is how much one operation may cost: one for every field, and for those of a list once per item of a page. A
 	// full page of watches with the default page of each one's history fits.
 	maxComplexity = 100_000
-	// maxTokens is how long a document may be, in GraphQL tokens.
-	maxTokens = 10_000
 	// clioCost is the cost of a field that asks Clio, and passwordCost of one that hashes a password: one operation must not use
 	// up the firm's requests to Clio, nor the server's memory.
 	clioCost     = 5_000
@@ -78,10 +76,12 @@ func sizeOf(first *int) int {
 
 // limits refuses operations that are too complex, or sent in a way that doesn't suit them.
 type limits struct {
-	schema graphql.ExecutableSchema
+	schema    graphql.ExecutableSchema
+	documents *documents // what has been checked already
 }
 
 var _ interface {
+	graphql.OperationParameterMutator
 	graphql.OperationContextMutator
 	graphql.HandlerExtension
 } = &limits{}

@@ -24,15 +24,16 @@ func doubling(levels int, fields string) string {
 func TestWhatDoublesIsRefused(t *testing.T) {
 	s := newStage(t)
 	var fields strings.Builder
-	for i := range 80 {
-		fmt.Fprintf(&fields, ` f%d: fields { name description args { name type { name enumValues { name description } } } type { kind name } }`, i)
+	for i := range 100 {
+		fmt.Fprintf(&fields, ` f%d: fields { ...F }`, i)
 	}
 	cases := map[string]string{
 		"fragments": doubling(60, `signUpAllowed`),
 		"a product that no int holds": `{ watches(first: 100) { nodes {` +
 			strings.Repeat(` history(first: 100) { nodes { run { results(first: 100) { nodes { watch {`, 5) + ` id` +
 			strings.Repeat(` } } } } } }`, 5) + ` } } }`,
-		"introspection": `{ __schema { types { ` + fields.String() + ` } } }`,
+		"introspection": `{ __schema { types { ` + fields.String() + ` } } }
+			fragment F on __Field { name description args { name type { name enumValues { name description } } } type { kind name } }`,
 	}
 	for name, document := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -41,4 +42,40 @@ func TestWhatDoublesIsRefused(t *testing.T) {
 	}
 	require.Empty(t, s.nobody().try(doubling(10, `signUpAllowed`)).Errors, "it is the cost that counts")
 	require.Empty(t, s.nobody().try(introspection.Query).Errors, "what every tool sends is served")
+}
+
+// Validation compares every field of a selection with every other: a document with too many isn't validated.
+func TestDocumentsAreBoundedBeforeTheyAreValidated(t *testing.T) {
+	s := newStage(t)
+	aliases := func(count int) string {
+		var fields strings.Builder
+		for i := range count {
+			fmt.Fprintf(&fields, ` a%d: __typename`, i)
+		}
+		return fields.String()
+	}
+	cases := map[string]struct{ document, code string }{
+		"root fields":                    {`{` + strings.Repeat(` __typename`, 51) + ` }`, "QUERY_TOO_COMPLEX"},
+		"fields of a selection":          {`{ viewer {` + strings.Repeat(` __typename`, 251) + ` } }`, "QUERY_TOO_COMPLEX"},
+		"fields of a fragment":           {`{ ...F } fragment F on Query {` + strings.Repeat(` __typename`, 251) + ` }`, "QUERY_TOO_COMPLEX"},
+		"fields of an inline fragment":   {`{ ... on Query {` + strings.Repeat(` __typename`, 251) + ` } }`, "QUERY_TOO_COMPLEX"},
+		"aliases":                        {`{ viewer {` + aliases(100) + `} ...F } fragment F on Query {` + aliases(51) + ` }`, "QUERY_TOO_COMPLEX"},
+		"unknown fields":                 {`{ viewer {` + strings.Repeat(` unknown`, 251) + ` } }`, "QUERY_TOO_COMPLEX"},
+		"tokens":                         {`{ viewer {` + strings.Repeat(` user { id }`, 500) + ` } }`, "GRAPHQL_PARSE_FAILED"},
+		"as many as there may be":        {`{` + strings.Repeat(` __typename`, 50) + ` }`, ""},
+		"as many aliases as may be":      {`{ ...F ...G } fragment F on Query {` + aliases(150) + `} fragment G on Query { __typename }`, ""},
+		"as many fields as there may be": {`{ ...F } fragment F on Query {` + strings.Repeat(` __typename`, 250) + ` }`, ""},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			for range 2 { // the second time out of the cache
+				a := s.nobody().try(c.document)
+				if c.code == "" {
+					require.Empty(t, a.Errors)
+					continue
+				}
+				require.Equal(t, c.code, a.code())
+			}
+		})
+	}
 }
