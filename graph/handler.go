@@ -35,5 +35,5 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
 	server.Use(&limits{documents: parsed})
-	return withTransport(server)
+	return negotiate(parsed, withTransport(server))
 }

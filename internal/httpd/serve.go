@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
-	"sync"
 	"time"
 )
 
@@ -75,34 +73,4 @@ func shutdown(ctx context.Context, server *http.Server, timeout time.Duration) e
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
 	defer cancel()
 	return server.Shutdown(ctx)
-}
-
-// streamTracker ends streams when the server stops: Shutdown waits for event streams forever, and ignores WebSockets.
-type streamTracker struct {
-	next    http.Handler
-	stopped context.Context
-	stop    context.CancelFunc
-	open    sync.WaitGroup
-}
-
-func newStreamTracker(next http.Handler) *streamTracker {
-	s := &streamTracker{next: next}
-	s.stopped, s.stop = context.WithCancel(context.Background())
-	return s
-}
-
-// ServeHTTP tracks streams and passes other requests on unchanged.
-func (s *streamTracker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !isUpgrade(r) && !strings.Contains(r.Header.Get("Accept"), "text/event-stream") {
-		s.next.ServeHTTP(w, r)
-		return
-	}
-	s.open.Add(1)
-	defer s.open.Done()
-	ctx, cancel := context.WithCancel(r.Context())
-	defer cancel()
-	defer context.AfterFunc(s.stopped, cancel)()
-
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // an error means that there is no deadline
-	s.next.ServeHTTP(w, r.WithContext(ctx))
 }
