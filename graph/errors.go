@@ -84,3 +84,14 @@ func recovered(log *slog.Logger) graphql.RecoverFunc {
 		return errors.New("a panic was recovered")
 	}
 }
+
+// maxErrors is how many top-level errors a response has at most: more of them help nobody.
+const maxErrors = 20
+
+func limitErrors(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	response := next(ctx)
+	if response != nil && len(response.Errors) > maxErrors {
+		response.Errors = response.Errors[:maxErrors]
+	}
+	return response
+}

@@ -31,6 +31,7 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.SetErrorPresenter(presenter(log))
 	server.SetRecoverFunc(recovered(log))
 	server.AroundOperations(resolver.aroundOperations(log))
+	server.AroundResponses(limitErrors)
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})

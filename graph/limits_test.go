@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,4 +79,55 @@ func TestDocumentsAreBoundedBeforeTheyAreValidated(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A filter is refused by its length before anything is done with its values.
+func TestFiltersAreBounded(t *testing.T) {
+	p := newStage(t).connected("ada")
+	many := func(value string) []string { return slices.Repeat([]string{value}, 100_000) }
+	words := strings.Repeat("a ", 100_000)
+	cases := map[string]struct {
+		document string
+		value    any
+	}{
+		"search":         {`query($v: String) { watches(filter: {search: $v}) { totalCount } }`, words},
+		"assignedTo":     {`query($v: String) { watches(filter: {assignedTo: $v}) { totalCount } }`, words},
+		"tags":           {`query($v: [String!]) { watches(filter: {tags: $v}) { totalCount } }`, many("a")},
+		"priorityLevels": {`query($v: [PriorityLevel!]) { watches(filter: {priorityLevels: $v}) { totalCount } }`, many("HIGH")},
+		"caseTypes":      {`query($v: [CaseType!]) { watches(filter: {caseTypes: $v}) { totalCount } }`, many("PROBATE")[:50_000]},
+		"search in Clio": {`query($v: String) { clioMatters(filter: {search: $v}) { nodes { id } } }`, words},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			require.Equal(t, "BAD_USER_INPUT", p.try(c.document, vars{"v": c.value}).code())
+		})
+	}
+	p.imported("1001")
+	run := p.begin(false)
+	for _, argument := range []string{`outcomes: [` + strings.Repeat("UPDATED ", 51) + `]`, `decisions: [` + strings.Repeat("UPDATED ", 51) + `]`} {
+		document := `query($id: ID!) { syncRun(id: $id) { results(` + argument + `) { totalCount } } }`
+		require.Equal(t, "BAD_USER_INPUT", p.try(document, vars{"id": run}).code())
+	}
+	require.Empty(t, p.try(`{ watches(filter: {search: "`+strings.Repeat("a ", 100)+`"}) { totalCount } }`).Errors)
+}
+
+func TestTagsAreBoundedBeforeTheyAreCleaned(t *testing.T) {
+	p := newStage(t).signUp("ada")
+	const create = `mutation($tags: [String!]) { createWatch(input: {firstName: "A", lastName: "B", tags: $tags}) {
+		watch { tags } userErrors { code path } } }`
+	refused := p.ask(create, vars{"tags": slices.Repeat([]string{"a"}, 50_000)})
+	require.Equal(t, "INVALID", refused.text("createWatch.userErrors.0.code"))
+	require.Nil(t, refused.at("createWatch.watch"))
+	require.Len(t, p.ask(create, vars{"tags": slices.Repeat([]string{"a"}, 500)}).at("createWatch.watch.tags"), 1)
+}
+
+func TestErrorsAreBounded(t *testing.T) {
+	s := newStage(t)
+	var unknown, refused strings.Builder
+	for i := range 40 {
+		fmt.Fprintf(&unknown, ` unknown%d`, i)
+		fmt.Fprintf(&refused, ` a%d: watches { totalCount }`, i)
+	}
+	require.Len(t, s.nobody().try(`{`+unknown.String()+`}`).Errors, 20, "of validation")
+	require.Len(t, s.nobody().try(`{`+refused.String()+`}`).Errors, 20, "of execution")
 }

@@ -19,7 +19,7 @@ const (
 	// whose client doesn't answer for twice as long is closed.
 	keepAlive = 25 * time.Second
 	// initTimeout is how long a WebSocket's client may take to send connection_init.
-	initTimeout = 10 * time.Second
+	initTimeout = 5 * time.Second
 )
 
 const unknownViewer = "The server can't check your sign-in at the moment. Try again later."

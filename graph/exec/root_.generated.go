@@ -2666,7 +2666,10 @@ type ClioMatter implements Node {
 
 "Which matters to list. An item must meet every condition that is given; a condition that is null or absent is ignored."
 input ClioMatterFilter {
-  "Words that Clio searches for in the display number, the number, the description and the client's name."
+  """
+  Words that Clio searches for in the display number, the number, the description and the client's name. At most 200
+  characters; otherwise BAD_USER_INPUT.
+  """
   search: String
   "Only matters of this status."
   status: MatterStatus
@@ -3122,9 +3125,9 @@ type SyncRun implements Node {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another run or of other conditions is BAD_USER_INPUT."
     after: String
-    "Only results of any of these outcomes."
+    "Only results of any of these outcomes, at most 50; otherwise BAD_USER_INPUT."
     outcomes: [SyncOutcome!]
-    "Only results with any of these decisions on any field."
+    "Only results with any of these decisions on any field, at most 50; otherwise BAD_USER_INPUT."
     decisions: [FieldDecision!]
     "true: only results with a changed first name, last name, birth date or state that wasn't empty before. false: only the others."
     identityChanged: Boolean
@@ -3818,15 +3821,18 @@ input WatchFilter {
   linkState: ClioLinkState
   "true: only watches with open conflicts. false: only watches without."
   hasConflicts: Boolean
-  "Only watches with every one of these words, ignoring case and accents, anywhere in the names, caseNumber or assignedTo."
+  """
+  Only watches with every one of these words, ignoring case and accents, anywhere in the names, caseNumber or assignedTo. At most 200
+  characters; otherwise BAD_USER_INPUT.
+  """
   search: String
-  "Only watches with any of these tags, ignoring case."
+  "Only watches with any of these tags, ignoring case; at most 50, otherwise BAD_USER_INPUT."
   tags: [String!]
-  "Only watches of any of these priority levels."
+  "Only watches of any of these priority levels; at most 50, otherwise BAD_USER_INPUT."
   priorityLevels: [PriorityLevel!]
-  "Only watches of any of these case types."
+  "Only watches of any of these case types; at most 50, otherwise BAD_USER_INPUT."
   caseTypes: [CaseType!]
-  "Only watches assigned to exactly this name, ignoring case."
+  "Only watches assigned to exactly this name, ignoring case; at most 200 characters, otherwise BAD_USER_INPUT."
   assignedTo: String
 }
 

@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -9,6 +10,7 @@ import (
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
+	"watchkeeper/internal/watch"
 )
 
 // ResultFilter says which results of a run to list: the arguments of the API's SyncRun.results. Lists: any of them.
@@ -41,9 +43,13 @@ func (s *Service) Result(ctx context.Context, firmID, id string) (*WatchSyncResu
 	return result, nil
 }
 
-// ResultsRequest reads the arguments of the API's SyncRun.results. A first out of range, and an after that is no cursor of this
+// ResultsRequest reads the arguments of the API's SyncRun.results. A filter that is too long, a first out of range, and an after that is no cursor of this
 // run's results under this filter, is BAD_USER_INPUT. A cursor's key is the result's position.
 func ResultsRequest(runID string, filter ResultFilter, first *int, after *string) (page.Request, error) {
+	err := errors.Join(watch.CheckFilter(len(filter.Outcomes), "outcomes"), watch.CheckFilter(len(filter.Decisions), "decisions"))
+	if err != nil {
+		return page.Request{}, err
+	}
 	scope, err := resultsScope(runID, filter)
 	if err != nil {
 		return page.Request{}, err

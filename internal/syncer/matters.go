@@ -29,11 +29,14 @@ type ClioMatterConnection = page.Connection[*ClioMatter]
 type ClioMatterEdge = page.Edge[*ClioMatter]
 
 // Browse returns a page of the matters in the firm's Clio, in the order of Clio's ids, for one request to Clio.
-// BAD_USER_INPUT for a first out of range or an after that is no cursor of this list; CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE,
+// BAD_USER_INPUT for a search that is too long, a first out of range or an after that is no cursor of this list; CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE,
 // CLIO_RATE_LIMITED.
 func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *string, filter *ClioMatterFilter) (*ClioMatterConnection, error) {
 	if filter == nil {
 		filter = &ClioMatterFilter{}
+	}
+	if err := watch.CheckSearch(filter.Search, "filter", "search"); err != nil {
+		return nil, err
 	}
 	scope, err := page.NewScope("clioMatters", firmID, filter)
 	if err != nil {

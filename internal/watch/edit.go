@@ -20,6 +20,8 @@ const (
 	maxNotes = 20000
 	maxTags  = 50
 	maxTag   = 100
+	// maxTyped is how many tags may be typed before blanks and repeats are dropped, each of which is compared with the others.
+	maxTyped = 500
 )
 
 // edit applies what a person typed: cleaned like Clio's text, tested, and refused as a whole with every problem named
@@ -180,8 +182,11 @@ func (e *editor) tags(in graphql.Omittable[[]string]) {
 	if !in.IsSet() {
 		return
 	}
-	tags := distinctTags(in.Value())
-	if len(tags) > maxTags {
+	var tags []string
+	if len(in.Value()) <= maxTyped {
+		tags = distinctTags(in.Value())
+	}
+	if len(in.Value()) > maxTyped || len(tags) > maxTags {
 		e.refuse("tags", fmt.Sprintf("There can be %d tags at most.", maxTags))
 		return
 	}

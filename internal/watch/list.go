@@ -3,45 +3,11 @@ package watch
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/page"
 )
-
-// WatchFilter says which watches to list: the API's input of that name. All conditions given must hold.
-type WatchFilter struct {
-	Status         *WatchStatus
-	ClioLinked     *bool
-	LinkState      *ClioLinkState
-	HasConflicts   *bool // open ones
-	Search         *string
-	Tags           []string
-	PriorityLevels []PriorityLevel
-	CaseTypes      []CaseType
-	AssignedTo     *string
-}
-
-// Words are the folded words to search for.
-func (f *WatchFilter) Words() []string {
-	if f.Search == nil {
-		return nil
-	}
-	return strings.Fields(Fold(CleanText(*f.Search)))
-}
-
-// CaselessTags are the tags to look for; nil when the filter doesn't ask.
-func (f *WatchFilter) CaselessTags() []string {
-	if f.Tags == nil {
-		return nil
-	}
-	caseless := make([]string, len(f.Tags))
-	for i, tag := range f.Tags {
-		caseless[i] = Caseless(CleanText(tag))
-	}
-	return caseless
-}
 
 // WatchOrder is the order of a list of watches: the API's input of that name.
 type WatchOrder struct {
@@ -88,7 +54,7 @@ type ListArgs struct {
 	Order  *WatchOrder
 }
 
-// List returns a page of the firm's watches. A first out of range, and an after that is no cursor of this list under this
+// List returns a page of the firm's watches. A filter that is too long, a first out of range, and an after that is no cursor of this list under this
 // filter and order, is BAD_USER_INPUT.
 func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*WatchConnection, error) {
 	filter, order := WatchFilter{}, WatchOrder{Field: ByLastName, Direction: Ascending}
@@ -97,6 +63,9 @@ func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*Watc
 	}
 	if args.Order != nil {
 		order = *args.Order
+	}
+	if err := filter.check(); err != nil {
+		return nil, err
 	}
 	scope, err := page.NewScope("watches", firmID, filter, order)
 	if err != nil {
