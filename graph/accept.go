@@ -2,7 +2,6 @@ package graph
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/munnerz/goautoneg"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/parser"
 )
 
 // The media types of responses.
@@ -68,18 +66,5 @@ func subscribes(parsed *documents, r *http.Request) bool {
 	if err != nil || json.Unmarshal(body, &sent) != nil {
 		return false
 	}
-	operation := operationOf(r.Context(), parsed, sent.Query, sent.OperationName)
-	return operation != nil && operation.Operation == ast.Subscription
-}
-
-// operationOf is a document's operation of a name, or its only one; nil when there is none, which validation refuses.
-func operationOf(ctx context.Context, parsed *documents, text, name string) *ast.OperationDefinition {
-	document, cached := parsed.Get(ctx, text)
-	if !cached {
-		var err error
-		if document, err = parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, maxTokens); err != nil {
-			return nil
-		}
-	}
-	return document.Operations.ForName(name)
+	return parsed.kindOf(r.Context(), sent.Query, sent.OperationName) == ast.Subscription
 }

@@ -84,3 +84,10 @@ func TestASignInOfUrqlSetsItsCookie(t *testing.T) {
 	require.NoError(t, got.Body.Close())
 	require.Len(t, got.Cookies(), 1)
 }
+
+// What can't be sent isn't advertised: with @defer, data came without the part that was to come later.
+func TestDeferIsNotOffered(t *testing.T) {
+	p := newStage(t).signUp("ada")
+	require.NotContains(t, p.ask(`{ __schema { directives { name } } }`).texts("__schema.directives.*.name"), "defer")
+	require.Equal(t, "GRAPHQL_VALIDATION_FAILED", p.try(`{ viewer { ... @defer { user { name } } } }`).code())
+}

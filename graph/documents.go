@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
 )
 
 const (
@@ -53,4 +54,19 @@ func (d *documents) Add(_ context.Context, text string, document *ast.QueryDocum
 	for d.bytes > maxDocumentBytes {
 		d.parsed.RemoveOldest()
 	}
+}
+
+// kindOf is the kind of a document's operation of a name, or of its only one; empty when there is none, which validation refuses.
+func (d *documents) kindOf(ctx context.Context, text, name string) ast.Operation {
+	document, cached := d.Get(ctx, text)
+	if !cached {
+		var err error
+		if document, err = parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, maxTokens); err != nil {
+			return ""
+		}
+	}
+	if operation := document.Operations.ForName(name); operation != nil {
+		return operation.Operation
+	}
+	return ""
 }

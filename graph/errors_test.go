@@ -73,7 +73,8 @@ func TestGETReadsAndNeverWrites(t *testing.T) {
 	status, a := get(`{ signUpAllowed }`)
 	require.Equal(t, http.StatusOK, status)
 	require.Equal(t, true, a.at("signUpAllowed"))
-	_, a = get(`mutation { signOut { userErrors { code } } }`)
+	status, a = get(`mutation { signOut { userErrors { code } } }`)
+	require.Equal(t, http.StatusMethodNotAllowed, status)
 	require.Equal(t, "GRAPHQL_VALIDATION_FAILED", a.code())
 	for _, bad := range []string{"&variables={", "&variables=[]", "&extensions={"} {
 		status, a = get(`{ signUpAllowed }`, bad)

@@ -2,11 +2,13 @@ package graph
 
 import (
 	"log/slog"
+	"maps"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"watchkeeper/graph/exec"
 )
@@ -18,7 +20,8 @@ func NewHandler(resolver *Resolver, log *slog.Logger) http.Handler {
 }
 
 func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Logger) http.Handler {
-	config := exec.Config{Resolvers: resolver, Directives: directives}
+	registerCodes()
+	config := exec.Config{Schema: schema(), Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
 	server := handler.New(exec.NewExecutableSchema(config))
 	server.AddTransport(resolver.webSocket(log))
@@ -36,5 +39,13 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
 	server.Use(&limits{documents: parsed})
-	return negotiate(parsed, withTransport(server))
+	return postOnly(parsed, negotiate(parsed, withTransport(server)))
+}
+
+// schema is the API's, without @defer: gqlparser declares it, but no transport here can send what comes later.
+func schema() *ast.Schema {
+	copied := *exec.NewExecutableSchema(exec.Config{}).Schema()
+	copied.Directives = maps.Clone(copied.Directives)
+	delete(copied.Directives, "defer")
+	return &copied
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"net/http"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -113,6 +114,12 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	}
 	return nil
 }
+
+// registerCodes gives our refusals the HTTP status of those of validation: 422, or 400 as application/graphql-response+json. gqlgen keeps
+// them in a map of its own, for all handlers.
+var registerCodes = sync.OnceFunc(func() {
+	errcode.RegisterErrorType(string(apperr.QueryTooComplex), errcode.KindProtocol)
+})
 
 func refusal(code, message string) *gqlerror.Error {
 	return &gqlerror.Error{Message: message, Extensions: map[string]any{errorCode: code}}

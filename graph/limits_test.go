@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -38,7 +39,9 @@ func TestWhatDoublesIsRefused(t *testing.T) {
 	}
 	for name, document := range cases {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, "QUERY_TOO_COMPLEX", s.nobody().try(document).code())
+			refused := s.nobody().try(document)
+			require.Equal(t, "QUERY_TOO_COMPLEX", refused.code())
+			require.Equal(t, http.StatusUnprocessableEntity, refused.status)
 		})
 	}
 	require.Empty(t, s.nobody().try(doubling(10, `signUpAllowed`)).Errors, "it is the cost that counts")
