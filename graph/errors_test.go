@@ -76,6 +76,11 @@ func TestGETReadsAndNeverWrites(t *testing.T) {
 	status, a = get(`mutation { signOut { userErrors { code } } }`)
 	require.Equal(t, http.StatusMethodNotAllowed, status)
 	require.Equal(t, "GRAPHQL_VALIDATION_FAILED", a.code())
+	head, err := http.Head(s.address + "/graphql?query=" + url.QueryEscape(`{ signUpAllowed }`))
+	require.NoError(t, err)
+	require.NoError(t, head.Body.Close())
+	require.Equal(t, http.StatusOK, head.StatusCode)
+	require.Equal(t, "application/json", head.Header.Get("Content-Type"))
 	for _, bad := range []string{"&variables={", "&variables=[]", "&extensions={"} {
 		status, a = get(`{ signUpAllowed }`, bad)
 		require.Equal(t, http.StatusBadRequest, status)

@@ -99,7 +99,7 @@ func (l *limits) Validate(schema graphql.ExecutableSchema) error {
 }
 
 // MutateOperationContext refuses an operation before it is executed: QUERY_TOO_COMPLEX, or GRAPHQL_VALIDATION_FAILED for a mutation
-// by GET and for a subscription over a transport that has only one response.
+// by GET, for a subscription over a transport that has only one response, and for one of several fields or none.
 func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	sent, kind := transportOf(ctx), operation.Operation.Operation
 	if kind == ast.Mutation && sent.method == http.MethodGet {
@@ -108,6 +108,9 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	if kind == ast.Subscription && !sent.streams {
 		return refusal(errcode.ValidationFailed,
 			"A subscription has to be sent over a WebSocket, or by POST with Accept: text/event-stream.")
+	}
+	if kind == ast.Subscription && len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) != 1 {
+		return refusal(errcode.ValidationFailed, "A subscription must have exactly one field at its root.")
 	}
 	if cost.Of(ctx, l.schema, operation.Operation, operation.Variables, maxComplexity) > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")

@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -133,4 +134,22 @@ func TestErrorsAreBounded(t *testing.T) {
 	}
 	require.Len(t, s.nobody().try(`{`+unknown.String()+`}`).Errors, 20, "of validation")
 	require.Len(t, s.nobody().try(`{`+refused.String()+`}`).Errors, 20, "of execution")
+}
+
+// Clients of automatic persisted queries send the hash first, and the document when they are told that it isn't kept.
+func TestPersistedQueriesAreRefusedAsClientsExpect(t *testing.T) {
+	s := newStage(t)
+	for _, body := range []string{
+		`{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "00"}}}`,
+		`{"query": "", "extensions": {"persistedQuery": {"version": 1, "sha256Hash": "00"}}}`,
+	} {
+		response, err := http.Post(s.address+"/graphql", "application/json", strings.NewReader(body))
+		require.NoError(t, err)
+		text, err := io.ReadAll(response.Body)
+		require.NoError(t, err)
+		require.NoError(t, response.Body.Close())
+		require.Equal(t, http.StatusOK, response.StatusCode)
+		require.JSONEq(t, `{"data": null, "errors": [{"message": "PersistedQueryNotSupported",
+			"extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"}}]}`, string(text))
+	}
 }

@@ -95,7 +95,14 @@ func TestWhatCantBeFollowed(t *testing.T) {
 			}
 			require.Equal(t, "UNAUTHENTICATED", firstCode(s.nobody(), followRun, id))
 			require.Equal(t, "UNAUTHENTICATED", firstCode(s.nobody(), `subscription { syncStatus { id } }`, id))
-			require.Equal(t, "GRAPHQL_VALIDATION_FAILED", firstCode(ada, `subscription { syncStatus { nothing } }`, id))
+			for _, invalid := range []string{
+				`subscription { syncStatus { nothing } }`,
+				`subscription { a: syncStatus { id } b: syncStatus { id } }`,
+				`subscription { ...F } fragment F on Subscription { syncStatus { id } b: syncStatus { id } }`,
+				`subscription { syncStatus @skip(if: true) { id } }`,
+			} {
+				require.Equal(t, "GRAPHQL_VALIDATION_FAILED", firstCode(ada, invalid, id), invalid)
+			}
 		})
 	}
 }

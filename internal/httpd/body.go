@@ -60,6 +60,17 @@ func checkQuery(next http.Handler, w http.ResponseWriter, r *http.Request) {
 	next.ServeHTTP(w, r)
 }
 
+// headAsGet answers HEAD as GET: net/http leaves out the body, and gqlgen knows no HEAD.
+func headAsGet(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			r = r.Clone(r.Context())
+			r.Method = http.MethodGet
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // isGraphQL reports whether the handler can decode the body, by decoding it in the same way.
 func isGraphQL(body []byte) bool {
 	decoder := json.NewDecoder(bytes.NewReader(body))

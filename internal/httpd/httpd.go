@@ -61,7 +61,7 @@ func New(options Options) (http.Handler, error) {
 	api := origins.cors(origins.checkOrigin(options.Cookies, authenticator.identify(checkBody(options.GraphQL))))
 
 	mux := http.NewServeMux()
-	mux.Handle("GET "+graphqlPath, pages.graphiqlOr(api))
+	mux.Handle("GET "+graphqlPath, pages.graphiqlOr(headAsGet(api)))
 	mux.Handle("POST "+graphqlPath, api)
 	mux.Handle("OPTIONS "+graphqlPath, origins.cors(http.HandlerFunc(preflight)))
 	mux.Handle("GET "+callbackPath, authenticator.identify(callback(options.Clio)))
