@@ -75,5 +75,5 @@ func New(options Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return observer.observe(securityHeaders(mux)), nil
+	return observer.observe(securityHeaders(options.PublicURL, mux)), nil
 }

@@ -159,6 +159,13 @@ func TestSecurityHeaders(t *testing.T) {
 	}
 }
 
+func TestBrowsersAreToldToStayWithHTTPS(t *testing.T) {
+	s := newTestServer(t)
+	require.Equal(t, "max-age=31536000", s.send(t, "GET", "/healthz", "").Header.Get("Strict-Transport-Security"))
+	s.PublicURL = "http://127.0.0.1:8080"
+	require.Empty(t, s.send(t, "GET", "/healthz", "").Header.Values("Strict-Transport-Security"), "http can't promise it")
+}
+
 func TestNotReady(t *testing.T) {
 	s := newTestServer(t)
 	s.Ready = func(context.Context) error { return errors.New("dial tcp 10.0.0.7: connection refused") }

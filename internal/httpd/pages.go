@@ -10,14 +10,21 @@ import (
 const contentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
 	"font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
-// securityHeaders sets the security headers of every response.
-func securityHeaders(next http.Handler) http.Handler {
+// transportSecurity makes browsers use https for a year. It says nothing of subdomains, which may be somebody else's.
+const transportSecurity = "max-age=31536000"
+
+// securityHeaders sets the security headers of every response: Strict-Transport-Security where browsers reach the server by https.
+func securityHeaders(publicURL string, next http.Handler) http.Handler {
+	secure := strings.HasPrefix(publicURL, "https://")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Security-Policy", contentSecurityPolicy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("X-Frame-Options", "DENY")
 		header.Set("Referrer-Policy", "same-origin")
+		if secure {
+			header.Set("Strict-Transport-Security", transportSecurity)
+		}
 		next.ServeHTTP(w, r)
 	})
 }
