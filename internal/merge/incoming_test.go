@@ -49,6 +49,7 @@ func (s *scene) incoming() merge.IncomingFields {
 func usable(value string) merge.Incoming {
 	return merge.Incoming{Availability: merge.Usable, Value: value}
 }
+
 func unusable(value string) merge.Incoming {
 	return merge.Incoming{Availability: merge.Unusable, Value: value}
 }

@@ -42,8 +42,7 @@ func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) error {
 			break
 		}
 	}
-	run.Choose(chosen, run.CreatedAt)
-	return nil
+	return run.Choose(chosen, run.CreatedAt)
 }
 
 // fromRound are a firm's active linked watches that a round has still to check; leftInRound is how many.
@@ -90,7 +89,9 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 		if err != nil {
 			return err
 		}
-		run.Choose(chosen, now)
+		if err := run.Choose(chosen, now); err != nil {
+			return err
+		}
 		if _, err := tx.NewUpdate().Model(run).WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("noting which watches were chosen: %w", err)
 		}

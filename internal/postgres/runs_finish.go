@@ -15,7 +15,7 @@ import (
 func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
 	run := new(syncer.SyncRun)
 	err := s.db.bun.NewUpdate().Model(run).Set("status = ?", syncer.RunRunning).Set("started_at = coalesce(r.started_at, ?)", now).
-		Set("waiting_until = NULL").Where("r.id = ?", runID).Where("r.status IN (?, ?)", syncer.RunQueued, syncer.RunRunning).
+		Set("waiting_until = NULL").Where("r.id = ?", runID).Where("r.status IN (?)", bun.List(syncer.RunRunning.Before())).
 		Returning("*").Scan(ctx)
 	if notFound(err) {
 		return nil, syncer.ErrRunEnded
@@ -28,6 +28,7 @@ func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*sync
 	}
 	return run, nil
 }
+
 func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error {
 	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).
 		Set("waiting_until = ?", until).Set("failing_since = ?", failingSince).
@@ -42,7 +43,7 @@ func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, faili
 func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*syncer.SyncRun, error) {
 	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("status = ?", syncer.RunCanceled).Set("finished_at = ?", now).
 		Set("waiting_until = NULL").Where("r.id = ? AND r.firm_id = ?", runID, firmID).
-		Where("r.status IN (?, ?)", syncer.RunQueued, syncer.RunRunning).Exec(ctx)
+		Where("r.status IN (?)", bun.List(syncer.RunCanceled.Before())).Exec(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("canceling a run: %w", err)
 	}

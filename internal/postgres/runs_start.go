@@ -22,6 +22,7 @@ var _ syncer.RunStore = (*Runs)(nil)
 func NewRuns(db *DB) *Runs {
 	return &Runs{db: db}
 }
+
 func (s *Runs) UnderWay(ctx context.Context, firmID string) (*syncer.SyncRun, error) {
 	return underWay(ctx, s.db.bun, firmID, false)
 }

@@ -112,7 +112,9 @@ func (s *Service) compareAll(snapshot *record.Snapshot) FinishRule {
 			result.belongTo(run, i)
 			results[i] = result
 		}
-		run.finish(rules, results, now)
+		if err := run.finish(rules, results, now); err != nil {
+			return nil, err
+		}
 		if snapshot.ContactsRefused {
 			run.setProblem(ProblemRefusedPart, strings.TrimSpace(watch.Text(run.Problem)+
 				" Clio refused to show contacts to the connected user: cities and states could not be compared."))
@@ -136,7 +138,9 @@ func (s *Service) failAll(code SyncProblem, message string) FinishRule {
 			}
 			results[i].belongTo(run, i)
 		}
-		run.finish(rules, results, now)
+		if err := run.finish(rules, results, now); err != nil {
+			return nil, err
+		}
 		run.setProblem(code, message)
 		return results, nil
 	}

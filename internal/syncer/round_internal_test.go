@@ -61,7 +61,7 @@ func TestChoosingFromARound(t *testing.T) {
 	own := dry.RoundID
 	chosen := Chosen{RoundID: "round", WatchIDs: []string{"a", "b"}, MatterIDs: []int64{1, 2}, Left: 5}
 	for _, run := range []*SyncRun{wet, dry} {
-		run.Choose(chosen, noon)
+		require.NoError(t, run.Choose(chosen, noon))
 		require.Equal(t, 2, run.Counts.Selected)
 		require.Equal(t, 3, run.Remaining)
 		require.Equal(t, RunQueued, run.Status)
@@ -70,7 +70,7 @@ func TestChoosingFromARound(t *testing.T) {
 	require.Equal(t, own, dry.RoundID)
 
 	none := newRun("firm", nil, TriggerManual, ScopeAll, false, noon)
-	none.Choose(Chosen{RoundID: none.RoundID}, noon)
+	require.NoError(t, none.Choose(Chosen{RoundID: none.RoundID}, noon))
 	require.Equal(t, RunSucceeded, none.Status)
 	require.Equal(t, ProblemNothingLinked, *none.ProblemCode)
 }

@@ -2,13 +2,14 @@ package syncer
 
 import (
 	"fmt"
+	"slices"
 	"time"
+
+	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
-
-	"github.com/uptrace/bun"
 )
 
 // SyncTrigger is why a run was started.
@@ -42,6 +43,20 @@ const (
 	RunFailed    SyncRunStatus = "FAILED"
 	RunCanceled  SyncRunStatus = "CANCELED"
 )
+
+// transitions are the statuses from which a run may change to each other one (docs/architecture.md#life-of-a-run). A new run is QUEUED.
+var transitions = map[SyncRunStatus][]SyncRunStatus{
+	RunRunning:   {RunQueued, RunRunning}, // RUNNING again: after a wait for Clio, or after its worker died
+	RunSucceeded: {RunQueued, RunRunning}, // from QUEUED: no watch is linked
+	RunPartial:   {RunRunning},
+	RunFailed:    {RunRunning},
+	RunCanceled:  {RunQueued, RunRunning},
+}
+
+// Before returns the statuses from which a run may change to this one; none for RunQueued, which only new runs have.
+func (s SyncRunStatus) Before() []SyncRunStatus {
+	return slices.Clone(transitions[s])
+}
 
 // SyncProblem is why a run failed or ended partial, for programs.
 type SyncProblem string
@@ -112,18 +127,53 @@ type Chosen struct {
 	Left int
 }
 
+// change gives the run another status; it is an error, and changes nothing, where no transition leads to it.
+func (r *SyncRun) change(to SyncRunStatus) error {
+	if !slices.Contains(transitions[to], r.Status) {
+		return fmt.Errorf("run %s is %s and can't become %s", r.ID, r.Status, to)
+	}
+	r.Status = to
+	return nil
+}
+
+// begin records that a worker works on the run; an error if it has ended.
+func (r *SyncRun) begin(now time.Time) error {
+	if err := r.change(RunRunning); err != nil {
+		return err
+	}
+	if r.StartedAt == nil {
+		r.StartedAt = &now
+	}
+	r.WaitingUntil = nil
+	return nil
+}
+
+// end gives the run its last status; an error if it has one, or if a queued run can't get this one.
+func (r *SyncRun) end(status SyncRunStatus, now time.Time) error {
+	if err := r.change(status); err != nil {
+		return err
+	}
+	r.FinishedAt, r.WaitingUntil = &now, nil
+	return nil
+}
+
 // Choose gives the run its watches; one without any has succeeded. A dry run chooses from another's round and stays in its own
-// (docs/rules.md#rounds).
-func (r *SyncRun) Choose(chosen Chosen, now time.Time) {
+// (docs/rules.md#rounds). It is an error if the run has ended.
+func (r *SyncRun) Choose(chosen Chosen, now time.Time) error {
+	if r.Ended() {
+		return fmt.Errorf("run %s is %s and can't choose watches", r.ID, r.Status)
+	}
 	r.WatchIDs, r.MatterIDs = chosen.WatchIDs, chosen.MatterIDs
 	r.Counts.Selected, r.Remaining = len(chosen.WatchIDs), chosen.Left-len(chosen.WatchIDs)
 	if !r.DryRun {
 		r.RoundID = chosen.RoundID
 	}
-	if len(chosen.WatchIDs) == 0 {
-		r.Status, r.StartedAt, r.FinishedAt = RunSucceeded, &now, &now
-		r.setProblem(ProblemNothingLinked, "No active watch is linked to Clio.")
+	if len(chosen.WatchIDs) > 0 {
+		return nil
 	}
+	r.StartedAt = &now
+	r.setProblem(ProblemNothingLinked, "No active watch is linked to Clio.")
+	return r.end(RunSucceeded, now)
 }
 
 // HasChosen reports whether the run's watches have been chosen, or never will be. A run that nobody clicked for chooses them when it
@@ -132,11 +182,16 @@ func (r *SyncRun) HasChosen() bool {
 	return len(r.WatchIDs) > 0 || r.Ended()
 }
 
-// finish ends the run with the status that follows from its results.
-func (r *SyncRun) finish(rules merge.Rules, results []*WatchSyncResult, now time.Time) {
-	r.ConflictResolution = rules.Policy
-	r.Counts = count(len(r.WatchIDs), results)
-	r.Status, r.FinishedAt, r.WaitingUntil = r.Counts.status(), &now, nil
+// finish ends the run with the status that follows from its results; an error if it isn't RUNNING.
+func (r *SyncRun) finish(rules merge.Rules, results []*WatchSyncResult, now time.Time) error {
+	if r.Status != RunRunning {
+		return fmt.Errorf("run %s is %s and can't finish", r.ID, r.Status)
+	}
+	counts := count(len(r.WatchIDs), results)
+	if err := r.end(counts.status(), now); err != nil {
+		return err
+	}
+	r.ConflictResolution, r.Counts = rules.Policy, counts
 	r.Problem, r.ProblemCode = nil, nil
 	switch {
 	case r.Status == RunPartial && r.Counts.Failed == 0:
@@ -144,6 +199,7 @@ func (r *SyncRun) finish(rules merge.Rules, results []*WatchSyncResult, now time
 	case r.Counts.Failed > 0:
 		r.Problem = watch.Optional(fmt.Sprintf("%d of %d watches could not be compared.", r.Counts.Failed, r.Counts.Selected))
 	}
+	return nil
 }
 
 // setProblem says why the run failed, ended partial or had nothing to do.

@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"watchkeeper/internal/apperr"
@@ -30,9 +31,10 @@ func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry 
 	}
 	now := s.now()
 	run := newRun(by.FirmID, &by.UserID, TriggerManual, ScopeWatch, dry, now)
-	run.Status, run.StartedAt = RunRunning, &now
-	run.Choose(Chosen{RoundID: run.RoundID, WatchIDs: []string{id}, MatterIDs: []int64{w.ClioLink.MatterID}, Left: 1}, now)
-
+	chosen := Chosen{RoundID: run.RoundID, WatchIDs: []string{id}, MatterIDs: []int64{w.ClioLink.MatterID}, Left: 1}
+	if err := errors.Join(run.begin(now), run.Choose(chosen, now)); err != nil {
+		return synced, fmt.Errorf("beginning a run: %w", err)
+	}
 	snapshot, readErr := s.clio.Read(ctx, by.FirmID, run.MatterIDs)
 	rule := s.compareAll(snapshot)
 	if readErr != nil {
