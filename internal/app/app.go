@@ -42,6 +42,8 @@ type Options struct {
 	Account []account.Option
 }
 
+var _ syncer.Clio = (*clio.Service)(nil)
+
 // App are the services of one replica. Nothing runs before Background's Start.
 type App struct {
 	Listener *postgres.Listener

@@ -1,15 +1,15 @@
 // Package syncer keeps watches current from Clio, by the rules of docs/rules.md. What Clio's answer means for a watch is internal/merge's;
 // here is what is around it.
 //
-// Pure rules: what a run's states are (run.go), which round it belongs to and what follows it (round.go), the result of one watch
+// Pure rules: a run and its statuses (run.go), which round it belongs to and what follows it (round.go), the result of one watch
 // (compare.go, result.go), which conflicts a run moves (conflicts.go), what can be undone (undo.go), when a schedule is due (due.go) and
 // what happens to it (schedule.go, settings.go).
 //
-// Use cases: a single sync (single.go), a run from its start to its end (start.go, execute.go, prune.go), what starts by itself
-// (start_due.go, logins.go), an import and the matter browser (import.go, matters.go, matter.go), the mapping of case types (mapping.go),
-// lists (list_*.go), the status (status.go) and following changes (follow.go).
+// Use cases: syncing one watch (sync_watch.go), a run from its start to its end (start.go, execute.go, prune.go), what starts
+// automatically (start_due.go, logins.go), an import (import.go), Clio's matters (matter.go), the mapping of case types (mapping.go), lists
+// with their filters (list_*.go), the status (status.go) and following changes (follow.go).
 //
-// What is needed of others: stores.go and clio.go.
+// Interfaces to the rest of the program: stores.go and clio.go.
 package syncer
 
 import (

@@ -12,7 +12,7 @@ import (
 	"watchkeeper/internal/syncer/duetest"
 )
 
-func TestDueTimesOfYearsAgreeWithAReckoning(t *testing.T) {
+func TestDueTimesOfYearsAgreeWithClocks(t *testing.T) {
 	for _, test := range []struct {
 		zone        string
 		year, years int
