@@ -19,13 +19,13 @@ const (
 	Held                         // the matter has another client than the link's
 	Empty                        // Clio has none
 	Unusable                     // what Clio has can't be a value of the field
-	Usable                       // Clio has a value that the watch may take
+	Usable                       // Clio has a value that the watch may get
 )
 
 // Incoming is what Clio has for one field.
 type Incoming struct {
 	Availability Availability
-	// Value is cleaned, and printed as the API prints the field. It is empty unless Usable or Unusable; if Unusable, it is what came.
+	// Value is cleaned, and printed as the API prints the field. It is empty unless Usable or Unusable; if Unusable, it is what Clio sent.
 	Value string
 }
 
@@ -90,7 +90,7 @@ func clientAvailability(client *record.Client, link *watch.ClioLink) Availabilit
 }
 
 // ClientChanged reports whether the matter's client is known to be another contact than the link's: a watch is about one
-// person and never becomes another (docs/rules.md#one-person). A link that doesn't know its contact takes the client for it.
+// person and never becomes another (docs/rules.md#one-person). For a link without a contact every client is the right one.
 func ClientChanged(client *record.Client, link *watch.ClioLink) bool {
 	return client != nil && client.ID != 0 && link != nil && link.ContactID != nil && client.ID != *link.ContactID
 }

@@ -33,15 +33,15 @@ func TestOneAddressIsChosen(t *testing.T) {
 	flagged := record.Address{ID: 6, City: "Mobile", Province: "Ala.", Primary: true}
 
 	testIncoming(t, map[string]incomingCase{
-		"the primary one":                 {addresses(&reno, bend, flagged), place(usable("Reno"), usable("NV"))},
-		"else one flagged primary":        {addresses(nil, reno, bend, flagged), place(usable("Mobile"), usable("AL"))},
-		"the lower id of two flagged":     {addresses(nil, flagged, cityOnly), place(usable("Salem"), empty)},
-		"else the lowest id":              {addresses(nil, bend, reno), place(usable("Reno"), usable("NV"))},
-		"blank primary is passed over":    {addresses(&blank, bend, flagged), place(usable("Mobile"), usable("AL"))},
-		"blank flagged is passed over":    {addresses(nil, bend, blank, reno), place(usable("Reno"), usable("NV"))},
-		"nothing but blank":               {addresses(&blank, blank), place(empty, empty)},
-		"city and state of the same one":  {addresses(&cityOnly, reno), place(usable("Salem"), empty)},
-		"the answer's order doesn't tell": {addresses(nil, flagged, bend, reno), place(usable("Mobile"), usable("AL"))},
+		"the primary one":                {addresses(&reno, bend, flagged), place(usable("Reno"), usable("NV"))},
+		"else one flagged primary":       {addresses(nil, reno, bend, flagged), place(usable("Mobile"), usable("AL"))},
+		"the lower id of two flagged":    {addresses(nil, flagged, cityOnly), place(usable("Salem"), empty)},
+		"else the lowest id":             {addresses(nil, bend, reno), place(usable("Reno"), usable("NV"))},
+		"blank primary is skipped":       {addresses(&blank, bend, flagged), place(usable("Mobile"), usable("AL"))},
+		"blank flagged is skipped":       {addresses(nil, bend, blank, reno), place(usable("Reno"), usable("NV"))},
+		"nothing but blank":              {addresses(&blank, blank), place(empty, empty)},
+		"city and state of the same one": {addresses(&cityOnly, reno), place(usable("Salem"), empty)},
+		"the answer's order is ignored":  {addresses(nil, flagged, bend, reno), place(usable("Mobile"), usable("AL"))},
 	})
 }
 

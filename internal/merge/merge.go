@@ -37,7 +37,7 @@ type Result struct {
 }
 
 // Merge compares each of the nine fields of a watch with what Clio has and decides about each
-// (docs/rules.md#merge). The watch is unchanged. One without a link is one to be imported: nothing in it was ever Clio's.
+// (docs/rules.md#merge). The watch is unchanged. A watch without a link is being imported: none of its values came from Clio.
 func Merge(w *watch.Watch, c Comparison) Result {
 	merged := Result{Base: watch.Values{}, Settled: watch.Values{}}
 	if w.ClioLink != nil {

@@ -91,7 +91,7 @@ func TestADryRunPredictsTheRealOne(t *testing.T) {
 		before := picture(t, w)
 		merged := merge.Merge(w, c)
 		require.Equal(t, before, picture(t, w), "merging changes nothing")
-		require.Equal(t, merged, merge.Merge(w, c), "and always comes to the same")
+		require.Equal(t, merged, merge.Merge(w, c), "and always has the same result")
 
 		after := applied(t, w, merged)
 		for _, result := range merged.Fields {

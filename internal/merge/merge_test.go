@@ -89,11 +89,11 @@ var comparedCases = []struct {
 
 	{"Clio repeats the settled value", "abaa", all(kept), kept},
 	{"Clio comes back to the settled value", "abca", all(kept), kept},
-	{"the settled value and nobody edited since", "abba", all(kept), kept},
+	{"the settled value, not edited since", "abba", all(kept), kept},
 	{"the settled value of a cleared field", "a aa", all(kept), kept},
 	{"the settled value of a field cleared earlier", "a ba", all(kept), kept},
 
-	{"Clio moved and nobody edited", "abb ", all(updated), kept},
+	{"Clio changed, not edited", "abb ", all(updated), kept},
 	{"Clio moved away from the settled value", "abbc", all(updated), kept},
 	{"Clio fills a field that was empty on both sides", "a   ", all(updated), kept},
 	{"a new value of Clio's fills a cleared field", "a b ", all(updated), kept},
@@ -158,7 +158,7 @@ func textOrNil(text string) *string {
 	return &text
 }
 
-func TestMergeLeavesAloneWhatClioDoesNotOffer(t *testing.T) {
+func TestMergeLeavesAloneWhatIsNotUsable(t *testing.T) {
 	t.Parallel()
 	rows := map[merge.Availability]merge.FieldDecision{
 		merge.Held: merge.FieldHeld, merge.NotShown: merge.FieldUnavailable,
@@ -201,7 +201,7 @@ func TestAnImportIsAMergeIntoAnEmptyWatch(t *testing.T) {
 	}
 }
 
-func TestMergeTakesAnOfferWithoutAValueForEmpty(t *testing.T) {
+func TestMergeTreatsAUsableBlankAsEmpty(t *testing.T) {
 	t.Parallel()
 	w, incoming := fieldCase{merge.Usable, ' ', 'a', 'a', ' '}.in(t, watch.City)
 	merged := merge.Merge(w, merge.Comparison{AskedAt: asked, Policy: merge.UseClio, Incoming: incoming})
@@ -210,7 +210,7 @@ func TestMergeTakesAnOfferWithoutAValueForEmpty(t *testing.T) {
 	require.Equal(t, "Robert", *w.City)
 }
 
-func TestMergeKnowsOnlyWhatIsOffered(t *testing.T) {
+func TestMergeTreatsAbsentFieldsAsNotShown(t *testing.T) {
 	t.Parallel()
 	merged := merge.Merge(&watch.Watch{}, merge.Comparison{Policy: merge.UseClio})
 	for _, result := range merged.Fields {

@@ -27,7 +27,7 @@ const (
 	FieldUnusable       FieldDecision = "UNUSABLE"        // Clio's value can't be one
 	FieldSame           FieldDecision = "SAME"            // Clio and the watch agree
 	FieldKeptLocal      FieldDecision = "KEPT_LOCAL"      // a local edit won
-	FieldUpdated        FieldDecision = "UPDATED"         // took Clio's value
+	FieldUpdated        FieldDecision = "UPDATED"         // set to Clio's value
 	FieldOverwroteLocal FieldDecision = "OVERWROTE_LOCAL" // Clio's value replaced a local edit
 	FieldConflict       FieldDecision = "CONFLICT"        // a local edit stays until somebody decides
 )
@@ -42,7 +42,7 @@ func (d FieldDecision) compares() bool {
 	}
 }
 
-// takesClio reports whether the watch takes Clio's value.
+// takesClio reports whether Clio's value replaces the watch's.
 func (d FieldDecision) takesClio() bool {
 	return d == FieldUpdated || d == FieldOverwroteLocal
 }
@@ -53,12 +53,12 @@ type FieldResult struct {
 	Field    watch.SyncedField `json:"field"`
 	Decision FieldDecision     `json:"decision"`
 	Before   *string           `json:"before,omitempty"`
-	// Clio is Clio's value; nil where Clio has none or it was not compared. When FieldUnusable it is what came.
+	// Clio is Clio's value; nil where Clio has none or it was not compared. If FieldUnusable it is what Clio sent.
 	Clio  *string `json:"clio,omitempty"`
 	After *string `json:"after,omitempty"`
 }
 
-// Changed reports whether the watch took Clio's value.
+// Changed reports whether Clio's value replaces the watch's.
 func (r FieldResult) Changed() bool {
 	return r.Decision.takesClio()
 }
@@ -89,7 +89,7 @@ func (m Result) Decisions() []FieldDecision {
 	return slices.Compact(decisions)
 }
 
-// Decided reports whether any field came to one of the decisions.
+// Decided reports whether any field has one of the decisions.
 func (m Result) Decided(decisions ...FieldDecision) bool {
 	return slices.ContainsFunc(m.Fields, func(r FieldResult) bool { return slices.Contains(decisions, r.Decision) })
 }

@@ -53,7 +53,7 @@ const (
 	leftInRound = "SELECT count(*) " + fromRound
 )
 
-// nextOf are the watches of a round that are least recently checked, at most as many as one run takes.
+// nextOf are the watches of a round that are least recently checked, at most BatchSize.
 func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) (syncer.Chosen, error) {
 	var rows []struct {
 		WatchID  string
@@ -74,7 +74,7 @@ func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) (syncer.Chosen
 	return chosen, nil
 }
 
-// chooseLate fills in a run that was stored without its watches, and returns it; ErrRunEnded if it has ended, also for want of watches.
+// chooseLate fills in a run that was stored without its watches, and returns it; ErrRunEnded if it has ended, also because there are none.
 func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
 	var run *syncer.SyncRun
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -83,7 +83,7 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 			return fmt.Errorf("locking a run: %w", err)
 		}
 		if run.HasChosen() {
-			return nil // it was canceled, or begun by somebody else meanwhile
+			return nil // it was canceled, or begun by another replica, in the meantime
 		}
 		chosen, err := nextOf(ctx, tx, run.FirmID, run.RoundID)
 		if err != nil {
@@ -93,7 +93,7 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 			return err
 		}
 		if _, err := tx.NewUpdate().Model(run).WherePK().Exec(ctx); err != nil {
-			return fmt.Errorf("noting which watches were chosen: %w", err)
+			return fmt.Errorf("recording which watches were chosen: %w", err)
 		}
 		return nil
 	})

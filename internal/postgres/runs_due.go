@@ -18,7 +18,7 @@ func (s *Runs) StartDueRuns(
 ) (found, started int, err error) {
 	isDue, err := dueBy(s.db.bun, region, now).Exists(ctx)
 	if err != nil {
-		return 0, 0, fmt.Errorf("looking whether anything is due: %w", err)
+		return 0, 0, fmt.Errorf("checking whether anything is due: %w", err)
 	}
 	if !isDue {
 		return 0, 0, nil
@@ -48,9 +48,9 @@ func dueBy(db bun.IDB, region string, now time.Time) *bun.SelectQuery {
 		Where("NOT EXISTS (SELECT 1 FROM sync_runs r WHERE r.firm_id = s.firm_id AND " + isUnderWay + " OFFSET 0)")
 }
 
-// lockDue locks the settings of firms for which something is due, and the firms, as everybody does who starts a run. Nothing is
-// waited for: what is locked is due on the next look. The settings are locked before the firms are looked for, so that replicas that
-// look at once pass over each other's by the index alone.
+// lockDue locks the settings of firms for which something is due, and the firms, as everybody does who starts a run. It waits
+// for no lock: what is locked is still due at the next check. The settings are locked before the firms are read, so that replicas that
+// check at once skip each other's by the index alone.
 func lockDue(ctx context.Context, tx bun.Tx, region string, now time.Time, batch int) ([]*syncer.SyncSettings, error) {
 	var due []*syncer.SyncSettings
 	locked := dueBy(tx, region, now).
@@ -79,7 +79,7 @@ func withoutRun(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) ([]*
 	return slices.DeleteFunc(due, func(s *syncer.SyncSettings) bool { return slices.Contains(busy, s.FirmID) }), nil
 }
 
-// startDue has the rule take what is due of the settings, and starts the runs that it returns. They choose their watches when they
+// startDue has the rule claim what is due by the settings, and starts the runs that it returns. They choose their watches when they
 // are begun: so many firms may be due at once that the last waits for minutes.
 func startDue(ctx context.Context, tx bun.Tx, jobs jobQueue, due []*syncer.SyncSettings, rule syncer.DueRule) (int, error) {
 	if len(due) == 0 {
@@ -97,7 +97,7 @@ func startDue(ctx context.Context, tx bun.Tx, jobs jobQueue, due []*syncer.SyncS
 	return len(runs), storeRuns(ctx, tx, jobs, runs)
 }
 
-// advance writes what the rule left of the settings.
+// advance writes the settings as the rule changed them.
 func advance(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) error {
 	moved := tx.NewValues(&due).Column("firm_id", "next_sync_at", "start_at", "logged_in_at", "login_by_id")
 	_, err := tx.NewUpdate().With("moved", moved).Model((*syncer.SyncSettings)(nil)).TableExpr("moved").
@@ -105,7 +105,7 @@ func advance(ctx context.Context, tx bun.Tx, due []*syncer.SyncSettings) error {
 		Set("logged_in_at = moved.logged_in_at, login_by_id = moved.login_by_id").
 		Where("s.firm_id = moved.firm_id").Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("moving schedules on: %w", err)
+		return fmt.Errorf("advancing schedules: %w", err)
 	}
 	return nil
 }

@@ -34,12 +34,13 @@ func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, faili
 		Set("waiting_until = ?", until).Set("failing_since = ?", failingSince).
 		Where("r.id = ?", runID).Where("r.status = ?", syncer.RunRunning).Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("noting that a run waits: %w", err)
+		return fmt.Errorf("recording that a run waits: %w", err)
 	}
 	return nil
 }
 
-// CancelRun waits for a run that is being written: it holds its row, and has ended when it lets go.
+// CancelRun waits for a run that is being written: the transaction that ends it has its row locked, and the run has ended when the lock
+// is released.
 func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*syncer.SyncRun, error) {
 	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("status = ?", syncer.RunCanceled).Set("finished_at = ?", now).
 		Set("waiting_until = NULL").Where("r.id = ? AND r.firm_id = ?", runID, firmID).
@@ -78,7 +79,7 @@ type finishing struct {
 	results []*syncer.WatchSyncResult
 }
 
-// lock locks the run and reads the firm's rules; false when the run has ended meanwhile.
+// lock locks the run and reads the firm's rules; false when the run has ended in the meantime.
 func (f *finishing) lock(ctx context.Context) (open bool, err error) {
 	if f.isNew {
 		f.rules, err = readRules(ctx, f.tx, f.run.FirmID)

@@ -43,8 +43,8 @@ func underWay(ctx context.Context, db bun.IDB, firmID string, dry bool) (*syncer
 	return run, nil
 }
 
-// StartRun locks the firm, so that those who start its runs wait for each other; should they not, an index refuses the
-// second.
+// StartRun locks the firm, so that those who start its runs wait for each other; if they didn't, a unique index would refuse
+// the second.
 func (s *Runs) StartRun(ctx context.Context, run *syncer.SyncRun) (*syncer.SyncRun, bool, error) {
 	var started *syncer.SyncRun
 	already := false
@@ -72,7 +72,7 @@ func lockFirm(ctx context.Context, tx bun.Tx, firmID string) error {
 	return nil
 }
 
-// startRun fills in a run, stores it and enqueues it, unless it has ended already for want of watches.
+// startRun fills in a run, stores it and enqueues it, unless it ended at once because there are no watches.
 func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run *syncer.SyncRun) error {
 	settings, err := readSettings(ctx, tx, run.FirmID)
 	if err != nil {
@@ -85,7 +85,7 @@ func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run *syncer.SyncRun
 	return storeRuns(ctx, tx, jobs, []*syncer.SyncRun{run})
 }
 
-// storeRuns stores runs and enqueues those that haven't ended for want of watches: two statements, however many there are.
+// storeRuns stores runs and enqueues those that haven't ended at once: two statements, however many there are.
 func storeRuns(ctx context.Context, tx bun.Tx, jobs jobQueue, runs []*syncer.SyncRun) error {
 	if _, err := tx.NewInsert().Model(&runs).Exec(ctx); err != nil {
 		return fmt.Errorf("storing runs: %w", err)

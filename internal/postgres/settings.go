@@ -84,8 +84,8 @@ func changeSettings(
 	return settings, nil
 }
 
-// followConnection has the settings follow a change of the firm's connection to Clio. They get a row, so that whoever changes them later
-// can't miss what is recorded here.
+// followConnection updates the settings after a change of the firm's connection to Clio. It creates their row if there is none, so that
+// whoever changes them later sees it.
 func followConnection(ctx context.Context, tx bun.Tx, before, after *clio.Integration) error {
 	settings := syncer.DefaultSettings(after.FirmID)
 	err := tx.NewInsert().Model(settings).On("CONFLICT (firm_id) DO UPDATE").Set("connected = s.connected").Returning("*").Scan(ctx)
@@ -117,7 +117,7 @@ func readMapping(ctx context.Context, db bun.IDB, firmID string) (map[int64]watc
 	return mapping, nil
 }
 
-// SetMapping writes a choice, or takes it back when caseType is nil.
+// SetMapping writes a choice, or deletes it when caseType is nil.
 func (s *Syncs) SetMapping(ctx context.Context, firmID string, practiceAreaID int64, caseType *watch.CaseType) error {
 	if caseType == nil {
 		_, err := s.db.bun.NewDelete().Model((*caseTypeRow)(nil)).

@@ -7,7 +7,7 @@ import (
 	"watchkeeper/internal/clio/record"
 )
 
-// Clio is what a sync needs of the firms' practice manager. Every request is made for the given firm. Errors that a
+// Clio is what a sync needs of Clio, the firms' practice manager. Every request is made for the given firm. Errors that a
 // caller may see are apperr's CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE and CLIO_RATE_LIMITED.
 type Clio interface {
 	// Configured reports whether this server has a Clio application to connect with.
@@ -16,10 +16,11 @@ type Clio interface {
 	Region() string
 	// Connection is the state of the firm's connection. It asks the database, not Clio.
 	Connection(ctx context.Context, firmID string) (record.Connection, error)
-	// RequireConnection is CLIO_NOT_CONFIGURED or CLIO_NOT_CONNECTED unless the firm's connection can be used. It asks the database, not Clio.
+	// RequireConnection is CLIO_NOT_CONFIGURED or CLIO_NOT_CONNECTED unless the firm's connection can be used. It asks the database,
+	// not Clio.
 	RequireConnection(ctx context.Context, firmID string) error
-	// Reserve sets the requests of a run aside, and returns when to try again if too few are left; nil if there are enough
-	// (docs/rules.md#clio-limit).
+	// Reserve reserves the two requests of a run and returns nil; where too few are left, or Clio asked to wait, it reserves none and
+	// returns when to try again (docs/rules.md#clio-limit).
 	Reserve(ctx context.Context, firmID string) (*time.Time, error)
 	// Read asks Clio for up to 100 matters and for the addresses of their clients, in two requests.
 	Read(ctx context.Context, firmID string, matterIDs []int64) (*record.Snapshot, error)
@@ -27,6 +28,6 @@ type Clio interface {
 	Browse(ctx context.Context, firmID string, query record.MatterQuery) (*record.MatterPage, error)
 	// PracticeAreas asks Clio for all of the firm's practice areas.
 	PracticeAreas(ctx context.Context, firmID string) ([]record.PracticeArea, error)
-	// IsDown reports whether an error of Read, Browse or PracticeAreas means that Clio itself is failing, which mends by itself.
+	// IsDown reports whether an error of Read, Browse or PracticeAreas means that Clio itself is failing, so that trying again later may help.
 	IsDown(err error) bool
 }

@@ -56,7 +56,7 @@ func compare(t *testing.T, w *watch.Watch, snapshot *record.Snapshot) *syncer.Wa
 	return result
 }
 
-func TestCompareUnchangedOnlyNotesThatItLooked(t *testing.T) {
+func TestCompareUnchangedOnlyRecordsTheCheck(t *testing.T) {
 	w := linked()
 	version := w.Version()
 	result := compare(t, w, answer(nil))
@@ -78,7 +78,7 @@ func TestCompareUpdatedMovesTheVersion(t *testing.T) {
 }
 
 // A watch that could not be compared is never UNCHANGED, and keeps what it holds (docs/rules.md#outcomes).
-func TestComparePassesOver(t *testing.T) {
+func TestCompareSkipsOrFails(t *testing.T) {
 	other := int64(2)
 	cases := map[string]struct {
 		prepare func(w *watch.Watch, s *record.Snapshot)
@@ -110,7 +110,7 @@ func TestComparePassesOver(t *testing.T) {
 	})
 }
 
-func TestCompareMissingKeepsTheWatchAndMendsLater(t *testing.T) {
+func TestCompareMissingKeepsTheWatchAndRecoversLater(t *testing.T) {
 	w := linked()
 	gone := answer(nil)
 	gone.Matters = map[int64]*record.Matter{}
@@ -137,7 +137,7 @@ func TestCompareClientChangedHoldsThePersonAndWaits(t *testing.T) {
 		m.Client = &record.Client{ID: 777, Type: "Person", Name: "Bo Lee", FirstName: "Bo", LastName: "Lee"}
 	})
 	result := compare(t, w, replaced)
-	require.Equal(t, syncer.OutcomeUpdated, result.Outcome, "the matter's own fields go on")
+	require.Equal(t, syncer.OutcomeUpdated, result.Outcome, "the matter's own fields are still synced")
 	require.Equal(t, "00002", *w.CaseNumber)
 	require.Equal(t, "Ana", w.FirstName)
 	require.Equal(t, watch.ClientChanged, w.ClioLink.State)

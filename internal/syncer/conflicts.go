@@ -9,7 +9,7 @@ import (
 
 // ConflictMoves are how a run's results change open conflicts (docs/rules.md#conflicts).
 type ConflictMoves struct {
-	// Closed are the fields whose conflict, if there is one, is over.
+	// Closed are the fields whose open conflict, if there is one, closes.
 	Closed []ConflictPlace
 	// Open are the pairs that wait for a person. One that is open already, with the same values, stays as it is.
 	Open []*watch.SyncConflict
@@ -23,8 +23,8 @@ type ConflictPlace struct {
 	Spared string
 }
 
-// MoveConflicts opens a conflict for each field that is in CONFLICT, leaves those alone about which nothing was learned, and closes the
-// others.
+// MoveConflicts opens a conflict for each field that is in CONFLICT, leaves open those about which nothing was learned, and closes
+// the others.
 func MoveConflicts(results []*WatchSyncResult, policy merge.ConflictResolution, now time.Time) ConflictMoves {
 	var moves ConflictMoves
 	for _, result := range results {
@@ -35,7 +35,7 @@ func MoveConflicts(results []*WatchSyncResult, policy merge.ConflictResolution, 
 			case merge.FieldUnavailable, merge.FieldUnusable, merge.FieldHeld:
 			default:
 				moves.Closed = append(moves.Closed, ConflictPlace{
-					WatchID: result.WatchID, Field: field.Field, Spared: spared(result.Watch, field, policy),
+					WatchID: result.WatchID, Field: field.Field, Spared: keptOpen(result.Watch, field, policy),
 				})
 			}
 		}
@@ -43,9 +43,9 @@ func MoveConflicts(results []*WatchSyncResult, policy merge.ConflictResolution, 
 	return moves
 }
 
-// spared is Clio's value where a field was kept only because it was edited while Clio answered: the edit left a conflict about the
-// same value open, and neither side has moved since.
-func spared(w *watch.Watch, field merge.FieldResult, policy merge.ConflictResolution) string {
+// keptOpen is Clio's value where a field was kept only because it was edited while Clio answered: the edit left a conflict about the
+// same value open, and neither side has changed since. Otherwise it is empty.
+func keptOpen(w *watch.Watch, field merge.FieldResult, policy merge.ConflictResolution) string {
 	clio := watch.Text(field.Clio)
 	if field.Decision != merge.FieldKeptLocal || policy != merge.Ask || w.ClioLink.Settled[field.Field] == clio {
 		return ""

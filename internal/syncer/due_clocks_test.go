@@ -18,7 +18,7 @@ func TestDueTimesOfYearsAgreeWithClocks(t *testing.T) {
 		year, years int
 		clocks      []int
 	}{
-		// The year whose changes of clocks are followed through the API, in graph.
+		// The year whose clock changes the tests of the API go through (graph).
 		{"UTC", 2018, 1, []int{0, 2359}},
 		{"America/New_York", 2018, 1, []int{130, 230}},
 		{"Europe/London", 2018, 1, []int{130}},

@@ -15,7 +15,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// Execute makes one attempt at a run, and may be called again for one whose worker died: a run that has ended is left as it is. It
+// Execute makes one attempt at a run, and may be called again for one whose worker died: a run that has ended is left alone. It
 // returns when to resume if the run has to wait for Clio. What isn't Clio's fault is an error, and the run is tried again.
 func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Time, err error) {
 	run, err := s.runs.BeginRun(ctx, runID, s.now())
@@ -123,7 +123,7 @@ func (s *Service) compareAll(snapshot *record.Snapshot) FinishRule {
 	}
 }
 
-// failAll is the rule of a run that can't go on: every watch that it has still to check failed.
+// failAll is the rule of a run that can't continue: every watch that can still be checked has FAILED.
 func (s *Service) failAll(code SyncProblem, message string) FinishRule {
 	return func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
 		now := s.now()

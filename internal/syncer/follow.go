@@ -17,9 +17,9 @@ const (
 
 // Notifier reports changes made on any replica. It says only that something changed: subscribers read it again.
 type Notifier interface {
-	// Subscribe returns a channel that has a signal after each change of the topics, RunTopic and FirmTopic; signals that nobody
-	// took yet become one. cancel ends it.
-	Subscribe(topics ...string) (news <-chan struct{}, cancel func())
+	// Subscribe returns a channel that gets a signal after each change of the topics, RunTopic and FirmTopic; signals that haven't
+	// been received yet are merged into one. cancel ends the subscription.
+	Subscribe(topics ...string) (changed <-chan struct{}, cancel func())
 }
 
 // RunTopic is the topic of one run.
@@ -67,13 +67,13 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 	return status, []any{status, connection.Shown}, nil
 }
 
-// follower reads something anew whenever it may have changed.
+// follower reads something again whenever it may have changed.
 type follower[T any] struct {
 	service *Service
 	// read returns the value and what the API shows of it: it has changed if that has. NOT_FOUND ends the following.
 	read        func(context.Context) (value *T, shown any, err error)
 	isLast      func(*T) bool
-	news        <-chan struct{}
+	changed     <-chan struct{}
 	unsubscribe func()
 
 	shown  any       // what was sent last
@@ -82,7 +82,7 @@ type follower[T any] struct {
 
 // begin reads the first state. It subscribes first, so that no change is missed in between.
 func (f *follower[T]) begin(ctx context.Context, topic string) (*T, error) {
-	f.news, f.unsubscribe = f.service.notifier.Subscribe(topic)
+	f.changed, f.unsubscribe = f.service.notifier.Subscribe(topic)
 	first, _, err := f.reread(ctx)
 	if err != nil {
 		f.unsubscribe()
@@ -115,7 +115,7 @@ func (f *follower[T]) next(ctx context.Context) *T {
 	var again <-chan time.Time
 	for {
 		select {
-		case <-f.news:
+		case <-f.changed:
 		case <-again:
 		case <-ctx.Done():
 			return nil
@@ -135,7 +135,7 @@ func (f *follower[T]) next(ctx context.Context) *T {
 	}
 }
 
-// pause waits until it may be read again; false when ctx ended before. Signals in the meantime are not lost: the reading comes after them.
+// pause waits until it may be read again; false if ctx ends before. No signal is lost in between: the state is read after it.
 func (f *follower[T]) pause(ctx context.Context) bool {
 	timer := f.service.clock.NewTimer(rereadPause - f.service.clock.Since(f.readAt))
 	defer timer.Stop()

@@ -14,13 +14,13 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// MaxImport is how many matters one import takes at most (contract, importMatters).
+// MaxImport is the most matters that one import can have (contract, importMatters).
 const MaxImport = 100
 
 // ImportOutcome is the result of importing one matter.
 type ImportOutcome string
 
-// The outcomes of an import. The contract's FAILED never comes of one: what fails, fails for all matters at once.
+// The outcomes of an import. The contract's FAILED is never used: what fails, fails for all matters at once.
 const (
 	Imported       ImportOutcome = "IMPORTED"
 	AlreadyLinked  ImportOutcome = "ALREADY_LINKED"

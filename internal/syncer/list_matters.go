@@ -29,8 +29,8 @@ type ClioMatterConnection = page.Connection[*ClioMatter]
 type ClioMatterEdge = page.Edge[*ClioMatter]
 
 // Browse returns a page of the matters in the firm's Clio, in the order of Clio's ids, for one request to Clio.
-// BAD_USER_INPUT for a search that is too long, a first out of range or an after that is no cursor of this list; CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE,
-// CLIO_RATE_LIMITED.
+// BAD_USER_INPUT for a search that is too long, a first out of range or an after that is no cursor of this list;
+// CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
 func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *string, filter *ClioMatterFilter) (*ClioMatterConnection, error) {
 	if filter == nil {
 		filter = &ClioMatterFilter{}
@@ -66,7 +66,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *
 	return matterPage(firmID, scope, from, found, linked, filter, request), nil
 }
 
-// query is the filter as Clio takes it; impossible when nothing can match it.
+// query translates the filter for Clio; possible is false when nothing can match it.
 func (f *ClioMatterFilter) query() (query record.MatterQuery, possible bool) {
 	if f.Search != nil {
 		query.Search = watch.CleanText(*f.Search)
@@ -105,7 +105,7 @@ func (p place) cursor(scope page.Scope) string {
 	return scope.Cursor(p.token, strconv.Itoa(p.skip))
 }
 
-// matterPage makes the page of what Clio listed, less what the filter and the place leave out.
+// matterPage makes a page of what Clio listed, without what comes before the place or doesn't match the filter.
 func matterPage(
 	firmID string, scope page.Scope, from place, found *record.MatterPage, linked map[int64]*watch.Watch, filter *ClioMatterFilter,
 	request page.Request,

@@ -43,8 +43,8 @@ func (s *Service) Result(ctx context.Context, firmID, id string) (*WatchSyncResu
 	return result, nil
 }
 
-// ResultsRequest reads the arguments of the API's SyncRun.results. A filter that is too long, a first out of range, and an after that is no cursor of this
-// run's results under this filter, is BAD_USER_INPUT. A cursor's key is the result's position.
+// ResultsRequest reads the arguments of the API's SyncRun.results. A filter that is too long, a first out of range, and an after that
+// is no cursor of this run's results under this filter, is BAD_USER_INPUT. A cursor's key is the result's position.
 func ResultsRequest(runID string, filter ResultFilter, first *int, after *string) (page.Request, error) {
 	err := errors.Join(watch.CheckFilter(len(filter.Outcomes), "outcomes"), watch.CheckFilter(len(filter.Decisions), "decisions"))
 	if err != nil {

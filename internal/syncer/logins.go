@@ -13,8 +13,8 @@ import (
 // loginTimeout is how long starting the sync that follows a login may take.
 const loginTimeout = 10 * time.Second
 
-// Logins starts the syncs that follow logins, for firms that chose that (contract, syncOnLogin). It works in the background, which it never
-// delays or fails.
+// Logins starts the syncs that follow logins, for firms that chose that (contract, syncOnLogin). It works in the background, and never
+// delays a login or makes one fail.
 type Logins struct {
 	syncs *Service
 	log   *slog.Logger

@@ -58,7 +58,7 @@ func sortName(mapping CaseTypeMapping) string {
 	return watch.Fold(*mapping.PracticeArea) + " " + mapping.ID
 }
 
-// SetMapping chooses the case type for a practice area; nil goes back to the built-in mapping. It takes effect at each
+// SetMapping chooses the case type for a practice area; nil restores the built-in mapping. It takes effect at each
 // watch's next sync. NOT_FOUND when Clio has no such practice area; CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED,
 // CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
 func (s *Service) SetMapping(ctx context.Context, firmID, practiceAreaID string, caseType *watch.CaseType) (*CaseTypeMapping, error) {

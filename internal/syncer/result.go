@@ -36,7 +36,7 @@ func (s *WatchSyncResult) belongTo(run *SyncRun, position int) {
 	s.WatchID, s.Position = run.WatchIDs[position], position
 }
 
-// decided reports whether a field came to one of the decisions.
+// decided reports whether any field has one of the decisions.
 func (s *WatchSyncResult) decided(decisions ...merge.FieldDecision) bool {
 	return slices.ContainsFunc(decisions, func(d merge.FieldDecision) bool { return slices.Contains(s.Decisions, d) })
 }

@@ -3,13 +3,13 @@ package syncer
 import "time"
 
 const (
-	// BatchSize is how many watches one run takes at most: what Clio is asked for with two requests (docs/rules.md#rounds).
+	// BatchSize is the most watches that one run chooses: what two requests to Clio can ask for (docs/rules.md#rounds).
 	BatchSize = 100
 	// roundPause is how long after its last run a manual round is continued by the next manual run.
 	roundPause = time.Hour
 )
 
-// Rounds are those from which a new run takes its watches: from the first of them that has any left (docs/rules.md#rounds). last is the
+// Rounds are those from which a new run chooses its watches: the first of them that has any left (docs/rules.md#rounds). last is the
 // firm's manual run that ended last; nil if there is none, or the run isn't a manual one.
 func (r *SyncRun) Rounds(last *SyncRun) []string {
 	if r.Trigger == TriggerManual && last != nil && last.isContinuedAt(r.CreatedAt) {
@@ -34,7 +34,7 @@ func (p SyncProblem) isClios() bool {
 
 // FollowUp is what has to happen in the transaction that ends a run.
 type FollowUp struct {
-	// Next is the run that continues the round by itself; nil if none does.
+	// Next is the run that continues the round automatically; nil if none does.
 	Next *SyncRun
 	// CatchUp says that the schedule has to become due again (SyncSettings.CatchUp).
 	CatchUp bool
@@ -50,7 +50,7 @@ func (r *SyncRun) FollowUp() FollowUp {
 	return FollowUp{Next: next}
 }
 
-// continues reports whether the round continues by itself after the run (docs/rules.md#rounds).
+// continues reports whether the round continues automatically after the run (docs/rules.md#rounds).
 func (r *SyncRun) continues() bool {
 	return r.Scope == ScopeAll && !r.DryRun && r.Trigger != TriggerManual && !r.endedRound() && r.Remaining > 0
 }
@@ -69,9 +69,9 @@ func (r *SyncRun) retryTimeout() time.Duration {
 	return 2 * time.Hour
 }
 
-// nextTry is when to try a Clio again that is down since then: after five seconds, then ever later, up to every minute, and a last time
-// when the run's retryTimeout is over. chance, from 0 to 1, takes up to a quarter off each wait, so that the runs of many firms that met
-// the same failure don't come back together. inTime is false once the time is over.
+// nextTry is when to try a Clio again that is down since then: after five seconds, then with growing waits of up to a minute, and a last
+// time when the run's retryTimeout ends. chance, from 0 to 1, shortens each wait by up to a quarter, so that the runs of many firms that
+// met the same failure don't retry together. inTime is false once the timeout is over.
 func (r *SyncRun) nextTry(since, now time.Time, chance float64) (at time.Time, inTime bool) {
 	end := since.Add(r.retryTimeout())
 	wait := min(max(now.Sub(since), 5*time.Second), time.Minute)

@@ -9,7 +9,7 @@ import (
 
 var noon = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 
-// ended is a run over all watches that ended at noon and left some of its round over.
+// ended is a run over all watches that ended at noon with some of its round left.
 func ended(change func(*SyncRun)) *SyncRun {
 	run := newRun("firm", nil, TriggerManual, ScopeAll, false, noon.Add(-time.Minute))
 	run.Status, run.FinishedAt, run.Remaining = RunSucceeded, new(noon), 7
@@ -24,7 +24,7 @@ func because(code SyncProblem) func(*SyncRun) {
 	return func(run *SyncRun) { run.Status, run.ProblemCode = RunFailed, &code }
 }
 
-// A manual run continues the manual round that ended within the hour and left some over; else it begins one (docs/rules.md#rounds).
+// A manual run continues the manual round that ended within the hour with some watches left; otherwise it begins one (docs/rules.md#rounds).
 func TestRoundsOfANewRun(t *testing.T) {
 	for name, c := range map[string]struct {
 		last      *SyncRun
@@ -54,7 +54,7 @@ func TestRoundsOfANewRun(t *testing.T) {
 	}
 }
 
-// A dry run takes the watches of the round that a writing run would continue, and stays in its own.
+// A dry run chooses the watches of the round that a writing run would continue, and stays in its own.
 func TestChoosingFromARound(t *testing.T) {
 	wet := newRun("firm", nil, TriggerManual, ScopeAll, false, noon)
 	dry := newRun("firm", nil, TriggerManual, ScopeAll, true, noon)
@@ -75,7 +75,7 @@ func TestChoosingFromARound(t *testing.T) {
 	require.Equal(t, ProblemNothingLinked, *none.ProblemCode)
 }
 
-// What follows a finished run: the next of a round that continues by itself, or a schedule that has to catch up.
+// What follows a finished run: the next of a round that continues automatically, or a schedule that has to catch up.
 func TestFollowUp(t *testing.T) {
 	by := func(trigger SyncTrigger, change func(*SyncRun)) *SyncRun {
 		return ended(func(run *SyncRun) {
@@ -121,11 +121,11 @@ func TestSchedulesFollowTheConnection(t *testing.T) {
 	require.Equal(t, noon, *settings.StartAt)
 
 	settings.SetConnected(false, nil)
-	require.Nil(t, settings.LoginByID, "nobody waits for a sync that can't come")
+	require.Nil(t, settings.LoginByID, "no login waits for a sync that can't start")
 	require.Equal(t, due, *settings.NextSyncAt)
 
 	settings.SetConnected(true, nil)
-	require.Equal(t, due, *settings.NextSyncAt, "what fell due meanwhile is caught up")
+	require.Equal(t, due, *settings.NextSyncAt, "what became due in between is caught up")
 
 	settings.SetConnected(false, nil)
 	settings.SetConnected(true, new(noon.AddDate(0, 0, 5)))

@@ -31,7 +31,7 @@ const (
 	ScopeAll   SyncScope = "ALL"   // the next of the round
 )
 
-// SyncRunStatus is where a run is in its life (docs/architecture.md#life-of-a-run).
+// SyncRunStatus is the state of a run (docs/architecture.md#life-of-a-run).
 type SyncRunStatus string
 
 // The statuses (contract, SyncRunStatus).
@@ -117,7 +117,7 @@ func newRun(firmID string, by *string, trigger SyncTrigger, scope SyncScope, dry
 	}
 }
 
-// Chosen are the watches that a run takes from a round.
+// Chosen are the watches that a run gets from a round.
 type Chosen struct {
 	RoundID string
 	// WatchIDs are in order, and MatterIDs are the matters that they are linked to.
@@ -176,8 +176,8 @@ func (r *SyncRun) Choose(chosen Chosen, now time.Time) error {
 	return r.end(RunSucceeded, now)
 }
 
-// HasChosen reports whether the run's watches have been chosen, or never will be. A run that nobody clicked for chooses them when it
-// begins, and one that finds none ends.
+// HasChosen reports whether the run's watches have been chosen, or never will be. A run that was started automatically chooses them
+// when it begins, and one that finds none ends.
 func (r *SyncRun) HasChosen() bool {
 	return len(r.WatchIDs) > 0 || r.Ended()
 }

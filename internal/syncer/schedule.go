@@ -5,7 +5,7 @@ import "time"
 // loginPause is how long after a sync that followed a login no other follows one (contract, syncOnLogin).
 const loginPause = 15 * time.Minute
 
-// schedule is what the times of scheduled runs follow from. dayOfWeek is empty where it has no say.
+// schedule is what determines the times of scheduled runs. dayOfWeek is empty where it doesn't matter.
 type schedule struct {
 	enabled             bool
 	frequency           SyncFrequency
@@ -32,16 +32,16 @@ func (s *SyncSettings) StartAfresh(now time.Time) {
 }
 
 // SetConnected records whether the firm's connection to Clio can be used. While it can't, nothing is started, and no login waits for a
-// sync. A firm that was connected anew, at that time, starts its schedule afresh; one that only reconnected (nil) catches up
-// (docs/rules.md#due-times).
-func (s *SyncSettings) SetConnected(connected bool, anew *time.Time) {
+// sync. connectedAt is when a firm got a new connection, which starts its schedule afresh; it is nil for one that only reconnected,
+// which catches up (docs/rules.md#due-times).
+func (s *SyncSettings) SetConnected(connected bool, connectedAt *time.Time) {
 	s.Connected = connected
 	if !connected && s.LoginByID != nil {
 		s.LoginByID = nil
 		s.plan()
 	}
-	if connected && anew != nil {
-		s.StartAfresh(*anew)
+	if connected && connectedAt != nil {
+		s.StartAfresh(*connectedAt)
 	}
 }
 
@@ -72,7 +72,7 @@ func (s *SyncSettings) claimDue(now time.Time) *SyncRun {
 	return run
 }
 
-// newRun is the first run of a round that nobody clicked for.
+// newRun is the first run of a round that starts automatically.
 func (s *SyncSettings) newRun(by *string, trigger SyncTrigger, now time.Time) *SyncRun {
 	run := newRun(s.FirmID, by, trigger, ScopeAll, false, now)
 	run.ConflictResolution = s.ConflictResolution
@@ -96,12 +96,12 @@ func (s *SyncSettings) scheduledStart() time.Time {
 	return s.NextSyncAt.Add(StartDelay(s.FirmID))
 }
 
-// CatchUp makes a scheduled run due again that could compare nothing. Until the connection is renewed nothing is started (docs/rules.md#due-times).
-func (s *SyncSettings) CatchUp(owed *SyncRun) {
+// CatchUp makes a scheduled run due again that could compare nothing. Until the firm reconnects nothing is started (docs/rules.md#due-times).
+func (s *SyncSettings) CatchUp(missed *SyncRun) {
 	if s.Connected || s.NextSyncAt == nil {
-		return // renewed meanwhile, or no longer scheduled
+		return // reconnected in the meantime, or no longer scheduled
 	}
-	nominal := owed.CreatedAt.Add(-StartDelay(s.FirmID)).Truncate(time.Minute) // it started within the minute after its delay
+	nominal := missed.CreatedAt.Add(-StartDelay(s.FirmID)).Truncate(time.Minute) // it started within the minute after its delay
 	s.NextSyncAt = &nominal
 	s.plan()
 }

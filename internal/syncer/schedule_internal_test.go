@@ -12,8 +12,8 @@ import (
 
 const user = "user_01kas5c7e20000000000000001"
 
-// Whatever is changed, logged in and looked for, and whenever: nothing is started ahead of its time or twice for the same, what has
-// come is started at the next look, and the plan is what a look finds.
+// Whatever happens, in any order: no round is started early or twice for the same reason, what is due is started by the next replica
+// that checks, and StartAt says when that is.
 func TestScheduleProperties(t *testing.T) {
 	start := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 	rapid.Check(t, func(t *rapid.T) {
@@ -38,10 +38,10 @@ func TestScheduleProperties(t *testing.T) {
 				s.login(user, now)
 				require.Equal(t, s.SyncOnLogin && (before == nil || now.Sub(*before) >= 15*time.Minute), s.LoggedInAt != before)
 			},
-			"a replica looks": func(t *rapid.T) {
+			"a replica checks": func(t *rapid.T) {
 				planned, nominal, login := s.StartAt, s.NextSyncAt, s.LoginByID
 				run := s.claimDue(now)
-				require.Equal(t, planned != nil && !planned.After(now), run != nil, "the plan says what a search finds")
+				require.Equal(t, planned != nil && !planned.After(now), run != nil, "StartAt says whether anything is due")
 				if run == nil {
 					require.Equal(t, nominal, s.NextSyncAt)
 					return
@@ -49,13 +49,13 @@ func TestScheduleProperties(t *testing.T) {
 				if run.Trigger == TriggerSchedule {
 					require.False(t, started[*nominal], "once for the same time")
 					started[*nominal] = true
-					require.False(t, now.Before(*nominal), "not ahead of it")
-					require.True(t, s.NextSyncAt.After(now), "and not again before another comes")
+					require.False(t, now.Before(*nominal), "not before it")
+					require.True(t, s.NextSyncAt.After(now), "and not again before the next")
 				} else {
 					require.Equal(t, login, run.RequestedByID)
 				}
 				require.Nil(t, s.LoginByID)
-				require.True(t, login == nil || s.LoggedInAt.Equal(now), "the next login waits from now on")
+				require.True(t, login == nil || s.LoggedInAt.Equal(now), "the pause between logins begins now")
 				require.Nil(t, s.claimDue(now))
 			},
 			"": func(t *rapid.T) {
@@ -67,7 +67,7 @@ func TestScheduleProperties(t *testing.T) {
 	})
 }
 
-func TestWhichChangesAreOnesOfTheSchedule(t *testing.T) {
+func TestChangesOfTheSchedule(t *testing.T) {
 	set := func(change func(*SyncSettings)) schedule {
 		s := DefaultSettings("firm")
 		s.AutoSyncEnabled = true
@@ -94,8 +94,8 @@ func TestWhichChangesAreOnesOfTheSchedule(t *testing.T) {
 	require.Equal(t, set(off), set(func(s *SyncSettings) { s.AutoSyncEnabled, s.TimeOfDay = false, "07:00" }), "off is off")
 }
 
-// Only a scheduled run that lost its connection is owed, and only while the connection is lost and something is scheduled.
-func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
+// Only a scheduled run that lost its connection is caught up, and only while the connection is lost and something is scheduled.
+func TestCatchUpAfterReconnecting(t *testing.T) {
 	now := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 	lost, down := ProblemNotConnected, ProblemUnavailable
 	run := func(trigger SyncTrigger, problem *SyncProblem) *SyncRun {
@@ -120,14 +120,14 @@ func TestWhatIsCaughtUpAfterReconnecting(t *testing.T) {
 	s, same := settings(), settings()
 	s.Connected, same.Connected = true, true
 	s.CatchUp(run(TriggerSchedule, &lost))
-	require.Equal(t, same, s, "renewed meanwhile")
+	require.Equal(t, same, s, "reconnected in between")
 	s = DefaultSettings("firm")
 	s.CatchUp(run(TriggerSchedule, &lost))
-	require.Nil(t, s.StartAt, "switched off meanwhile")
+	require.Nil(t, s.StartAt, "switched off in between")
 }
 
-// A Clio that is down is tried ever less often, up to every minute, and a last time when the run's retryTimeout is over: whatever chance says.
-func TestTriesOfAClioThatIsDown(t *testing.T) {
+// While Clio is down the waits grow up to a minute, and the last try is when the run's retryTimeout ends, whatever the jitter.
+func TestRetriesWhileClioIsDown(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		since := time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 		run := &SyncRun{Trigger: rapid.SampledFrom([]SyncTrigger{TriggerManual, TriggerSchedule, TriggerLogin}).Draw(t, "trigger")}

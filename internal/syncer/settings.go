@@ -51,7 +51,7 @@ type SyncSettings struct {
 	StartAt *time.Time
 	// LoggedInAt is when a sync last followed a login or, while LoginByID waits, when that login was.
 	LoggedInAt *time.Time
-	// LoginByID is who logged in, until the sync is started; nil: nobody waits for one.
+	// LoginByID is who logged in, until the sync is started; nil: no sync is requested.
 	LoginByID *string
 }
 
@@ -122,13 +122,13 @@ func (s *Service) shownSettings(ctx context.Context, settings *SyncSettings) (*S
 
 func (in UpdateSyncSettingsInput) apply(settings *SyncSettings) error {
 	var problems apperr.Errors
-	take(&problems, &settings.AutoSyncEnabled, "autoSyncEnabled", in.AutoSyncEnabled)
-	take(&problems, &settings.Frequency, "frequency", in.Frequency)
-	take(&problems, &settings.TimeOfDay, "timeOfDay", in.TimeOfDay)
-	take(&problems, &settings.DayOfWeek, "dayOfWeek", in.DayOfWeek)
-	take(&problems, &settings.TimeZone, "timeZone", in.TimeZone)
-	take(&problems, &settings.SyncOnLogin, "syncOnLogin", in.SyncOnLogin)
-	take(&problems, &settings.ConflictResolution, "conflictResolution", in.ConflictResolution)
+	set(&problems, &settings.AutoSyncEnabled, "autoSyncEnabled", in.AutoSyncEnabled)
+	set(&problems, &settings.Frequency, "frequency", in.Frequency)
+	set(&problems, &settings.TimeOfDay, "timeOfDay", in.TimeOfDay)
+	set(&problems, &settings.DayOfWeek, "dayOfWeek", in.DayOfWeek)
+	set(&problems, &settings.TimeZone, "timeZone", in.TimeZone)
+	set(&problems, &settings.SyncOnLogin, "syncOnLogin", in.SyncOnLogin)
+	set(&problems, &settings.ConflictResolution, "conflictResolution", in.ConflictResolution)
 	settings.TimeOfDay, settings.TimeZone = watch.CleanText(settings.TimeOfDay), watch.CleanText(settings.TimeZone)
 	if !isTimeOfDay(settings.TimeOfDay) {
 		problems = append(problems, refused("timeOfDay", "timeOfDay must be a time from 00:00 to 23:59."))
@@ -143,10 +143,11 @@ func (in UpdateSyncSettingsInput) apply(settings *SyncSettings) error {
 	return problems.Err()
 }
 
-func take[T any](problems *apperr.Errors, target *T, key string, in graphql.Omittable[*T]) {
-	value, set := in.ValueOK()
+// set writes a value of the input, if it is there, into the settings.
+func set[T any](problems *apperr.Errors, target *T, key string, in graphql.Omittable[*T]) {
+	value, isSet := in.ValueOK()
 	switch {
-	case !set:
+	case !isSet:
 	case value == nil:
 		*problems = append(*problems, refused(key, key+" can't be empty."))
 	default:
@@ -167,8 +168,8 @@ func isTimeZone(name string) bool {
 	return zone(name) != nil
 }
 
-// zone is the time zone of that name in the IANA database, which means the same on every machine; nil for any other: for a machine's
-// own, and for the other forms of the database that some machines keep beside it.
+// zone is the time zone of that name in the IANA database, which means the same on every machine; nil for any other, such as a machine's
+// own zone or the other forms of the database that some machines have.
 func zone(name string) *time.Location {
 	switch folder, _, _ := strings.Cut(name, "/"); folder {
 	case "", "Local", "localtime", "posixrules", "posix", "right":

@@ -9,8 +9,8 @@ import (
 const dueBatch = 500
 
 // StartDue starts the rounds that are due, by the schedule or after a login, and returns for how many firms. Any number of replicas may
-// look at once: each round is started once. A firm with a run under way waits until that run has ended, and one whose connection to
-// Clio can't be used until it can (docs/rules.md#due-times).
+// call it at once: each round is started once. A firm with a run under way waits until that run has ended, and one whose connection to
+// Clio can't be used waits until it can be (docs/rules.md#due-times).
 func (s *Service) StartDue(ctx context.Context) (int, error) {
 	if !s.clio.Configured() {
 		return 0, nil

@@ -13,7 +13,7 @@ import (
 
 // Store keeps what a sync reads and writes. Everything is limited to the given firm.
 type Store interface {
-	// Import hands the rules and the watches that these matters are linked to already to the rule, and writes the new
+	// Import calls the rule with the firm's rules and the watches that these matters are already linked to, and writes the new
 	// watches and links that it returns. Two imports of one firm wait for each other. When the firm is no longer connected
 	// to the account that the matters came from, nothing is written: an apperr ClioNotConnected.
 	Import(ctx context.Context, firmID string, from *record.Snapshot, matterIDs []int64, origin watch.Origin, rule ImportRule) error
@@ -44,19 +44,19 @@ type RunStore interface {
 	// UnderWay returns the firm's writing run over all watches that hasn't ended; NOT_FOUND if there is none.
 	UnderWay(ctx context.Context, firmID string) (*SyncRun, error)
 	// StartDueRuns locks at most batch settings by which a round is to be started by now, of firms that are connected to Clio in that
-	// region and have no writing run under way, those first that are due for longest. It hands each to the rule, keeps the settings as
-	// the rule leaves them, and fills in and enqueues the runs that it returns, all in one transaction. What others hold is passed
-	// over. It returns how many settings it found and how many runs it started.
+	// region and have no writing run under way, the longest overdue first. It calls the rule with each, writes the settings as the rule
+	// changed them, and stores and enqueues the runs that it returns, all in one transaction. What others have locked is skipped. It
+	// returns how many settings it found and how many runs it started.
 	StartDueRuns(ctx context.Context, region string, now time.Time, batch int, rule DueRule) (found, started int, err error)
-	// EnqueueLost enqueues the runs that haven't ended and that no job is there for, and returns how many there were.
+	// EnqueueLost enqueues the runs that haven't ended and have no job, and returns how many there were.
 	EnqueueLost(ctx context.Context) (int, error)
-	// BeginRun marks a run as under way and returns it; ErrRunEnded if it has ended, also if there are no watches to check. A run that nobody clicked for
-	// chooses its watches now.
+	// BeginRun marks a run as under way and returns it; ErrRunEnded if it has ended, also if there are no watches to check. A run that
+	// was started automatically chooses its watches now.
 	BeginRun(ctx context.Context, runID string, now time.Time) (*SyncRun, error)
 	// WaitRun records until when a run waits for Clio, and since when Clio is down; nil if it only asked for a pause.
 	WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error
 	// FinishRun hands a run's watches to the rule and, in one transaction, writes the result and the run's
-	// end; a dry run writes no watch. A run that has ended meanwhile is left as it is. A new run, one that BeginRun never
+	// end; a dry run writes no watch. A run that has ended in the meantime is left alone. A new run, one that BeginRun never
 	// returned, is stored with it.
 	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error
 	// CancelRun ends a run that hasn't ended, and returns it as it is; NOT_FOUND if the firm has none with this id.

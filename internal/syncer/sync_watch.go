@@ -56,7 +56,7 @@ func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry 
 	}
 	synced.Run = run
 	synced.Watch, err = s.watches.Get(ctx, by.FirmID, id)
-	if err != nil && !apperr.Is(err, apperr.NotFound) { // it may have been deleted meanwhile
+	if err != nil && !apperr.Is(err, apperr.NotFound) { // it may have been deleted in the meantime
 		return SyncedWatch{}, err
 	}
 	if synced.Result != nil {

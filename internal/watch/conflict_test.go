@@ -31,20 +31,20 @@ func edited(w *watch.Watch, rule func(*watch.Watch)) *watch.Watch {
 }
 
 func TestConflictsAfterEdit(t *testing.T) {
-	const kept, closed = "kept", "closed" // else: what the watch's side of a new one is
+	const kept, closed = "kept", "closed" // any other text is the local value of a new conflict
 	cases := map[string]struct {
 		edit        func(*watch.Watch)
-		deaf        bool // another policy than ASK
+		notAsk      bool // another policy than ASK
 		city, state string
 	}{
-		"another field":       {edit: func(w *watch.Watch) { w.FirstName = "Anna" }, city: kept, state: kept},
-		"another field, deaf": {edit: func(w *watch.Watch) { w.FirstName = "Anna" }, deaf: true, city: kept, state: kept},
-		"a third value":       {edit: func(w *watch.Watch) { w.City = ptr("Orlando") }, city: "Orlando", state: kept},
-		"a third value, deaf": {edit: func(w *watch.Watch) { w.City = ptr("Orlando") }, deaf: true, city: closed, state: kept},
-		"cleared":             {edit: func(w *watch.Watch) { w.City = nil }, city: "", state: kept},
-		"filled":              {edit: func(w *watch.Watch) { w.State = ptr("GA") }, city: kept, state: "GA"},
-		"agreed":              {edit: func(w *watch.Watch) { w.City = ptr("Tampa") }, city: closed, state: kept},
-		"both":                {edit: func(w *watch.Watch) { w.City, w.State = ptr("Tampa"), ptr("GA") }, city: closed, state: "GA"},
+		"another field":          {edit: func(w *watch.Watch) { w.FirstName = "Anna" }, city: kept, state: kept},
+		"another field, not ASK": {edit: func(w *watch.Watch) { w.FirstName = "Anna" }, notAsk: true, city: kept, state: kept},
+		"a third value":          {edit: func(w *watch.Watch) { w.City = ptr("Orlando") }, city: "Orlando", state: kept},
+		"a third value, not ASK": {edit: func(w *watch.Watch) { w.City = ptr("Orlando") }, notAsk: true, city: closed, state: kept},
+		"cleared":                {edit: func(w *watch.Watch) { w.City = nil }, city: "", state: kept},
+		"filled":                 {edit: func(w *watch.Watch) { w.State = ptr("GA") }, city: kept, state: "GA"},
+		"agreed":                 {edit: func(w *watch.Watch) { w.City = ptr("Tampa") }, city: closed, state: kept},
+		"both":                   {edit: func(w *watch.Watch) { w.City, w.State = ptr("Tampa"), ptr("GA") }, city: closed, state: "GA"},
 		"settled": {
 			edit: func(w *watch.Watch) { w.ClioLink.Settled = watch.Values{watch.City: "Tampa"} },
 			city: closed, state: kept,
@@ -67,7 +67,7 @@ func TestConflictsAfterEdit(t *testing.T) {
 				newConflict(t, before, watch.City, "Tampa"), newConflict(t, before, watch.State, "FL"),
 			}
 			later := moment.Add(time.Hour)
-			left, err := watch.ConflictsAfterEdit(before, edited(before, c.edit), open, !c.deaf, later)
+			left, err := watch.ConflictsAfterEdit(before, edited(before, c.edit), open, !c.notAsk, later)
 			require.NoError(t, err)
 
 			var want []*watch.SyncConflict
@@ -81,7 +81,7 @@ func TestConflictsAfterEdit(t *testing.T) {
 					if fate == "" {
 						opened.Local = nil
 					}
-					require.NotEqual(t, open[i].ID, opened.ID, "an id stands for one pair")
+					require.NotEqual(t, open[i].ID, opened.ID, "an id belongs to one pair")
 					want = append(want, &opened)
 				}
 			}
@@ -112,7 +112,7 @@ func TestConflictsLeftAreAboutWhatTheSidesHold(t *testing.T) {
 	})
 }
 
-// A conflict about a field that this version doesn't know is an error: nothing is closed that nobody compared.
+// A conflict about an unknown field is an error: no conflict closes without having been compared.
 func TestAConflictOfAnUnknownField(t *testing.T) {
 	before := linked()
 	open := []*watch.SyncConflict{{ID: "conflict_1", Field: "NO_SUCH_FIELD", Clio: "Dade"}}

@@ -20,12 +20,12 @@ const (
 	maxNotes = 20000
 	maxTags  = 50
 	maxTag   = 100
-	// maxTyped is how many tags may be typed before blanks and repeats are dropped, each of which is compared with the others.
+	// maxTyped is the most tags that may be typed, blanks and repeats included: each is compared with the others.
 	maxTyped = 500
 )
 
 // edit applies what a person typed: cleaned like Clio's text, tested, and refused as a whole with every problem named
-// (docs/rules.md#cleaning). The watch is half edited when it fails, and must be thrown away.
+// (docs/rules.md#cleaning). When it fails the watch is partly edited, and must be discarded.
 func (w *Watch) edit(in UpdateWatchInput, now time.Time) error {
 	before := *w
 	e := editor{watch: w, now: now}
@@ -64,7 +64,7 @@ func (e *editor) refuse(key, message string) {
 	e.problems = append(e.problems, apperr.At(apperr.Invalid, message, "input", key))
 }
 
-// set puts a clean value into one of the nine fields, and remembers that a person did.
+// set writes a clean value to one of the nine fields, as a person's edit.
 func (e *editor) set(field SyncedField, value string) {
 	held, err := e.watch.Value(field)
 	if err == nil && held != value {
@@ -75,8 +75,8 @@ func (e *editor) set(field SyncedField, value string) {
 	}
 }
 
-// setByHand puts a value into one of the nine fields for a person, whose edit an answer that Clio was asked for earlier
-// must not overwrite. Where that brings both sides to agree, a rejected value is forgotten (docs/rules.md#merge).
+// setByHand writes a value to one of the nine fields as a person's edit, which an answer that Clio was asked for earlier must not
+// overwrite. If both sides agree then, a rejected value is forgotten (docs/rules.md#merge).
 // The maps are replaced, never changed, so that the watch can be compared with what it was.
 func (w *Watch) setByHand(field SyncedField, value string, now time.Time) error {
 	edited := maps.Clone(w.EditedAt)

@@ -102,7 +102,7 @@ func TestTakeClioValues(t *testing.T) {
 	w.ClioLink = &ClioLink{Base: Values{FirstName: "Roberto", City: "Miami"}}
 	before := w.Version()
 	require.NoError(t, w.takeClioValues([]SyncedField{City, State}, now))
-	require.Equal(t, before, w.Version(), "nothing to take")
+	require.Equal(t, before, w.Version(), "there is no value of Clio's to use")
 	require.NoError(t, w.takeClioValues([]SyncedField{FirstName, FirstName, State}, now))
 	require.Equal(t, "Roberto", w.FirstName)
 	require.Nil(t, w.State, "a field without a value of Clio's is left alone")
@@ -126,7 +126,7 @@ func TestConfirmClient(t *testing.T) {
 		"another":            {waiting, "778", true},
 		"no number":          {waiting, "0777", true},
 		"a company":          {company, "777", true},
-		"nobody waits":       {linked, "777", true},
+		"no client changed":  {linked, "777", true},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -92,7 +92,7 @@ func FieldNamed(name SyncedField) (*FieldDefinition, error) {
 			return &Fields[i], nil
 		}
 	}
-	return nil, fmt.Errorf("%q is no field that a sync refreshes", name)
+	return nil, fmt.Errorf("%q is not a synced field", name)
 }
 
 // Get is what the watch holds, as the API prints the field; empty if nothing.

@@ -9,8 +9,8 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// MaxFilter is how many values a list in a filter may have, and MaxSearch how many characters a text to look for: they are checked
-// before anything is done with them.
+// MaxFilter is the most values in a list of a filter, and MaxSearch the most characters in a text to search for. Both are checked
+// before they are used.
 const (
 	MaxFilter = 50
 	MaxSearch = 200
@@ -37,7 +37,7 @@ func (f *WatchFilter) Words() []string {
 	return strings.Fields(Fold(CleanText(*f.Search)))
 }
 
-// CaselessTags are the tags to look for; nil when the filter doesn't ask.
+// CaselessTags are the tags to search for; nil when the filter has none.
 func (f *WatchFilter) CaselessTags() []string {
 	if f.Tags == nil {
 		return nil
@@ -60,7 +60,7 @@ func (f *WatchFilter) check() error {
 	)
 }
 
-// CheckSearch refuses a text to look for that is longer than MaxSearch: BAD_USER_INPUT at the path.
+// CheckSearch refuses a text to search for that is longer than MaxSearch: BAD_USER_INPUT at the path.
 func CheckSearch(text *string, path ...string) error {
 	if text != nil && utf8.RuneCountInString(*text) > MaxSearch {
 		message := fmt.Sprintf("%s must be %d characters long at most.", path[len(path)-1], MaxSearch)

@@ -64,7 +64,7 @@ type Actor struct {
 	UserID string
 }
 
-// origin is where what the person does now comes from. It is dated by the watch, under whose lock it is done.
+// origin is the origin of what the person does now. Its time is the watch's updatedAt, set while the watch is locked.
 func (a Actor) origin(cause ChangeCause) Origin {
 	return Origin{Cause: cause, ByID: &a.UserID}
 }

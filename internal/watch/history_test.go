@@ -15,7 +15,7 @@ var moment = time.Date(2026, time.November, 24, 9, 0, 0, 0, time.UTC)
 
 func ptr[T any](value T) *T { return &value }
 
-// entry is what of a change people read.
+// entry is the part of a change that people read.
 type entry struct {
 	field         watch.WatchField
 	before, after string
@@ -64,7 +64,7 @@ func TestChangesAreTheFieldsThatDiffer(t *testing.T) {
 	require.Empty(t, watch.Changes(before, ana(), watch.Origin{}))
 }
 
-func TestChangesTellWhereTheyComeFrom(t *testing.T) {
+func TestChangesRecordTheirOrigin(t *testing.T) {
 	before, after := ana(), ana()
 	after.City = nil
 	after.Touch(moment.Add(time.Minute))

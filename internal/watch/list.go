@@ -15,7 +15,7 @@ type WatchOrder struct {
 	Direction OrderDirection
 }
 
-// Keys are what orders this watch in the list, its id last; they are a cursor's content. A time that isn't is empty.
+// Keys are what orders this watch in the list, its id last; they are a cursor's content. A time that is nil is an empty key.
 func (o WatchOrder) Keys(w *Watch) []string {
 	switch o.Field {
 	case ByCreatedAt:
@@ -54,8 +54,8 @@ type ListArgs struct {
 	Order  *WatchOrder
 }
 
-// List returns a page of the firm's watches. A filter that is too long, a first out of range, and an after that is no cursor of this list under this
-// filter and order, is BAD_USER_INPUT.
+// List returns a page of the firm's watches. A filter that is too long, a first out of range, and an after that is no cursor of this
+// list under this filter and order, is BAD_USER_INPUT.
 func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*WatchConnection, error) {
 	filter, order := WatchFilter{}, WatchOrder{Field: ByLastName, Direction: Ascending}
 	if args.Filter != nil {

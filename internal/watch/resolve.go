@@ -20,7 +20,7 @@ type ConflictChoice string
 // The choices.
 const (
 	ChooseLocal ConflictChoice = "LOCAL" // the watch keeps what it holds
-	ChooseClio  ConflictChoice = "CLIO"  // the watch takes Clio's value
+	ChooseClio  ConflictChoice = "CLIO"  // Clio's value is written to the watch
 )
 
 // Resolved is the result of settling conflicts.
@@ -31,11 +31,11 @@ type Resolved struct {
 	Watches []*Watch
 }
 
-// ResolveConflicts settles conflicts for one side, against the pairs of values that their ids were given to; Clio isn't asked
+// ResolveConflicts settles conflicts for one side, for the pairs of values that their ids mean; Clio isn't asked
 // (docs/rules.md#conflicts). The conflicts of one watch are settled together. What can't be settled is reported along with what was, each by its
 // place in ids (the first, of an id given more than once): CONFLICT for one that isn't open, or never was the firm's, ARCHIVED
-// for one of an archived watch. More than 100 distinct ids are INVALID, and nothing is settled. After a fault of the server, what was settled
-// is returned with the error.
+// for one of an archived watch. More than 100 distinct ids are INVALID, and nothing is settled. After a fault of the server, what was
+// settled is returned with the error.
 func (s *Service) ResolveConflicts(ctx context.Context, actor Actor, ids []string, choice ConflictChoice) (Resolved, error) {
 	batch := newResolving(ids)
 	if len(batch.ids) > MaxResolve {
@@ -134,7 +134,7 @@ func (r *resolving) wellFormed() []string {
 	return slices.DeleteFunc(slices.Clone(r.ids), func(id string) bool { return !ident.Is(ident.SyncConflict, id) })
 }
 
-// watchesOf notes whose the open conflicts are, and returns their watches, each once, in the order of the ids.
+// watchesOf records which watch each open conflict belongs to, and returns the watches, each once, in the order of the ids.
 func (r *resolving) watchesOf(open []*SyncConflict) []string {
 	for _, conflict := range open {
 		r.watchIDs[conflict.ID] = conflict.WatchID

@@ -23,8 +23,8 @@ type Store interface {
 	CountWatches(ctx context.Context, firmID string, filter WatchFilter) (int, error)
 	// CreateWatch writes a new watch with its link, where it has one, and the beginning of its history.
 	CreateWatch(ctx context.Context, w *Watch, origin Origin) error
-	// ChangeWatch hands the locked watch with its link and its open conflicts to the rule, and writes what the rule changed:
-	// the watch, the link (one that the rule took away is deleted), the history, and what is left of the conflicts
+	// ChangeWatch calls the rule with the locked watch, its link and its open conflicts, and writes what the rule changed:
+	// the watch, the link (one that the rule removed is deleted), the history, and what is left of the conflicts
 	// (ConflictsAfterEdit). Nothing is written if the rule fails. NOT_FOUND, without calling the rule, if the firm has no
 	// such watch.
 	ChangeWatch(ctx context.Context, firmID, id string, origin Origin, rule ChangeRule) (*Watch, error)
@@ -36,7 +36,7 @@ type Store interface {
 }
 
 // ChangeRule changes a locked watch and its link, knowing its open conflicts; a watch without a link has none. The watch's maps
-// and slices are replaced, never changed. It may be called again, with everything read anew.
+// and slices are replaced, never changed. It may be called again, with everything read again.
 type ChangeRule func(w *Watch, open []*SyncConflict) error
 
 // Service is what people do with watches. Every method is bound to the firm that is given, or to the actor's.
@@ -107,12 +107,12 @@ func (s *Service) Update(ctx context.Context, actor Actor, id string, in UpdateW
 	})
 }
 
-// Archive freezes a watch and closes its conflicts; no error when it is frozen already. NOT_FOUND.
+// Archive archives a watch and closes its conflicts; no error when it is archived already. NOT_FOUND.
 func (s *Service) Archive(ctx context.Context, actor Actor, id string) (*Watch, error) {
 	return s.setStatus(ctx, actor, id, StatusArchived)
 }
 
-// Unarchive thaws a watch; no error when it is active already. NOT_FOUND.
+// Unarchive makes a watch active again; no error when it is active already. NOT_FOUND.
 func (s *Service) Unarchive(ctx context.Context, actor Actor, id string) (*Watch, error) {
 	return s.setStatus(ctx, actor, id, Active)
 }

@@ -5,13 +5,14 @@ import (
 	"time"
 )
 
-// SettleLocal settles a conflict for what the watch holds: the value of Clio's that was shown is rejected (docs/rules.md#conflicts). No field changes. The watch must be linked.
+// SettleLocal settles a conflict for what the watch holds: the value of Clio's that was shown is rejected (docs/rules.md#conflicts). No
+// field changes. The watch must be linked.
 func (w *Watch) SettleLocal(conflict *SyncConflict) {
 	w.ClioLink.reject(conflict.Field, conflict.Clio)
 }
 
-// SettleClio settles a conflict for Clio: the watch takes the value that was shown, as a person's edit, and forgets what was
-// settled before. The base stays. The watch must be linked. It fails on a date that isn't one, which conflicts never have.
+// SettleClio settles a conflict for Clio: the value that was shown is written to the watch, as a person's edit, and what
+// was settled before is forgotten. The base stays. The watch must be linked. It fails on a date that isn't one, which conflicts never have.
 func (w *Watch) SettleClio(conflict *SyncConflict, now time.Time) error {
 	if err := w.setByHand(conflict.Field, conflict.Clio, now); err != nil {
 		return err

@@ -28,12 +28,12 @@ func TestSettlingForTheWatch(t *testing.T) {
 func TestSettlingForClio(t *testing.T) {
 	w := linked()
 	conflict := newConflict(t, w, watch.City, "Tampa")
-	w.ClioLink.Base = watch.Values{watch.City: "Naples"} // Clio moved on: what was shown is taken all the same
+	w.ClioLink.Base = watch.Values{watch.City: "Naples"} // Clio changed since: the value that was shown is written all the same
 	w.ClioLink.Settled = watch.Values{watch.City: "Ocala", watch.State: "GA"}
 	settled, version, later := w.ClioLink.Settled, w.Version(), moment.Add(time.Hour)
 	require.NoError(t, w.SettleClio(conflict, later))
 	require.Equal(t, "Tampa", *w.City)
-	require.Equal(t, map[watch.SyncedField]time.Time{watch.City: later}, w.EditedAt, "by hand: older answers of Clio's don't undo it")
+	require.Equal(t, map[watch.SyncedField]time.Time{watch.City: later}, w.EditedAt, "an edit: older answers of Clio's don't overwrite it")
 	require.Equal(t, watch.Values{watch.State: "GA"}, w.ClioLink.Settled)
 	require.Len(t, settled, 2, "replaced, not changed")
 	require.Equal(t, watch.Values{watch.City: "Naples"}, w.ClioLink.Base)

@@ -2,9 +2,9 @@ package watch
 
 import "strings"
 
-// NormalizeState is a state, cleaned before, as it is stored (docs/rules.md#cleaning): the two-letter code when the country has
+// NormalizeState returns a cleaned state in the form in which it is stored (docs/rules.md#cleaning): the two-letter code when the country has
 // codes (HasStateCodes) and the text is a code in any case, with or without dots, a full name with or without accents,
-// or a traditional abbreviation of a US state or territory or of a Canadian province or territory; else as it came.
+// or a traditional abbreviation of a US state or territory or of a Canadian province or territory; otherwise as it was.
 func NormalizeState(state, country string) string {
 	if !HasStateCodes(country) {
 		return state

@@ -2,7 +2,7 @@ package watch
 
 // stateForms are the codes and, of each, the full names and the traditional abbreviations: those of the Associated
 // Press's and of the US Government Publishing Office's style books, and what Canada used before codes. Forms that
-// differ only in case, accents, spaces or punctuation stand once.
+// differ only in case, accents, spaces or punctuation are listed once.
 var stateForms = map[string][]string{
 	// The states of the US.
 	"AL": {"Alabama", "Ala."},

@@ -27,7 +27,7 @@ func NameProblem(name string) string {
 	case utf8.RuneCountInString(name) > maxNameLength:
 		return "must not be longer than 200 characters"
 	case IsPlaceholder(name):
-		return "must be a name, not a word for a missing one"
+		return "must be a name, not a placeholder such as n/a"
 	default:
 		return ""
 	}

@@ -17,7 +17,7 @@ func TestNameProblem(t *testing.T) {
 		noLetter    = "must contain a letter"
 		unreadable  = "must not contain unreadable characters"
 		tooLong     = "must not be longer than 200 characters"
-		placeholder = "must be a name, not a word for a missing one"
+		placeholder = "must be a name, not a placeholder such as n/a"
 	)
 	for name, want := range map[string]string{
 		"Ana": "", "O'Brien": "", "Ng": "", "X": "", "김": "", "Élodie 2nd": "", "None Such": "", "Unknown-Smith": "",

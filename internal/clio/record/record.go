@@ -1,5 +1,5 @@
 // Package record has Clio's records as far as they matter to a watch: matters, their clients and addresses, and the answer
-// to one reading. It knows no transport, so that what decides about watches can be pure.
+// to one reading. It has no transport, so that the merge can be pure.
 package record
 
 import (

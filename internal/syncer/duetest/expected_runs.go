@@ -1,5 +1,5 @@
-// Package duetest reckons when scheduled runs are due by looking at clocks minute by minute, as a person would: tests hold the
-// schedule to it. It shares no code with what it judges.
+// Package duetest works out when scheduled runs are due by reading the zone's clock every minute, as a person would: tests compare
+// the schedule with it. It shares no code with what it checks.
 package duetest
 
 import "time"
@@ -17,8 +17,9 @@ type Run struct {
 	Due  time.Time
 }
 
-// ExpectedRuns looks at the zone's clock every minute from one moment to another, as a person would who waits for a date and
-// a time of day (1345), and has missed them as soon as the clock shows more. seen are the dates that it showed.
+// ExpectedRuns returns the runs of a daily schedule at a time of day (1345 for 13:45) that are due after from and not after to. It reads
+// the zone's clock every minute: a run is due as soon as the clock shows its date and time, or more. A date that the clock never
+// showed has no run.
 func ExpectedRuns(from, to time.Time, zone *time.Location, clock int) []Run {
 	var runs []Run
 	seen := map[int]bool{}
