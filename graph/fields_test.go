@@ -9,7 +9,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// The table of the nine fields, the API's enums and the database agree: a field that is added to one of them has to be in all.
+// The table of the synced fields, the API's enums and the database agree: a field that is added to one of them has to be in all.
 func TestSyncedFieldsAgree(t *testing.T) {
 	var synced, kept []string
 	for _, value := range servedSchema().Types["SyncedField"].EnumValues {

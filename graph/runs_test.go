@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/sandbox"
+	"watchkeeper/internal/watch"
 )
 
 // The status and the problem follow from the outcomes of the watches (contract, SyncRunStatus).
@@ -110,7 +111,7 @@ func TestStatusAndProblemOfARun(t *testing.T) {
 			require.Equal(t, "ada", got.RequestedBy.Name)
 			for _, result := range p.results(id) {
 				ordinary := result.Outcome == "UPDATED" || result.Outcome == "UNCHANGED"
-				require.Equal(t, ordinary, len(result.Fields) == 9, "nine fields where Clio was compared")
+				require.Equal(t, ordinary, len(result.Fields) == len(watch.Fields), "every synced field where Clio was compared")
 				require.True(t, ordinary || result.Message != "", "what isn't ordinary is explained")
 			}
 		})

@@ -10,7 +10,7 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// aField is one of the nine fields, with how to change it in Clio and its name in the API.
+// aField is a synced field, with how to change it in Clio and its name in the API.
 type aField struct {
 	name, input string
 	// three values as the API writes them; Clio begins with the first
@@ -36,7 +36,7 @@ func ofContact(set func(*sandbox.Contact, *string)) func(*sandbox.Firm, *string)
 	}
 }
 
-var nineFields = []aField{
+var syncedFields = []aField{
 	{"FIRST_NAME", "firstName", "Ana", "Anna", "Annie", ofContact(func(c *sandbox.Contact, v *string) { c.FirstName = v }), false},
 	{"LAST_NAME", "lastName", "Rivera", "Ríos", "Reyes", ofContact(func(c *sandbox.Contact, v *string) { c.LastName = v }), false},
 	{"DATE_OF_BIRTH", "dateOfBirth", "1961-04-09", "1961-09-04", "1960-01-01", ofContact(func(c *sandbox.Contact, v *string) { c.DateOfBirth = v }), true},
@@ -88,10 +88,10 @@ func (p *person) decided(id string, f aField) (decision string, holds any) {
 	return "", nil
 }
 
-// Every row of docs/rules.md#merge for each of the nine fields, through Clio and the API.
+// Every row of docs/rules.md#merge for each synced field, through Clio and the API.
 func TestSyncDecidesFieldByField(t *testing.T) {
-	require.Len(t, nineFields, len(watch.Fields), "a synced field that isn't tried here may never be asked of Clio")
-	for _, f := range nineFields {
+	require.Len(t, syncedFields, len(watch.Fields), "a synced field that isn't tried here may never be asked of Clio")
+	for _, f := range syncedFields {
 		t.Run(f.name, func(t *testing.T) {
 			p := newStage(t).connected("ada")
 			id := p.imported("1001")

@@ -99,13 +99,13 @@ func TestUndoingARun(t *testing.T) {
 	require.False(t, p.undoable(run.ID), "once per run")
 }
 
-// Each of the nine fields is restored, also a local edit that Clio replaced.
+// Every synced field is restored, also a local edit that Clio replaced.
 func TestUndoingEveryField(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")
 	p.policy("USE_CLIO")
 	p.update(id, vars{"assignedTo": "Somebody Else", "dateOfBirth": nil})
-	for _, f := range nineFields {
+	for _, f := range syncedFields {
 		require.NoError(t, f.inClio(p.clio.Firm, &f.second))
 	}
 	p.clock.Advance(time.Minute)
@@ -113,8 +113,8 @@ func TestUndoingEveryField(t *testing.T) {
 	run := p.syncAll()
 	require.Equal(t, 1, run.Counts.OverwroteLocal)
 	fields := p.undo(run.ID)
-	require.Len(t, fields, 9)
-	for i, f := range nineFields {
+	require.Len(t, fields, len(syncedFields))
+	for i, f := range syncedFields {
 		require.Equal(t, []string{f.name, "RESTORED", f.second}, []string{fields[i].Field, fields[i].Outcome, fields[i].Before})
 		require.Equal(t, before.text("watch."+f.input), fields[i].After)
 		require.Equal(t, before.at("watch."+f.input), p.watch(id).at("watch."+f.input))

@@ -1,4 +1,4 @@
-// Package merge decides what a sync makes of a watch: what Clio's answer holds for each of the nine fields (incoming.go), the case
+// Package merge decides what a sync makes of a watch: what Clio's answer holds for each synced field (incoming.go), the case
 // type of a practice area (casetype.go), the decision about each field (merge.go) and what happens to the link (link.go).
 //
 // Everything here is pure: no transport, no SQL, no clock.
@@ -29,7 +29,7 @@ type Incoming struct {
 	Value string
 }
 
-// IncomingFields are what Clio has for the nine fields. A field that isn't there is NotShown.
+// IncomingFields are what Clio has for the synced fields. A field that isn't there is NotShown.
 type IncomingFields map[watch.SyncedField]Incoming
 
 // IncomingFor finds what Clio has for a watch in its answer: where each field comes from, cleaned, and whether it is usable

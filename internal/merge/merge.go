@@ -28,7 +28,7 @@ type Comparison struct {
 
 // Result is the result of a comparison. The watch has none of it before Apply, which a dry run doesn't call.
 type Result struct {
-	// Fields are the nine, in the API's order.
+	// Fields are the synced fields, in the API's order.
 	Fields []FieldResult
 	// Base and Settled are the link's, after the merge.
 	Base, Settled watch.Values
@@ -36,7 +36,7 @@ type Result struct {
 	identityChanged bool
 }
 
-// Merge compares each of the nine fields of a watch with what Clio has and decides about each
+// Merge compares each synced field of a watch with what Clio has and decides about each
 // (docs/rules.md#merge). The watch is unchanged. A watch without a link is being imported: none of its values came from Clio.
 func Merge(w *watch.Watch, c Comparison) Result {
 	merged := Result{Base: watch.Values{}, Settled: watch.Values{}}

@@ -16,7 +16,7 @@ var (
 	policies = []merge.ConflictResolution{merge.KeepLocal, merge.UseClio, merge.Ask}
 )
 
-// valuesOf has four values that a field may hold, so that one table serves all nine. The tables call them a, b, c and d.
+// valuesOf has four values that a field may hold, so that one table serves all fields. The tables call them a, b, c and d.
 func valuesOf(field watch.SyncedField) map[byte]string {
 	switch field {
 	case watch.DateOfBirth, watch.DateOfInterest:

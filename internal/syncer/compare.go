@@ -16,7 +16,7 @@ type SyncOutcome string
 
 // The outcomes (docs/rules.md#outcomes).
 const (
-	OutcomeUpdated   SyncOutcome = "UPDATED"   // one of the nine changed
+	OutcomeUpdated   SyncOutcome = "UPDATED"   // a synced field changed
 	OutcomeUnchanged SyncOutcome = "UNCHANGED" // compared, and none changed
 	OutcomeMissing   SyncOutcome = "MISSING"   // Clio did not return the matter
 	OutcomeSkipped   SyncOutcome = "SKIPPED"   // archived, unlinked or deleted since, or compared by a newer sync

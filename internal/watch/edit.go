@@ -64,7 +64,7 @@ func (e *editor) refuse(key, message string) {
 	e.problems = append(e.problems, apperr.At(apperr.Invalid, message, "input", key))
 }
 
-// set writes a clean value to one of the nine fields, as a person's edit.
+// set writes a clean value to a synced field, as a person's edit.
 func (e *editor) set(field SyncedField, value string) {
 	held, err := e.watch.Value(field)
 	if err == nil && held != value {
@@ -75,7 +75,7 @@ func (e *editor) set(field SyncedField, value string) {
 	}
 }
 
-// setByHand writes a value to one of the nine fields as a person's edit, which an answer that Clio was asked for earlier must not
+// setByHand writes a value to a synced field as a person's edit, which an answer that Clio was asked for earlier must not
 // overwrite. If both sides agree then, a rejected value is forgotten (docs/rules.md#merge).
 // The maps are replaced, never changed, so that the watch can be compared with what it was.
 func (w *Watch) setByHand(field SyncedField, value string, now time.Time) error {

@@ -71,10 +71,10 @@ const (
 	ClientChanged ClioLinkState = "CLIENT_CHANGED"
 )
 
-// SyncedField is one of the nine fields that a sync refreshes.
+// SyncedField is the name of a field that a sync refreshes.
 type SyncedField string
 
-// The nine fields.
+// The synced fields.
 const (
 	FirstName      SyncedField = "FIRST_NAME"
 	LastName       SyncedField = "LAST_NAME"

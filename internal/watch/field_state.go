@@ -1,6 +1,6 @@
 package watch
 
-// SyncedFieldState shows one of the nine beside Clio's last seen value.
+// SyncedFieldState shows a synced field beside Clio's last seen value.
 type SyncedFieldState struct {
 	Field  SyncedField
 	Value  *string
@@ -8,7 +8,7 @@ type SyncedFieldState struct {
 	Origin FieldOrigin
 }
 
-// SyncedFieldStates are the nine in the API's order; empty when the watch isn't linked.
+// SyncedFieldStates are the synced fields in the API's order; empty when the watch isn't linked.
 func (w *Watch) SyncedFieldStates() []SyncedFieldState {
 	if w.ClioLink == nil {
 		return []SyncedFieldState{}

@@ -7,7 +7,7 @@ import (
 	"watchkeeper/internal/clio/record"
 )
 
-// Source is where Clio's answer has the nine fields of one watch.
+// Source is where Clio's answer has the synced fields of one watch.
 type Source struct {
 	Matter *record.Matter
 	// Client is the matter's, a person.
@@ -20,7 +20,7 @@ type Source struct {
 	Today civil.Date
 }
 
-// FieldDefinition is one of the nine fields that a sync refreshes, and all that is particular about it (docs/rules.md#fields).
+// FieldDefinition is a field that a sync refreshes, and all that is particular about it (docs/rules.md#fields).
 type FieldDefinition struct {
 	Name SyncedField
 	// Personal fields are about the client rather than the matter: they are held while the matter has another client
@@ -37,7 +37,7 @@ type FieldDefinition struct {
 	Usable func(value string, s Source, held string) bool
 }
 
-// Fields are the nine, in the API's order. This table is all that says what a synced field is.
+// Fields are the synced fields, in the API's order. This table alone defines what a synced field is.
 var Fields = [...]FieldDefinition{
 	{
 		Name: FirstName, Personal: true, Identity: true, value: required(func(w *Watch) *string { return &w.FirstName }),
@@ -75,7 +75,7 @@ var Fields = [...]FieldDefinition{
 	},
 }
 
-// SyncedFields are the names of the nine, in the API's order.
+// SyncedFields are the names of the synced fields, in the API's order.
 var SyncedFields = names()
 
 func names() (all [len(Fields)]SyncedField) {
@@ -85,7 +85,7 @@ func names() (all [len(Fields)]SyncedField) {
 	return all
 }
 
-// FieldNamed finds one of the nine; an error if none has that name.
+// FieldNamed returns the synced field with that name; an error if there is none.
 func FieldNamed(name SyncedField) (*FieldDefinition, error) {
 	for i := range Fields {
 		if Fields[i].Name == name {
@@ -109,7 +109,7 @@ func (f *FieldDefinition) Set(w *Watch, value string) error {
 	return nil
 }
 
-// Value is Get of the field with that name; an error if none of the nine has it.
+// Value is Get of the synced field with that name; an error if there is none.
 func (w *Watch) Value(name SyncedField) (string, error) {
 	field, err := FieldNamed(name)
 	if err != nil {
@@ -118,7 +118,7 @@ func (w *Watch) Value(name SyncedField) (string, error) {
 	return field.Get(w), nil
 }
 
-// SetValue is Set of the field with that name; an error if none of the nine has it.
+// SetValue is Set of the synced field with that name; an error if there is none.
 func (w *Watch) SetValue(name SyncedField, value string) error {
 	field, err := FieldNamed(name)
 	if err != nil {

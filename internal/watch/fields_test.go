@@ -33,7 +33,7 @@ func TestFieldsReadWhatTheyWrite(t *testing.T) {
 	}
 }
 
-// A name that none of the nine has is an error, never silence.
+// The name of no synced field is an error, never silence.
 func TestUnknownFields(t *testing.T) {
 	w := &watch.Watch{}
 	_, err := w.Value("NO_SUCH_FIELD")

@@ -10,10 +10,10 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// WatchField is a field of a watch whose changes are kept: the nine that Clio refreshes, and the firm's own.
+// WatchField is a field of a watch whose changes are kept: the synced ones and the firm's own.
 type WatchField string
 
-// The firm's own fields; the nine have the names of SyncedField.
+// The firm's own fields; the synced ones have the names of SyncedField.
 const (
 	MiddleNameField    WatchField = "MIDDLE_NAME"
 	InternalNotesField WatchField = "INTERNAL_NOTES"

@@ -6,7 +6,7 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// Values holds, for each of the nine fields, its text as the API prints it. A field that isn't there is empty.
+// Values holds, for each synced field, its text as the API prints it. A field that isn't there is empty.
 type Values map[SyncedField]string
 
 // ClioLink ties a watch to a matter in Clio and to the person who was its client: the row, and the API's ClioLink.

@@ -1,6 +1,6 @@
 // Package watch has the watch, its rules, its filters and its edits.
 //
-// A watch is kept on a person whose death matters to a case. Nine of its fields may be refreshed from Clio (SyncedField);
+// A watch is kept on a person whose death matters to a case. Some of its fields may be refreshed from Clio (SyncedField);
 // the others belong to the firm alone.
 package watch
 
@@ -36,7 +36,7 @@ type Watch struct {
 	PriorityLevel PriorityLevel
 	Status        WatchStatus
 
-	// EditedAt says when a person last set or cleared each of the nine fields: an answer that Clio was asked for
+	// EditedAt says when a person last set or cleared each synced field: an answer that Clio was asked for
 	// earlier doesn't overwrite it (docs/rules.md#merge).
 	EditedAt map[SyncedField]time.Time `bun:"type:jsonb"`
 	// Revision counts the changes by which version and updatedAt move.
