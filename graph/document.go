@@ -28,8 +28,7 @@ const (
 const persistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED"
 
 // MutateOperationParameters refuses a document that is too large to be validated: QUERY_TOO_COMPLEX, and one that is only named by its
-// hash: PERSISTED_QUERY_NOT_SUPPORTED. One that can't be parsed is left
-// to the parser's own error, and one in the cache has been checked.
+// hash: PERSISTED_QUERY_NOT_SUPPORTED. One that can't be parsed is left to the parser's own error, and one in the cache has been checked.
 func (l *limits) MutateOperationParameters(ctx context.Context, sent *graphql.RawParams) *gqlerror.Error {
 	if _, persisted := sent.Extensions["persistedQuery"]; persisted && sent.Query == "" {
 		return refusal(persistedQueryNotSupported, "PersistedQueryNotSupported") // clients know the message, and send the document

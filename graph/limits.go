@@ -77,7 +77,7 @@ func sizeOf(first *int) int {
 
 // limits refuses operations that are too complex, or sent in a way that doesn't suit them.
 type limits struct {
-	schema    graphql.ExecutableSchema
+	counter   *cost.Counter
 	documents *documents // what has been checked already
 }
 
@@ -92,9 +92,9 @@ func (*limits) ExtensionName() string {
 	return "Limits"
 }
 
-// Validate keeps the schema, by which costs are counted.
+// Validate prepares for the schema, whose costs are counted.
 func (l *limits) Validate(schema graphql.ExecutableSchema) error {
-	l.schema = schema
+	l.counter = cost.NewCounter(schema, maxComplexity)
 	return nil
 }
 
@@ -112,7 +112,7 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	if kind == ast.Subscription && len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) != 1 {
 		return refusal(errcode.ValidationFailed, "A subscription must have exactly one field at its root.")
 	}
-	if cost.Of(ctx, l.schema, operation.Operation, operation.Variables, maxComplexity) > maxComplexity {
+	if l.counter.Of(ctx, operation.Operation, operation.Variables) > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
 	}
 	return nil

@@ -9,28 +9,35 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// Of returns the cost of an operation that has been validated, at most limit+1: what is more than the limit isn't counted any
-// further, so that no sum or product can overflow as long as the schema's cost functions multiply by the size of a page.
-func Of(
-	ctx context.Context, schema graphql.ExecutableSchema, operation *ast.OperationDefinition, variables map[string]any, limit int,
-) int {
-	c := counter{
-		schema: schema, types: schema.Schema(), variables: variables, ceiling: limit + 1,
-		sizes: sizesOf(schema.Schema()), fragments: map[*ast.FragmentDefinition]int{},
-	}
-	return c.selections(ctx, operation.SelectionSet)
+// Counter counts the costs of a schema's operations.
+type Counter struct {
+	schema  graphql.ExecutableSchema
+	types   *ast.Schema
+	sizes   sizes
+	ceiling int
 }
 
-type counter struct {
-	schema    graphql.ExecutableSchema
-	types     *ast.Schema
+// NewCounter returns a counter that counts up to limit+1.
+func NewCounter(schema graphql.ExecutableSchema, limit int) *Counter {
+	types := schema.Schema()
+	return &Counter{schema: schema, types: types, sizes: sizesOf(types), ceiling: limit + 1}
+}
+
+// Of returns the cost of an operation that has been validated, at most limit+1: what is more than the limit isn't counted any
+// further, so that no sum or product can overflow as long as the schema's cost functions multiply by the size of a page.
+func (c *Counter) Of(ctx context.Context, operation *ast.OperationDefinition, variables map[string]any) int {
+	counting := counting{Counter: c, variables: variables, fragments: map[*ast.FragmentDefinition]int{}}
+	return counting.selections(ctx, operation.SelectionSet)
+}
+
+// counting is the count of one operation.
+type counting struct {
+	*Counter
 	variables map[string]any
-	ceiling   int
-	sizes     sizes
 	fragments map[*ast.FragmentDefinition]int // what has been counted already
 }
 
-func (c *counter) selections(ctx context.Context, set ast.SelectionSet) int {
+func (c *counting) selections(ctx context.Context, set ast.SelectionSet) int {
 	sum := 0
 	for _, selection := range set {
 		sum = c.saturate(sum + c.selection(ctx, selection))
@@ -41,7 +48,7 @@ func (c *counter) selections(ctx context.Context, set ast.SelectionSet) int {
 	return sum
 }
 
-func (c *counter) selection(ctx context.Context, selection ast.Selection) int {
+func (c *counting) selection(ctx context.Context, selection ast.Selection) int {
 	switch selected := selection.(type) {
 	case *ast.Field:
 		return c.field(ctx, selected)
@@ -58,7 +65,7 @@ func (c *counter) selection(ctx context.Context, selection ast.Selection) int {
 	return 0
 }
 
-func (c *counter) field(ctx context.Context, field *ast.Field) int {
+func (c *counting) field(ctx context.Context, field *ast.Field) int {
 	child := c.selections(ctx, field.SelectionSet)
 	if cost, ok := c.sizes.costOf(field, child); ok {
 		return c.saturate(cost)
@@ -75,13 +82,13 @@ func (c *counter) field(ctx context.Context, field *ast.Field) int {
 }
 
 // objects are the types whose field it may be: which one of an interface's isn't known before it is executed.
-func (c *counter) objects(of *ast.Definition) []*ast.Definition {
+func (c *Counter) objects(of *ast.Definition) []*ast.Definition {
 	if of.Kind == ast.Interface {
 		return c.types.GetPossibleTypes(of)
 	}
 	return []*ast.Definition{of}
 }
 
-func (c *counter) saturate(cost int) int {
+func (c *Counter) saturate(cost int) int {
 	return min(max(cost, 0), c.ceiling)
 }

@@ -47,6 +47,11 @@ func operationOf(t require.TestingT, document string) *ast.OperationDefinition {
 	return parsed.Operations[0]
 }
 
+func costOf(t *testing.T, document string) int {
+	t.Helper()
+	return cost.NewCounter(schema{}, limit).Of(t.Context(), operationOf(t, document), nil)
+}
+
 func TestCost(t *testing.T) {
 	cases := map[string]struct {
 		document string
@@ -65,7 +70,7 @@ func TestCost(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			require.Equal(t, c.cost, cost.Of(t.Context(), schema{}, operationOf(t, c.document), nil, limit))
+			require.Equal(t, c.cost, costOf(t, c.document))
 		})
 	}
 }
@@ -91,7 +96,7 @@ func TestDoublingFragmentsAreCountedOnce(t *testing.T) {
 	}
 	fmt.Fprintf(&document, ` fragment F%d on Item { name }`, levels)
 	asked := 0
-	of := cost.Of(t.Context(), counted{asked: &asked}, operationOf(t, document.String()), nil, limit)
+	of := cost.NewCounter(counted{asked: &asked}, limit).Of(t.Context(), operationOf(t, document.String()), nil)
 	require.Equal(t, limit+1, of)
 	require.Equal(t, 2, asked, "one and name")
 }
@@ -99,9 +104,9 @@ func TestDoublingFragmentsAreCountedOnce(t *testing.T) {
 // A schema's types are a list too, with lists in it.
 func TestIntrospectionCostsItsSize(t *testing.T) {
 	types := len(definitions.Types)
-	require.Equal(t, 1+1+types, cost.Of(t.Context(), schema{}, operationOf(t, `{ __schema { types { name } } }`), nil, limit))
+	require.Equal(t, 1+1+types, costOf(t, `{ __schema { types { name } } }`))
 	deep := `{ __schema { types { fields { type { possibleTypes { name description kind } } args { name type { name kind } } } } } }`
-	require.Greater(t, cost.Of(t.Context(), schema{}, operationOf(t, deep), nil, limit), types)
+	require.Greater(t, costOf(t, deep), types)
 }
 
 // Below the limit, the cost is what gqlgen's own complexity would be.
@@ -112,7 +117,7 @@ func TestCostIsGqlgensComplexity(t *testing.T) {
 			` fragment G on Item ` + fieldsOf(r, 3, &aliases)
 		operation := operationOf(r, document)
 		expected := complexity.Calculate(t.Context(), schema{}, operation, nil)
-		require.Equal(r, min(expected, limit+1), cost.Of(t.Context(), schema{}, operation, nil, limit))
+		require.Equal(r, min(expected, limit+1), cost.NewCounter(schema{}, limit).Of(t.Context(), operation, nil))
 	})
 }
 
