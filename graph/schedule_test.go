@@ -55,9 +55,9 @@ func TestAScheduledRoundStartsByItself(t *testing.T) {
 // A scheduled run that falls due during a manual run begins when that run ends, however it ends (docs/rules.md#runs).
 func TestWhatFallsDueDuringARunBeginsWhenItEnds(t *testing.T) {
 	for name, end := range map[string]func(p *person, run string){
-		"carried out": func(p *person, run string) { p.execute(run) },
-		"canceled":    func(p *person, run string) { p.mutate("cancelSyncRun", run); p.startDue() },
-		"given up":    func(p *person, run string) { require.NoError(p.t, p.syncs.Fail(p.t.Context(), run, nil)) },
+		"executed": func(p *person, run string) { p.execute(run) },
+		"canceled": func(p *person, run string) { p.mutate("cancelSyncRun", run); p.startDue() },
+		"given up": func(p *person, run string) { require.NoError(p.t, p.syncs.Fail(p.t.Context(), run, nil)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newStage(t).connected("ada")

@@ -45,7 +45,7 @@ func BenchmarkRuns(b *testing.B) {
 	}
 }
 
-// runAll has a run of each firm carried out.
+// runAll executes a run of each firm.
 func (o *office) runAll(firms int) {
 	o.Helper()
 	var starting errgroup.Group

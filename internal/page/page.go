@@ -74,7 +74,7 @@ func (s Scope) Request(first *int, after *string, keys int) (Request, error) {
 	text, err := base64.RawURLEncoding.DecodeString(*after)
 	var found cursor
 	if err != nil || json.Unmarshal(text, &found) != nil || strings.ContainsRune(strings.Join(found.Keys, ""), 0) {
-		return Request{}, apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
+		return Request{}, InvalidCursor()
 	}
 	if found.Scope != s || len(found.Keys) != keys {
 		return Request{}, apperr.At(apperr.BadUserInput, "after is a cursor of another list, filter or order.", "after")
@@ -89,7 +89,12 @@ func (r Request) CheckNumber() error {
 		return nil
 	}
 	if _, err := strconv.ParseInt(r.After[0], 10, 64); err != nil {
-		return apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
+		return InvalidCursor()
 	}
 	return nil
+}
+
+// InvalidCursor is the error of an after that is no cursor of the list: BAD_USER_INPUT.
+func InvalidCursor() error {
+	return apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
 }

@@ -30,7 +30,6 @@ func (c *Clio) Reserve(ctx context.Context, firmID string, cost, need int, now t
 	return until, nil
 }
 
-// SaveLimit is part of clio.Store.
 func (c *Clio) SaveLimit(ctx context.Context, limit *clio.Limit) error {
 	_, err := c.db.bun.NewInsert().Model(limit).On("CONFLICT (firm_id) DO UPDATE").
 		Set("remaining = CASE WHEN m.resets_at = EXCLUDED.resets_at THEN least(m.remaining, EXCLUDED.remaining) " +

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
@@ -35,7 +34,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *
 	if filter == nil {
 		filter = &ClioMatterFilter{}
 	}
-	if err := watch.CheckSearch(filter.Search, "filter", "search"); err != nil {
+	if err := page.CheckSearch(filter.Search, "filter", "search"); err != nil {
 		return nil, err
 	}
 	scope, err := page.NewScope("clioMatters", firmID, filter)
@@ -96,7 +95,7 @@ func placeOf(keys []string) (place, error) {
 	}
 	skip, err := strconv.Atoi(keys[1])
 	if err != nil || skip < 0 || skip > record.MaxPage {
-		return place{}, apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
+		return place{}, page.InvalidCursor()
 	}
 	return place{token: keys[0], skip: skip}, nil
 }

@@ -10,7 +10,6 @@ import (
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
-	"watchkeeper/internal/watch"
 )
 
 // ResultFilter says which results of a run to list: the arguments of the API's SyncRun.results. Lists: any of them.
@@ -46,7 +45,7 @@ func (s *Service) Result(ctx context.Context, firmID, id string) (*WatchSyncResu
 // ResultsRequest reads the arguments of the API's SyncRun.results. A filter that is too long, a first out of range, and an after that
 // is no cursor of this run's results under this filter, is BAD_USER_INPUT. A cursor's key is the result's position.
 func ResultsRequest(runID string, filter ResultFilter, first *int, after *string) (page.Request, error) {
-	err := errors.Join(watch.CheckFilter(len(filter.Outcomes), "outcomes"), watch.CheckFilter(len(filter.Decisions), "decisions"))
+	err := errors.Join(page.CheckFilter(len(filter.Outcomes), "outcomes"), page.CheckFilter(len(filter.Decisions), "decisions"))
 	if err != nil {
 		return page.Request{}, err
 	}

@@ -182,11 +182,9 @@ func (e *editor) tags(in graphql.Omittable[[]string]) {
 	if !in.IsSet() {
 		return
 	}
-	var tags []string
-	if len(in.Value()) <= maxTyped {
-		tags = distinctTags(in.Value())
-	}
-	if len(in.Value()) > maxTyped || len(tags) > maxTags {
+	typed := in.Value()
+	tags := distinctTags(typed[:min(len(typed), maxTyped)])
+	if len(typed) > maxTyped || len(tags) > maxTags {
 		e.refuse("tags", fmt.Sprintf("There can be %d tags at most.", maxTags))
 		return
 	}

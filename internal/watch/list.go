@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/page"
 )
 
@@ -93,7 +92,7 @@ func (o WatchOrder) check(after []string) error {
 		return nil
 	}
 	if _, err := time.Parse(time.RFC3339Nano, after[0]); err != nil {
-		return apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
+		return page.InvalidCursor()
 	}
 	return nil
 }

@@ -59,14 +59,7 @@ func URL(t testing.TB) string {
 	p := started(t)
 	d, err := p.take(t.Context())
 	require.NoError(t, err)
-	t.Cleanup(func() {
-		if keepFailed(t, d) {
-			return
-		}
-		ctx, cancel := context.WithTimeout(context.Background(), timeout)
-		defer cancel()
-		require.NoError(t, p.put(ctx, d))
-	})
+	releaseAfter(t, d, p.put)
 	return d.url
 }
 
@@ -88,24 +81,22 @@ func create(t testing.TB, from string) string {
 	p := started(t)
 	d, err := p.create(t.Context(), from)
 	require.NoError(t, err)
+	releaseAfter(t, d, p.drop)
+	return d.url
+}
+
+// releaseAfter gives up a database when its test ends. That of a failed test is kept.
+func releaseAfter(t testing.TB, d *database, release func(context.Context, *database) error) {
+	t.Helper()
 	t.Cleanup(func() {
-		if keepFailed(t, d) {
+		if t.Failed() {
+			t.Logf("the test's database is kept until the test binary ends: %s", d.url)
 			return
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), timeout)
 		defer cancel()
-		require.NoError(t, p.drop(ctx, d))
+		require.NoError(t, release(ctx, d))
 	})
-	return d.url
-}
-
-// keepFailed reports whether the test failed and keeps its database.
-func keepFailed(t testing.TB, d *database) bool {
-	t.Helper()
-	if t.Failed() {
-		t.Logf("the test's database is kept until the test binary ends: %s", d.url)
-	}
-	return t.Failed()
 }
 
 func started(t testing.TB) *pool {
