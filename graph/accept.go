@@ -20,7 +20,7 @@ const (
 
 // negotiate chooses the media type of the response, and puts it alone into the Accept header, by which gqlgen chooses the transport.
 // Clients name event streams among others in every request: only a subscription gets one, unless the client accepts nothing else.
-func negotiate(parsed *documents, next http.Handler) http.Handler {
+func negotiate(parsed *documentCache, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		single, streams := accepted(strings.Join(r.Header.Values("Accept"), ","))
 		chosen := single
@@ -56,7 +56,7 @@ func accepted(header string) (single string, streams bool) {
 }
 
 // subscribes reports whether a request asks for a subscription. Its body can be read again afterwards.
-func subscribes(parsed *documents, r *http.Request) bool {
+func subscribes(parsed *documentCache, r *http.Request) bool {
 	if r.Method != http.MethodPost {
 		return false
 	}

@@ -28,7 +28,7 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive}) // before POST, which would take its requests
 	server.AddTransport(transport.GET{})
 	server.AddTransport(transport.POST{})
-	parsed := newDocuments()
+	parsed := newDocumentCache()
 	server.SetQueryCache(parsed)
 	server.SetParserTokenLimit(maxTokens)
 	server.SetErrorPresenter(presenter(log))

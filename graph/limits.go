@@ -78,7 +78,7 @@ func sizeOf(first *int) int {
 // limits refuses operations that are too complex, or sent in a way that doesn't suit them.
 type limits struct {
 	counter   *cost.Counter
-	documents *documents // what has been checked already
+	documents *documentCache // what has been checked already
 }
 
 var _ interface {

@@ -7,7 +7,7 @@ import (
 )
 
 // postOnly answers a mutation by GET with 405 (GraphQL over HTTP, GET); what is wrong is in the body, which limits writes.
-func postOnly(parsed *documents, next http.Handler) http.Handler {
+func postOnly(parsed *documentCache, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		query := r.URL.Query()
 		if r.Method == http.MethodGet && parsed.kindOf(r.Context(), query.Get("query"), query.Get("operationName")) == ast.Mutation {

@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/syncer/duetest"
 )
 
-// scheduledFirm is a firm with a schedule, and when its runs are due by a reckoning that shares nothing with ours.
+// scheduledFirm is a firm with a schedule, and when its runs are due by a calculation that shares nothing with ours.
 type scheduledFirm struct {
 	*person
 	id      string
@@ -27,7 +27,7 @@ var scheduleTimes = map[string][2]string{
 }
 
 // The weeks of a year around each change of clocks: each run starts at its nominal time or within five minutes after it, none is left
-// out and none comes twice. The rest of the year is compared with the same reckoning in internal/syncer, without a database.
+// out and none comes twice. The rest of the year is compared with the same calculation in internal/syncer, without a database.
 func TestSchedulesAroundEachChangeOfClocks(t *testing.T) {
 	t.Parallel()
 	changes := 0
@@ -147,7 +147,7 @@ func (s *stage) endStarted(counts map[string]int) {
 	require.NoError(s.t, rows.Err())
 }
 
-// check compares how many runs there were by now, and when the next is due, with the reckoning.
+// check compares how many runs there were by now, and when the next is due, with the calculation.
 func (f *scheduledFirm) check(now time.Time, started int) {
 	f.t.Helper()
 	for f.due < len(f.nominal) && !f.nominal[f.due].Add(5*time.Minute).After(now) {

@@ -25,8 +25,8 @@ func TestAWebSocketIsSignedOutWithItsSession(t *testing.T) {
 			require.Equal(t, "ada", asked[0].text("viewer.user.name"))
 			end(p)
 			again := func(query string) answer {
-				p.say(socket, "2", "subscribe", vars{"query": query})
-				answers := p.heard(socket).rest()
+				p.send(socket, "2", "subscribe", vars{"query": query})
+				answers := p.responses(socket).rest()
 				require.Len(t, answers, 1)
 				return answers[0]
 			}

@@ -127,7 +127,7 @@ func TestFollowersAreNotifiedOfAChangedSchedule(t *testing.T) {
 			first, ok := status.next()
 			require.True(t, ok)
 			require.Nil(t, first.at("syncStatus.nextSyncAt"))
-			p.passing(sessionWaits + readerWaits)
+			p.runClock(sessionWaits + readerWaits)
 			next := p.set(vars{"autoSyncEnabled": true})
 			changed, ok := status.next()
 			require.True(t, ok)
@@ -141,7 +141,7 @@ func TestFollowersDontSeeMaintenance(t *testing.T) {
 	p := newStage(t).connected("ada")
 	id := p.imported("1001")
 	status := p.overEvents(`subscription { syncStatus { clioIntegration { state problemSince } } }`, nil)
-	p.passing(sessionWaits + readerWaits)
+	p.runClock(sessionWaits + readerWaits)
 	next := func() string {
 		a, ok := status.next()
 		require.True(t, ok)

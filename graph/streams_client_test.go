@@ -92,38 +92,38 @@ func (p *person) dial(header http.Header) (*websocket.Conn, int) {
 
 func (p *person) subscribe(socket *websocket.Conn, initPayload vars, query string, variables vars) stream {
 	p.t.Helper()
-	p.say(socket, "", "connection_init", initPayload)
-	require.Equal(p.t, "connection_ack", p.hear(socket).Type)
-	p.say(socket, "1", "subscribe", vars{"query": query, "variables": variables})
-	return p.heard(socket)
+	p.send(socket, "", "connection_init", initPayload)
+	require.Equal(p.t, "connection_ack", p.receive(socket).Type)
+	p.send(socket, "1", "subscribe", vars{"query": query, "variables": variables})
+	return p.responses(socket)
 }
 
-// heard returns the responses on a WebSocket until the operation that runs on it has ended.
-func (p *person) heard(socket *websocket.Conn) stream {
+// responses returns the responses on a WebSocket until the operation that runs on it has ended.
+func (p *person) responses(socket *websocket.Conn) stream {
 	return stream{next: func() (answer, bool) {
-		heard := p.hear(socket)
-		if heard.Type == "complete" {
+		received := p.receive(socket)
+		if received.Type == "complete" {
 			return answer{}, false
 		}
-		if heard.Type == "error" {
-			heard.Payload = json.RawMessage(`{"errors":` + string(heard.Payload) + `}`)
+		if received.Type == "error" {
+			received.Payload = json.RawMessage(`{"errors":` + string(received.Payload) + `}`)
 		}
-		return decoded(p.t, heard.Payload), true
+		return decoded(p.t, received.Payload), true
 	}}
 }
 
-func (p *person) say(socket *websocket.Conn, id, kind string, payload vars) {
+func (p *person) send(socket *websocket.Conn, id, kind string, payload vars) {
 	p.t.Helper()
 	encoded, err := json.Marshal(payload)
 	require.NoError(p.t, err)
 	require.NoError(p.t, wsjson.Write(p.t.Context(), socket, message{ID: id, Type: kind, Payload: encoded}))
 }
 
-func (p *person) hear(socket *websocket.Conn) message {
+func (p *person) receive(socket *websocket.Conn) message {
 	p.t.Helper()
-	var heard message
-	require.NoError(p.t, wsjson.Read(p.t.Context(), socket, &heard))
-	return heard
+	var received message
+	require.NoError(p.t, wsjson.Read(p.t.Context(), socket, &received))
+	return received
 }
 
 func decoded(t *testing.T, text []byte) answer {

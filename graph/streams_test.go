@@ -24,8 +24,8 @@ func (p *person) execute(runID string) {
 	require.NoError(p.t, err)
 }
 
-// passing advances the clock by a quarter of a second whenever so many are waiting for it, until the test ends.
-func (s *stage) passing(waiters int) {
+// runClock advances the clock by a quarter of a second whenever so many are waiting for it, until the test ends.
+func (s *stage) runClock(waiters int) {
 	ctx, stop := context.WithCancel(s.t.Context())
 	stopped := make(chan struct{})
 	go func() {
@@ -59,7 +59,7 @@ func TestFollowingARun(t *testing.T) {
 			require.Equal(t, "QUEUED", first.text("syncRun.status"))
 			require.Equal(t, "ada", first.text("syncRun.requestedBy.name"))
 
-			p.passing(sessionWaits + readerWaits)
+			p.runClock(sessionWaits + readerWaits)
 			p.execute(id)
 			rest := run.rest()
 			require.NotEmpty(t, rest)
@@ -123,7 +123,7 @@ func TestFollowingTheStatus(t *testing.T) {
 			require.EqualValues(t, 1, first.at("syncStatus.linkedWatches"))
 			require.Nil(t, first.at("syncStatus.currentRun"))
 
-			p.passing(sessionWaits + readerWaits)
+			p.runClock(sessionWaits + readerWaits)
 			p.execute(p.begin(true)) // nothing that the status shows
 			run := p.begin(false)
 			second, ok := status.next()
@@ -156,7 +156,7 @@ func TestASlowFollowerGetsTheEnd(t *testing.T) {
 	firm := p.ask(`{ viewer { firm { id } } }`).text("viewer.firm.id")
 	runs, err := p.syncs.FollowRun(t.Context(), firm, id)
 	require.NoError(t, err)
-	p.passing(readerWaits)
+	p.runClock(readerWaits)
 	p.execute(id)
 	var last string
 	for run := range runs {

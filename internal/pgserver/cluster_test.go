@@ -96,7 +96,7 @@ func TestASystemWithoutTheLocaleGetsNone(t *testing.T) {
 	without.BinDir = wrap(t, `case "$*" in *--locale=C.UTF-8*) echo 'initdb: error: invalid locale name "C.UTF-8"' >&2; exit 1;; esac`, "")
 	server := start(t, without)
 	require.Equal(t, "C", query[string](t, server.URL(), "SELECT datcollate FROM pg_database WHERE datname = 'watchkeeper'"))
-	require.Equal(t, "UTF8", query[string](t, server.URL(), "show server_encoding"))
+	require.Equal(t, "UTF8", query[string](t, server.URL(), "SHOW server_encoding"))
 }
 
 func TestFailuresComeWithPostgresOwnWords(t *testing.T) {

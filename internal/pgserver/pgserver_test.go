@@ -24,9 +24,9 @@ func TestStartsFreshAndKeepsDataOverARestart(t *testing.T) {
 	server, err := pgserver.Start(t.Context(), durable)
 	require.NoError(t, err)
 	require.Equal(t, "watchkeeper", query[string](t, server.URL(), "SELECT current_database()"))
-	require.Equal(t, "UTF8", query[string](t, server.URL(), "show server_encoding"))
-	require.Equal(t, "UTC", query[string](t, server.URL(), "show timezone"))
-	require.Equal(t, "on", query[string](t, server.URL(), "show fsync"))
+	require.Equal(t, "UTF8", query[string](t, server.URL(), "SHOW server_encoding"))
+	require.Equal(t, "UTC", query[string](t, server.URL(), "SHOW timezone"))
+	require.Equal(t, "on", query[string](t, server.URL(), "SHOW fsync"))
 	execute(t, server.URL(), "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)")
 	require.NoError(t, server.Err())
 	require.NoError(t, server.Stop(t.Context()))
@@ -47,7 +47,7 @@ func TestARunningServer(t *testing.T) {
 	require.Contains(t, told.String(), "built-in PostgreSQL is running")
 
 	t.Run("listens in a private folder and on no port", func(t *testing.T) {
-		require.Empty(t, query[string](t, server.URL(), "show listen_addresses"))
+		require.Empty(t, query[string](t, server.URL(), "SHOW listen_addresses"))
 		socket := socketOf(t, server)
 		require.Less(t, len(socket), 100)
 		require.FileExists(t, socket)

@@ -21,7 +21,7 @@ func (s *Server) waitUntilReady(ctx context.Context) error {
 	reminder := time.NewTicker(10 * time.Second)
 	defer reminder.Stop()
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, longest) {
-		err := s.greet(ctx)
+		err := s.prepareDatabase(ctx)
 		if err == nil || !isTransient(err) {
 			return err
 		}
@@ -48,8 +48,8 @@ func isTransient(err error) bool {
 	return errors.Is(err, errNoAnswer)
 }
 
-// greet connects, makes sure that the server is ours, and creates the database where it is missing.
-func (s *Server) greet(ctx context.Context) (err error) {
+// prepareDatabase connects, makes sure that the server is ours, and creates the database where it is missing.
+func (s *Server) prepareDatabase(ctx context.Context) (err error) {
 	const limit = 5 * time.Second
 	connecting, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -60,7 +60,7 @@ func (s *Server) greet(ctx context.Context) (err error) {
 	defer func() {
 		err = errors.Join(err, conn.Close(context.WithoutCancel(ctx)))
 	}()
-	if err := s.recognize(ctx, conn); err != nil {
+	if err := s.checkIdentity(ctx, conn); err != nil {
 		return err
 	}
 	var exists bool
@@ -74,10 +74,10 @@ func (s *Server) greet(ctx context.Context) (err error) {
 	return nil
 }
 
-// recognize fails unless the server at the other end is our child on our data.
-func (s *Server) recognize(ctx context.Context, conn *pgx.Conn) error {
+// checkIdentity fails unless the server at the other end is our child on our data.
+func (s *Server) checkIdentity(ctx context.Context, conn *pgx.Conn) error {
 	var dir string
-	if err := conn.QueryRow(ctx, "show data_directory").Scan(&dir); err != nil {
+	if err := conn.QueryRow(ctx, "SHOW data_directory").Scan(&dir); err != nil {
 		return fmt.Errorf("asking PostgreSQL for its data folder: %w", err)
 	}
 	theirs, err := os.Stat(dir)
@@ -94,7 +94,7 @@ func (s *Server) recognize(ctx context.Context, conn *pgx.Conn) error {
 	return nil
 }
 
-// ended says how the child ended, in its own last words.
+// ended is the error of a child that ended, with the end of its log.
 func (s *Server) ended(what string) error {
 	how := "it gave no reason"
 	if s.process.err != nil {
@@ -103,7 +103,7 @@ func (s *Server) ended(what string) error {
 	return fmt.Errorf("%s: %s%s", what, how, quoted(s.home.logTail()))
 }
 
-// quoted sets PostgreSQL's own words off from ours.
+// quoted marks the end of the log as PostgreSQL's own words.
 func quoted(tail string) string {
 	if tail == "" {
 		return ""

@@ -66,7 +66,7 @@ func TestResolving_forTheWatch(t *testing.T) {
 	require.Equal(t, "Miami", *kept.City)
 }
 
-// What can be settled is, and what can't is told by its place: a closed conflict, one of another firm's, what is no conflict.
+// What can be settled is, and what can't is reported by its place in the list: a closed conflict, one of another firm's, what is no conflict.
 func TestResolving_whatIsNotOpen(t *testing.T) {
 	k := newKeeper(t).asks()
 	one, openOne := k.disputed()

@@ -55,7 +55,7 @@ func TestATransactionIsCommittedOrLeavesNothing(t *testing.T) {
 
 	require.NoError(t, db.InTx(t.Context(), func(ctx context.Context, tx bun.Tx) error {
 		var level string
-		require.NoError(t, tx.QueryRowContext(ctx, "show transaction_isolation").Scan(&level))
+		require.NoError(t, tx.QueryRowContext(ctx, "SHOW transaction_isolation").Scan(&level))
 		require.Equal(t, "read committed", level)
 		return insert(ctx, tx, 1)
 	}))

@@ -10,7 +10,7 @@ import (
 )
 
 func TestCachedDocumentsAreBounded(t *testing.T) {
-	d, parsed := newDocuments(), &ast.QueryDocument{}
+	d, parsed := newDocumentCache(), &ast.QueryDocument{}
 	add := func(text string) bool {
 		d.Add(t.Context(), text, parsed)
 		_, cached := d.Get(t.Context(), text)

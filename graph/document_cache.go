@@ -17,30 +17,30 @@ const (
 	maxDocumentBytes = 1 << 20
 )
 
-// documents is a cache of parsed and valid documents, the least recently used of which make room for new ones.
-type documents struct {
+// documentCache is a cache of parsed and valid documents, the least recently used of which make room for new ones.
+type documentCache struct {
 	mutex  sync.Mutex
 	parsed *simplelru.LRU[string, *ast.QueryDocument]
 	bytes  int
 }
 
-var _ graphql.Cache[*ast.QueryDocument] = (*documents)(nil)
+var _ graphql.Cache[*ast.QueryDocument] = (*documentCache)(nil)
 
-func newDocuments() *documents {
-	d := &documents{}
+func newDocumentCache() *documentCache {
+	d := &documentCache{}
 	d.parsed, _ = simplelru.NewLRU(maxDocuments, func(text string, _ *ast.QueryDocument) { d.bytes -= len(text) })
 	return d
 }
 
 // Get returns the parsed document of a text, and whether it is cached.
-func (d *documents) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
+func (d *documentCache) Get(_ context.Context, text string) (*ast.QueryDocument, bool) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	return d.parsed.Get(text)
 }
 
 // Add caches a parsed document under its text. One that would take more than a tenth of the cache isn't worth what it pushes out.
-func (d *documents) Add(_ context.Context, text string, document *ast.QueryDocument) {
+func (d *documentCache) Add(_ context.Context, text string, document *ast.QueryDocument) {
 	if len(text) > maxDocumentBytes/10 {
 		return
 	}
@@ -57,7 +57,7 @@ func (d *documents) Add(_ context.Context, text string, document *ast.QueryDocum
 }
 
 // kindOf is the kind of a document's operation of a name, or of its only one; empty when there is none, which validation refuses.
-func (d *documents) kindOf(ctx context.Context, text, name string) ast.Operation {
+func (d *documentCache) kindOf(ctx context.Context, text, name string) ast.Operation {
 	document, cached := d.Get(ctx, text)
 	if !cached {
 		var err error
