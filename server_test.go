@@ -79,8 +79,10 @@ func start(t *testing.T, program string, settings []string, arguments ...string)
 		_ = input.Close()
 		p.exited <- err
 	}()
-	t.Cleanup(func() {
-		_ = p.Process.Kill()
+	t.Cleanup(func() { // a kill would leave its PostgreSQL behind, at work in a folder that is being removed
+		late := time.AfterFunc(timeout, func() { _ = p.Process.Kill() })
+		defer late.Stop()
+		_ = p.Process.Signal(os.Interrupt)
 		for range p.lines {
 		}
 	})
