@@ -20,7 +20,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
 	}, o.Logger)
 	return httpd.New(httpd.Options{
-		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ping, Cookies: cookies,
+		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ready, Cookies: cookies,
 		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins,
 		Assets: web.Assets, Logger: o.Logger, Metrics: prometheus.NewRegistry(),
 	})

@@ -10,12 +10,9 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -24,17 +21,12 @@ import (
 // MinVersion is the oldest major version of PostgreSQL that the SQL here is written for (README.md#settings, DATABASE_URL).
 const MinVersion = 14
 
-const (
-	// defaultMaxConns leaves room for several replicas under PostgreSQL's usual limit of 100 connections.
-	defaultMaxConns = 24
-	connectTimeout  = 10 * time.Second
-)
-
 // DB is a pool of connections to one database.
 type DB struct {
-	pool *pgxpool.Pool
-	bun  *bun.DB
-	jobs *river.Client[pgx.Tx] // which only enqueues
+	pool  *pgxpool.Pool
+	bun   *bun.DB
+	jobs  *river.Client[pgx.Tx] // which only enqueues
+	ready *pgxpool.Pool         // one connection, for Ready
 }
 
 // Option changes how Open sets up a DB.
@@ -78,37 +70,16 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 		pool.Close()
 		return nil, err
 	}
-	handle := bun.NewDB(stdlib.OpenDBFromPool(pool), pgdialect.New())
+	ready, err := readyPool(ctx, config)
+	if err != nil {
+		pool.Close()
+		return nil, err
+	}
+	handle := bun.NewDB(openShared(pool), pgdialect.New())
 	for _, hook := range s.hooks {
 		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
 	}
-	return &DB{pool: pool, bun: handle, jobs: jobs}, nil
-}
-
-// poolConfig reads the URL. Its own settings for the pool's size, the time to connect and the application's name win over ours.
-func poolConfig(url string, maxConns int32) (*pgxpool.Config, error) {
-	config, err := pgxpool.ParseConfig(url)
-	if err != nil {
-		return nil, fmt.Errorf("reading the database's address: %w", err)
-	}
-	switch {
-	case maxConns > 0:
-		config.MaxConns = maxConns
-	case !strings.Contains(url, "pool_max_conns"):
-		config.MaxConns = defaultMaxConns
-	}
-	if config.ConnConfig.ConnectTimeout == 0 {
-		config.ConnConfig.ConnectTimeout = connectTimeout
-	}
-	params := config.ConnConfig.RuntimeParams
-	if params["application_name"] == "" {
-		params["application_name"] = "watchkeeper"
-	}
-	params["timezone"] = "UTC"
-	// Bun writes values into the SQL, so every statement is new to pgx: by default it would prepare each one, which costs a
-	// round trip and fills the connection with statements that are never used again.
-	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
-	return config, nil
+	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready}, nil
 }
 
 func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
@@ -131,18 +102,15 @@ func versionError(number int) error {
 
 // Close waits until all connections are returned to the pool, and closes them.
 func (db *DB) Close() error {
+	db.ready.Close()
+	return db.closePool()
+}
+
+func (db *DB) closePool() error {
 	err := db.bun.Close()
 	db.pool.Close()
 	if err != nil {
 		return fmt.Errorf("closing the database connections: %w", err)
-	}
-	return nil
-}
-
-// Ping returns an error when the database doesn't answer.
-func (db *DB) Ping(ctx context.Context) error {
-	if err := db.pool.Ping(ctx); err != nil {
-		return fmt.Errorf("pinging the database: %w", err)
 	}
 	return nil
 }
