@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/jonboulle/clockwork"
-
 	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/config"
@@ -19,7 +17,7 @@ func (s server) wire(ctx context.Context, d *database) (http.Handler, *app.Backg
 		return nil, nil, err
 	}
 	parts := app.New(app.Options{
-		DB: d.DB, Clock: clockwork.NewRealClock(), Logger: s.log,
+		DB: d.DB, Clock: d.Clock(), Logger: s.log,
 		PublicURL: s.settings.PublicURL, AllowedOrigins: s.settings.AllowedOrigins,
 		Clio: clio.Config{
 			ClientID: s.settings.Clio.ClientID, ClientSecret: string(s.settings.Clio.ClientSecret),

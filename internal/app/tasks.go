@@ -13,6 +13,7 @@ const (
 	maintainEvery    = 5 * time.Second // less than the margin for renewing a token that is valid for a minute
 	enqueueLostEvery = time.Minute
 	pruneEvery       = time.Hour
+	compareEvery     = 10 * time.Second
 )
 
 // tasks are what the server does by itself, again and again.
@@ -34,6 +35,7 @@ func (a *App) tasks(keepResults time.Duration) []maintenance.Task {
 			}
 			return err
 		}},
+		{Name: "compare clocks", Every: compareEvery, Do: func(ctx context.Context) error { return a.options.DB.Clock().Compare(ctx, log) }},
 		{Name: "prune results", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Syncs.Prune(ctx, keepResults) }},
 	}
 }

@@ -9,10 +9,12 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jonboulle/clockwork"
 	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -27,6 +29,7 @@ type DB struct {
 	bun   *bun.DB
 	jobs  *river.Client[pgx.Tx] // which only enqueues
 	ready *pgxpool.Pool         // one connection, for Ready
+	clock *Clock
 }
 
 // Option changes how Open sets up a DB.
@@ -35,6 +38,7 @@ type Option func(*settings)
 type settings struct {
 	hooks    []bun.QueryHook
 	maxConns int32
+	clock    clockwork.Clock
 }
 
 // WithQueryHook lets the hook see every statement that goes through Bun, BEGIN and COMMIT included.
@@ -47,10 +51,15 @@ func WithMaxConns(n int32) Option {
 	return func(s *settings) { s.maxConns = n }
 }
 
+// WithMachineClock sets the machine's clock, which DB's clock corrects.
+func WithMachineClock(clock clockwork.Clock) Option {
+	return func(s *settings) { s.clock = clock }
+}
+
 // Open connects to the database at the URL (or keyword/value DSN) and checks its version. It fails when the database
 // can't be reached or its server is older than MinVersion. The caller closes the DB.
 func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
-	var s settings
+	s := settings{clock: clockwork.NewRealClock()}
 	for _, option := range options {
 		option(&s)
 	}
@@ -66,7 +75,8 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("setting up the database connections: %w", err)
 	}
-	if err := checkVersion(ctx, pool); err != nil {
+	clock := &Clock{Clock: s.clock, pool: pool}
+	if err := errors.Join(checkVersion(ctx, pool), clock.compare(ctx)); err != nil {
 		pool.Close()
 		return nil, err
 	}
@@ -79,7 +89,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	for _, hook := range s.hooks {
 		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
 	}
-	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready}, nil
+	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready, clock: clock}, nil
 }
 
 func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
@@ -113,6 +123,11 @@ func (db *DB) closePool() error {
 		return fmt.Errorf("closing the database connections: %w", err)
 	}
 	return nil
+}
+
+// Clock returns a clock with the database's time.
+func (db *DB) Clock() *Clock {
+	return db.clock
 }
 
 // Pool returns the pool of connections, for callers that need pgx itself and for metrics. The DB closes it.

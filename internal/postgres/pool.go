@@ -20,7 +20,7 @@ const (
 )
 
 // sessionParams are PostgreSQL's settings for each connection. Those in the database's URL win. The timeouts end what waits for a lock
-// that somebody else holds, so that it doesn't take the connections of everybody (docs/rules.md#timeouts).
+// that somebody else holds, so that it doesn't take the connections of everybody (docs/architecture.md#timeouts).
 var sessionParams = map[string]string{
 	"application_name":                    "watchkeeper",
 	"lock_timeout":                        "2s",
