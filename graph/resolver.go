@@ -5,8 +5,6 @@ package graph
 import (
 	"context"
 
-	"github.com/99designs/gqlgen/graphql"
-
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
@@ -19,6 +17,8 @@ type Cookies interface {
 	SetSession(ctx context.Context, token string)
 	// ClearSession removes the browser's session.
 	ClearSession(ctx context.Context)
+	// SetDevice stores the token by which the browser is known at the next sign-in.
+	SetDevice(ctx context.Context, token string)
 	// SetAuthorization stores, for ten minutes, the secret by which the browser proves that it began to connect Clio.
 	SetAuthorization(ctx context.Context, secret string)
 }
@@ -48,7 +48,11 @@ func values[T any](pointers []*T) []T {
 	return all
 }
 
-// userAgent returns the name that the client gives itself; empty when it gives none.
-func userAgent(ctx context.Context) string {
-	return graphql.GetOperationContext(ctx).Headers.Get("User-Agent")
+// client returns who sent the operation. Over a WebSocket no cookie can be set, so that none is replaced.
+func client(ctx context.Context) account.Client {
+	sender := account.ClientFrom(ctx)
+	if transportOf(ctx).socket {
+		sender.CookieSession = ""
+	}
+	return sender
 }

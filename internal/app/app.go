@@ -5,6 +5,7 @@ package app
 import (
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"github.com/jonboulle/clockwork"
 
@@ -36,6 +37,8 @@ type Options struct {
 	// Transport carries the requests to Clio.
 	Transport http.RoundTripper
 
+	// TrustedProxies are the networks whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
 	// OpenSignUp lets anybody create a firm, not only the first.
 	OpenSignUp bool
 	// Account changes how passwords are kept, for tests.
@@ -52,6 +55,7 @@ type App struct {
 	Syncs    *syncer.Service
 	Logins   *syncer.Logins
 	Accounts *account.Service
+	Limits   *postgres.RateLimits
 
 	options Options
 }
@@ -70,6 +74,9 @@ func New(options Options) *App {
 		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: a.Listener, Clio: a.Clio, Watches: a.Watches, Clock: clock,
 	})
 	a.Logins = syncer.NewLogins(a.Syncs, log)
-	a.Accounts = account.NewService(postgres.NewAccounts(db), a.Logins, clock, options.OpenSignUp, options.Account...)
+	a.Limits = postgres.NewRateLimits(db)
+	a.Accounts = account.NewService(account.Parts{
+		Store: postgres.NewAccounts(db), Limits: a.Limits, Logins: a.Logins, Clock: clock, Logger: log, OpenSignUp: options.OpenSignUp,
+	}, options.Account...)
 	return a
 }

@@ -21,7 +21,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}, o.Logger)
 	return httpd.New(httpd.Options{
 		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ready, Cookies: cookies,
-		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins,
+		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins, TrustedProxies: o.TrustedProxies,
 		Assets: web.Assets, Logger: o.Logger, Metrics: prometheus.NewRegistry(),
 	})
 }

@@ -35,6 +35,7 @@ func (a *App) tasks(keepResults time.Duration) []maintenance.Task {
 			}
 			return err
 		}},
+		{Name: "prune limits", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Limits.Prune(ctx, a.options.Clock.Now()) }},
 		{Name: "compare clocks", Every: compareEvery, Do: func(ctx context.Context) error { return a.options.DB.Clock().Compare(ctx, log) }},
 		{Name: "prune results", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Syncs.Prune(ctx, keepResults) }},
 	}

@@ -12,6 +12,7 @@ type Settings struct {
 	ListenAddr     string `name:"listen-addr" env:"LISTEN_ADDR" placeholder:"HOST:PORT" help:"Where to listen. Default: 127.0.0.1:8080."`
 	PublicURL      string `name:"public-url" env:"PUBLIC_URL" placeholder:"URL" help:"How browsers reach the server. Default: http:// and LISTEN_ADDR."`
 	AllowedOrigins string `name:"allowed-origins" env:"ALLOWED_ORIGINS" placeholder:"URL,…" help:"Front ends on other origins of the same site that may use the session cookie; others use a bearer token."`
+	TrustedProxies string `name:"trusted-proxies" env:"TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8. Default: none."`
 
 	ClioClientID         string `name:"clio-client-id" env:"CLIO_CLIENT_ID" placeholder:"ID" help:"The Clio application. Without it Clio can't be connected."`
 	ClioClientSecret     Secret `name:"clio-client-secret" env:"CLIO_CLIENT_SECRET" placeholder:"SECRET" help:"The Clio application's secret."`
