@@ -10,10 +10,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"watchkeeper/graph"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
 )
 
 // public are the root fields that need nobody to be signed in.
@@ -175,7 +178,9 @@ func TestRefusalsAreWords(t *testing.T) {
 func TestAForgottenDirectiveShowsNothing(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	server := httptest.NewServer(graph.NewUnguardedHandler(&graph.Resolver{}, slog.New(slog.NewTextHandler(&log, nil))))
+	server := httptest.NewServer(graph.NewUnguardedHandler(&graph.Resolver{
+		Limits: postgres.NewRateLimits(pgtest.Open(t)), Clock: clockwork.NewRealClock(),
+	}, slog.New(slog.NewTextHandler(&log, nil))))
 	defer server.Close()
 	for _, field := range rootFields() {
 		if field.role == "" {

@@ -31,14 +31,16 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	parsed := newDocumentCache()
 	server.SetQueryCache(parsed)
 	server.SetParserTokenLimit(maxTokens)
-	server.SetErrorPresenter(presenter(log))
+	server.SetErrorPresenter(presenter(resolver.Clock, log))
 	server.SetRecoverFunc(recovered(log))
 	server.AroundOperations(resolver.aroundOperations(log))
+	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
 	server.AroundResponses(limitErrors)
+	server.AroundResponses(budgets.tellCost)
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
-	server.Use(&limits{documents: parsed})
+	server.Use(&limits{documents: parsed, budgets: budgets})
 	return postOnly(parsed, negotiate(parsed, withTransport(server)))
 }
 

@@ -79,6 +79,7 @@ func sizeOf(first *int) int {
 type limits struct {
 	counter   *cost.Counter
 	documents *documentCache // what has been checked already
+	budgets   *budgets
 }
 
 var _ interface {
@@ -98,7 +99,7 @@ func (l *limits) Validate(schema graphql.ExecutableSchema) error {
 	return nil
 }
 
-// MutateOperationContext refuses an operation before it is executed: QUERY_TOO_COMPLEX, or GRAPHQL_VALIDATION_FAILED for a mutation
+// MutateOperationContext refuses an operation before it is executed: QUERY_TOO_COMPLEX, RATE_LIMITED, or GRAPHQL_VALIDATION_FAILED for a mutation
 // by GET, for a subscription over a transport that has only one response, and for one of several fields or none.
 func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	sent, kind := transportOf(ctx), operation.Operation.Operation
@@ -112,16 +113,20 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	if kind == ast.Subscription && len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) != 1 {
 		return refusal(errcode.ValidationFailed, "A subscription must have exactly one field at its root.")
 	}
-	if l.counter.Of(ctx, operation.Operation, operation.Variables) > maxComplexity {
+	cost := l.counter.Of(ctx, operation.Operation, operation.Variables)
+	if cost > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
 	}
-	return nil
+	return l.budgets.charge(ctx, operation, cost)
 }
 
-// registerCodes gives our refusals the HTTP status of those of validation: 422, or 400 as application/graphql-response+json. gqlgen keeps
+// registerCodes gives our refusals the HTTP status of those of validation: 422, or 400 as application/graphql-response+json; refusable
+// makes 429 of it where waiting helps. gqlgen keeps
 // them in a map of its own, for all handlers.
 var registerCodes = sync.OnceFunc(func() {
-	errcode.RegisterErrorType(string(apperr.QueryTooComplex), errcode.KindProtocol)
+	for _, code := range []apperr.Code{apperr.QueryTooComplex, apperr.RateLimited} {
+		errcode.RegisterErrorType(string(code), errcode.KindProtocol)
+	}
 })
 
 func refusal(code, message string) *gqlerror.Error {

@@ -5,8 +5,11 @@ package graph
 import (
 	"context"
 
+	"github.com/jonboulle/clockwork"
+
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/ratelimit"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -30,6 +33,9 @@ type Resolver struct {
 	ClioService    *clio.Service
 	SyncService    *syncer.Service
 	Cookies        Cookies
+	// Limits keeps what each caller may still do.
+	Limits ratelimit.Store
+	Clock  clockwork.Clock
 	// Origins are the other sites whose pages may open WebSockets, as scheme://host[:port]. Pages of the server's own host always may.
 	Origins []string
 }

@@ -147,7 +147,8 @@ type answer struct {
 		Path       []any                          `json:"path"`
 		Extensions struct{ Code, RetryAt string } `json:"extensions"`
 	} `json:"errors"`
-	status int
+	Extensions json.RawMessage `json:"extensions"`
+	status     int
 }
 
 // ask asks the API, which must not answer with a top-level error.

@@ -73,7 +73,25 @@ type transportInfo struct {
 	method  string
 	streams bool // whether there can be more than one response
 	socket  bool // whether by WebSocket, which may have been opened long ago
+	// header is the response's, as long as it can be changed; nil for a WebSocket.
+	header http.Header
 }
+
+// retryAfter is the header that says in how many seconds to try again (RFC 9110, 10.2.3).
+const retryAfter = "Retry-After"
+
+// refusable is a response that is 429 if it is an error and has Retry-After.
+type refusable struct{ http.ResponseWriter }
+
+func (w refusable) WriteHeader(status int) {
+	if status >= http.StatusBadRequest && w.Header().Get(retryAfter) != "" {
+		status = http.StatusTooManyRequests
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap returns the writer below, for http.ResponseController.
+func (w refusable) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 type transportInfoKey struct{}
 
@@ -82,6 +100,9 @@ func withTransport(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		socket := transport.Websocket{}.Supports(r)
 		info := transportInfo{method: r.Method, streams: socket || transport.SSE{}.Supports(r), socket: socket}
+		if !info.streams {
+			info.header, w = w.Header(), refusable{w}
+		}
 		ctx := context.WithValue(r.Context(), transportInfoKey{}, info)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})

@@ -17,6 +17,7 @@ func (a *App) Handler() (http.Handler, error) {
 	cookies := httpd.NewCookies(o.PublicURL)
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
+		Limits: a.Limits, Clock: o.Clock,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
 	}, o.Logger)
 	return httpd.New(httpd.Options{
