@@ -17,8 +17,14 @@ type told struct {
 	ResetAt                     time.Time
 }
 
-// raw posts an operation and returns the response and its extensions.cost.
-func (p *person) raw(query, accept string) (*http.Response, *told) {
+// reply is a response to an operation, with its extensions.cost.
+type reply struct {
+	status int
+	header http.Header
+	cost   *told
+}
+
+func (p *person) raw(query, accept string) reply {
 	p.t.Helper()
 	body, err := json.Marshal(vars{"query": query})
 	require.NoError(p.t, err)
@@ -33,25 +39,24 @@ func (p *person) raw(query, accept string) (*http.Response, *told) {
 	defer func() { _ = response.Body.Close() }()
 	var decoded struct{ Extensions struct{ Cost *told } }
 	require.NoError(p.t, json.NewDecoder(response.Body).Decode(&decoded))
-	return response, decoded.Extensions.Cost
+	return reply{response.StatusCode, response.Header, decoded.Extensions.Cost}
 }
 
 func TestAnswersTellTheirCost(t *testing.T) {
 	s := newStage(t)
 	p := s.signUp("ada")
-	_, first := p.raw(`{ viewer { id } }`, plain)
+	first := p.raw(`{ viewer { id } }`, plain).cost
 	require.Equal(t, &told{Requested: 2, Limit: 3_000_000, Remaining: 3_000_000 - 2, ResetAt: s.clock.Now().Truncate(time.Second)}, first)
-	_, second := p.raw(`{ viewer { id firm { id } } }`, plain)
+	second := p.raw(`{ viewer { id firm { id } } }`, plain).cost
 	require.Equal(t, first.Remaining-4, second.Remaining)
 	for _, refused := range []string{`{ nothing }`, `{`, `{ a: ` + strings.Repeat(`watches(first: 100) { nodes { history(first: 100) { `, 2)} {
-		_, cost := p.raw(refused, plain)
+		cost := p.raw(refused, plain).cost
 		require.Equal(t, 0, cost.Requested, "what is refused costs nothing")
 		require.Equal(t, second.Remaining, cost.Remaining)
 	}
-	_, nobodys := s.nobody().raw(`{ signUpAllowed }`, plain)
-	require.Nil(t, nobodys)
+	require.Nil(t, s.nobody().raw(`{ signUpAllowed }`, plain).cost)
 	s.clock.Advance(time.Hour)
-	_, later := p.raw(`{ viewer { id } }`, plain)
+	later := p.raw(`{ viewer { id } }`, plain).cost
 	require.Equal(t, 3_000_000-2, later.Remaining, "budgets fill again")
 }
 
@@ -70,25 +75,23 @@ func TestBudgetsRunOut(t *testing.T) {
 	p, other := s.signUp("ada"), s.signUp("bob")
 	costly := `{ a: watches(first: 100) { nodes { history(first: 100) { nodes { id field before after } } } } ` +
 		`b: watches(first: 100) { nodes { history(first: 40) { nodes { id field before after } } } } }`
-	var refused *http.Response
+	var refused reply
 	for range 100 {
-		if refused, _ = p.raw(costly, plain); refused.StatusCode != http.StatusOK {
+		if refused = p.raw(costly, plain); refused.status != http.StatusOK {
 			break
 		}
 	}
-	require.Equal(t, http.StatusTooManyRequests, refused.StatusCode)
-	seconds, err := strconv.Atoi(refused.Header.Get("Retry-After"))
+	require.Equal(t, http.StatusTooManyRequests, refused.status)
+	seconds, err := strconv.Atoi(refused.header.Get("Retry-After"))
 	require.NoError(t, err)
 	require.Equal(t, "RATE_LIMITED", p.try(costly).code())
-	strict, cost := p.raw(costly, "application/graphql-response+json")
-	require.Equal(t, http.StatusTooManyRequests, strict.StatusCode)
-	require.Less(t, cost.Remaining, cost.Requested)
-	ok, _ := other.raw(costly, plain)
-	require.Equal(t, http.StatusOK, ok.StatusCode)
+	strict := p.raw(costly, "application/graphql-response+json")
+	require.Equal(t, http.StatusTooManyRequests, strict.status)
+	require.Less(t, strict.cost.Remaining, strict.cost.Requested)
+	require.Equal(t, http.StatusOK, other.raw(costly, plain).status)
 
 	s.clock.Advance(time.Duration(seconds) * time.Second)
-	ok, _ = p.raw(costly, plain)
-	require.Equal(t, http.StatusOK, ok.StatusCode)
+	require.Equal(t, http.StatusOK, p.raw(costly, plain).status)
 }
 
 // Everybody at an address who isn't signed in shares a small budget.
@@ -96,8 +99,7 @@ func TestNobodysBudgetRunsOut(t *testing.T) {
 	nobody := newStage(t).nobody()
 	statuses := map[int]int{}
 	for range 110 {
-		response, _ := nobody.raw(`mutation { signIn(input: {email: "", password: ""}) { userErrors { code } } }`, plain)
-		statuses[response.StatusCode]++
+		statuses[nobody.raw(`mutation { signIn(input: {email: "", password: ""}) { userErrors { code } } }`, plain).status]++
 	}
 	require.Equal(t, map[int]int{http.StatusOK: 99, http.StatusTooManyRequests: 11}, statuses)
 }

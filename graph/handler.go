@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
@@ -23,19 +24,25 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	registerCodes()
 	config := exec.Config{Schema: schema(), Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
-	server := handler.New(exec.NewExecutableSchema(config))
-	server.AddTransport(resolver.webSocket(log))
-	server.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive}) // before POST, which would take its requests
-	server.AddTransport(transport.GET{})
-	server.AddTransport(transport.POST{})
 	parsed := newDocumentCache()
+	validations := newValidations(parsed)
+	server := handler.New(exec.NewExecutableSchema(config))
+	for _, each := range []graphql.Transport{
+		resolver.webSocket(log), transport.SSE{KeepAlivePingInterval: keepAlive}, // before POST, which would take its requests
+		transport.GET{}, transport.POST{},
+	} {
+		server.AddTransport(validations.bound(each))
+	}
 	server.SetQueryCache(parsed)
 	server.SetParserTokenLimit(maxTokens)
 	server.SetErrorPresenter(presenter(resolver.Clock, log))
 	server.SetRecoverFunc(recovered(log))
 	server.AroundOperations(resolver.aroundOperations(log))
+	server.AroundOperations(newCallers().around)
 	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
 	server.AroundResponses(limitErrors)
+	server.AroundResponses(limitAnswer)
+	server.AroundFields(limitText)
 	server.AroundResponses(budgets.tellCost)
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)

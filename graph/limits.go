@@ -29,11 +29,16 @@ const (
 	// up the firm's requests to Clio, nor the server's memory.
 	clioCost     = 5_000
 	passwordCost = 10_000
+	// countCost is the cost of counting a list, and of searching one: the database looks at all of it.
+	countCost = 1_000
 )
 
 // costs sets the cost of lists, by the size of their pages, and of expensive fields. Other fields cost one.
 func costs(c *exec.ComplexityRoot) {
-	c.Query.Watches = func(child int, first *int, _ *string, _ *watch.WatchFilter, _ *watch.WatchOrder) int {
+	c.Query.Watches = func(child int, first *int, _ *string, filter *watch.WatchFilter, _ *watch.WatchOrder) int {
+		if filter != nil && filter.Search != nil {
+			return countCost + child*sizeOf(first)
+		}
 		return 1 + child*sizeOf(first)
 	}
 	c.Query.SyncRuns = func(child int, first *int, _ *string, _ *syncer.SyncRunFilter) int {
@@ -95,7 +100,9 @@ func (*limits) ExtensionName() string {
 
 // Validate prepares for the schema, whose costs are counted.
 func (l *limits) Validate(schema graphql.ExecutableSchema) error {
-	l.counter = cost.NewCounter(schema, maxComplexity)
+	l.counter = cost.NewCounter(schema, maxComplexity, map[string]int{
+		"WatchConnection.totalCount": countCost, "SyncConflictConnection.totalCount": countCost,
+	})
 	return nil
 }
 
