@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/coder/websocket"
 
+	"watchkeeper/graph/socket"
 	"watchkeeper/internal/account"
 )
 
@@ -32,10 +33,9 @@ func (r *Resolver) webSocket(log *slog.Logger) transport.Websocket {
 		patterns[i] = escapePattern.Replace(origin)
 	}
 	return transport.Websocket{
-		Implementation: transport.CoderWebsocketImplementation{
-			AcceptOptions: websocket.AcceptOptions{OriginPatterns: patterns},
+		Implementation: socket.Implementation{
+			Options: websocket.AcceptOptions{OriginPatterns: patterns}, InitTimeout: initTimeout,
 		},
-		InitTimeout:      initTimeout,
 		PingPongInterval: keepAlive,
 		InitFunc: func(ctx context.Context, initPayload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
 			ctx, err := r.identify(ctx, initPayload.Authorization())
