@@ -89,12 +89,15 @@ type place struct {
 	skip  int
 }
 
+// maxPageToken is how long a token of Clio's is at most, in bytes. Clio's have some forty.
+const maxPageToken = 2_000
+
 func placeOf(keys []string) (place, error) {
 	if keys == nil {
 		return place{}, nil
 	}
 	skip, err := strconv.Atoi(keys[1])
-	if err != nil || skip < 0 || skip > record.MaxPage {
+	if err != nil || skip < 0 || skip > record.MaxPage || len(keys[0]) > maxPageToken {
 		return place{}, page.InvalidCursor()
 	}
 	return place{token: keys[0], skip: skip}, nil
