@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
 import { SetContextLink } from "@apollo/client/link/context";
+import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { relayStylePagination } from "@apollo/client/utilities";
 import { OperationTypeNode } from "graphql";
@@ -77,6 +79,25 @@ describe("Apollo Client", () => {
     const towns = cached?.watches?.edges.map(({ node }) => unmask(operations.watchFields, node)).map(({ lastName, city }) => [lastName, city]);
     assert.deepEqual(towns?.filter(([name]) => name === "Hale" || name === "O'Brien"), [["Hale", "Houston"], ["O'Brien", "Orlando"]]);
     assert.equal(towns?.length, 8, "the pages were merged, and a sync has changed the list");
+    apollo.stop();
+  });
+
+  test("automatic persisted queries fall back to the document", async () => {
+    const sent: boolean[] = [];
+    const http = new HttpLink({
+      uri: server.url,
+      fetch: (input, init) => {
+        sent.push("query" in JSON.parse(init!.body as string));
+        return fetch(input, init);
+      },
+    });
+    const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+    const apollo = new ApolloClient({ link: new PersistedQueryLink({ sha256 }).concat(http), cache: new InMemoryCache() });
+    for (const fetchPolicy of ["network-only", "no-cache"] as const) {
+      const { data } = await apollo.query({ query: operations.viewer, fetchPolicy });
+      assert.deepEqual(data, { viewer: null });
+    }
+    assert.deepEqual(sent, [false, true, true], "the hash is tried once");
     apollo.stop();
   });
 });
