@@ -2,6 +2,8 @@ module watchkeeper
 
 go 1.26.0
 
+ignore ./e2e/node_modules
+
 require (
 	github.com/99designs/gqlgen v0.17.98
 	github.com/alecthomas/kong v1.17.0

@@ -28,8 +28,8 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	validations := newValidations(parsed)
 	server := handler.New(exec.NewExecutableSchema(config))
 	for _, each := range []graphql.Transport{
-		resolver.webSocket(log), transport.SSE{KeepAlivePingInterval: keepAlive}, // before POST, which would take its requests
-		transport.GET{}, transport.POST{},
+		resolver.webSocket(log), transport.SSE{KeepAlivePingInterval: keepAlive}, // before httpTransport, which would take its requests
+		httpTransport{},
 	} {
 		server.AddTransport(validations.bound(each))
 	}
@@ -48,7 +48,7 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
 	server.Use(&limits{documents: parsed, budgets: budgets})
-	return postOnly(parsed, negotiate(parsed, withTransport(server)))
+	return negotiate(parsed, withTransport(server))
 }
 
 // schema is the API's, without @defer: gqlparser declares it, but no transport here can send what comes later.

@@ -127,9 +127,8 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	return l.budgets.charge(ctx, operation, cost)
 }
 
-// registerCodes gives our refusals the HTTP status of those of validation: 422, or 400 as application/graphql-response+json; refusable
-// makes 429 of it where waiting helps. gqlgen keeps
-// them in a map of its own, for all handlers.
+// registerCodes makes our refusals errors of the operation over a WebSocket, as those of validation are. gqlgen keeps them in a map of its
+// own, for all handlers.
 var registerCodes = sync.OnceFunc(func() {
 	for _, code := range []apperr.Code{apperr.QueryTooComplex, apperr.RateLimited} {
 		errcode.RegisterErrorType(string(code), errcode.KindProtocol)

@@ -80,19 +80,6 @@ type transportInfo struct {
 // retryAfter is the header that says in how many seconds to try again (RFC 9110, 10.2.3).
 const retryAfter = "Retry-After"
 
-// refusable is a response that is 429 if it is an error and has Retry-After.
-type refusable struct{ http.ResponseWriter }
-
-func (w refusable) WriteHeader(status int) {
-	if status >= http.StatusBadRequest && w.Header().Get(retryAfter) != "" {
-		status = http.StatusTooManyRequests
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap returns the writer below, for http.ResponseController.
-func (w refusable) Unwrap() http.ResponseWriter { return w.ResponseWriter }
-
 type transportInfoKey struct{}
 
 // withTransport puts transportInfo into the contexts of requests.
@@ -101,7 +88,7 @@ func withTransport(next http.Handler) http.Handler {
 		socket := transport.Websocket{}.Supports(r)
 		info := transportInfo{method: r.Method, streams: socket || transport.SSE{}.Supports(r), socket: socket}
 		if !info.streams {
-			info.header, w = w.Header(), refusable{w}
+			info.header = w.Header()
 		}
 		ctx := context.WithValue(r.Context(), transportInfoKey{}, info)
 		next.ServeHTTP(w, r.WithContext(ctx))
