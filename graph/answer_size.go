@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"watchkeeper/internal/apperr"
@@ -15,15 +16,18 @@ const maxAnswer = 8 << 20
 
 type answerSizeKey struct{}
 
-// limitAnswer refuses a response whose texts are too long together: QUERY_TOO_COMPLEX. limitText counts them.
+// limitAnswer refuses a response whose texts are too long together: QUERY_TOO_COMPLEX. limitText counts them. A mutation has been carried
+// out by then, which the message says.
 func limitAnswer(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	size := &atomic.Int64{}
 	response := next(context.WithValue(ctx, answerSizeKey{}, size))
 	if response != nil && size.Load() > maxAnswer {
 		response.Data = nil
-		response.Errors = gqlerror.List{
-			refusal(string(apperr.QueryTooComplex), "The answer is too long. Ask for smaller pages, or for fewer fields."),
+		message := "The answer is too long. Ask for smaller pages, or for fewer fields."
+		if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
+			message = "The mutation was carried out, but its answer is too long. Ask for what changed in a query of its own."
 		}
+		response.Errors = gqlerror.List{refusal(string(apperr.QueryTooComplex), message)}
 	}
 	return response
 }

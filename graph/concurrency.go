@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/jonboulle/clockwork"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -26,8 +27,9 @@ const (
 
 // callers bounds what each caller has going on.
 type callers struct {
-	mu sync.Mutex
-	of map[string]*caller // only those who have something going on
+	clock clockwork.Clock
+	mu    sync.Mutex
+	of    map[string]*caller // only those who have something going on
 }
 
 type caller struct {
@@ -47,8 +49,8 @@ const (
 // most is how many of a kind a caller may have.
 var most = [kinds]int{operations: operationsAtOnce + operationsWaiting, streams: streamsAtOnce}
 
-func newCallers() *callers {
-	return &callers{of: map[string]*caller{}}
+func newCallers(clock clockwork.Clock) *callers {
+	return &callers{clock: clock, of: map[string]*caller{}}
 }
 
 // begin counts one more of a kind; nil if there are too many.
@@ -110,7 +112,7 @@ func callerOf(ctx context.Context) string {
 func (c *callers) enter(ctx context.Context, key string) (leave func(), problem *gqlerror.Error) {
 	who := c.begin(key, operations)
 	if who == nil {
-		return nil, tooManyOperations()
+		return nil, c.tooManyOperations(ctx)
 	}
 	timeout := time.NewTimer(operationTimeout)
 	defer timeout.Stop()
@@ -121,11 +123,18 @@ func (c *callers) enter(ctx context.Context, key string) (leave func(), problem 
 	case <-ctx.Done():
 	}
 	c.end(key, operations)
-	return nil, tooManyOperations()
+	return nil, c.tooManyOperations(ctx)
 }
 
-func tooManyOperations() *gqlerror.Error {
-	return refusal(string(apperr.RateLimited), "You have too many operations under way. Wait for some of them to end.")
+func (c *callers) tooManyOperations(ctx context.Context) *gqlerror.Error {
+	return busy(ctx, "You have too many operations under way. Wait for some of them to end.", c.clock.Now())
+}
+
+// busyFor is how long whoever finds a queue full is asked to wait.
+const busyFor = time.Second
+
+func busy(ctx context.Context, message string, now time.Time) *gqlerror.Error {
+	return retryLater(ctx, refusal(string(apperr.RateLimited), message), now.Add(busyFor), now)
 }
 
 // stream begins a subscription, which ends with its context.

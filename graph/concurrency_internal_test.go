@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -21,7 +22,7 @@ func operation(ctx context.Context, user string, kind ast.Operation) context.Con
 }
 
 func TestACallersOperationsTakeTurns(t *testing.T) {
-	callers := newCallers()
+	callers := newCallers(clockwork.NewFakeClock())
 	executing, finish := make(chan struct{}), make(chan struct{})
 	work := func(context.Context) graphql.ResponseHandler {
 		return func(context.Context) *graphql.Response {
@@ -59,7 +60,7 @@ func TestACallersOperationsTakeTurns(t *testing.T) {
 }
 
 func TestACallerFollowsFiftyThingsAtOnce(t *testing.T) {
-	callers := newCallers()
+	callers := newCallers(clockwork.NewFakeClock())
 	endless := func(context.Context) graphql.ResponseHandler { return nil }
 	ctx, cancel := context.WithCancel(operation(t.Context(), "ada", ast.Subscription))
 	for range streamsAtOnce {

@@ -25,7 +25,7 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	config := exec.Config{Schema: schema(), Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
 	parsed := newDocumentCache()
-	validations := newValidations(parsed)
+	validations := newValidations(parsed, resolver.Clock)
 	server := handler.New(exec.NewExecutableSchema(config))
 	for _, each := range []graphql.Transport{
 		resolver.webSocket(log), transport.SSE{KeepAlivePingInterval: keepAlive}, // before httpTransport, which would take its requests
@@ -38,7 +38,7 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.SetErrorPresenter(presenter(resolver.Clock, log))
 	server.SetRecoverFunc(recovered(log))
 	server.AroundOperations(resolver.aroundOperations(log))
-	server.AroundOperations(newCallers().around)
+	server.AroundOperations(newCallers(resolver.Clock).around)
 	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
 	server.AroundResponses(limitErrors)
 	server.AroundResponses(limitAnswer)

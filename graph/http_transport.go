@@ -55,13 +55,22 @@ func (httpTransport) Do(w http.ResponseWriter, r *http.Request, executor graphql
 		return
 	}
 	next, ctx := executor.DispatchOperation(ctx, operation)
-	_ = json.NewEncoder(w).Encode(next(ctx)) // an error means that the client has disconnected
+	response := next(ctx)
+	if response != nil && response.Data == nil && len(response.Errors) == 1 && isRateLimited(response.Errors[0]) {
+		writeRefused(w, http.StatusTooManyRequests, response) // nothing was executed
+		return
+	}
+	_ = json.NewEncoder(w).Encode(response) // an error means that the client has disconnected
+}
+
+func isRateLimited(problem *gqlerror.Error) bool {
+	return problem.Extensions[errorCode] == string(apperr.RateLimited)
 }
 
 // refusedStatus is the status of an operation that isn't executed for this reason. operation is nil where there is none.
 func refusedStatus(method, mediaType string, operation *ast.OperationDefinition, reason *gqlerror.Error) int {
 	switch {
-	case reason.Extensions[errorCode] == string(apperr.RateLimited):
+	case isRateLimited(reason):
 		return http.StatusTooManyRequests
 	case method == http.MethodGet && operation != nil && operation.Operation == ast.Mutation:
 		return http.StatusMethodNotAllowed

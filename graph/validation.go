@@ -6,10 +6,9 @@ import (
 	"runtime"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/jonboulle/clockwork"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"golang.org/x/sync/semaphore"
-
-	"watchkeeper/internal/apperr"
 )
 
 // validationsWaiting is how many documents may wait to be validated.
@@ -19,14 +18,16 @@ const validationsWaiting = 100
 // Documents in the cache don't wait.
 type validations struct {
 	documents *documentCache
+	clock     clockwork.Clock
 	queue     *semaphore.Weighted // of those at work and those waiting
 	slots     *semaphore.Weighted
 }
 
-func newValidations(documents *documentCache) *validations {
+func newValidations(documents *documentCache, clock clockwork.Clock) *validations {
 	atOnce := int64(max(1, runtime.GOMAXPROCS(0)/2))
 	return &validations{
-		documents: documents, queue: semaphore.NewWeighted(atOnce + validationsWaiting), slots: semaphore.NewWeighted(atOnce),
+		documents: documents, clock: clock,
+		queue: semaphore.NewWeighted(atOnce + validationsWaiting), slots: semaphore.NewWeighted(atOnce),
 	}
 }
 
@@ -55,16 +56,17 @@ func (e boundExecutor) CreateOperationContext(ctx context.Context, sent *graphql
 		return e.GraphExecutor.CreateOperationContext(ctx, sent)
 	}
 	if !e.validations.queue.TryAcquire(1) {
-		return tooBusy()
+		return e.tooBusy(ctx)
 	}
 	defer e.validations.queue.Release(1)
 	if e.validations.slots.Acquire(ctx, 1) != nil {
-		return tooBusy()
+		return e.tooBusy(ctx)
 	}
 	defer e.validations.slots.Release(1)
 	return e.GraphExecutor.CreateOperationContext(ctx, sent)
 }
 
-func tooBusy() (*graphql.OperationContext, gqlerror.List) {
-	return &graphql.OperationContext{}, gqlerror.List{refusal(string(apperr.RateLimited), "The server is busy. Try again in a moment.")}
+func (e boundExecutor) tooBusy(ctx context.Context) (*graphql.OperationContext, gqlerror.List) {
+	problem := busy(ctx, "The server is busy. Try again in a moment.", e.validations.clock.Now())
+	return &graphql.OperationContext{}, gqlerror.List{problem}
 }

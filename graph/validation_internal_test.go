@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -25,7 +26,7 @@ func (e blockedExecutor) CreateOperationContext(context.Context, *graphql.RawPar
 
 func TestDocumentsAreValidatedAFewAtATime(t *testing.T) {
 	documents := newDocumentCache()
-	bound := newValidations(documents)
+	bound := newValidations(documents, clockwork.NewFakeClock())
 	executor := blockedExecutor{began: make(chan struct{}), finish: make(chan struct{})}
 	results := make(chan gqlerror.List)
 	send := func(document string) {
