@@ -84,5 +84,9 @@ func New(options Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return observer.observe(securityHeaders(options.PublicURL, mux)), nil
+	compressed, err := compress(securityHeaders(options.PublicURL, mux))
+	if err != nil {
+		return nil, err
+	}
+	return observer.observe(compressed), nil
 }
