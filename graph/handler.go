@@ -47,8 +47,9 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
-	server.Use(&limits{documents: parsed, budgets: budgets})
-	return negotiate(parsed, withTransport(server))
+	server.SetDisableSuggestion(resolver.HidesSchema)
+	server.Use(&limits{documents: parsed, budgets: budgets, trusted: resolver.Trusted, hidesSchema: resolver.HidesSchema})
+	return negotiate(parsed, resolver.Trusted, withTransport(server))
 }
 
 // schema is the API's, without @defer: gqlparser declares it, but no transport here can send what comes later.

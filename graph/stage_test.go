@@ -16,6 +16,7 @@ import (
 	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
@@ -29,6 +30,7 @@ var noon = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 
 // stage is a whole server before a Clio of its own, at a set clock; tests reach it as clients do.
 type stage struct {
+	options func(*app.Options)
 	t       *testing.T
 	clock   *clockwork.FakeClock
 	sql     *pgtest.Counter
@@ -48,6 +50,7 @@ const frontEnd = "https://front.example"
 
 // setup is what tests may want otherwise of a stage.
 type setup struct {
+	options   func(*app.Options)
 	now       time.Time
 	rateLimit int // how many requests a minute Clio answers
 	database  func(testing.TB) string
@@ -67,12 +70,17 @@ func newStage(t *testing.T, changes ...func(*setup)) *stage {
 
 	server := httptest.NewUnstartedServer(nil)
 	s.address = "http://" + server.Listener.Addr().String()
-	s.url = wanted.database(t)
+	s.url, s.options = wanted.database(t), wanted.options
 	s.db = pgtest.OpenURL(t, s.url, postgres.WithQueryHook(s.sql))
 	server.Config.Handler = s.handler(s.db)
 	server.Start()
 	t.Cleanup(server.Close)
 	return s
+}
+
+// with changes the options of the server.
+func with(change func(*app.Options)) func(*setup) {
+	return func(s *setup) { s.options = change }
 }
 
 // onFresh is for tests that change the schema.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,7 +30,7 @@ func TestDefaults(t *testing.T) {
 	require.NoError(t, err)
 	want := config.Config{
 		DataDir: "/var/lib/watchkeeper", ListenAddr: "127.0.0.1:8080", PublicURL: "http://127.0.0.1:8080",
-		RetentionDays: 400, TakeOverAfter: 45 * time.Second, Clio: config.Clio{Region: "us"},
+		RetentionDays: 400, TakeOverAfter: 45 * time.Second, Clio: config.Clio{Region: "us"}, Introspection: true,
 	}
 	if os.Geteuid() != 0 {
 		want.DataDir = ".watchkeeper"
@@ -38,12 +39,14 @@ func TestDefaults(t *testing.T) {
 }
 
 func TestEverySetting(t *testing.T) {
+	manifest := filepath.Join(t.TempDir(), "manifest.json")
+	require.NoError(t, os.WriteFile(manifest, []byte("{}"), 0o600))
 	got, err := config.Settings{
 		DatabaseURL: database, DataDir: " /srv/watch ", PostgresBinDir: "/usr/lib/postgresql/15/bin",
 		ListenAddr: ":9000", PublicURL: "HTTPS://Watch.Example.com:443/", AllowedOrigins: "https://a.example.com, http://b.example.com:3000/",
 		ClioClientID: "id", ClioClientSecret: "secret", ClioRegion: "EU", ClioBaseURL: "http://127.0.0.1:9999",
 		EncryptionKeys: config.Secret(firstKey + ", " + secondKey), OpenSignUp: "TRUE", RetentionDays: "30", TakeOverAfter: "5s",
-		LogLevel: "debug", LogFormat: "json",
+		LogLevel: "debug", LogFormat: "json", TrustedProxies: "127.0.0.1, 10.1.2.3/8, ::1", Introspection: "false", TrustedDocuments: manifest,
 	}.Resolve()
 	require.NoError(t, err)
 	require.Equal(t, config.Config{
@@ -52,6 +55,10 @@ func TestEverySetting(t *testing.T) {
 		Clio:           config.Clio{ClientID: "id", ClientSecret: "secret", Region: "eu", BaseURL: "http://127.0.0.1:9999"},
 		EncryptionKeys: config.Keys{[]byte(strings.Repeat("a", 32)), []byte(strings.Repeat("b", 32))},
 		OpenSignUp:     true, RetentionDays: 30, TakeOverAfter: 5 * time.Second, LogLevel: slog.LevelDebug, LogFormat: "json",
+		TrustedProxies: []netip.Prefix{
+			netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128"),
+		},
+		TrustedDocuments: []byte("{}"),
 	}, got)
 }
 
@@ -60,11 +67,15 @@ func TestAllProblemsAreReportedTogether(t *testing.T) {
 		DatabaseURL: "mysql://user:hunter2@host/db", ListenAddr: "8080", PublicURL: "https://watch.example.com/app",
 		AllowedOrigins: "https://a.example.com,*", ClioClientID: "id", ClioRegion: "mars", ClioBaseURL: "app.clio.com",
 		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", TakeOverAfter: "soon", LogLevel: "loud", LogFormat: "xml",
+		TrustedProxies: "10.0.0.0/8, proxy", Introspection: "perhaps", TrustedDocuments: "/nowhere",
 	}.Resolve()
 	require.EqualError(t, err, strings.Join([]string{
 		"DATABASE_URL must be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name.",
 		"LISTEN_ADDR must be a host and a port, such as 127.0.0.1:8080 or :8080.",
 		"ALLOWED_ORIGINS must be a list of origins, each http:// or https:// followed only by a host and an optional port.",
+		"TRUSTED_PROXIES must be a list of addresses or networks, such as 127.0.0.1, 10.0.0.0/8.",
+		"INTROSPECTION must be true or false.",
+		"TRUSTED_DOCUMENTS names a file that can't be read, or that is empty.",
 		"ENCRYPTION_KEYS must be a list of keys of 32 bytes in base64, but key 1 is not.",
 		"OPEN_SIGN_UP must be true or false.",
 		"TAKE_OVER_AFTER must be a duration from 2s to 1h, such as 45s.",
