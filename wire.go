@@ -24,7 +24,7 @@ func (s server) wire(ctx context.Context, d *database) (http.Handler, *app.Backg
 			Region: s.settings.Clio.Region, BaseURL: s.settings.Clio.BaseURL,
 		},
 		Keys: keys, Transport: http.DefaultTransport,
-		TrustedProxies: s.settings.TrustedProxies, TrustedDocuments: s.settings.TrustedDocuments, HidesSchema: !s.settings.Introspection,
+		TrustedProxies: s.settings.TrustedProxies, TrustedDocuments: s.settings.TrustedDocuments, HidesSchema: s.settings.HidesSchema,
 		OpenSignUp: s.settings.OpenSignUp,
 	})
 	if err := parts.Clio.CheckKeys(ctx); err != nil {

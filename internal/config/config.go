@@ -24,8 +24,8 @@ type Config struct {
 	AllowedOrigins []string
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
-	// Introspection shows the schema.
-	Introspection bool
+	// HidesSchema refuses introspection.
+	HidesSchema bool
 	// TrustedDocuments is the manifest of the only documents that are answered; empty: any is.
 	TrustedDocuments []byte
 	Clio             Clio
@@ -73,7 +73,7 @@ func (s Settings) Resolve() (Config, error) {
 		ListenAddr:       r.listenAddr(valueOr(s.ListenAddr, defaultListenAddr)),
 		AllowedOrigins:   r.origins("ALLOWED_ORIGINS", s.AllowedOrigins),
 		TrustedProxies:   r.networks("TRUSTED_PROXIES", s.TrustedProxies),
-		Introspection:    r.boolean("INTROSPECTION", valueOr(s.Introspection, "true")),
+		HidesSchema:      !r.boolean("INTROSPECTION", valueOr(s.Introspection, "true")),
 		TrustedDocuments: r.file("TRUSTED_DOCUMENTS", s.TrustedDocuments),
 		EncryptionKeys:   r.keys(r.secret("ENCRYPTION_KEYS", s.EncryptionKeys, s.EncryptionKeysFile)),
 		OpenSignUp:       r.boolean("OPEN_SIGN_UP", valueOr(s.OpenSignUp, "false")),

@@ -30,7 +30,7 @@ func TestDefaults(t *testing.T) {
 	require.NoError(t, err)
 	want := config.Config{
 		DataDir: "/var/lib/watchkeeper", ListenAddr: "127.0.0.1:8080", PublicURL: "http://127.0.0.1:8080",
-		RetentionDays: 400, TakeOverAfter: 45 * time.Second, Clio: config.Clio{Region: "us"}, Introspection: true,
+		RetentionDays: 400, TakeOverAfter: 45 * time.Second, Clio: config.Clio{Region: "us"},
 	}
 	if os.Geteuid() != 0 {
 		want.DataDir = ".watchkeeper"
@@ -58,7 +58,7 @@ func TestEverySetting(t *testing.T) {
 		TrustedProxies: []netip.Prefix{
 			netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128"),
 		},
-		TrustedDocuments: []byte("{}"),
+		TrustedDocuments: []byte("{}"), HidesSchema: true,
 	}, got)
 }
 
