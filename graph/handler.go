@@ -25,7 +25,8 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	config := exec.Config{Schema: schema(), Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
 	parsed := newDocumentCache()
-	validations := newValidations(parsed, resolver.Clock)
+	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
+	validations := newValidations(parsed, budgets)
 	server := handler.New(exec.NewExecutableSchema(config))
 	for _, each := range []graphql.Transport{
 		resolver.webSocket(log), transport.SSE{KeepAlivePingInterval: keepAlive}, // before httpTransport, which would take its requests
@@ -39,7 +40,6 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.SetRecoverFunc(recovered(log))
 	server.AroundOperations(resolver.aroundOperations(log))
 	server.AroundOperations(newCallers(resolver.Clock).around)
-	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
 	server.AroundResponses(limitErrors)
 	server.AroundResponses(limitAnswer)
 	server.AroundFields(limitText)
