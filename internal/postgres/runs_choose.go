@@ -47,7 +47,7 @@ func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) error {
 
 // fromRound are a firm's active linked watches that a round has still to check; leftInRound is how many.
 const (
-	fromRound = `FROM clio_links l JOIN watches w ON w.id = l.watch_id
+	fromRound = `FROM clio_links l JOIN watches w ON w.firm_id = l.firm_id AND w.id = l.watch_id
 		WHERE l.firm_id = ? AND w.status = 'ACTIVE'
 		  AND NOT EXISTS (SELECT 1 FROM sync_results s WHERE s.round_id = ? AND s.watch_id = l.watch_id)`
 	leftInRound = "SELECT count(*) " + fromRound

@@ -15,14 +15,14 @@ func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, e
 	err := s.db.bun.NewRaw(`
 		SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), min(l.last_synced_at),
 		  (SELECT count(*) FROM sync_conflicts WHERE firm_id = ?)
-		FROM clio_links l JOIN watches w ON w.id = l.watch_id
-		WHERE l.firm_id = ? AND w.status = 'ACTIVE'`, firmID, firmID).
+		FROM clio_links l JOIN watches w ON w.firm_id = l.firm_id AND w.id = l.watch_id
+		WHERE l.firm_id = ? AND w.firm_id = ? AND w.status = 'ACTIVE'`, firmID, firmID, firmID).
 		Scan(ctx, &status.LinkedWatches, &status.MissingWatches, &status.OldestSyncedAt, &status.OpenConflicts)
 	if err != nil {
 		return nil, fmt.Errorf("counting linked watches: %w", err)
 	}
 	var runs []*syncer.SyncRun
-	err = s.db.bun.NewSelect().Model(&runs).Where("r.firm_id = ? AND r.scope = ? AND NOT r.dry_run", firmID, syncer.ScopeAll).
+	err = s.db.bun.NewSelect().Model(&runs).Where("r.firm_id = ? AND r.scope = 'ALL' AND NOT r.dry_run", firmID).
 		OrderBy("r.id", bun.OrderDesc).Limit(2).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("finding the last runs: %w", err)

@@ -75,10 +75,15 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 		query = query.Where("(clio_link.watch_id IS NOT NULL) = ?", *filter.ClioLinked)
 	}
 	if filter.LinkState != nil {
-		query = query.Where("clio_link.state = ?", *filter.LinkState)
+		query = query.Where("clio_link.firm_id = ? AND clio_link.state = ?", firmID, *filter.LinkState)
 	}
 	if filter.HasConflicts != nil {
-		query = query.Where("EXISTS (SELECT FROM sync_conflicts AS k WHERE k.watch_id = w.id) = ?", *filter.HasConflicts)
+		// A comparison of EXISTS with the value would keep PostgreSQL from a semi-join.
+		exists := "EXISTS (SELECT FROM sync_conflicts AS k WHERE k.firm_id = ? AND k.watch_id = w.id)"
+		if !*filter.HasConflicts {
+			exists = "NOT " + exists
+		}
+		query = query.Where(exists, firmID)
 	}
 	for _, word := range filter.Words() {
 		query = query.Where("w.search_text LIKE ?", "%"+likeEscapes.Replace(word)+"%")
