@@ -14,6 +14,7 @@ import (
 	"watchkeeper/internal/config"
 	"watchkeeper/internal/demo"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/logging"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -41,7 +42,7 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	}
 
 	settings := demoSettings(folder, c.PostgresBinDir, listener.Addr(), clioListener.Addr())
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(logging.NewHandler(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	clio := sandbox.New(sandbox.Options{

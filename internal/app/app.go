@@ -21,7 +21,7 @@ type Options struct {
 	DB *postgres.DB
 	// Clock is the time that all services go by.
 	Clock clockwork.Clock
-	// Logger's handler is one of httpd.WithRequestIDs, so that what belongs to one request can be found.
+	// Logger has a handler made by logging.NewHandler, so that the log entries of a request or a run can be found.
 	Logger *slog.Logger
 
 	// PublicURL is how browsers reach the server: scheme and host alone.

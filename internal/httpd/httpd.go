@@ -43,7 +43,7 @@ type Options struct {
 	AllowedOrigins []string
 	// Assets are the embedded files, including graphiql.html.
 	Assets fs.FS
-	// Logger has a handler made by WithRequestIDs, so that the log entries of a request can be found.
+	// Logger has a handler made by logging.NewHandler, so that the log entries of a request can be found.
 	Logger *slog.Logger
 	// Metrics gets the server's metrics, and is served at /metrics.
 	Metrics *prometheus.Registry

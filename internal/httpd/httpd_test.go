@@ -18,6 +18,7 @@ import (
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/logging"
 )
 
 const (
@@ -47,7 +48,7 @@ func newTestServer(t *testing.T) *testServer {
 		PublicURL:      ownOrigin,
 		AllowedOrigins: []string{allowedOrigin},
 		Assets:         fstest.MapFS{"graphiql.html": {Data: []byte("<!doctype html>")}, "graphiql/init.js": {Data: []byte("start()")}},
-		Logger:         slog.New(httpd.WithRequestIDs(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+		Logger:         slog.New(logging.NewHandler(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 		Metrics:        prometheus.NewRegistry(),
 	}
 	return s

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/logging"
 )
 
 const requestIDHeader = "X-Request-Id"
@@ -46,7 +47,8 @@ func (o *observer) observe(next http.Handler) http.Handler {
 		start := time.Now()
 		recorder := &statusRecorder{ResponseWriter: w}
 		scope := &requestScope{id: rand.Text(), request: r, response: recorder}
-		r = r.WithContext(withRequestScope(r.Context(), scope))
+		ctx := logging.With(withRequestScope(r.Context(), scope), slog.String("request_id", scope.id))
+		r = r.WithContext(ctx)
 		recorder.Header().Set(requestIDHeader, scope.id)
 		_, route := o.mux.Handler(r)
 		if route == "" {

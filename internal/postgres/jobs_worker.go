@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+
+	"watchkeeper/internal/logging"
 )
 
 const (
@@ -44,6 +46,7 @@ type runWorker struct {
 }
 
 func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
+	ctx = logging.With(ctx, slog.String("run", job.Args.RunID), slog.Int("attempt", job.Attempt))
 	if job.Attempt > w.options.attempts {
 		return w.fail(ctx, job, errAbandoned)
 	}
@@ -59,8 +62,7 @@ func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
 	case job.Attempt >= w.options.attempts:
 		return w.fail(ctx, job, err)
 	}
-	w.options.Logger.WarnContext(ctx, "an attempt to execute a run failed",
-		"run", job.Args.RunID, "attempt", job.Attempt, "error", err)
+	w.options.Logger.WarnContext(ctx, "an attempt to execute a run failed", "error", err)
 	return err
 }
 
@@ -68,8 +70,7 @@ func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
 func (w *runWorker) execute(ctx context.Context, runID string) (resumeAt *time.Time, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			w.options.Logger.ErrorContext(ctx, "panic in a run", "run", runID, "panic", fault,
-				slog.String("stack", string(debug.Stack())))
+			w.options.Logger.ErrorContext(ctx, "panic in a run", "panic", fault, "stack", string(debug.Stack()))
 			err = fmt.Errorf("a panic: %v", fault)
 		}
 	}()
@@ -78,8 +79,7 @@ func (w *runWorker) execute(ctx context.Context, runID string) (resumeAt *time.T
 
 // fail ends the run, even if the time of its attempt is over. If that fails, River tries again.
 func (w *runWorker) fail(ctx context.Context, job *river.Job[runArgs], cause error) error {
-	w.options.Logger.ErrorContext(ctx, "a run failed too often and is ended",
-		"run", job.Args.RunID, "attempt", job.Attempt, "error", cause)
+	w.options.Logger.ErrorContext(ctx, "a run failed too often and is ended", "error", cause)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), failTimeout)
 	defer cancel()
 	if err := w.options.Fail(ctx, job.Args.RunID, cause); err != nil {
