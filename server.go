@@ -64,7 +64,7 @@ func (c serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return server{settings: settings, log: log}.run(ctx)
+	return (&server{settings: settings, log: log}).run(ctx)
 }
 
 // sandboxCommand is `sandbox`.

@@ -14,6 +14,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"watchkeeper/graph"
+	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/metrics"
 )
 
 // public are the root fields that need nobody to be signed in.
@@ -175,7 +177,9 @@ func TestRefusalsAreWords(t *testing.T) {
 func TestAForgottenDirectiveShowsNothing(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	server := httptest.NewServer(graph.NewUnguardedHandler(&graph.Resolver{}, slog.New(slog.NewTextHandler(&log, nil))))
+	server := httptest.NewServer(graph.NewUnguardedHandler(&graph.Resolver{}, graph.Options{
+		Logger: slog.New(slog.NewTextHandler(&log, nil)), RequestID: httpd.RequestID, Observer: metrics.New(),
+	}))
 	defer server.Close()
 	for _, field := range rootFields() {
 		if field.role == "" {

@@ -20,7 +20,7 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	parts := s.app(db, s.config())
 	parts.Listener.Start(s.t.Context())
 	s.t.Cleanup(parts.Listener.Stop)
-	s.clioService, s.syncs, s.logins = parts.Clio, parts.Syncs, parts.Logins
+	s.clioService, s.syncs, s.logins, s.metrics = parts.Clio, parts.Syncs, parts.Logins, parts.Metrics
 	handler, err := parts.Handler()
 	require.NoError(s.t, err)
 	return handler

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/metrics"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
@@ -41,6 +42,7 @@ type stage struct {
 	logins  *syncer.Logins  // started by the tests of them
 
 	clioService *clio.Service
+	metrics     *metrics.Metrics
 }
 
 // frontEnd is the origin of pages elsewhere that the server trusts.
@@ -143,11 +145,12 @@ type answer struct {
 	t      *testing.T
 	Data   any `json:"data"`
 	Errors []struct {
-		Message    string                         `json:"message"`
-		Path       []any                          `json:"path"`
-		Extensions struct{ Code, RetryAt string } `json:"extensions"`
+		Message    string                                    `json:"message"`
+		Path       []any                                     `json:"path"`
+		Extensions struct{ Code, RetryAt, RequestID string } `json:"extensions"`
 	} `json:"errors"`
-	status int
+	status    int
+	requestID string // of the header
 }
 
 // ask asks the API, which must not answer with a top-level error.
@@ -176,7 +179,7 @@ func (p *person) try(query string, variables ...vars) answer {
 	response, err := http.DefaultClient.Do(request)
 	require.NoError(p.t, err)
 	defer func() { require.NoError(p.t, response.Body.Close()) }()
-	a := answer{t: p.t, status: response.StatusCode}
+	a := answer{t: p.t, status: response.StatusCode, requestID: response.Header.Get("X-Request-Id")}
 	require.NoError(p.t, json.NewDecoder(response.Body).Decode(&a))
 	return a
 }

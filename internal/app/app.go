@@ -10,6 +10,7 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/metrics"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -52,6 +53,8 @@ type App struct {
 	Syncs    *syncer.Service
 	Logins   *syncer.Logins
 	Accounts *account.Service
+	// Metrics are served by a handler of their own.
+	Metrics *metrics.Metrics
 
 	options Options
 }
@@ -60,14 +63,18 @@ type App struct {
 func New(options Options) *App {
 	db, clock, log := options.DB, options.Clock, options.Logger
 	options.Clio.PublicURL, options.Clio.AllowedOrigins = options.PublicURL, options.AllowedOrigins
+	observed := metrics.New()
+	observed.ObserveDatabase(db)
 	a := &App{
 		Listener: postgres.NewListener(db, clock, log),
-		Clio:     clio.NewService(options.Clio, postgres.NewClio(db), options.Keys, clock, log, options.Transport),
+		Clio:     clio.NewService(options.Clio, postgres.NewClio(db), options.Keys, clock, log, observed.Transport(options.Transport)),
 		Watches:  watch.NewService(postgres.NewWatches(db), clock),
+		Metrics:  observed,
 		options:  options,
 	}
 	a.Syncs = syncer.NewService(syncer.Parts{
 		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: a.Listener, Clio: a.Clio, Watches: a.Watches, Clock: clock,
+		Observer: a.Metrics,
 	})
 	a.Logins = syncer.NewLogins(a.Syncs, log)
 	a.Accounts = account.NewService(postgres.NewAccounts(db), a.Logins, clock, options.OpenSignUp, options.Account...)

@@ -3,8 +3,6 @@ package app
 import (
 	"net/http"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"watchkeeper/graph"
 	"watchkeeper/internal/httpd"
 	"watchkeeper/web"
@@ -18,10 +16,10 @@ func (a *App) Handler() (http.Handler, error) {
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
-	}, o.Logger)
+	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Observer: a.Metrics})
 	return httpd.New(httpd.Options{
 		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ping, Cookies: cookies,
 		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins,
-		Assets: web.Assets, Logger: o.Logger, Metrics: prometheus.NewRegistry(),
+		Assets: web.Assets, Logger: o.Logger, Observer: a.Metrics,
 	})
 }

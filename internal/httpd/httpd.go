@@ -1,4 +1,4 @@
-// Package httpd serves HTTP: routes, authentication, cross-origin rules, health, metrics and the embedded pages.
+// Package httpd serves HTTP: routes, authentication, cross-origin rules, health and the embedded pages.
 package httpd
 
 import (
@@ -6,9 +6,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"watchkeeper/internal/account"
 )
@@ -45,8 +42,8 @@ type Options struct {
 	Assets fs.FS
 	// Logger has a handler made by logging.NewHandler, so that the log entries of a request can be found.
 	Logger *slog.Logger
-	// Metrics gets the server's metrics, and is served at /metrics.
-	Metrics *prometheus.Registry
+	// Observer is told of every request.
+	Observer Observer
 }
 
 // New returns the handler of all addresses (docs/architecture.md#addresses). It fails if PublicURL or an allowed origin isn't a
@@ -67,13 +64,9 @@ func New(options Options) (http.Handler, error) {
 	mux.Handle("GET "+callbackPath, authenticator.identify(callback(options.Clio)))
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.Handle("GET /readyz", readyz(options.Ready, options.Logger))
-	mux.Handle("GET /metrics", promhttp.HandlerFor(options.Metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /assets/{file...}", pages.asset)
 	mux.Handle("GET /{$}", http.RedirectHandler(graphqlPath, http.StatusFound))
 
-	observer, err := newObserver(mux, options.Metrics, options.Logger)
-	if err != nil {
-		return nil, err
-	}
+	observer := &observer{mux: mux, logger: options.Logger, told: options.Observer}
 	return observer.observe(securityHeaders(options.PublicURL, mux)), nil
 }

@@ -3,15 +3,10 @@ package httpd
 import (
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strconv"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/logging"
@@ -19,26 +14,17 @@ import (
 
 const requestIDHeader = "X-Request-Id"
 
-// observer counts, times and logs requests, and recovers from panics.
-type observer struct {
-	mux      *http.ServeMux
-	logger   *slog.Logger
-	duration *prometheus.HistogramVec
+// Observer is told of requests, for metrics. It may be called concurrently.
+type Observer interface {
+	// RequestEnded is called with the pattern of the route, or "none". A stream has ended when it is closed.
+	RequestEnded(route string, status int, took time.Duration)
 }
 
-// newObserver registers the metrics of requests, of Go and of the process.
-func newObserver(mux *http.ServeMux, registry *prometheus.Registry, logger *slog.Logger) (*observer, error) {
-	o := &observer{mux: mux, logger: logger, duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: "http_request_duration_seconds",
-		Help: "Duration of requests. For streams, the time from opening to end.",
-	}, []string{"route", "code"})}
-	process := collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})
-	for _, collector := range []prometheus.Collector{o.duration, collectors.NewGoCollector(), process} {
-		if err := registry.Register(collector); err != nil {
-			return nil, fmt.Errorf("registering metrics: %w", err)
-		}
-	}
-	return o, nil
+// observer times and logs requests, and recovers from panics.
+type observer struct {
+	mux    *http.ServeMux
+	logger *slog.Logger
+	told   Observer
 }
 
 // observe gives each request an id. It logs no queries and no names, and instead of addresses only the routes that they match.
@@ -56,7 +42,7 @@ func (o *observer) observe(next http.Handler) http.Handler {
 		}
 		defer func() {
 			took := time.Since(start)
-			o.duration.WithLabelValues(route, strconv.Itoa(recorder.code())).Observe(took.Seconds())
+			o.told.RequestEnded(route, recorder.code(), took)
 			o.logger.LogAttrs(r.Context(), logLevel(route), "request", slog.String("method", r.Method), slog.String("route", route),
 				slog.Int("status", recorder.code()), slog.String("took", took.String()))
 		}()
