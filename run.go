@@ -10,6 +10,8 @@ import (
 
 	"watchkeeper/internal/config"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/tracing"
 )
 
 // server is one running Watchkeeper.
@@ -28,7 +30,16 @@ type server struct {
 
 // run starts the parts in order, serves until ctx ends, and stops the parts in reverse.
 func (s *server) run(ctx context.Context) (err error) {
-	d, err := openDatabase(ctx, s.settings, s.ephemeral, s.log)
+	traces, err := tracing.Start(ctx, s.settings.TracesURL, s.log)
+	if err != nil {
+		return err
+	}
+	defer traces.Stop()
+	var options []postgres.Option
+	if hook := traces.QueryHook(); hook != nil {
+		options = append(options, postgres.WithQueryHook(hook))
+	}
+	d, err := openDatabase(ctx, s.settings, s.ephemeral, s.log, options...)
 	if err != nil {
 		return err
 	}
@@ -36,7 +47,7 @@ func (s *server) run(ctx context.Context) (err error) {
 	if err := d.Migrate(ctx); err != nil {
 		return err
 	}
-	parts, err := s.wire(ctx, d)
+	parts, err := s.wire(ctx, d, traces)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/config"
+	"watchkeeper/internal/tracing"
 )
 
 // parts are what a server runs.
@@ -20,7 +21,7 @@ type parts struct {
 }
 
 // wire makes the server's parts from its settings.
-func (s *server) wire(ctx context.Context, d *database) (parts, error) {
+func (s *server) wire(ctx context.Context, d *database, traces *tracing.Tracing) (parts, error) {
 	keys, err := s.keyring()
 	if err != nil {
 		return parts{}, err
@@ -32,7 +33,7 @@ func (s *server) wire(ctx context.Context, d *database) (parts, error) {
 			ClientID: s.settings.Clio.ClientID, ClientSecret: string(s.settings.Clio.ClientSecret),
 			Region: s.settings.Clio.Region, BaseURL: s.settings.Clio.BaseURL,
 		},
-		Keys: keys, Transport: http.DefaultTransport,
+		Keys: keys, Transport: http.DefaultTransport, Tracing: traces,
 		OpenSignUp: s.settings.OpenSignUp,
 	})
 	if err := services.Clio.CheckKeys(ctx); err != nil {

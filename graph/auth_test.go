@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"watchkeeper/graph"
 	"watchkeeper/internal/httpd"
@@ -178,7 +179,7 @@ func TestAForgottenDirectiveShowsNothing(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	server := httptest.NewServer(graph.NewUnguardedHandler(&graph.Resolver{}, graph.Options{
-		Logger: slog.New(slog.NewTextHandler(&log, nil)), RequestID: httpd.RequestID, Observer: metrics.New(),
+		Logger: slog.New(slog.NewTextHandler(&log, nil)), RequestID: httpd.RequestID, Observer: metrics.New(), Tracer: noop.Tracer{},
 	}))
 	defer server.Close()
 	for _, field := range rootFields() {

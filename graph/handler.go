@@ -10,6 +10,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
+	"go.opentelemetry.io/otel/trace"
 
 	"watchkeeper/graph/exec"
 )
@@ -22,6 +23,8 @@ type Options struct {
 	RequestID func(ctx context.Context) string
 	// Observer is told of operations.
 	Observer Observer
+	// Tracer makes spans of operations.
+	Tracer trace.Tracer
 }
 
 // NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. The server around it puts the

@@ -7,6 +7,11 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+
+	"watchkeeper/internal/apperr"
 )
 
 // Observer is told of operations, for metrics. It may be called concurrently.
@@ -17,23 +22,42 @@ type Observer interface {
 	ErrorSent(code string)
 }
 
-// aroundOperations tells the Observer when operations begin and end: a query or mutation with its response, a subscription with its last
-// one or its context, whichever comes first.
+// aroundOperations tells the Observer when operations begin and end, and makes spans of them: a query or mutation ends with its response,
+// a subscription with its last one or its context, whichever comes first.
 func (o Options) aroundOperations(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
-	kind := graphql.GetOperationContext(ctx).Operation.Operation
-	ended := sync.OnceFunc(o.Observer.OperationStarted(string(kind)))
-	if kind == ast.Subscription {
+	operation := graphql.GetOperationContext(ctx).Operation
+	ctx, span := o.startSpan(ctx, operation)
+	told := o.Observer.OperationStarted(string(operation.Operation))
+	ended := sync.OnceFunc(func() {
+		told()
+		span.End()
+	})
+	if operation.Operation == ast.Subscription {
 		context.AfterFunc(ctx, ended)
 	}
 	responses := next(ctx)
 	return func(ctx context.Context) *graphql.Response {
 		response := responses(ctx)
-		if response == nil || kind != ast.Subscription {
+		o.identifyErrors(ctx, response) // also of one that wasn't executed, as its session has ended
+		if response == nil || operation.Operation != ast.Subscription {
 			ended()
 		}
-		o.identifyErrors(ctx, response) // also of one that wasn't executed, as its session has ended
 		return response
 	}
+}
+
+// maxOperationName is how much of the name that a client gave an operation a span shows.
+const maxOperationName = 100
+
+// startSpan begins the span of an operation, which has neither its document nor its variables.
+func (o Options) startSpan(ctx context.Context, operation *ast.OperationDefinition) (context.Context, trace.Span) {
+	kind := string(operation.Operation)
+	ctx, span := o.Tracer.Start(ctx, kind)
+	if span.IsRecording() {
+		name := operation.Name[:min(len(operation.Name), maxOperationName)]
+		span.SetAttributes(attribute.String("graphql.operation.type", kind), attribute.String("graphql.operation.name", name))
+	}
+	return ctx, span
 }
 
 // aroundResponses sees the responses to operations that were refused, too.
@@ -63,4 +87,9 @@ func (o Options) identify(ctx context.Context, problem *gqlerror.Error) {
 	problem.Extensions[errorRequestID] = o.RequestID(ctx)
 	code, _ := problem.Extensions[errorCode].(string)
 	o.Observer.ErrorSent(code)
+	span := trace.SpanFromContext(ctx) // the request's, where the operation was refused
+	span.SetAttributes(attribute.String("graphql.error.code", code))
+	if code == string(apperr.Internal) {
+		span.SetStatus(codes.Error, "")
+	}
 }

@@ -38,7 +38,7 @@ func (s *stage) app(db *postgres.DB, config clio.Config) *app.App {
 	return app.New(app.Options{
 		DB: db, Clock: s.clock, Logger: slog.New(slog.NewTextHandler(logOutput(), nil)),
 		PublicURL: s.address, AllowedOrigins: []string{frontEnd},
-		Clio: config, Keys: keys, Transport: &http.Transport{DisableKeepAlives: true},
+		Clio: config, Keys: keys, Transport: &http.Transport{DisableKeepAlives: true}, Tracing: s.tracing,
 		OpenSignUp: true, Account: []account.Option{account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1})},
 	})
 }

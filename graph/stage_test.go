@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -22,6 +23,7 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/tracing"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -43,6 +45,7 @@ type stage struct {
 
 	clioService *clio.Service
 	metrics     *metrics.Metrics
+	tracing     *tracing.Tracing // nil: no traces
 }
 
 // frontEnd is the origin of pages elsewhere that the server trusts.
@@ -53,6 +56,7 @@ type setup struct {
 	now       time.Time
 	rateLimit int // how many requests a minute Clio answers
 	database  func(testing.TB) string
+	traces    string // where they are sent; empty: nowhere
 }
 
 func newStage(t *testing.T, changes ...func(*setup)) *stage {
@@ -70,7 +74,14 @@ func newStage(t *testing.T, changes ...func(*setup)) *stage {
 	server := httptest.NewUnstartedServer(nil)
 	s.address = "http://" + server.Listener.Addr().String()
 	s.url = wanted.database(t)
-	s.db = pgtest.OpenURL(t, s.url, postgres.WithQueryHook(s.sql))
+	options := []postgres.Option{postgres.WithQueryHook(s.sql)}
+	var err error
+	s.tracing, err = tracing.Start(t.Context(), wanted.traces, slog.New(slog.NewTextHandler(logOutput(), nil)))
+	require.NoError(t, err)
+	if hook := s.tracing.QueryHook(); hook != nil {
+		options = append(options, postgres.WithQueryHook(hook))
+	}
+	s.db = pgtest.OpenURL(t, s.url, options...)
 	server.Config.Handler = s.handler(s.db)
 	server.Start()
 	t.Cleanup(server.Close)

@@ -13,6 +13,7 @@ import (
 	"watchkeeper/internal/metrics"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/tracing"
 	"watchkeeper/internal/watch"
 )
 
@@ -36,6 +37,9 @@ type Options struct {
 	Keys *clio.Keyring
 	// Transport carries the requests to Clio.
 	Transport http.RoundTripper
+
+	// Tracing sends traces; nil: none are made.
+	Tracing *tracing.Tracing
 
 	// OpenSignUp lets anybody create a firm, not only the first.
 	OpenSignUp bool
@@ -65,9 +69,10 @@ func New(options Options) *App {
 	options.Clio.PublicURL, options.Clio.AllowedOrigins = options.PublicURL, options.AllowedOrigins
 	observed := metrics.New()
 	observed.ObserveDatabase(db)
+	transport := observed.Transport(options.Tracing.Transport(options.Transport))
 	a := &App{
 		Listener: postgres.NewListener(db, clock, log),
-		Clio:     clio.NewService(options.Clio, postgres.NewClio(db), options.Keys, clock, log, observed.Transport(options.Transport)),
+		Clio:     clio.NewService(options.Clio, postgres.NewClio(db), options.Keys, clock, log, transport),
 		Watches:  watch.NewService(postgres.NewWatches(db), clock),
 		Metrics:  observed,
 		options:  options,

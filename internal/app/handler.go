@@ -12,14 +12,14 @@ import (
 // allowed origin isn't an origin.
 func (a *App) Handler() (http.Handler, error) {
 	o := a.options
-	cookies := httpd.NewCookies(o.PublicURL)
+	cookies, tracer := httpd.NewCookies(o.PublicURL), o.Tracing.Tracer()
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
-	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Observer: a.Metrics})
+	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Observer: a.Metrics, Tracer: tracer})
 	return httpd.New(httpd.Options{
 		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ping, Cookies: cookies,
 		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins,
-		Assets: web.Assets, Logger: o.Logger, Observer: a.Metrics,
+		Assets: web.Assets, Logger: o.Logger, Observer: a.Metrics, Tracer: tracer,
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"watchkeeper/internal/account"
 )
 
@@ -44,6 +46,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Observer is told of every request.
 	Observer Observer
+	// Tracer makes spans of the requests that people and programs send: not of health checks and files.
+	Tracer trace.Tracer
 }
 
 // New returns the handler of all addresses (docs/architecture.md#addresses). It fails if PublicURL or an allowed origin isn't a
@@ -67,6 +71,6 @@ func New(options Options) (http.Handler, error) {
 	mux.HandleFunc("GET /assets/{file...}", pages.asset)
 	mux.Handle("GET /{$}", http.RedirectHandler(graphqlPath, http.StatusFound))
 
-	observer := &observer{mux: mux, logger: options.Logger, told: options.Observer}
+	observer := &observer{mux: mux, logger: options.Logger, told: options.Observer, tracer: options.Tracer}
 	return observer.observe(securityHeaders(options.PublicURL, mux)), nil
 }

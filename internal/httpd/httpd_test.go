@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
@@ -59,6 +60,7 @@ func newTestServer(t *testing.T) *testServer {
 		Assets:         fstest.MapFS{"graphiql.html": {Data: []byte("<!doctype html>")}, "graphiql/init.js": {Data: []byte("start()")}},
 		Logger:         slog.New(logging.NewHandler(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 		Observer:       &s.observer,
+		Tracer:         noop.Tracer{},
 	}
 	return s
 }

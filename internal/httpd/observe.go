@@ -1,12 +1,17 @@
 package httpd
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/logging"
@@ -25,6 +30,7 @@ type observer struct {
 	mux    *http.ServeMux
 	logger *slog.Logger
 	told   Observer
+	tracer trace.Tracer
 }
 
 // observe gives each request an id. It logs no queries and no names, and instead of addresses only the routes that they match.
@@ -34,21 +40,44 @@ func (o *observer) observe(next http.Handler) http.Handler {
 		recorder := &statusRecorder{ResponseWriter: w}
 		scope := &requestScope{id: rand.Text(), request: r, response: recorder}
 		ctx := logging.With(withRequestScope(r.Context(), scope), slog.String("request_id", scope.id))
-		r = r.WithContext(ctx)
 		recorder.Header().Set(requestIDHeader, scope.id)
 		_, route := o.mux.Handler(r)
 		if route == "" {
 			route = "none"
 		}
+		ctx, endSpan := o.startSpan(ctx, route, scope.id)
+		r = r.WithContext(ctx)
 		defer func() {
 			took := time.Since(start)
 			o.told.RequestEnded(route, recorder.code(), took)
 			o.logger.LogAttrs(r.Context(), logLevel(route), "request", slog.String("method", r.Method), slog.String("route", route),
 				slog.Int("status", recorder.code()), slog.String("took", took.String()))
+			endSpan(recorder.code())
 		}()
 		defer o.recoverPanic(recorder, r)
 		next.ServeHTTP(recorder, r)
 	})
+}
+
+// startSpan begins the span of a request, unless the route is requested automatically all the time. It begins a trace of its own: a
+// stranger's must not become part of ours.
+func (o *observer) startSpan(ctx context.Context, route, requestID string) (_ context.Context, end func(status int)) {
+	if logLevel(route) == slog.LevelDebug {
+		return ctx, func(int) {}
+	}
+	ctx, span := o.tracer.Start(ctx, route, trace.WithSpanKind(trace.SpanKindServer))
+	if !span.IsRecording() {
+		return ctx, func(int) {}
+	}
+	span.SetAttributes(attribute.String("http.route", route), attribute.String("request_id", requestID))
+	ctx = logging.With(ctx, slog.String("trace_id", span.SpanContext().TraceID().String()))
+	return ctx, func(status int) {
+		span.SetAttributes(attribute.Int("http.response.status_code", status))
+		if status >= http.StatusInternalServerError {
+			span.SetStatus(codes.Error, "")
+		}
+		span.End()
+	}
 }
 
 // recoverPanic recovers from a panic, and writes a 500 unless the response has begun.

@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
 
 	"watchkeeper/internal/logging"
 )
@@ -45,8 +48,32 @@ type runWorker struct {
 	options JobsOptions
 }
 
+// Work makes one attempt to execute a run.
 func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
 	ctx = logging.With(ctx, slog.String("run", job.Args.RunID), slog.Int("attempt", job.Attempt))
+	ctx, span := w.startSpan(ctx, job)
+	defer span.End()
+	err := w.work(ctx, job)
+	var snoozed *river.JobSnoozeError
+	switch {
+	case errors.As(err, &snoozed):
+		span.SetAttributes(attribute.String("run.waits", snoozed.Duration.String()))
+	case err != nil:
+		span.SetStatus(codes.Error, "")
+	}
+	return err
+}
+
+func (w *runWorker) startSpan(ctx context.Context, job *river.Job[runArgs]) (context.Context, trace.Span) {
+	ctx, span := w.options.Tracer.Start(ctx, "execute a run", trace.WithSpanKind(trace.SpanKindConsumer))
+	if span.IsRecording() {
+		span.SetAttributes(attribute.String("run.id", job.Args.RunID), attribute.Int("run.attempt", job.Attempt))
+		ctx = logging.With(ctx, slog.String("trace_id", span.SpanContext().TraceID().String()))
+	}
+	return ctx, span
+}
+
+func (w *runWorker) work(ctx context.Context, job *river.Job[runArgs]) error {
 	if job.Attempt > w.options.attempts {
 		return w.fail(ctx, job, errAbandoned)
 	}
