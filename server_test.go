@@ -44,6 +44,7 @@ func TestProgram(t *testing.T) {
 		"killed around due times, each round comes once": killsAroundDueTimes,
 		"metrics are served where it is said":            metricsWhereSaid,
 		"the metrics' default address may be busy":       metricsDefaultBusy,
+		"log, traces and metrics say nothing personal":   saysNothingPersonal,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
