@@ -195,10 +195,13 @@ func (p *person) try(query string, variables ...vars) answer {
 	return a
 }
 
-// code is the first top-level error's.
+// code is the first top-level error's. Each error names its request.
 func (a answer) code() string {
 	a.t.Helper()
 	require.NotEmpty(a.t, a.Errors)
+	for _, problem := range a.Errors {
+		require.NotEmpty(a.t, problem.Extensions.RequestID, problem.Message)
+	}
 	return a.Errors[0].Extensions.Code
 }
 
