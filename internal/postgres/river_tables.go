@@ -52,10 +52,10 @@ func (db *DB) QueueAge(ctx context.Context) (time.Duration, error) {
 	var seconds float64
 	err := db.pool.QueryRow(ctx, `
 		SELECT coalesce(extract(epoch FROM now() - min(oldest.scheduled_at)), 0)::float8
-		FROM unnest($2::text[]) AS waiting(state) CROSS JOIN generate_series($3::int, $4::int) AS priority
+		FROM unnest($2::text[]) AS waiting(state) CROSS JOIN generate_series($3::int, $4::int) AS urgency
 		CROSS JOIN LATERAL (
 			SELECT j.scheduled_at FROM river_job AS j
-			WHERE j.state = waiting.state::river_job_state AND j.queue = $1 AND j.priority = priority::smallint AND j.scheduled_at <= now()
+			WHERE j.state = waiting.state::river_job_state AND j.queue = $1 AND j.priority = urgency::smallint AND j.scheduled_at <= now()
 			ORDER BY j.scheduled_at LIMIT 1
 		) AS oldest`,
 		runQueue, waitingJobStates, firstPriority, lastPriority).Scan(&seconds)

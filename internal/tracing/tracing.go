@@ -5,6 +5,7 @@ package tracing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -26,6 +27,7 @@ const scope = "watchkeeper"
 // Tracing makes spans and sends them in the background, in batches. Nil is without traces: nothing is made, wrapped or sent.
 type Tracing struct {
 	provider *sdktrace.TracerProvider
+	exporter sdktrace.SpanExporter
 	log      *slog.Logger
 }
 
@@ -43,7 +45,7 @@ func Start(ctx context.Context, address string, log *slog.Logger) (*Tracing, err
 	if err != nil {
 		return nil, fmt.Errorf("reading what OTEL_RESOURCE_ATTRIBUTES says of the traces: %w", err)
 	}
-	return &Tracing{log: log, provider: sdktrace.NewTracerProvider(
+	return &Tracing{log: log, exporter: sent, provider: sdktrace.NewTracerProvider(
 		sdktrace.WithBatcher(loggedExporter{sent, log}), sdktrace.WithResource(about),
 	)}, nil
 }
@@ -64,6 +66,7 @@ func (t *Tracing) Stop() {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	if err := t.provider.Shutdown(ctx); err != nil {
+		err = errors.Join(err, t.exporter.Shutdown(ctx)) // ends what is being sent
 		t.log.WarnContext(ctx, "the last traces were not sent", "error", err)
 	}
 }

@@ -2,6 +2,7 @@ package tracing_test
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -57,17 +58,26 @@ func TestTheEnvironmentNamesTheService(t *testing.T) {
 	require.Equal(t, "watchkeeper-eu", receiver.Spans()[0].Resource["service.name"])
 }
 
-// A receiver that is down costs its traces, and a stop is late by two seconds at most.
-func TestAReceiverThatIsDownHoldsNobodyUp(t *testing.T) {
-	var log strings.Builder
-	traces, err := tracing.Start(t.Context(), "http://127.0.0.1:1/v1/traces", slog.New(slog.NewTextHandler(&log, nil)))
-	require.NoError(t, err)
-	_, span := traces.Tracer().Start(t.Context(), "lost")
-	span.End()
-	began := time.Now()
-	traces.Stop()
-	require.Less(t, time.Since(began), 10*time.Second)
-	require.Contains(t, log.String(), "traces were not sent")
+// A receiver that is down or hangs costs its traces, and a stop is late by two seconds at most.
+func TestAReceiverThatFailsHoldsNobodyUp(t *testing.T) {
+	hanging := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // else the end of the request goes unnoticed
+		<-r.Context().Done()
+	}))
+	defer hanging.Close()
+	for name, address := range map[string]string{"down": "http://127.0.0.1:1", "hangs": hanging.URL} {
+		t.Run(name, func(t *testing.T) {
+			var log strings.Builder
+			traces, err := tracing.Start(t.Context(), address+"/v1/traces", slog.New(slog.NewTextHandler(&log, nil)))
+			require.NoError(t, err)
+			_, span := traces.Tracer().Start(t.Context(), "lost")
+			span.End()
+			began := time.Now()
+			traces.Stop()
+			require.Less(t, time.Since(began), 10*time.Second)
+			require.Contains(t, log.String(), "traces were not sent")
+		})
+	}
 }
 
 func TestRequestsToClioAreTracedWithoutTheirValues(t *testing.T) {
