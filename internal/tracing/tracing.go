@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -80,6 +81,10 @@ type loggedExporter struct {
 // ExportSpans sends spans. Those that can't be sent are lost.
 func (e loggedExporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
 	if err := e.SpanExporter.ExportSpans(ctx, spans); err != nil {
+		var request *url.Error
+		if errors.As(err, &request) {
+			err = request.Err // without the address: some receivers have a key in it
+		}
 		e.log.WarnContext(ctx, "traces were not sent", "spans", len(spans), "error", err)
 	}
 	return nil

@@ -68,7 +68,7 @@ func TestAReceiverThatFailsHoldsNobodyUp(t *testing.T) {
 	for name, address := range map[string]string{"down": "http://127.0.0.1:1", "hangs": hanging.URL} {
 		t.Run(name, func(t *testing.T) {
 			var log strings.Builder
-			traces, err := tracing.Start(t.Context(), address+"/v1/traces", slog.New(slog.NewTextHandler(&log, nil)))
+			traces, err := tracing.Start(t.Context(), address+"/a-secret-key/v1/traces", slog.New(slog.NewTextHandler(&log, nil)))
 			require.NoError(t, err)
 			_, span := traces.Tracer().Start(t.Context(), "lost")
 			span.End()
@@ -76,6 +76,7 @@ func TestAReceiverThatFailsHoldsNobodyUp(t *testing.T) {
 			traces.Stop()
 			require.Less(t, time.Since(began), 10*time.Second)
 			require.Contains(t, log.String(), "traces were not sent")
+			require.NotContains(t, log.String(), "a-secret-key")
 		})
 	}
 }
