@@ -46,7 +46,7 @@ func (o *fakeObserver) RequestEnded(route string, status int, _ time.Duration) {
 	*o = append(*o, fmt.Sprint(route, " ", status))
 }
 
-func newTestServer(t *testing.T) *testServer {
+func newTestServer(t testing.TB) *testServer {
 	t.Helper()
 	s := &testServer{}
 	s.Options = httpd.Options{
