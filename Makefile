@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test race lint generate bench ci
+.PHONY: help demo test clients race lint generate bench ci
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -9,6 +9,9 @@ demo: ## Run the demo on its own database and Clio sandbox, and keep serving.
 
 test: ## Run the tests. They start their own PostgreSQL.
 	go test ./...
+
+clients: ## Try other people's GraphQL clients. Needs Node.js; e2e/README.md.
+	npm --prefix e2e ci && npm --prefix e2e test
 
 race: ## Run the tests with the race detector.
 	go test -race ./...

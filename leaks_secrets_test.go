@@ -88,7 +88,7 @@ func (s *spy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		r.Body = io.NopCloser(strings.NewReader(string(body)))
 		form, _ := url.ParseQuery(string(body))
-		for _, name := range []string{"code", "state", "client_secret", "refresh_token", "token"} {
+		for _, name := range []string{"code", "state", "code_verifier", "client_secret", "refresh_token", "token"} {
 			if value := form.Get(name); value != "" {
 				s.secrets.add(s.t, name, value)
 			}

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"strings"
@@ -67,7 +68,8 @@ func saysNothingPersonal(t *testing.T, program string) {
 		require.Contains(t, traces, expected)
 	}
 	require.Contains(t, metrics, "watchkeeper_runs_total")
-	for kind, least := range map[string]int{"access_token": 2, "refresh_token": 2, "code": 3, "state": 3, "session": 2} {
+	for kind, least := range map[string]int{"access_token": 2, "refresh_token": 2, "code": 3, "state": 3, "code_verifier": 3, "session": 2,
+		"watchkeeper_session": 1, "watchkeeper_device": 1, "watchkeeper_authorization": 1} {
 		require.GreaterOrEqual(t, l.secrets.kinds()[kind], least, "the journeys have no %s", kind)
 	}
 	for place, text := range map[string]string{"log": log, "traces": traces, "metrics": metrics} {
@@ -131,6 +133,29 @@ func (l *leaking) signUpAndIn() {
 	l.do(&signedIn, signIn, vars{"email": leakEmail, "password": leakPassword})
 	l.token = signedIn.SignIn.Token
 	l.secrets.add(l.T, "session", signedUp.SignUp.Token, l.token)
+	l.signInByBrowser()
+}
+
+// signInByBrowser signs in with the cookies that the server set, and asks something with them.
+func (l *leaking) signInByBrowser() {
+	l.Helper()
+	jar, err := cookiejar.New(nil)
+	require.NoError(l, err)
+	browser := http.Client{Jar: jar, Timeout: timeout}
+	for _, query := range []string{
+		`mutation { signIn(input: {email: \"` + leakEmail + `\", password: \"` + leakPassword + `\"}) { token } }`,
+		`mutation { connectClio { authorizationUrl } }`,
+	} {
+		request, err := http.NewRequestWithContext(l.Context(), http.MethodPost, "http://"+l.addresses[0]+"/graphql", strings.NewReader(`{"query":"`+query+`"}`))
+		require.NoError(l, err)
+		request.Header.Set("Content-Type", "application/json")
+		response, err := browser.Do(request)
+		require.NoError(l, err)
+		for _, cookie := range response.Cookies() {
+			l.secrets.add(l.T, cookie.Name, cookie.Value)
+		}
+		require.NoError(l, response.Body.Close())
+	}
 }
 
 // useClio connects, looks, imports, edits, and syncs what changed, by a click and in the background.

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/jonboulle/clockwork"
-
 	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/config"
@@ -27,14 +25,15 @@ func (s *server) wire(ctx context.Context, d *database, traces *tracing.Tracing)
 		return parts{}, err
 	}
 	services := app.New(app.Options{
-		DB: d.DB, Clock: clockwork.NewRealClock(), Logger: s.log,
+		DB: d.DB, Clock: d.Clock(), Logger: s.log,
 		PublicURL: s.settings.PublicURL, AllowedOrigins: s.settings.AllowedOrigins,
 		Clio: clio.Config{
 			ClientID: s.settings.Clio.ClientID, ClientSecret: string(s.settings.Clio.ClientSecret),
 			Region: s.settings.Clio.Region, BaseURL: s.settings.Clio.BaseURL,
 		},
 		Keys: keys, Transport: http.DefaultTransport, Tracing: traces,
-		OpenSignUp: s.settings.OpenSignUp,
+		TrustedProxies: s.settings.TrustedProxies,
+		OpenSignUp:     s.settings.OpenSignUp,
 	})
 	if err := services.Clio.CheckKeys(ctx); err != nil {
 		return parts{}, err

@@ -34,7 +34,8 @@ func drawn(t *testing.T) map[string][]string {
 }
 
 // folders are those of the diagram's nodes whose folder isn't internal/ and their name.
-var folders = map[string]string{"main": ".", "graph": "graph", "record": "internal/clio/record", "cost": "graph/cost"}
+var folders = map[string]string{"main": ".", "graph": "graph", "record": "internal/clio/record", "cost": "graph/cost",
+	"socket": "graph/socket"}
 
 // everybodys are packages that all may import, and that the diagram leaves out.
 var everybodys = []string{

@@ -82,7 +82,7 @@ func TestASignInOfUrqlSetsItsCookie(t *testing.T) {
 	got, err := http.DefaultClient.Do(request)
 	require.NoError(t, err)
 	require.NoError(t, got.Body.Close())
-	require.Len(t, got.Cookies(), 1)
+	require.Len(t, got.Cookies(), 2, "the session, and the device")
 }
 
 // What can't be sent isn't advertised: with @defer, data came without the part that was to come later.

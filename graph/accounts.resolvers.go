@@ -7,22 +7,24 @@ import (
 )
 
 func (r *mutationResolver) SignUp(ctx context.Context, input account.SignUpInput) (*model.SignUpPayload, error) {
-	signedIn, err := r.AccountService.SignUp(ctx, input, userAgent(ctx))
+	signedIn, err := r.AccountService.SignUp(ctx, input, client(ctx))
 	problems, err := userErrors(err)
 	if err != nil || len(problems) > 0 {
 		return &model.SignUpPayload{UserErrors: problems}, err
 	}
 	r.Cookies.SetSession(ctx, signedIn.Token)
+	r.Cookies.SetDevice(ctx, signedIn.Device)
 	return &model.SignUpPayload{Viewer: signedIn.Viewer, Token: &signedIn.Token, UserErrors: problems}, nil
 }
 
 func (r *mutationResolver) SignIn(ctx context.Context, input account.SignInInput) (*model.SignInPayload, error) {
-	signedIn, err := r.AccountService.SignIn(ctx, input, userAgent(ctx))
+	signedIn, err := r.AccountService.SignIn(ctx, input, client(ctx))
 	problems, err := userErrors(err)
 	if err != nil || len(problems) > 0 {
 		return &model.SignInPayload{UserErrors: problems}, err
 	}
 	r.Cookies.SetSession(ctx, signedIn.Token)
+	r.Cookies.SetDevice(ctx, signedIn.Device)
 	return &model.SignInPayload{Viewer: signedIn.Viewer, Token: &signedIn.Token, UserErrors: problems}, nil
 }
 

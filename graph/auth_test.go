@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 	"go.opentelemetry.io/otel/trace/noop"
@@ -17,6 +18,8 @@ import (
 	"watchkeeper/graph"
 	"watchkeeper/internal/httpd"
 	"watchkeeper/internal/metrics"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
 )
 
 // public are the root fields that need nobody to be signed in.
@@ -178,7 +181,8 @@ func TestRefusalsAreWords(t *testing.T) {
 func TestAForgottenDirectiveShowsNothing(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	server := httptest.NewServer(graph.NewUnguardedHandler(&graph.Resolver{}, graph.Options{
+	resolver := &graph.Resolver{Limits: postgres.NewRateLimits(pgtest.Open(t)), Clock: clockwork.NewRealClock()}
+	server := httptest.NewServer(graph.NewUnguardedHandler(resolver, graph.Options{
 		Logger: slog.New(slog.NewTextHandler(&log, nil)), RequestID: httpd.RequestID, Observer: metrics.New(), Tracer: noop.Tracer{},
 	}))
 	defer server.Close()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/jonboulle/clockwork"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"watchkeeper/internal/apperr"
@@ -39,11 +40,11 @@ func userErrors(err error) ([]apperr.Error, error) {
 
 // presenter decides what a caller sees of a top-level error: our own problems with their code, and what GraphQL itself refuses
 // unchanged. Anything else is logged, and the caller sees only that something failed: INTERNAL.
-func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+func presenter(clock clockwork.Clock, log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		shown := graphql.DefaultErrorPresenter(ctx, err)
 		if problems := apperr.From(err); len(problems) > 0 {
-			return present(shown, problems)
+			return present(ctx, shown, problems, clock)
 		}
 		if code, ok := shown.Extensions[errorCode].(string); ok && code != "" && shown.Err == nil {
 			return shown
@@ -56,7 +57,7 @@ func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	}
 }
 
-func present(shown *gqlerror.Error, problems apperr.Errors) *gqlerror.Error {
+func present(ctx context.Context, shown *gqlerror.Error, problems apperr.Errors, clock clockwork.Clock) *gqlerror.Error {
 	messages := make([]string, len(problems))
 	for i, problem := range problems {
 		messages[i] = problem.Message
@@ -69,7 +70,11 @@ func present(shown *gqlerror.Error, problems apperr.Errors) *gqlerror.Error {
 	if problems[0].Path != nil {
 		shown.Extensions["argument"] = problems[0].Path
 	}
-	if at := problems[0].RetryAt; at != nil {
+	switch at := problems[0].RetryAt; {
+	case at == nil:
+	case code == apperr.RateLimited:
+		return retryLater(ctx, shown, *at, clock.Now())
+	default:
 		shown.Extensions["retryAt"] = at.UTC().Format(time.RFC3339)
 	}
 	return shown

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
@@ -38,25 +39,33 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	registerCodes()
 	config := exec.Config{Schema: schema(), Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
-	server := handler.New(exec.NewExecutableSchema(config))
-	server.AddTransport(resolver.webSocket(log))
-	server.AddTransport(transport.SSE{KeepAlivePingInterval: keepAlive}) // before POST, which would take its requests
-	server.AddTransport(transport.GET{})
-	server.AddTransport(transport.POST{})
 	parsed := newDocumentCache()
+	validations := newValidations(parsed, resolver.Clock)
+	server := handler.New(exec.NewExecutableSchema(config))
+	for _, each := range []graphql.Transport{
+		resolver.webSocket(log), transport.SSE{KeepAlivePingInterval: keepAlive}, // before httpTransport, which would take its requests
+		httpTransport{},
+	} {
+		server.AddTransport(validations.bound(each))
+	}
 	server.SetQueryCache(parsed)
 	server.SetParserTokenLimit(maxTokens)
-	server.SetErrorPresenter(presenter(log))
+	server.SetErrorPresenter(presenter(resolver.Clock, log))
 	server.SetRecoverFunc(recovered(log))
 	server.AroundOperations(options.aroundOperations)
 	server.AroundOperations(resolver.aroundOperations(log))
+	server.AroundOperations(newCallers(resolver.Clock).around)
+	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
 	server.AroundResponses(options.aroundResponses)
 	server.AroundResponses(limitErrors)
+	server.AroundResponses(limitAnswer)
+	server.AroundFields(limitText)
+	server.AroundResponses(budgets.tellCost)
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
-	server.Use(&limits{documents: parsed})
-	return postOnly(parsed, negotiate(parsed, withTransport(server)))
+	server.Use(&limits{documents: parsed, budgets: budgets})
+	return negotiate(parsed, withTransport(server))
 }
 
 // schema is the API's, without @defer: gqlparser declares it, but no transport here can send what comes later.

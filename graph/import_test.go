@@ -99,6 +99,9 @@ func TestBrowsingMatters(t *testing.T) {
 		for more := true; more; {
 			a := p.ask(browse, vars{"first": first, "after": after, "filter": filter})
 			found = append(found, a.texts("clioMatters.nodes.*.matterId")...)
+			if cursors := a.texts("clioMatters.edges.*.cursor"); len(cursors) > 0 {
+				require.Equal(t, cursors[len(cursors)-1], a.text("clioMatters.pageInfo.endCursor"), "as clients of connections expect")
+			}
 			after, more = a.at("clioMatters.pageInfo.endCursor"), a.at("clioMatters.pageInfo.hasNextPage").(bool)
 		}
 		return found

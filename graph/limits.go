@@ -29,11 +29,16 @@ const (
 	// up the firm's requests to Clio, nor the server's memory.
 	clioCost     = 5_000
 	passwordCost = 10_000
+	// countCost is the cost of counting a list, and of searching one: the database looks at all of it.
+	countCost = 1_000
 )
 
 // costs sets the cost of lists, by the size of their pages, and of expensive fields. Other fields cost one.
 func costs(c *exec.ComplexityRoot) {
-	c.Query.Watches = func(child int, first *int, _ *string, _ *watch.WatchFilter, _ *watch.WatchOrder) int {
+	c.Query.Watches = func(child int, first *int, _ *string, filter *watch.WatchFilter, _ *watch.WatchOrder) int {
+		if filter != nil && filter.Search != nil {
+			return countCost + child*sizeOf(first)
+		}
 		return 1 + child*sizeOf(first)
 	}
 	c.Query.SyncRuns = func(child int, first *int, _ *string, _ *syncer.SyncRunFilter) int {
@@ -79,6 +84,7 @@ func sizeOf(first *int) int {
 type limits struct {
 	counter   *cost.Counter
 	documents *documentCache // what has been checked already
+	budgets   *budgets
 }
 
 var _ interface {
@@ -94,11 +100,13 @@ func (*limits) ExtensionName() string {
 
 // Validate prepares for the schema, whose costs are counted.
 func (l *limits) Validate(schema graphql.ExecutableSchema) error {
-	l.counter = cost.NewCounter(schema, maxComplexity)
+	l.counter = cost.NewCounter(schema, maxComplexity, map[string]int{
+		"WatchConnection.totalCount": countCost, "SyncConflictConnection.totalCount": countCost,
+	})
 	return nil
 }
 
-// MutateOperationContext refuses an operation before it is executed: QUERY_TOO_COMPLEX, or GRAPHQL_VALIDATION_FAILED for a mutation
+// MutateOperationContext refuses an operation before it is executed: QUERY_TOO_COMPLEX, RATE_LIMITED, or GRAPHQL_VALIDATION_FAILED for a mutation
 // by GET, for a subscription over a transport that has only one response, and for one of several fields or none.
 func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	sent, kind := transportOf(ctx), operation.Operation.Operation
@@ -112,16 +120,19 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	if kind == ast.Subscription && len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) != 1 {
 		return refusal(errcode.ValidationFailed, "A subscription must have exactly one field at its root.")
 	}
-	if l.counter.Of(ctx, operation.Operation, operation.Variables) > maxComplexity {
+	cost := l.counter.Of(ctx, operation.Operation, operation.Variables)
+	if cost > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
 	}
-	return nil
+	return l.budgets.charge(ctx, operation, cost)
 }
 
-// registerCodes gives our refusals the HTTP status of those of validation: 422, or 400 as application/graphql-response+json. gqlgen keeps
-// them in a map of its own, for all handlers.
+// registerCodes makes our refusals errors of the operation over a WebSocket, as those of validation are. gqlgen keeps them in a map of its
+// own, for all handlers.
 var registerCodes = sync.OnceFunc(func() {
-	errcode.RegisterErrorType(string(apperr.QueryTooComplex), errcode.KindProtocol)
+	for _, code := range []apperr.Code{apperr.QueryTooComplex, apperr.RateLimited} {
+		errcode.RegisterErrorType(string(code), errcode.KindProtocol)
+	}
 })
 
 func refusal(code, message string) *gqlerror.Error {

@@ -5,10 +5,11 @@ package graph
 import (
 	"context"
 
-	"github.com/99designs/gqlgen/graphql"
+	"github.com/jonboulle/clockwork"
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/ratelimit"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -19,6 +20,8 @@ type Cookies interface {
 	SetSession(ctx context.Context, token string)
 	// ClearSession removes the browser's session.
 	ClearSession(ctx context.Context)
+	// SetDevice stores the token by which the browser is known at the next sign-in.
+	SetDevice(ctx context.Context, token string)
 	// SetAuthorization stores, for ten minutes, the secret by which the browser proves that it began to connect Clio.
 	SetAuthorization(ctx context.Context, secret string)
 }
@@ -30,6 +33,9 @@ type Resolver struct {
 	ClioService    *clio.Service
 	SyncService    *syncer.Service
 	Cookies        Cookies
+	// Limits keeps what each caller may still do.
+	Limits ratelimit.Store
+	Clock  clockwork.Clock
 	// Origins are the other sites whose pages may open WebSockets, as scheme://host[:port]. Pages of the server's own host always may.
 	Origins []string
 }
@@ -48,7 +54,11 @@ func values[T any](pointers []*T) []T {
 	return all
 }
 
-// userAgent returns the name that the client gives itself; empty when it gives none.
-func userAgent(ctx context.Context) string {
-	return graphql.GetOperationContext(ctx).Headers.Get("User-Agent")
+// client returns who sent the operation. Over a WebSocket no cookie can be set, so that none is replaced.
+func client(ctx context.Context) account.Client {
+	sender := account.ClientFrom(ctx)
+	if transportOf(ctx).socket {
+		sender.CookieSession = ""
+	}
+	return sender
 }

@@ -160,8 +160,9 @@ type answer struct {
 		Path       []any                                     `json:"path"`
 		Extensions struct{ Code, RetryAt, RequestID string } `json:"extensions"`
 	} `json:"errors"`
-	status    int
-	requestID string // of the header
+	Extensions json.RawMessage `json:"extensions"`
+	status     int
+	requestID  string // of the header
 }
 
 // ask asks the API, which must not answer with a top-level error.

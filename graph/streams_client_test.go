@@ -100,12 +100,16 @@ func (p *person) subscribe(socket *websocket.Conn, initPayload vars, query strin
 
 // responses returns the responses on a WebSocket until the operation that runs on it has ended.
 func (p *person) responses(socket *websocket.Conn) stream {
+	ended := false
 	return stream{next: func() (answer, bool) {
+		if ended {
+			return answer{}, false
+		}
 		received := p.receive(socket)
 		if received.Type == "complete" {
 			return answer{}, false
 		}
-		if received.Type == "error" {
+		if ended = received.Type == "error"; ended { // nothing comes after it
 			received.Payload = json.RawMessage(`{"errors":` + string(received.Payload) + `}`)
 		}
 		return decoded(p.t, received.Payload), true

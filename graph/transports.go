@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/coder/websocket"
 
+	"watchkeeper/graph/socket"
 	"watchkeeper/internal/account"
 )
 
@@ -32,10 +33,9 @@ func (r *Resolver) webSocket(log *slog.Logger) transport.Websocket {
 		patterns[i] = escapePattern.Replace(origin)
 	}
 	return transport.Websocket{
-		Implementation: transport.CoderWebsocketImplementation{
-			AcceptOptions: websocket.AcceptOptions{OriginPatterns: patterns},
+		Implementation: socket.Implementation{
+			Options: websocket.AcceptOptions{OriginPatterns: patterns}, InitTimeout: initTimeout,
 		},
-		InitTimeout:      initTimeout,
 		PingPongInterval: keepAlive,
 		InitFunc: func(ctx context.Context, initPayload transport.InitPayload) (context.Context, *transport.InitPayload, error) {
 			ctx, err := r.identify(ctx, initPayload.Authorization())
@@ -73,7 +73,12 @@ type transportInfo struct {
 	method  string
 	streams bool // whether there can be more than one response
 	socket  bool // whether by WebSocket, which may have been opened long ago
+	// header is the response's, as long as it can be changed; nil for a WebSocket.
+	header http.Header
 }
+
+// retryAfter is the header that says in how many seconds to try again (RFC 9110, 10.2.3).
+const retryAfter = "Retry-After"
 
 type transportInfoKey struct{}
 
@@ -82,6 +87,9 @@ func withTransport(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		socket := transport.Websocket{}.Supports(r)
 		info := transportInfo{method: r.Method, streams: socket || transport.SSE{}.Supports(r), socket: socket}
+		if !info.streams {
+			info.header = w.Header()
+		}
 		ctx := context.WithValue(r.Context(), transportInfoKey{}, info)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})

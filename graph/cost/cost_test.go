@@ -49,7 +49,7 @@ func operationOf(t require.TestingT, document string) *ast.OperationDefinition {
 
 func costOf(t *testing.T, document string) int {
 	t.Helper()
-	return cost.NewCounter(schema{}, limit).Of(t.Context(), operationOf(t, document), nil)
+	return cost.NewCounter(schema{}, limit, nil).Of(t.Context(), operationOf(t, document), nil)
 }
 
 func TestCost(t *testing.T) {
@@ -96,10 +96,25 @@ func TestDoublingFragmentsAreCountedOnce(t *testing.T) {
 	}
 	fmt.Fprintf(&document, ` fragment F%d on Item { name }`, levels)
 	asked := 0
-	of := cost.NewCounter(counted{asked: &asked}, limit).Of(t.Context(), operationOf(t, document.String()), nil)
+	of := cost.NewCounter(counted{asked: &asked}, limit, nil).Of(t.Context(), operationOf(t, document.String()), nil)
 	require.Equal(t, limit+1, of)
 	require.Equal(t, 2, asked, "one and name")
 }
+
+// What a list has once doesn't cost more because its items are many, but it does where the list itself is an item.
+func TestWhatAListHasOnce(t *testing.T) {
+	once := cost.NewCounter(schema{}, limit, map[string]int{"Item.name": 100})
+	for document, expected := range map[string]int{
+		`{ list(first: 5) { name } }`:                           101,
+		`{ list(first: 5) { ...F next { ...F } } } ` + fragment: 1 + 5*101 + 100,
+		`{ one { name name } }`:                                 201,
+		`{ a: one { name } b: one { name } }`:                   202,
+	} {
+		require.Equal(t, expected, once.Of(t.Context(), operationOf(t, document), nil), document)
+	}
+}
+
+const fragment = `fragment F on Item { name }`
 
 // A schema's types are a list too, with lists in it.
 func TestIntrospectionCostsItsSize(t *testing.T) {
@@ -117,7 +132,7 @@ func TestCostIsGqlgensComplexity(t *testing.T) {
 			` fragment G on Item ` + fieldsOf(r, 3, &aliases)
 		operation := operationOf(r, document)
 		expected := complexity.Calculate(t.Context(), schema{}, operation, nil)
-		require.Equal(r, min(expected, limit+1), cost.NewCounter(schema{}, limit).Of(t.Context(), operation, nil))
+		require.Equal(r, min(expected, limit+1), cost.NewCounter(schema{}, limit, nil).Of(t.Context(), operation, nil))
 	})
 }
 

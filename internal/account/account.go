@@ -45,7 +45,8 @@ type User struct {
 	Firm *Firm `bun:"rel:belongs-to,join:firm_id=id"`
 }
 
-// Session is a user's session. It begins with a sign-in, and ends when the user signs out or after 30 days without use.
+// Session is a user's session. It begins with a sign-in, and ends when the user signs out, after 30 days without
+// use, and after 90 days in any case.
 type Session struct {
 	bun.BaseModel `bun:"table:sessions,alias:s"`
 

@@ -1,6 +1,7 @@
 package account_test
 
 import (
+	"log/slog"
 	"testing"
 	"time"
 
@@ -22,8 +23,12 @@ type harness struct {
 	*account.Service
 	clock      *clockwork.FakeClock
 	store      *postgres.Accounts
+	limits     *postgres.RateLimits
 	logins     logins
 	statements *pgtest.Counter
+
+	openSignUp bool
+	options    []account.Option
 }
 
 // logins records the logins that the service reported, each as firm and user.
@@ -40,9 +45,21 @@ func newHarness(t *testing.T, openSignUp bool) *harness {
 func newHarnessWith(t *testing.T, openSignUp bool, options ...account.Option) *harness {
 	t.Helper()
 	h := &harness{clock: clockwork.NewFakeClockAt(noon), statements: new(pgtest.Counter)}
-	h.store = postgres.NewAccounts(pgtest.Open(t, postgres.WithQueryHook(h.statements)))
-	h.Service = account.NewService(h.store, &h.logins, h.clock, openSignUp, options...)
+	db := pgtest.Open(t, postgres.WithQueryHook(h.statements))
+	h.store, h.limits = postgres.NewAccounts(db), postgres.NewRateLimits(db)
+	h.openSignUp, h.options = openSignUp, options
+	h.Service = h.replica()
 	return h
+}
+
+// replica is another service on the same database.
+func (h *harness) replica() *account.Service { return h.replicaWith(h.store) }
+
+func (h *harness) replicaWith(store account.Store) *account.Service {
+	return account.NewService(account.Parts{
+		Store: store, Limits: h.limits, Logins: &h.logins, Clock: h.clock,
+		Logger: slog.New(slog.DiscardHandler), OpenSignUp: h.openSignUp,
+	}, h.options...)
 }
 
 // signUp creates a firm of that name with one administrator.
@@ -50,7 +67,7 @@ func (h *harness) signUp(t *testing.T, firm, email string) *account.SignedIn {
 	t.Helper()
 	signedIn, err := h.SignUp(t.Context(), account.SignUpInput{
 		FirmName: firm, Name: "Ada Byron", Email: email, Password: goodPassword,
-	}, "")
+	}, account.Client{})
 	require.NoError(t, err)
 	return signedIn
 }

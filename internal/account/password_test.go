@@ -25,7 +25,7 @@ func TestPasswordsAreStoredAsArgon2idInPHCFormat(t *testing.T) {
 		hashes[user.PasswordHash] = true
 	}
 	require.Len(t, hashes, 2, "equal passwords have different hashes")
-	_, err := h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
+	_, err := h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, account.Client{})
 	require.NoError(t, err)
 }
 
@@ -33,7 +33,7 @@ func TestPasswordsAreStoredAsArgon2idInPHCFormat(t *testing.T) {
 func TestHashesOfOtherCostsVerify(t *testing.T) {
 	h := newHarness(t, false)
 	store := &fixedHashStore{Store: h.store}
-	service := account.NewService(store, &h.logins, h.clock, false)
+	service := h.replicaWith(store)
 	h.signUp(t, "Firm", "ada@example.com")
 	for hash, ok := range map[account.PasswordHash]bool{
 		"$argon2id$v=19$m=4096,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$FWqRomSOLBdIbnpNokGysQ": true,
@@ -45,7 +45,7 @@ func TestHashesOfOtherCostsVerify(t *testing.T) {
 		"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$a2V5!": false,
 	} {
 		store.hash = hash
-		_, err := service.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
+		_, err := service.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, account.Client{})
 		require.Equal(t, ok, err == nil, string(hash))
 	}
 }

@@ -3,12 +3,14 @@ package account
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/jonboulle/clockwork"
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/ratelimit"
 )
 
 // ErrEmailTaken means that a user with that e-mail address exists.
@@ -25,15 +27,18 @@ type Store interface {
 	UserByEmail(ctx context.Context, email string) (*User, error)
 	// Users returns the users of the firm with these ids, by id. Other ids are left out.
 	Users(ctx context.Context, firmID string, ids []string) (map[string]*User, error)
-	// AddSession stores a session, and deletes the user's sessions that were last seen before expired.
-	AddSession(ctx context.Context, session *Session, expired time.Time) error
-	// SessionByToken returns the session, if it was last seen after expired, with its user and firm, in one statement;
-	// apperr.NotFound if there is none.
-	SessionByToken(ctx context.Context, tokenHash []byte, expired time.Time) (*Session, error)
+	// AddSession stores a session, and deletes the one that it replaces, if any, and the user's sessions that have ended.
+	AddSession(ctx context.Context, session *Session, replaced string, ended Ended) error
+	// SessionByToken returns the session, if it hasn't ended, with its user and firm, in one statement; apperr.NotFound if there is none.
+	SessionByToken(ctx context.Context, tokenHash []byte, ended Ended) (*Session, error)
 	// SessionSeen stores when a session was used, and whether by a request.
 	SessionSeen(ctx context.Context, id string, at time.Time, byRequest bool) error
 	// RemoveSession deletes a session. It is no error if the session doesn't exist.
 	RemoveSession(ctx context.Context, id string) error
+	// KnowsDevice reports whether the user with this address has signed in on the device; anybody, if the address is empty.
+	KnowsDevice(ctx context.Context, tokenHash []byte, email string) (bool, error)
+	// AddDevice stores that a user has signed in on a device. Of each user's devices the twenty that were used last are kept.
+	AddDevice(ctx context.Context, device *Device) error
 }
 
 // Logins is notified of each login: a sign-in, or the first request of a session after twelve idle hours (contract, syncOnLogin).
@@ -49,7 +54,8 @@ type Service struct {
 	clock      clockwork.Clock
 	openSignUp bool
 	hasher     *hasher
-	throttle   *throttle
+	limits     ratelimit.Store
+	log        *slog.Logger
 }
 
 // Option changes how NewService sets up a Service.
@@ -61,15 +67,22 @@ func WithHashCost(cost HashCost) Option {
 	return func(s *Service) { s.hasher = newHasher(cost) }
 }
 
-// NewService returns a service. With openSignUp anybody may create a firm; without it only the first firm can be created.
-func NewService(store Store, logins Logins, clock clockwork.Clock, openSignUp bool, options ...Option) *Service {
+// Parts are what a Service needs. All are required except OpenSignUp.
+type Parts struct {
+	Store  Store
+	Limits ratelimit.Store
+	Logins Logins
+	Clock  clockwork.Clock
+	Logger *slog.Logger
+	// OpenSignUp lets anybody create a firm; without it only the first firm can be created.
+	OpenSignUp bool
+}
+
+// NewService returns a service.
+func NewService(parts Parts, options ...Option) *Service {
 	s := &Service{
-		store:      store,
-		logins:     logins,
-		clock:      clock,
-		openSignUp: openSignUp,
-		hasher:     newHasher(defaultHashCost),
-		throttle:   newThrottle(clock),
+		store: parts.Store, logins: parts.Logins, clock: parts.Clock, openSignUp: parts.OpenSignUp,
+		hasher: newHasher(defaultHashCost), limits: parts.Limits, log: parts.Logger,
 	}
 	for _, option := range options {
 		option(s)

@@ -12,6 +12,8 @@ import (
 const (
 	// sessionIdle is how long a session lasts without use.
 	sessionIdle = 30 * 24 * time.Hour
+	// sessionLife is how long a session lasts at most, however much it is used.
+	sessionLife = 90 * 24 * time.Hour
 	// loginIdle is how long a session must have had no request for the next one to count as a login (contract, syncOnLogin). A page
 	// that only receives subscriptions makes no requests.
 	loginIdle = 12 * time.Hour
@@ -31,14 +33,15 @@ func (s *Service) Authenticate(ctx context.Context, token string) (*Viewer, erro
 // bySession finds the viewer of a session and records that it is used: by a request, or by a stream that outlasts its request.
 func (s *Service) bySession(ctx context.Context, tokenHash []byte, byRequest bool) (*Viewer, error) {
 	now := s.now()
-	session, err := s.store.SessionByToken(ctx, tokenHash, now.Add(-sessionIdle))
+	session, err := s.store.SessionByToken(ctx, tokenHash, s.newestEnded(now))
 	if err != nil {
 		return nil, fmt.Errorf("finding a session: %w", err)
 	}
 	idle := now.Sub(session.LastRequestAt)
 	if byRequest && idle >= seenEvery || now.Sub(session.LastSeenAt) >= seenEvery {
-		if err := s.store.SessionSeen(ctx, session.ID, now, byRequest); err != nil {
-			return nil, err
+		if err := s.store.SessionSeen(ctx, session.ID, now, byRequest); err != nil && ctx.Err() == nil {
+			// Only the list of sessions is less exact: no reason to refuse whoever is signed in.
+			s.log.WarnContext(ctx, "recording the use of a session failed", "error", err)
 		}
 	}
 	if byRequest && idle >= loginIdle {
@@ -57,15 +60,24 @@ func (s *Service) SignOut(ctx context.Context, viewer *Viewer) error {
 
 // newSession returns a new session of the user, and its token.
 func (s *Service) newSession(user *User, userAgent string) (*Session, string) {
-	token, now := newToken(), s.now()
+	token, now := newToken(sessionPrefix), s.now()
 	return &Session{
 		ID: ident.New(ident.Session), UserID: user.ID, TokenHash: hashToken(token),
 		UserAgent: cleanUserAgent(userAgent), CreatedAt: now, LastSeenAt: now, LastRequestAt: now, User: user,
 	}, token
 }
 
-func (s *Session) signedIn(token string) *SignedIn {
-	return &SignedIn{Viewer: s.viewer(), Token: token}
+// Ended tells which sessions have ended: those that were last used, or begun, at these times or before.
+type Ended struct {
+	SeenAt, CreatedAt time.Time
+}
+
+func (*Service) newestEnded(now time.Time) Ended {
+	return Ended{SeenAt: now.Add(-sessionIdle), CreatedAt: now.Add(-sessionLife)}
+}
+
+func (s *Session) signedIn(token, device string) *SignedIn {
+	return &SignedIn{Viewer: s.viewer(), Token: token, Device: device}
 }
 
 func (s *Session) viewer() *Viewer {

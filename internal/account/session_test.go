@@ -62,7 +62,7 @@ func TestFindingASessionTakesOneStatement(t *testing.T) {
 func TestSignOut(t *testing.T) {
 	h := newHarness(t, false)
 	first := h.signUp(t, "Firm", "ada@example.com")
-	second, err := h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, "")
+	second, err := h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, account.Client{})
 	require.NoError(t, err)
 	require.NoError(t, h.SignOut(t.Context(), first.Viewer))
 	require.NoError(t, h.SignOut(t.Context(), first.Viewer), "twice is no error")

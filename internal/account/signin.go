@@ -12,37 +12,47 @@ type SignedIn struct {
 	Viewer *Viewer
 	// Token authenticates the session, as a bearer token or in the cookie. It isn't stored, so it can't be shown again.
 	Token string
+	// Device is the token by which the browser is known at the next sign-in.
+	Device string
 }
 
 var errWrongPassword = errors.New("wrong e-mail address or password")
 
 // SignIn begins a session. A wrong e-mail address or password is INVALID_CREDENTIALS; neither the message nor the time it takes
-// reveals which. After ten failures for an address within fifteen minutes, further attempts are RATE_LIMITED with RetryAt.
-// userAgent may be empty.
-func (s *Service) SignIn(ctx context.Context, input SignInInput, userAgent string) (*SignedIn, error) {
+// reveals which. After ten failures for an account, or fifty from an address, further attempts are RATE_LIMITED with RetryAt, as they are
+// when too many passwords are being checked (docs/architecture.md#limits). The session replaces the one of the client's cookie, which
+// ends.
+func (s *Service) SignIn(ctx context.Context, input SignInInput, client Client) (*SignedIn, error) {
 	email := cleanEmail(input.Email)
-	if retryAt := s.throttle.attempt(email); !retryAt.IsZero() {
-		problem := apperr.New(apperr.RateLimited, "There were too many failed attempts to sign in. Wait a few minutes, then try again.")
-		retryAt = retryAt.UTC()
-		problem.RetryAt = &retryAt
-		return nil, problem
+	attempt, err := s.beginAttempt(ctx, email, client)
+	if err != nil {
+		return nil, err
 	}
 	user, err := s.verifyCredentials(ctx, email, input.Password)
 	if errors.Is(err, errWrongPassword) {
 		return nil, apperr.New(apperr.InvalidCredentials, "The e-mail address or the password is wrong.")
 	}
 	if err != nil {
-		s.throttle.release(email)
+		return nil, errors.Join(err, attempt.takeBack(ctx))
+	}
+	if err := attempt.succeeded(ctx); err != nil {
 		return nil, err
 	}
-	s.throttle.reset(email)
+	return s.begin(ctx, user, client)
+}
 
-	session, token := s.newSession(user, userAgent)
-	if err := s.store.AddSession(ctx, session, session.CreatedAt.Add(-sessionIdle)); err != nil {
+// begin begins a session of a user whose password was right.
+func (s *Service) begin(ctx context.Context, user *User, client Client) (*SignedIn, error) {
+	device, err := s.rememberDevice(ctx, user, client)
+	if err != nil {
+		return nil, err
+	}
+	session, token := s.newSession(user, client.UserAgent)
+	if err := s.store.AddSession(ctx, session, client.CookieSession, s.newestEnded(session.CreatedAt)); err != nil {
 		return nil, err
 	}
 	s.logins.LoggedIn(user.FirmID, user.ID)
-	return session.signedIn(token), nil
+	return session.signedIn(token, device), nil
 }
 
 // verifyCredentials returns the user with this address and password; errWrongPassword if there is none.
@@ -58,7 +68,7 @@ func (s *Service) verifyCredentials(ctx context.Context, email, password string)
 			user, hash = found, found.PasswordHash
 		}
 	}
-	matches, err := s.hasher.verify(ctx, password, hash)
+	matches, err := s.verify(ctx, password, hash)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
+	"watchkeeper/internal/ratelimit"
 )
 
 // SignUpAllowed reports whether a firm may be created now: in an empty installation, or with open sign-up.
@@ -19,8 +20,8 @@ func (s *Service) SignUpAllowed(ctx context.Context) (bool, error) {
 
 // SignUp creates a firm and its first administrator, and signs them in. It is FORBIDDEN if sign-up isn't allowed; of two first
 // sign-ups at the same time one is refused. All invalid values are reported together, as INVALID or, for a taken e-mail address,
-// ALREADY_EXISTS. userAgent may be empty.
-func (s *Service) SignUp(ctx context.Context, input SignUpInput, userAgent string) (*SignedIn, error) {
+// ALREADY_EXISTS. An address may create sixty firms in an hour; more are RATE_LIMITED.
+func (s *Service) SignUp(ctx context.Context, input SignUpInput, client Client) (*SignedIn, error) {
 	if allowed, err := s.SignUpAllowed(ctx); err != nil {
 		return nil, err
 	} else if !allowed {
@@ -30,26 +31,44 @@ func (s *Service) SignUp(ctx context.Context, input SignUpInput, userAgent strin
 	if err != nil {
 		return nil, err
 	}
-	hash, err := s.hasher.hash(ctx, input.Password)
+	err = s.take(ctx, "Too many firms were created from your network. Wait a few minutes, then try again.",
+		ratelimit.Bucket{Key: "sign-up address " + client.Address, Limit: signUpsPerAddress})
 	if err != nil {
 		return nil, err
 	}
+	hash, err := s.hash(ctx, input.Password)
+	if err != nil {
+		return nil, err
+	}
+	return s.createFirm(ctx, input, hash, client)
+}
 
+// createFirm stores a firm, its first user, and the session in which they are signed in.
+func (s *Service) createFirm(ctx context.Context, input SignUpInput, hash PasswordHash, client Client) (*SignedIn, error) {
 	now := s.now()
 	firm := &Firm{ID: ident.New(ident.Firm), Name: input.FirmName, CreatedAt: now}
 	user := &User{
 		ID: ident.New(ident.User), FirmID: firm.ID, Name: input.Name, Email: input.Email,
 		Role: Admin, PasswordHash: hash, CreatedAt: now, Firm: firm,
 	}
-	session, token := s.newSession(user, userAgent)
-	err = s.store.CreateFirm(ctx, firm, user, session, s.checkSignUpAllowed)
+	session, token := s.newSession(user, client.UserAgent)
+	err := s.store.CreateFirm(ctx, firm, user, session, s.checkSignUpAllowed)
 	if errors.Is(err, ErrEmailTaken) {
 		return nil, apperr.Errors{emailTakenProblem()}
 	}
 	if err != nil {
 		return nil, err
 	}
-	return session.signedIn(token), nil
+	if client.CookieSession != "" {
+		if err := s.store.RemoveSession(ctx, client.CookieSession); err != nil {
+			return nil, err
+		}
+	}
+	device, err := s.rememberDevice(ctx, user, client)
+	if err != nil {
+		return nil, err
+	}
+	return session.signedIn(token, device), nil
 }
 
 // checkSignUpAllowed returns an error if no firm may be created. anyFirm says whether there is one already.

@@ -20,7 +20,7 @@ func TestFirstSignUp(t *testing.T) {
 
 	signedIn, err := h.SignUp(t.Context(), account.SignUpInput{
 		FirmName: "  Byron \t& Lovelace ", Name: "Ada  Byron", Email: " Ada@Example.COM ", Password: " pass\x00wörd ",
-	}, "Firefox\x00/140")
+	}, account.Client{UserAgent: "Firefox\x00/140"})
 	require.NoError(t, err)
 	user, firm := signedIn.Viewer.User, signedIn.Viewer.Firm
 	require.Equal(t, "Byron & Lovelace", firm.Name)
@@ -36,7 +36,7 @@ func TestFirstSignUp(t *testing.T) {
 	require.Equal(t, signedIn.Viewer.SessionID, viewer.SessionID)
 	require.Equal(t, firm.Name, viewer.Firm.Name)
 
-	_, err = h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: " pass\x00wörd "}, "")
+	_, err = h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: " pass\x00wörd "}, account.Client{})
 	require.NoError(t, err, "passwords aren't cleaned")
 	allowed, err = h.SignUpAllowed(t.Context())
 	require.NoError(t, err)
@@ -46,7 +46,7 @@ func TestFirstSignUp(t *testing.T) {
 func TestSignUpIsClosedAfterTheFirstFirm(t *testing.T) {
 	closed := newHarness(t, false)
 	closed.signUp(t, "First", "a@example.com")
-	_, err := closed.SignUp(t.Context(), account.SignUpInput{}, "")
+	_, err := closed.SignUp(t.Context(), account.SignUpInput{}, account.Client{})
 	require.Equal(t, map[string]apperr.Code{"": apperr.Forbidden}, errorCodes(t, err))
 
 	open := newHarness(t, true)
@@ -65,7 +65,7 @@ func TestConcurrentFirstSignUps(t *testing.T) {
 		group.Go(func() {
 			_, results[i] = h.SignUp(t.Context(), account.SignUpInput{
 				FirmName: "Firm", Name: "Ada", Email: string(rune('a'+i)) + "@example.com", Password: goodPassword,
-			}, "")
+			}, account.Client{})
 		})
 	}
 	group.Wait()
@@ -99,12 +99,12 @@ func TestAllProblemsAreReportedTogether(t *testing.T) {
 			map[string]apperr.Code{"name": apperr.Invalid, "email": apperr.AlreadyExists}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := h.SignUp(t.Context(), test.input, "")
+			_, err := h.SignUp(t.Context(), test.input, account.Client{})
 			require.Equal(t, test.want, errorCodes(t, err))
 		})
 	}
 	for _, email := range []string{"ada", "@example.com", "ada@", "a@b@c", "a b@example.com", "ada@exa mple.com"} {
-		_, err := h.SignUp(t.Context(), account.SignUpInput{FirmName: "F", Name: "N", Email: email, Password: goodPassword}, "")
+		_, err := h.SignUp(t.Context(), account.SignUpInput{FirmName: "F", Name: "N", Email: email, Password: goodPassword}, account.Client{})
 		require.Equal(t, map[string]apperr.Code{"email": apperr.Invalid}, errorCodes(t, err), email)
 	}
 }
@@ -114,7 +114,7 @@ func TestMaximumLengths(t *testing.T) {
 	name := strings.Repeat("é", 200)
 	_, err := h.SignUp(t.Context(), account.SignUpInput{
 		FirmName: name, Name: name, Email: strings.Repeat("a", 242) + "@example.com", Password: name,
-	}, strings.Repeat("x", 1000))
+	}, account.Client{UserAgent: strings.Repeat("x", 1000)})
 	require.NoError(t, err)
 }
 
@@ -124,7 +124,7 @@ func TestConcurrentSignUpsWithOneAddress(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range results {
 		group.Go(func() {
-			_, results[i] = h.SignUp(t.Context(), account.SignUpInput{FirmName: "F", Name: "N", Email: "ada@example.com", Password: goodPassword}, "")
+			_, results[i] = h.SignUp(t.Context(), account.SignUpInput{FirmName: "F", Name: "N", Email: "ada@example.com", Password: goodPassword}, account.Client{})
 		})
 	}
 	group.Wait()

@@ -7,19 +7,19 @@ import (
 	"strings"
 )
 
-// tokenPrefix lets people and secret scanners recognize a session token.
-const tokenPrefix = "wks_"
+// sessionPrefix lets people and secret scanners recognize a session token.
+const sessionPrefix = "wks_"
 
-// newToken returns a new session token: the prefix and 32 random bytes in base64url.
-func newToken() string {
+// newToken returns a new token: the prefix and 32 random bytes in base64url.
+func newToken(prefix string) string {
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret) // never fails: the documentation of crypto/rand
-	return tokenPrefix + base64.RawURLEncoding.EncodeToString(secret)
+	return prefix + base64.RawURLEncoding.EncodeToString(secret)
 }
 
-// isToken reports whether a text can be a token: others needn't be looked up.
+// isToken reports whether a text can be a session token: others needn't be looked up.
 func isToken(text string) bool {
-	return strings.HasPrefix(text, tokenPrefix)
+	return strings.HasPrefix(text, sessionPrefix)
 }
 
 // hashToken returns the hash that is stored. A plain SHA-256 is enough, as the token is long and random.

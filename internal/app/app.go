@@ -5,6 +5,7 @@ package app
 import (
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"github.com/jonboulle/clockwork"
 
@@ -41,6 +42,8 @@ type Options struct {
 	// Tracing sends traces; nil: none are made.
 	Tracing *tracing.Tracing
 
+	// TrustedProxies are the networks whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
 	// OpenSignUp lets anybody create a firm, not only the first.
 	OpenSignUp bool
 	// Account changes how passwords are kept, for tests.
@@ -59,6 +62,7 @@ type App struct {
 	Accounts *account.Service
 	// Metrics are served by a handler of their own.
 	Metrics *metrics.Metrics
+	Limits  *postgres.RateLimits
 
 	options Options
 }
@@ -69,6 +73,7 @@ func New(options Options) *App {
 	options.Clio.PublicURL, options.Clio.AllowedOrigins = options.PublicURL, options.AllowedOrigins
 	observed := metrics.New()
 	observed.ObserveDatabase(db)
+	observed.SetClockSkew(db.Clock().Skew())
 	transport := observed.Transport(options.Tracing.Transport(options.Transport))
 	a := &App{
 		Listener: postgres.NewListener(db, clock, log),
@@ -82,6 +87,9 @@ func New(options Options) *App {
 		Observer: a.Metrics,
 	})
 	a.Logins = syncer.NewLogins(a.Syncs, log)
-	a.Accounts = account.NewService(postgres.NewAccounts(db), a.Logins, clock, options.OpenSignUp, options.Account...)
+	a.Limits = postgres.NewRateLimits(db)
+	a.Accounts = account.NewService(account.Parts{
+		Store: postgres.NewAccounts(db), Limits: a.Limits, Logins: a.Logins, Clock: clock, Logger: log, OpenSignUp: options.OpenSignUp,
+	}, options.Account...)
 	return a
 }

@@ -15,11 +15,12 @@ func (a *App) Handler() (http.Handler, error) {
 	cookies, tracer := httpd.NewCookies(o.PublicURL), o.Tracing.Tracer()
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
+		Limits: a.Limits, Clock: o.Clock,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
 	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Observer: a.Metrics, Tracer: tracer})
 	return httpd.New(httpd.Options{
-		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ping, Cookies: cookies,
-		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins,
+		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ready, Cookies: cookies,
+		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins, TrustedProxies: o.TrustedProxies,
 		Assets: web.Assets, Logger: o.Logger, Observer: a.Metrics, Tracer: tracer,
 	})
 }

@@ -13,6 +13,7 @@ const (
 	maintainEvery    = 5 * time.Second // less than the margin for renewing a token that is valid for a minute
 	enqueueLostEvery = time.Minute
 	pruneEvery       = time.Hour
+	compareEvery     = 10 * time.Second
 )
 
 // tasks are what the server does by itself, again and again.
@@ -34,6 +35,15 @@ func (a *App) tasks(keepResults time.Duration) []maintenance.Task {
 			}
 			return err
 		}},
+		{Name: "prune limits", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Limits.Prune(ctx, a.options.Clock.Now()) }},
+		{Name: "compare clocks", Every: compareEvery, Do: a.compareClocks},
 		{Name: "prune results", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Syncs.Prune(ctx, keepResults) }},
 	}
+}
+
+func (a *App) compareClocks(ctx context.Context) error {
+	clock := a.options.DB.Clock()
+	err := clock.Compare(ctx, a.options.Logger)
+	a.Metrics.SetClockSkew(clock.Skew())
+	return err
 }

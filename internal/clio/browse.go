@@ -2,27 +2,38 @@ package clio
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"watchkeeper/internal/clio/record"
+	"watchkeeper/internal/page"
 )
 
 // practiceAreaFields are the attributes of a practice area that are used.
 const practiceAreaFields = "id,name,category"
 
-// Browse asks Clio for one page of matters, in one request. The errors are those of Read.
+// Browse asks Clio for one page of matters, in one request. The errors are those of Read, and BAD_USER_INPUT for a page token that Clio
+// doesn't know.
 func (s *Service) Browse(ctx context.Context, firmID string, query record.MatterQuery) (*record.MatterPage, error) {
 	result := &record.MatterPage{}
 	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) (err error) {
 		result.Matters, result.NextPageToken, err = listPage[*record.Matter](ctx, c, "matters.json", valuesOf(query))
+		if query.PageToken != "" && isUnknownPage(err) {
+			return page.InvalidCursor()
+		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return result, nil
+}
+
+// isUnknownPage reports whether Clio refused a request as such, which was valid up to its page token.
+func isUnknownPage(err error) bool {
+	return hasStatus(err, http.StatusBadRequest) || hasStatus(err, http.StatusNotFound) || hasStatus(err, http.StatusUnprocessableEntity)
 }
 
 // valuesOf returns Clio's query parameters. Empty filters are left out: Clio would search for the empty text.

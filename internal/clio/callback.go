@@ -40,7 +40,7 @@ func (s *Service) Callback(ctx context.Context, query CallbackQuery, proof Proof
 	if query.Error == "access_denied" {
 		return withOutcome(pending.ReturnTo, outcomeDeclined)
 	}
-	if err := s.completeAuthorization(ctx, pending.FirmID, query); err != nil {
+	if err := s.completeAuthorization(ctx, pending, query); err != nil {
 		s.recordConnectFailure(ctx, pending.FirmID, err)
 		return withOutcome(pending.ReturnTo, outcomeError)
 	}
@@ -49,7 +49,7 @@ func (s *Service) Callback(ctx context.Context, query CallbackQuery, proof Proof
 
 // completeAuthorization exchanges the code for tokens and stores the connection, provided that it is to the account that the
 // firm's links belong to. Access to another account is revoked.
-func (s *Service) completeAuthorization(ctx context.Context, firmID string, query CallbackQuery) error {
+func (s *Service) completeAuthorization(ctx context.Context, pending *PendingAuthorization, query CallbackQuery) error {
 	if !s.Configured() {
 		return notConfigured()
 	}
@@ -58,8 +58,12 @@ func (s *Service) completeAuthorization(ctx context.Context, firmID string, quer
 	}
 	bounded, cancel := context.WithTimeout(ctx, operationTimeout)
 	defer cancel()
-	issuedAt := s.now()
-	token, err := s.oauth.exchange(bounded, query.Code)
+	verifier, err := s.keys.Open(pending.Verifier, verifierRow(pending.StateHash))
+	if err != nil {
+		return fmt.Errorf("opening the code verifier: %w", err)
+	}
+	firmID, issuedAt := pending.FirmID, s.now()
+	token, err := s.oauth.exchange(bounded, query.Code, string(verifier))
 	if err != nil {
 		return err
 	}

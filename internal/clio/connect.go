@@ -4,8 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"time"
+
+	"golang.org/x/oauth2"
 )
 
 // authorizationLifetime is how long a user has to grant access. Clio's codes are valid as long (Clio's documentation:
@@ -45,10 +48,12 @@ func (s *Service) Connect(ctx context.Context, requester Requester, returnTo *st
 	if requester.SessionID != "" {
 		pending.SessionID = &requester.SessionID
 	}
+	verifier := oauth2.GenerateVerifier()
+	pending.Verifier = s.keys.Seal([]byte(verifier), verifierRow(pending.StateHash))
 	if err := s.store.SaveAuthorization(ctx, pending, now); err != nil {
 		return Authorization{}, fmt.Errorf("beginning an authorization: %w", err)
 	}
-	return Authorization{URL: s.oauth.authorizeURL(state), Cookie: cookie}, nil
+	return Authorization{URL: s.oauth.authorizeURL(state, verifier), Cookie: cookie}, nil
 }
 
 // Disconnect deletes the firm's access to Clio and asks Clio to revoke it; if Clio fails at this, it is only logged. Watches and
@@ -74,6 +79,11 @@ func (s *Service) Disconnect(ctx context.Context, firmID string) (*Integration, 
 		}
 	}
 	return s.Integration(ctx, firmID)
+}
+
+// verifierRow is the place of an authorization's code verifier in the database.
+func verifierRow(stateHash []byte) Row {
+	return Row{Table: "clio_authorizations", ID: hex.EncodeToString(stateHash), Column: "verifier"}
 }
 
 // hashSecret returns the SHA-256 of a secret: the secret itself is never stored.

@@ -1,6 +1,10 @@
 package clio_test
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"io"
 	"net/http"
 	"net/url"
 	"testing"
@@ -27,18 +31,33 @@ func TestConnect(t *testing.T) {
 	state := query.Get("state")
 	require.Greater(t, len(state), 20)
 	query.Del("state")
+	challenge := query.Get("code_challenge")
+	query.Del("code_challenge")
 	require.Equal(t, url.Values{
 		"response_type":       {"code"},
 		"client_id":           {appID},
 		"redirect_uri":        {"https://watch.example/oauth/clio/callback"},
-		"redirect_on_decline": {"true"},
+		"redirect_on_decline": {"true"}, "code_challenge_method": {"S256"},
 	}, query)
+	var verifier string
+	h.intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path == "/oauth/token" {
+			body, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			form, _ := url.ParseQuery(string(body))
+			verifier = form.Get("code_verifier")
+		}
+		return false
+	})
 	require.Equal(t, clio.NotConnected, h.integration().State, "nothing changes until the user comes back")
 
 	callback := h.approve(authorization.URL, "allow", sandbox.FirstAccount)
 	require.Equal(t, state, callback.State)
 	require.Equal(t, "/settings?tab=clio&clio=connected#top",
 		h.service.Callback(t.Context(), callback, clio.Proof{SessionID: h.user.SessionID}))
+
+	hash := sha256.Sum256([]byte(verifier))
+	require.Equal(t, challenge, base64.RawURLEncoding.EncodeToString(hash[:]), "PKCE (RFC 7636)")
 
 	integration := h.integration()
 	require.Equal(t, clio.Connected, integration.State)

@@ -24,6 +24,8 @@ type connection struct {
 	limit   *Limit           // from the last response; nil: none yet
 	// refreshErr is the error of a failed refresh ahead of expiry: the old token is used as long as Clio accepts it.
 	refreshErr error
+	// answered is set once Clio has answered a request.
+	answered bool
 	// refreshed is set once a 401 has led to a new token: the next 401 ends the connection.
 	refreshed bool
 }
@@ -48,21 +50,24 @@ func (s *Service) withConnection(ctx context.Context, firmID string, work func(c
 	case err != nil && bounded.Err() != nil: // time ran out, wherever it was
 		err = &noResponseError{err}
 	}
-	return s.recordHealth(ctx, row, err)
+	return s.recordHealth(ctx, row, err, conn != nil && conn.answered)
 }
 
-// recordHealth updates the connection's state by the error of an operation, and returns that error as users see it.
-func (s *Service) recordHealth(ctx context.Context, row *Integration, err error) error {
+// recordHealth updates the connection's state by the error of an operation, and returns that error as users see it. That Clio refuses
+// what is read (403) is shown until it answers.
+func (s *Service) recordHealth(ctx context.Context, row *Integration, err error, answered bool) error {
 	var update func(*Integration)
 	reported := userError(err)
 	if isDown(err) {
 		s.log.WarnContext(ctx, "clio is failing", "firm", row.FirmID, "error", err)
 	}
 	switch {
-	case err == nil && (row.State == Unreachable || row.Problem != nil): // the problem is over
+	case err == nil && (row.State == Unreachable || row.Problem != nil && answered): // the problem is over
 		update = func(row *Integration) { row.markConnected(s.now()) }
 	case isDown(err) && row.State == Connected:
 		update = func(row *Integration) { row.markUnreachable(userMessage(reported), s.now()) }
+	case hasStatus(err, http.StatusForbidden) && (row.Problem == nil || *row.Problem != userMessage(reported)):
+		update = func(row *Integration) { row.setRefused(userMessage(reported), s.now()) }
 	default:
 		return reported
 	}
@@ -125,6 +130,7 @@ func (c *connection) get(ctx context.Context, resource string, query url.Values,
 		err := tokenClient{c.service.client, c.token, c.onHeaders}.get(ctx, resource, query, into)
 		switch {
 		case !hasStatus(err, http.StatusUnauthorized):
+			c.answered = c.answered || err == nil
 			return err
 		case c.refreshErr != nil:
 			return c.refreshErr

@@ -27,6 +27,13 @@ type invalidResponseError struct{ cause error }
 // grantRefusedError is Clio's refusal of a code or a refresh token: retrying can't help.
 type grantRefusedError struct{ errorType string }
 
+// clientRefusedError is a refusal of how this server asks for tokens, which is its operator's to put right: invalid_client, or a
+// response that doesn't even name an error, such as a proxy's.
+type clientRefusedError struct {
+	status    int
+	errorType string
+}
+
 func (e *statusError) Error() string {
 	return fmt.Sprintf("Clio answered %d (%s)", e.status, e.errorType)
 }
@@ -35,6 +42,10 @@ func (e *invalidResponseError) Error() string {
 	return "invalid response from Clio: " + e.cause.Error()
 }
 func (e *grantRefusedError) Error() string { return "Clio refused the grant: " + e.errorType }
+
+func (e *clientRefusedError) Error() string {
+	return fmt.Sprintf("Clio refused this server's application: %d (%s)", e.status, e.errorType)
+}
 
 func (e *noResponseError) Unwrap() error      { return e.cause }
 func (e *invalidResponseError) Unwrap() error { return e.cause }
@@ -83,8 +94,8 @@ func hasStatus(err error, status int) bool {
 	return errors.As(err, &statusErr) && statusErr.status == status
 }
 
-// isDown reports whether the error means that Clio itself is failing: no response, an invalid one, or a 5xx. This passes by
-// itself.
+// isDown reports whether the error means that Clio itself is failing: no response, an invalid one, or a 5xx; or that this server's
+// application is refused. Both pass by themselves, the latter once the operator has put it right.
 func isDown(err error) bool {
 	var statusErr *statusError
 	var noResponse *noResponseError
@@ -92,7 +103,8 @@ func isDown(err error) bool {
 	if errors.As(err, &statusErr) {
 		return statusErr.status >= http.StatusInternalServerError
 	}
-	return errors.As(err, &noResponse) || errors.As(err, &invalid)
+	var refused *clientRefusedError
+	return errors.As(err, &noResponse) || errors.As(err, &invalid) || errors.As(err, &refused)
 }
 
 // rateLimitedUntil returns when Clio may be asked again if the error is a 429, else nil.
@@ -110,7 +122,10 @@ func userError(err error) error {
 	var noResponse *noResponseError
 	var invalid *invalidResponseError
 	var grantRefused *grantRefusedError
+	var clientRefused *clientRefusedError
 	switch {
+	case errors.As(err, &clientRefused):
+		return unavailable(clientRefused.problem(), err)
 	case errors.As(err, &grantRefused):
 		return unavailable(grantRefused.connectProblem(), err)
 	case errors.As(err, &statusErr):

@@ -87,6 +87,25 @@ func TestUnreachable(t *testing.T) {
 }
 
 // Connecting again while Clio is failing stores the new reason, and keeps since when Clio has been failing.
+// That Clio refuses what is read isn't the connection's end, but shows until Clio answers again.
+func TestForbidden_isShown(t *testing.T) {
+	h := connectedHarness(t)
+	h.respondWith("/api/v4/matters.json", 403, `{"error":{"type":"ForbiddenError"}}`)
+	require.True(t, apperr.Is(h.readMatter(), apperr.ClioUnavailable))
+	row := h.storedRow()
+	require.Equal(t, clio.Connected, row.State)
+	require.Contains(t, *row.Problem, "need permission")
+	require.Equal(t, noon, row.ProblemSince.UTC())
+
+	h.clock.Advance(tokenLifetime)
+	h.maintain()
+	require.True(t, apperr.Is(h.readMatter(), apperr.ClioUnavailable))
+	require.Equal(t, noon, h.storedRow().ProblemSince.UTC(), "a renewed token doesn't mend it")
+	h.intercept(nil)
+	require.NoError(t, h.readMatter())
+	require.Nil(t, h.storedRow().Problem)
+}
+
 func TestUnreachable_connectingFails(t *testing.T) {
 	h := connectedHarness(t)
 	h.injectFaults(sandbox.Switch{Fault: sandbox.ServerError})

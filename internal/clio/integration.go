@@ -44,6 +44,8 @@ type Integration struct {
 	// TokenExpiresAt is when the access token is to be refreshed: some time before the expiry that Clio reported
 	// (refreshMargin); nil when Clio reported none.
 	TokenExpiresAt *time.Time
+	// RefreshingUntil is until when a replica is renewing the access token; nil: none is.
+	RefreshingUntil *time.Time
 	// MaintainAt is when the connection is due for maintenance (nextMaintenance); nil: never.
 	MaintainAt *time.Time
 
@@ -98,6 +100,13 @@ func (i *Integration) markUnreachable(problem string, now time.Time) {
 	}
 }
 
+// setRefused records that Clio refuses what a working connection reads.
+func (i *Integration) setRefused(problem string, now time.Time) {
+	if i.Usable() {
+		i.setProblem(problem, now)
+	}
+}
+
 // markConnected marks a usable connection as CONNECTED and clears its problem.
 func (i *Integration) markConnected(now time.Time) {
 	if i.Usable() {
@@ -110,7 +119,7 @@ func (i *Integration) markConnected(now time.Time) {
 // requireReconnect marks the connection as NEEDS_RECONNECT and deletes its tokens, which are no longer valid.
 func (i *Integration) requireReconnect(problem string, now time.Time) {
 	i.State = NeedsReconnect
-	i.AccessToken, i.RefreshToken, i.TokenExpiresAt, i.MaintainAt = nil, nil, nil, nil
+	i.AccessToken, i.RefreshToken, i.TokenExpiresAt, i.RefreshingUntil, i.MaintainAt = nil, nil, nil, nil, nil
 	i.setProblem(problem, now)
 }
 

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// oauth is a client of Clio's OAuth 2.0: the authorization code grant with a client secret, without scopes and PKCE, which Clio
-// doesn't have.
+// oauth is a client of Clio's OAuth 2.0: the authorization code grant with a client secret and PKCE, without scopes, which Clio
+// doesn't have. PKCE isn't documented for it either: it ignores what it doesn't know.
 type oauth struct {
 	config oauth2.Config
 	http   *http.Client
@@ -33,20 +33,21 @@ func newOAuth(config Config, client *client) *oauth {
 }
 
 // authorizeURL returns the page where a user grants access. A user who declines is sent back too, instead of staying at Clio.
-func (o *oauth) authorizeURL(state string) string {
-	return o.config.AuthCodeURL(state, oauth2.SetAuthURLParam("redirect_on_decline", "true"))
+func (o *oauth) authorizeURL(state, verifier string) string {
+	return o.config.AuthCodeURL(state, oauth2.SetAuthURLParam("redirect_on_decline", "true"), oauth2.S256ChallengeOption(verifier))
 }
 
 // exchange exchanges an authorization code for tokens. The errors are those of refresh.
-func (o *oauth) exchange(ctx context.Context, code string) (*oauth2.Token, error) {
+func (o *oauth) exchange(ctx context.Context, code, verifier string) (*oauth2.Token, error) {
 	ctx, cancel := context.WithTimeout(o.withHTTPClient(ctx), requestTimeout)
 	defer cancel()
-	token, err := o.config.Exchange(ctx, code)
+	token, err := o.config.Exchange(ctx, code, oauth2.VerifierOption(verifier))
 	return token, o.classify(err)
 }
 
 // refresh gets a new access token. If Clio's response has no refresh token, the result has the old one. The error is a
-// grantRefusedError when retrying can't help, else a statusError, noResponseError or invalidResponseError.
+// grantRefusedError when retrying can't help, a clientRefusedError when the operator has to put something right, else a statusError,
+// noResponseError or invalidResponseError.
 func (o *oauth) refresh(ctx context.Context, refreshToken string) (*oauth2.Token, error) {
 	if refreshToken == "" {
 		return nil, &grantRefusedError{errorType: "no refresh token"}
@@ -78,15 +79,17 @@ func (o *oauth) classify(err error) error {
 	}
 }
 
-// classifyResponse distinguishes a refused grant from a failing endpoint. A refusal is a 400 or 401 (RFC 6749 §5.2), or any other
-// response that names an error.
+// classifyResponse distinguishes a refused grant from a refused application and a failing endpoint, by the error that the response names
+// (RFC 6749 §5.2). A 400 or 401 that names none didn't refuse the grant.
 func (o *oauth) classifyResponse(responded *oauth2.RetrieveError) error {
 	statusErr := newStatusError(responded.Response, responded.Body, o.clock.Now())
 	switch status := statusErr.status; {
 	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout, status >= http.StatusInternalServerError:
 		return statusErr
+	case responded.ErrorCode == "invalid_grant", responded.ErrorCode == "access_denied":
+		return &grantRefusedError{errorType: responded.ErrorCode}
 	case status == http.StatusBadRequest, status == http.StatusUnauthorized, loggableName(responded.ErrorCode) != "":
-		return &grantRefusedError{errorType: loggableName(responded.ErrorCode)}
+		return &clientRefusedError{status: status, errorType: loggableName(responded.ErrorCode)}
 	default:
 		return statusErr
 	}
@@ -101,19 +104,22 @@ func refusedGrant(err error) *grantRefusedError {
 	return nil
 }
 
+// problem says to people what the operator has to put right.
+func (e *clientRefusedError) problem() string {
+	if e.errorType == "invalid_client" {
+		return "Clio does not accept this server's CLIO_CLIENT_ID and CLIO_CLIENT_SECRET. Whoever runs this server has to correct them; " +
+			"the connection then works again by itself."
+	}
+	return fmt.Sprintf("Clio did not accept how this server asks for access (HTTP status %d). Whoever runs this server has to check "+
+		"CLIO_BASE_URL and the network; the connection then works again by itself.", e.status)
+}
+
 // refreshProblem says to people why a refresh was refused (RFC 6749 §5.2).
 func (e *grantRefusedError) refreshProblem() string {
-	if e.errorType == "invalid_client" {
-		return "Clio does not accept this server's CLIO_CLIENT_ID and CLIO_CLIENT_SECRET. Correct these " +
-			"settings; then an administrator has to connect Clio again."
-	}
 	return "Clio ended this connection: access was withdrawn or has expired. " + reconnectAdvice
 }
 
 // connectProblem says to people why connecting was refused.
 func (e *grantRefusedError) connectProblem() string {
-	if e.errorType == "invalid_client" {
-		return "Clio does not accept this server's CLIO_CLIENT_ID and CLIO_CLIENT_SECRET. Correct these settings, then connect again."
-	}
 	return "Clio did not confirm that access was granted. Connect again, and finish within ten minutes."
 }

@@ -16,8 +16,8 @@ type identified interface {
 	RecordID() int64
 }
 
-// page is the JSON envelope of a list.
-type page[T identified] struct {
+// envelope is the JSON around a list.
+type envelope[T identified] struct {
 	Data *[]T `json:"data"`
 	Meta struct {
 		Paging struct {
@@ -31,7 +31,7 @@ type page[T identified] struct {
 func listPage[T identified](ctx context.Context, api getter, resource string, query url.Values) ([]T, string, error) {
 	query = maps.Clone(query)
 	query.Set("order", "id(asc)")
-	var response page[T]
+	var response envelope[T]
 	if err := api.get(ctx, resource, query, &response); err != nil {
 		return nil, "", err
 	}

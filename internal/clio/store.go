@@ -53,6 +53,7 @@ type PendingAuthorization struct {
 	SessionID  *string // nil: begun with an API token
 	CookieHash []byte  // SHA-256 of Authorization.Cookie
 	ReturnTo   string  // already checked
+	Verifier   Sealed  // PKCE's code verifier (RFC 7636)
 	ExpiresAt  time.Time
 }
 

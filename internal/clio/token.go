@@ -17,6 +17,9 @@ const (
 // refreshTimeout bounds a refresh: one request, and the time to store the result.
 const refreshTimeout = requestTimeout + 5*time.Second
 
+// leasePoll is how often a caller looks whether another replica has renewed the token. It is real time: Clio takes it too.
+const leasePoll = 50 * time.Millisecond
+
 // refreshMargin is how long before its expiry a token is refreshed: five minutes, or a tenth of a lifetime under fifty minutes.
 func refreshMargin(lifetime time.Duration) time.Duration {
 	return min(5*time.Minute, lifetime/10)
@@ -55,13 +58,13 @@ func (s *Service) setTokens(row *Integration, token *oauth2.Token, issuedAt time
 }
 
 // refresh returns an access token other than the rejected one. Of all callers on all replicas only one asks Clio: within a
-// process the others wait for its result, and across processes for the lock on the row.
+// process the others wait for its result, and across processes for the end of its lease.
 func (s *Service) refresh(ctx context.Context, firmID, rejected string) (string, error) {
 	result := s.refreshes.DoChan(firmID+" "+rejected, func() (any, error) {
 		// Other callers wait for this result too, and a new token must not be lost: it isn't canceled with the first caller.
 		detached, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshTimeout)
 		defer cancel()
-		return s.refreshLocked(detached, firmID, rejected)
+		return s.refreshLeased(detached, firmID, rejected)
 	})
 	select {
 	case <-ctx.Done():
@@ -74,11 +77,38 @@ func (s *Service) refresh(ctx context.Context, firmID, rejected string) (string,
 	}
 }
 
-// refreshLocked asks Clio for a new token while the row is locked, unless another caller has done so meanwhile. This is the only
-// place where Clio is asked within a transaction: the lock makes sure that it is asked once.
-func (s *Service) refreshLocked(ctx context.Context, firmID, rejected string) (string, error) {
-	var fresh string
+// refreshLeased renews the token, unless another caller has done so meanwhile. It takes a lease on the row, asks Clio outside any
+// transaction, and stores the result; while another replica has the lease, it waits for that one's result.
+func (s *Service) refreshLeased(ctx context.Context, firmID, rejected string) (string, error) {
+	for {
+		lease, err := s.leaseRefresh(ctx, firmID, rejected)
+		switch {
+		case err != nil:
+			return "", fmt.Errorf("refreshing the access to Clio: %w", err)
+		case lease.fresh != "":
+			return lease.fresh, nil
+		case lease.refreshToken != "":
+			return s.renew(ctx, firmID, rejected, lease.refreshToken)
+		}
+		select {
+		case <-ctx.Done():
+			return "", &noResponseError{ctx.Err()}
+		case <-time.After(leasePoll):
+		}
+	}
+}
+
+// refreshLease is the result of leaseRefresh; empty: another replica has the lease.
+type refreshLease struct {
+	fresh        string // an access token that isn't the rejected one
+	refreshToken string // the lease is ours, and this is what to renew the access with
+}
+
+// leaseRefresh takes the lease on renewing the token, unless there is another token already, or another replica has the lease. Without a
+// refresh token the connection ends. ClioNotConnected if it has ended.
+func (s *Service) leaseRefresh(ctx context.Context, firmID, rejected string) (lease refreshLease, err error) {
 	row, err := s.store.Change(ctx, firmID, func(row *Integration) error {
+		lease = refreshLease{}
 		if !row.Usable() {
 			return nil
 		}
@@ -86,38 +116,63 @@ func (s *Service) refreshLocked(ctx context.Context, firmID, rejected string) (s
 		if err != nil {
 			return err
 		}
-		if access != rejected {
-			fresh = access
+		now := s.now()
+		switch {
+		case access != rejected:
+			lease.fresh = access
+			return nil
+		case row.RefreshToken == nil:
+			row.requireReconnect((&grantRefusedError{}).refreshProblem(), now)
+			return nil
+		case row.RefreshingUntil != nil && now.Before(*row.RefreshingUntil):
 			return nil
 		}
-		fresh, err = s.renew(ctx, row)
+		until := now.Add(refreshTimeout)
+		row.RefreshingUntil = &until
+		lease.refreshToken, err = s.unseal(firmID, refreshColumn, row.RefreshToken)
 		return err
+	})
+	if err == nil && !row.Usable() {
+		err = notConnected(row)
+	}
+	return lease, err
+}
+
+// renew asks Clio for a new access token, ends the lease, and returns the token. A refused grant ends the connection.
+func (s *Service) renew(ctx context.Context, firmID, rejected, refreshToken string) (string, error) {
+	askedAt := s.now()
+	token, askErr := s.oauth.refresh(ctx, refreshToken)
+	var fresh string
+	row, err := s.store.Change(context.WithoutCancel(ctx), firmID, func(row *Integration) error {
+		fresh = ""
+		if !row.Usable() {
+			return nil
+		}
+		access, err := s.unseal(firmID, accessColumn, row.AccessToken)
+		if err != nil {
+			return err
+		}
+		row.RefreshingUntil = nil
+		refused := refusedGrant(askErr)
+		switch {
+		case access != rejected: // somebody has connected anew meanwhile
+			fresh = access
+		case refused != nil:
+			s.log.WarnContext(ctx, "clio refused to renew an access token", "firm", firmID, "error", refused)
+			row.requireReconnect(refused.refreshProblem(), s.now())
+		case askErr == nil:
+			s.setTokens(row, token, askedAt)
+			fresh = token.AccessToken
+		}
+		return nil
 	})
 	switch {
 	case err != nil:
-		return "", fmt.Errorf("refreshing the access to Clio: %w", err)
+		return "", fmt.Errorf("storing the access to Clio: %w", err)
 	case !row.Usable():
 		return "", notConnected(row)
+	case fresh == "":
+		return "", fmt.Errorf("refreshing the access to Clio: %w", askErr)
 	}
 	return fresh, nil
-}
-
-// renew replaces the row's tokens and returns the new access token. A refusal ends the connection and is not an error.
-func (s *Service) renew(ctx context.Context, row *Integration) (string, error) {
-	refresh, err := s.unseal(row.FirmID, refreshColumn, row.RefreshToken)
-	if err != nil {
-		return "", err
-	}
-	askedAt := s.now()
-	token, err := s.oauth.refresh(ctx, refresh)
-	if refused := refusedGrant(err); refused != nil {
-		s.log.WarnContext(ctx, "clio refused to renew an access token", "firm", row.FirmID, "error", refused)
-		row.requireReconnect(refused.refreshProblem(), s.now())
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	s.setTokens(row, token, askedAt)
-	return token.AccessToken, nil
 }

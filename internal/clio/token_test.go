@@ -138,7 +138,6 @@ func TestRefresh_refused(t *testing.T) {
 		"400":                   {func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.RefreshRefused}) }, "withdrawn"},
 		"401":                   {func(h *harness) { h.injectFaults(sandbox.Switch{Fault: sandbox.RefreshUnauthorized}) }, "withdrawn"},
 		"revoked inside Clio":   {func(h *harness) { h.clio.RevokeTokens() }, "withdrawn"},
-		"the wrong secret":      {func(h *harness) { h.respondWith("/oauth/token", 401, `{"error":"invalid_client"}`) }, "CLIO_CLIENT_SECRET"},
 		"an error within a 200": {func(h *harness) { h.respondWith("/oauth/token", 200, `{"error":"invalid_grant"}`) }, "withdrawn"},
 		"no refresh token at all": {func(h *harness) {
 			_, err := h.store.Change(h.Context(), h.user.FirmID, func(row *clio.Integration) error {
@@ -163,6 +162,74 @@ func TestRefresh_refused(t *testing.T) {
 			require.NotNil(t, row.ClioFirmName, "the names are still shown")
 		})
 	}
+}
+
+// What the operator has to put right ends no connection, and mends itself.
+func TestRefresh_refusesTheApplication(t *testing.T) {
+	for name, test := range map[string]struct {
+		status   int
+		body     string
+		wantText string
+	}{
+		"the wrong secret":       {401, `{"error":"invalid_client"}`, "CLIO_CLIENT_SECRET"},
+		"the wrong secret, 400":  {400, `{"error":"invalid_client"}`, "CLIO_CLIENT_SECRET"},
+		"a grant that isn't its": {400, `{"error":"unauthorized_client"}`, "HTTP status 400"},
+		"a proxy's 400":          {400, `<html>Bad Request</html>`, "HTTP status 400"},
+		"a proxy's 401":          {401, ``, "HTTP status 401"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := connectedHarness(t)
+			h.clock.Advance(tokenLifetime)
+			h.respondWith("/oauth/token", test.status, test.body)
+			require.True(t, apperr.Is(h.readMatter(), apperr.ClioUnavailable))
+			row := h.storedRow()
+			require.Equal(t, clio.Unreachable, row.State)
+			require.Contains(t, *row.Problem, test.wantText)
+			require.NotNil(t, row.RefreshToken)
+
+			h.intercept(nil)
+			require.NoError(t, h.readMatter())
+			require.Nil(t, h.storedRow().Problem)
+		})
+	}
+}
+
+// Clio is asked outside any transaction: the row can be read and changed meanwhile, and what was changed isn't overwritten.
+func TestRefresh_locksNothing(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
+	h.duringRefresh(func() {
+		_, err := h.store.Change(h.Context(), h.user.FirmID, func(*clio.Integration) error { return nil })
+		require.NoError(h, err)
+		_, err = h.service.Disconnect(h.Context(), h.user.FirmID)
+		require.NoError(h, err)
+	})
+	require.True(t, apperr.Is(h.readMatter(), apperr.ClioNotConnected))
+	require.Equal(t, clio.NotConnected, h.storedRow().State)
+	require.Nil(t, h.storedRow().AccessToken)
+}
+
+// A replica that dies while it renews a token is taken over from when its lease ends.
+func TestRefresh_takesOverALease(t *testing.T) {
+	h := connectedHarness(t)
+	h.clock.Advance(tokenLifetime)
+	until := h.clock.Now().Add(time.Second)
+	_, err := h.store.Change(t.Context(), h.user.FirmID, func(row *clio.Integration) error {
+		row.RefreshingUntil = &until
+		return nil
+	})
+	require.NoError(t, err)
+	read := make(chan error)
+	go func() { read <- h.readMatter() }()
+	select {
+	case err := <-read:
+		require.Fail(t, "the lease is another's", err)
+	case <-time.After(100 * time.Millisecond): // real time, as the wait for a lease is
+	}
+	h.clock.Advance(time.Second)
+	require.NoError(t, <-read)
+	require.Equal(t, 1, h.refreshes())
+	require.Nil(t, h.storedRow().RefreshingUntil)
 }
 
 // Clio fails at the refresh only: as long as the old token is valid, reading works.

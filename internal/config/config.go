@@ -2,6 +2,7 @@ package config
 
 import (
 	"log/slog"
+	"net/netip"
 	"os"
 	"strings"
 	"time"
@@ -25,6 +26,8 @@ type Config struct {
 	PublicURL string
 	// AllowedOrigins are front ends on other origins that may use the session cookie, as browsers write an origin.
 	AllowedOrigins []string
+	// TrustedProxies are the networks whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
 	Clio           Clio
 	// EncryptionKeys may be empty only with the built-in database: EnsureKeys returns them then.
 	EncryptionKeys Keys
@@ -72,6 +75,7 @@ func (s Settings) Resolve() (Config, error) {
 		PostgresBinDir: strings.TrimSpace(s.PostgresBinDir),
 		ListenAddr:     r.address("LISTEN_ADDR", valueOr(s.ListenAddr, defaultListenAddr)),
 		AllowedOrigins: r.origins("ALLOWED_ORIGINS", s.AllowedOrigins),
+		TrustedProxies: r.networks("TRUSTED_PROXIES", s.TrustedProxies),
 		EncryptionKeys: r.keys(r.secret("ENCRYPTION_KEYS", s.EncryptionKeys, s.EncryptionKeysFile)),
 		OpenSignUp:     r.boolean("OPEN_SIGN_UP", valueOr(s.OpenSignUp, "false")),
 		TakeOverAfter:  r.duration("TAKE_OVER_AFTER", s.TakeOverAfter, defaultTakeOver),

@@ -13,7 +13,8 @@ type Settings struct {
 	PublicURL      string `name:"public-url" env:"PUBLIC_URL" placeholder:"URL" help:"How browsers reach the server. Default: http:// and LISTEN_ADDR."`
 	AllowedOrigins string `name:"allowed-origins" env:"ALLOWED_ORIGINS" placeholder:"URL,…" help:"Front ends on other origins of the same site that may use the session cookie; others use a bearer token."`
 	// MetricsAddr is nil if it isn't set: blank means nowhere.
-	MetricsAddr *string `name:"metrics-addr" env:"METRICS_ADDR" placeholder:"HOST:PORT" help:"Where /metrics is served; nowhere when empty. Default: 127.0.0.1:9090 where that is free."`
+	MetricsAddr    *string `name:"metrics-addr" env:"METRICS_ADDR" placeholder:"HOST:PORT" help:"Where /metrics is served; nowhere when empty. Default: 127.0.0.1:9090 where that is free."`
+	TrustedProxies string  `name:"trusted-proxies" env:"TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8. Default: none."`
 
 	ClioClientID         string `name:"clio-client-id" env:"CLIO_CLIENT_ID" placeholder:"ID" help:"The Clio application. Without it Clio can't be connected."`
 	ClioClientSecret     Secret `name:"clio-client-secret" env:"CLIO_CLIENT_SECRET" placeholder:"SECRET" help:"The Clio application's secret."`

@@ -21,7 +21,7 @@ type authenticator struct {
 // the request is signed out. If the session can't be looked up, the response is 503.
 func (a *authenticator) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		token := a.token(r)
+		token, byCookie := a.token(r)
 		if token == "" {
 			next.ServeHTTP(w, r)
 			return
@@ -32,20 +32,26 @@ func (a *authenticator) identify(next http.Handler) http.Handler {
 			writeError(w, http.StatusServiceUnavailable, apperr.Internal, "The server can't check your sign-in at the moment. Try again later.")
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(account.WithViewer(r.Context(), viewer)))
+		ctx := account.WithViewer(r.Context(), viewer)
+		if byCookie && viewer != nil {
+			client := account.ClientFrom(ctx)
+			client.CookieSession = viewer.SessionID
+			ctx = account.WithClient(ctx, client)
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
-// token returns the request's bearer token or session cookie; empty if there is neither. The cookie counts only for pages that may
-// use it: a WebSocket is opened by GET, which browsers allow any page.
-func (a *authenticator) token(r *http.Request) string {
+// token returns the request's bearer token or session cookie, and which; empty if there is neither. The cookie counts only for pages
+// that may use it: a WebSocket is opened by GET, which browsers allow any page.
+func (a *authenticator) token(r *http.Request) (token string, byCookie bool) {
 	if token, ok := bearerToken(r); ok {
-		return token
+		return token, false
 	}
 	if !a.origins.mayUseCookie(r) {
-		return ""
+		return "", false
 	}
-	return a.cookies.session(r)
+	return a.cookies.session(r), true
 }
 
 // bearerToken returns the token of an Authorization header with the scheme Bearer; false if there is none.

@@ -56,9 +56,9 @@ func TestCookies(t *testing.T) {
 		want            string
 	}{
 		{"a session over https", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.SetSession(ctx, "wks_1") },
-			"__Host-watchkeeper_session=wks_1; Path=/; Max-Age=34560000; HttpOnly; Secure; SameSite=Lax"},
+			"__Host-watchkeeper_session=wks_1; Path=/; Max-Age=7776000; HttpOnly; Secure; SameSite=Lax"},
 		{"a session over http", "http://localhost:8080", func(c *httpd.Cookies, ctx context.Context) { c.SetSession(ctx, "wks_1") },
-			"watchkeeper_session=wks_1; Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax"},
+			"watchkeeper_session=wks_1; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax"},
 		{"a session's end", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.ClearSession(ctx) },
 			"__Host-watchkeeper_session=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"},
 		{"an authorization", ownOrigin, func(c *httpd.Cookies, ctx context.Context) { c.SetAuthorization(ctx, "s") },

@@ -10,10 +10,13 @@ import (
 const (
 	sessionCookie       = "watchkeeper_session"
 	authorizationCookie = "watchkeeper_authorization"
+	deviceCookie        = "watchkeeper_device"
 
-	// sessionCookieAge is the longest time that browsers keep a cookie. The server ends unused sessions earlier: a cookie of 30 days
-	// would sign out people who use the session every day.
-	sessionCookieAge = 400 * 24 * time.Hour
+	// sessionCookieAge is how long a session lasts at most. The server ends unused sessions earlier: a cookie of 30 days would sign out
+	// people who use the session every day.
+	sessionCookieAge = 90 * 24 * time.Hour
+	// deviceCookieAge is the longest time that browsers keep a cookie.
+	deviceCookieAge = 400 * 24 * time.Hour
 	// authorizationCookieAge is how long an authorization at Clio may take (README.md#settings).
 	authorizationCookieAge = 10 * time.Minute
 )
@@ -31,12 +34,17 @@ func NewCookies(publicURL string) *Cookies {
 
 // SetSession sets the cookie with the session's token.
 func (c *Cookies) SetSession(ctx context.Context, token string) {
-	c.set(ctx, c.sessionName(), token, "/", sessionCookieAge)
+	c.set(ctx, c.name(sessionCookie), token, "/", sessionCookieAge)
 }
 
 // ClearSession deletes the session's cookie.
 func (c *Cookies) ClearSession(ctx context.Context) {
-	c.set(ctx, c.sessionName(), "", "/", -time.Second)
+	c.set(ctx, c.name(sessionCookie), "", "/", -time.Second)
+}
+
+// SetDevice sets the cookie by which the browser is known at the next sign-in.
+func (c *Cookies) SetDevice(ctx context.Context, token string) {
+	c.set(ctx, c.name(deviceCookie), token, "/", deviceCookieAge)
 }
 
 // SetAuthorization sets the cookie with the secret that proves who began an authorization (clio.Authorization.Cookie). Browsers
@@ -47,15 +55,20 @@ func (c *Cookies) SetAuthorization(ctx context.Context, secret string) {
 
 // session returns the token in the request's cookie; empty if there is none.
 func (c *Cookies) session(r *http.Request) string {
-	return cookieValue(r, c.sessionName())
+	return cookieValue(r, c.name(sessionCookie))
 }
 
-// sessionName returns the cookie's name, with https with the prefix that keeps other hosts of the domain from setting it.
-func (c *Cookies) sessionName() string {
+// device returns the token in the request's device cookie; empty if there is none.
+func (c *Cookies) device(r *http.Request) string {
+	return cookieValue(r, c.name(deviceCookie))
+}
+
+// name returns a cookie's name, with https with the prefix that keeps other hosts of the domain from setting it.
+func (c *Cookies) name(cookie string) string {
 	if c.secure {
-		return "__Host-" + sessionCookie
+		return "__Host-" + cookie
 	}
-	return sessionCookie
+	return cookie
 }
 
 func (c *Cookies) set(ctx context.Context, name, value, path string, age time.Duration) {

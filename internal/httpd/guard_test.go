@@ -55,6 +55,7 @@ func TestIncompleteBody(t *testing.T) {
 	require.NoError(t, err)
 	request, err := http.NewRequestWithContext(t.Context(), "POST", "/graphql", brokenBody{})
 	require.NoError(t, err)
+	request.Host = "watch.example.com"
 	request.Header.Set("Content-Type", "application/json")
 	recorder := httptest.NewRecorder()
 	handler.ServeHTTP(recorder, request)

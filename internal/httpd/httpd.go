@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"go.opentelemetry.io/otel/trace"
 
@@ -24,7 +25,7 @@ type Authenticator interface {
 	Authenticate(ctx context.Context, token string) (*account.Viewer, error)
 }
 
-// Options are the parts of the server. All are required except AllowedOrigins.
+// Options are the parts of the server. All are required except AllowedOrigins and TrustedProxies.
 type Options struct {
 	// GraphQL serves queries, mutations and subscriptions on all transports.
 	GraphQL http.Handler
@@ -40,6 +41,8 @@ type Options struct {
 	PublicURL string
 	// AllowedOrigins are front ends on other origins that may use the session cookie, as scheme://host[:port].
 	AllowedOrigins []string
+	// TrustedProxies are the networks whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
 	// Assets are the embedded files, including graphiql.html.
 	Assets fs.FS
 	// Logger has a handler made by logging.NewHandler, so that the log entries of a request can be found.
@@ -59,18 +62,28 @@ func New(options Options) (http.Handler, error) {
 	}
 	pages := pages{assets: options.Assets}
 	authenticator := &authenticator{accounts: options.Accounts, cookies: options.Cookies, origins: origins, logger: options.Logger}
-	api := origins.cors(origins.checkOrigin(options.Cookies, authenticator.identify(checkBody(options.GraphQL))))
+	named := func(next http.Handler) http.Handler {
+		return checkHost(options.PublicURL, options.AllowedOrigins, next)
+	}
+	identify := func(next http.Handler) http.Handler {
+		return clients(options.Cookies, options.TrustedProxies, authenticator.identify(next))
+	}
+	api := named(origins.cors(origins.checkOrigin(options.Cookies, identify(checkBody(options.GraphQL)))))
 
 	mux := http.NewServeMux()
-	mux.Handle("GET "+graphqlPath, pages.graphiqlOr(headAsGet(api)))
+	mux.Handle("GET "+graphqlPath, named(pages.graphiqlOr(headAsGet(api))))
 	mux.Handle("POST "+graphqlPath, api)
 	mux.Handle("OPTIONS "+graphqlPath, origins.cors(http.HandlerFunc(preflight)))
-	mux.Handle("GET "+callbackPath, authenticator.identify(callback(options.Clio)))
+	mux.Handle("GET "+callbackPath, named(identify(callback(options.Clio))))
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.Handle("GET /readyz", readyz(options.Ready, options.Logger))
 	mux.HandleFunc("GET /assets/{file...}", pages.asset)
 	mux.Handle("GET /{$}", http.RedirectHandler(graphqlPath, http.StatusFound))
 
+	compressed, err := compress(securityHeaders(options.PublicURL, mux))
+	if err != nil {
+		return nil, err
+	}
 	observer := &observer{mux: mux, logger: options.Logger, told: options.Observer, tracer: options.Tracer}
-	return observer.observe(securityHeaders(options.PublicURL, mux)), nil
+	return observer.observe(compressed), nil
 }

@@ -26,7 +26,7 @@ type timeouts struct {
 // A click waits for Clio for at most 20 seconds (docs/rules.md#clicks), so 60 seconds are always enough for a response.
 var defaultTimeouts = timeouts{header: 10 * time.Second, read: 30 * time.Second, write: 60 * time.Second}
 
-// Serve serves requests until ctx ends. Then it closes the listener, ends streams and waits for other requests, at most four
+// Serve serves requests until ctx ends. Then it closes the listener, breaks streams off and waits for other requests, at most four
 // seconds; requests that still run are canceled and respond so. It returns nil unless serving or stopping failed.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, logger *slog.Logger) error {
 	return serve(ctx, listener, handler, logger, defaultTimeouts)

@@ -48,6 +48,7 @@ func TestStoppingEndsStreamsAndWaitsForOtherRequests(t *testing.T) {
 			w.Header().Set("Content-Type", "text/event-stream")
 			w.(http.Flusher).Flush()
 			<-r.Context().Done()
+			_, _ = fmt.Fprint(w, "event: complete\n\n")
 			close(streamEnded)
 			return
 		}
@@ -66,8 +67,9 @@ func TestStoppingEndsStreamsAndWaitsForOtherRequests(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "<nil>", string(answer), "an ordinary request isn't canceled")
 	require.NoError(t, <-stopped)
-	_, err = io.ReadAll(stream)
-	require.NoError(t, err)
+	rest, err := io.ReadAll(stream)
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF, "a client that has missed the end connects again")
+	require.Empty(t, rest)
 }
 
 func TestStreamsHaveNoWriteTimeout(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// streamTracker ends streams when the server stops: Shutdown waits for event streams forever, and ignores WebSockets.
+// streamTracker breaks streams off when the server stops: Shutdown waits for event streams forever, and ignores WebSockets.
 type streamTracker struct {
 	next    http.Handler
 	stopped context.Context
@@ -35,7 +35,7 @@ func (s *streamTracker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.open.Done()
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	stream := &streamWriter{ResponseWriter: w}
+	stream := &streamWriter{ResponseWriter: w, stopped: s.stopped}
 	stream.began = func() {
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Time{}) // an error means that there is no deadline
 		if s.stopped.Err() != nil {
@@ -51,15 +51,24 @@ func (s *streamTracker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		stream.begin()
 	}
 	s.next.ServeHTTP(stream, r.WithContext(ctx))
+	if !upgrade && stream.isBroken() {
+		panic(http.ErrAbortHandler) // net/http's way to break a connection off
+	}
 }
 
 const eventStream = "text/event-stream"
 
-// streamWriter tells when a response turns out to be an event stream.
+// streamWriter tells when a response turns out to be an event stream. A stream that is open when the server stops is broken off: told
+// that it is complete, a client would believe that there is nothing left to follow, and not connect again.
 type streamWriter struct {
 	http.ResponseWriter
 	began   func()
+	stopped context.Context
 	streams atomic.Bool
+}
+
+func (w *streamWriter) isBroken() bool {
+	return w.streams.Load() && w.stopped.Err() != nil
 }
 
 func (w *streamWriter) WriteHeader(status int) {
@@ -69,11 +78,17 @@ func (w *streamWriter) WriteHeader(status int) {
 
 func (w *streamWriter) Write(body []byte) (int, error) {
 	w.check()
+	if w.isBroken() {
+		return len(body), nil
+	}
 	return w.ResponseWriter.Write(body)
 }
 
 func (w *streamWriter) Flush() {
 	w.check()
+	if w.isBroken() {
+		return
+	}
 	_ = http.NewResponseController(w.ResponseWriter).Flush() // what can't be flushed now is sent later
 }
 

@@ -15,6 +15,8 @@ const queueTimeout = 2 * time.Second
 type Database interface {
 	// Pool is the pool of connections.
 	Pool() *pgxpool.Pool
+	// Waiting returns how many statements and transactions wait for a connection.
+	Waiting() int
 	// QueueAge returns for how long the queue's oldest job has been due, of those that no worker has begun; 0 when there is none.
 	QueueAge(ctx context.Context) (time.Duration, error)
 }
@@ -36,6 +38,7 @@ func describe(name, help string, labels ...string) *prometheus.Desc {
 var (
 	queueAge       = describe("queue_oldest_due_seconds", "For how long the oldest run that no worker has begun has been due; 0 when there is none.")
 	connections    = describe("db_connections", "Connections to the database, by what they do.", "state")
+	waiting        = describe("db_waiting", "Statements and transactions that wait for a connection.")
 	maxConnections = describe("db_connections_max", "How many connections to the database there can be.")
 	acquisitions   = describe("db_acquires_total", "How often a connection was taken from the pool.")
 	waits          = describe("db_acquire_waits_total", "How often that had to wait, as no connection was idle.")
@@ -45,7 +48,7 @@ var (
 
 // Describe tells which metrics there are.
 func (*database) Describe(descriptions chan<- *prometheus.Desc) {
-	for _, one := range []*prometheus.Desc{queueAge, connections, maxConnections, acquisitions, waits, waited, abandoned} {
+	for _, one := range []*prometheus.Desc{queueAge, connections, waiting, maxConnections, acquisitions, waits, waited, abandoned} {
 		descriptions <- one
 	}
 }
@@ -62,6 +65,7 @@ func (d *database) Collect(metrics chan<- prometheus.Metric) {
 	gauge(connections, float64(pool.AcquiredConns()), "in_use")
 	gauge(connections, float64(pool.IdleConns()), "idle")
 	gauge(connections, float64(pool.ConstructingConns()), "connecting")
+	gauge(waiting, float64(d.db.Waiting()))
 	gauge(maxConnections, float64(pool.MaxConns()))
 	counter(acquisitions, float64(pool.AcquireCount()))
 	counter(waits, float64(pool.EmptyAcquireCount()))

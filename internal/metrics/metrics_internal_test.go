@@ -32,7 +32,9 @@ func newUnreachable(t *testing.T) unreachable {
 
 func (u unreachable) Pool() *pgxpool.Pool { return u.pool }
 
-func (u unreachable) QueueAge(context.Context) (time.Duration, error) {
+func (unreachable) Waiting() int { return 0 }
+
+func (unreachable) QueueAge(context.Context) (time.Duration, error) {
 	return 0, errors.New("connection refused")
 }
 

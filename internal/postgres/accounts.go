@@ -84,10 +84,11 @@ func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[
 	return byID, nil
 }
 
-func (a *Accounts) AddSession(ctx context.Context, session *account.Session, expired time.Time) error {
+func (a *Accounts) AddSession(ctx context.Context, session *account.Session, replaced string, ended account.Ended) error {
 	return a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewDelete().Model((*account.Session)(nil)).
-			Where("user_id = ?", session.UserID).Where("last_seen_at <= ?", expired).Exec(ctx)
+			Where("user_id = ? AND (last_seen_at <= ? OR created_at <= ?) OR id = ?", session.UserID, ended.SeenAt, ended.CreatedAt, replaced).
+			Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("removing ended sessions: %w", err)
 		}
@@ -99,10 +100,10 @@ func (a *Accounts) AddSession(ctx context.Context, session *account.Session, exp
 }
 
 // SessionByToken is one statement, which joins the user and the firm.
-func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, expired time.Time) (*account.Session, error) {
+func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, ended account.Ended) (*account.Session, error) {
 	session := new(account.Session)
 	err := a.db.bun.NewSelect().Model(session).Relation("User").Relation("User.Firm").
-		Where("s.token_hash = ?", tokenHash).Where("s.last_seen_at > ?", expired).Scan(ctx)
+		Where("s.token_hash = ?", tokenHash).Where("s.last_seen_at > ?", ended.SeenAt).Where("s.created_at > ?", ended.CreatedAt).Scan(ctx)
 	if notFound(err) {
 		return nil, apperr.New(apperr.NotFound, "There is no such session.")
 	}

@@ -9,13 +9,12 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/jonboulle/clockwork"
 	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -24,17 +23,14 @@ import (
 // MinVersion is the oldest major version of PostgreSQL that the SQL here is written for (README.md#settings, DATABASE_URL).
 const MinVersion = 14
 
-const (
-	// defaultMaxConns leaves room for several replicas under PostgreSQL's usual limit of 100 connections.
-	defaultMaxConns = 24
-	connectTimeout  = 10 * time.Second
-)
-
 // DB is a pool of connections to one database.
 type DB struct {
-	pool *pgxpool.Pool
-	bun  *bun.DB
-	jobs *river.Client[pgx.Tx] // which only enqueues
+	pool  *pgxpool.Pool
+	bun   *bun.DB
+	jobs  *river.Client[pgx.Tx] // which only enqueues
+	ready *pgxpool.Pool         // one connection, for Ready
+	clock *Clock
+	conns *sharedConnector
 }
 
 // Option changes how Open sets up a DB.
@@ -43,6 +39,7 @@ type Option func(*settings)
 type settings struct {
 	hooks    []bun.QueryHook
 	maxConns int32
+	clock    clockwork.Clock
 }
 
 // WithQueryHook lets the hook see every statement that goes through Bun, BEGIN and COMMIT included.
@@ -55,10 +52,15 @@ func WithMaxConns(n int32) Option {
 	return func(s *settings) { s.maxConns = n }
 }
 
+// WithMachineClock sets the machine's clock, which DB's clock corrects.
+func WithMachineClock(clock clockwork.Clock) Option {
+	return func(s *settings) { s.clock = clock }
+}
+
 // Open connects to the database at the URL (or keyword/value DSN) and checks its version. It fails when the database
 // can't be reached or its server is older than MinVersion. The caller closes the DB.
 func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
-	var s settings
+	s := settings{clock: clockwork.NewRealClock()}
 	for _, option := range options {
 		option(&s)
 	}
@@ -74,41 +76,22 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("setting up the database connections: %w", err)
 	}
-	if err := checkVersion(ctx, pool); err != nil {
+	clock := &Clock{Clock: s.clock, pool: pool}
+	if err := errors.Join(checkVersion(ctx, pool), clock.compare(ctx)); err != nil {
 		pool.Close()
 		return nil, err
 	}
-	handle := bun.NewDB(stdlib.OpenDBFromPool(pool), pgdialect.New())
+	ready, err := readyPool(ctx, config)
+	if err != nil {
+		pool.Close()
+		return nil, err
+	}
+	conns := newSharedConnector(pool)
+	handle := bun.NewDB(conns.open(), pgdialect.New())
 	for _, hook := range s.hooks {
 		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
 	}
-	return &DB{pool: pool, bun: handle, jobs: jobs}, nil
-}
-
-// poolConfig reads the URL. Its own settings for the pool's size, the time to connect and the application's name win over ours.
-func poolConfig(url string, maxConns int32) (*pgxpool.Config, error) {
-	config, err := pgxpool.ParseConfig(url)
-	if err != nil {
-		return nil, fmt.Errorf("reading the database's address: %w", err)
-	}
-	switch {
-	case maxConns > 0:
-		config.MaxConns = maxConns
-	case !strings.Contains(url, "pool_max_conns"):
-		config.MaxConns = defaultMaxConns
-	}
-	if config.ConnConfig.ConnectTimeout == 0 {
-		config.ConnConfig.ConnectTimeout = connectTimeout
-	}
-	params := config.ConnConfig.RuntimeParams
-	if params["application_name"] == "" {
-		params["application_name"] = "watchkeeper"
-	}
-	params["timezone"] = "UTC"
-	// Bun writes values into the SQL, so every statement is new to pgx: by default it would prepare each one, which costs a
-	// round trip and fills the connection with statements that are never used again.
-	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
-	return config, nil
+	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready, clock: clock, conns: conns}, nil
 }
 
 func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
@@ -131,6 +114,11 @@ func versionError(number int) error {
 
 // Close waits until all connections are returned to the pool, and closes them.
 func (db *DB) Close() error {
+	db.ready.Close()
+	return db.closePool()
+}
+
+func (db *DB) closePool() error {
 	err := db.bun.Close()
 	db.pool.Close()
 	if err != nil {
@@ -139,12 +127,14 @@ func (db *DB) Close() error {
 	return nil
 }
 
-// Ping returns an error when the database doesn't answer.
-func (db *DB) Ping(ctx context.Context) error {
-	if err := db.pool.Ping(ctx); err != nil {
-		return fmt.Errorf("pinging the database: %w", err)
-	}
-	return nil
+// Clock returns a clock with the database's time.
+func (db *DB) Clock() *Clock {
+	return db.clock
+}
+
+// Waiting returns how many statements and transactions wait for a connection.
+func (db *DB) Waiting() int {
+	return int(db.conns.waiting.Load())
 }
 
 // Pool returns the pool of connections, for callers that need pgx itself and for metrics. The DB closes it.

@@ -25,7 +25,7 @@ func TestOpenSetsTheSessionUp(t *testing.T) {
 		require.Equal(t, expected, value, setting)
 	}
 	require.Positive(t, db.Pool().Config().ConnConfig.ConnectTimeout)
-	require.NoError(t, db.Ping(t.Context()))
+	require.NoError(t, db.Ready(t.Context()))
 }
 
 func TestThePoolsSizeIsOursOrTheURLsOrTheOptions(t *testing.T) {
@@ -115,7 +115,7 @@ func TestADatabaseThatGoesAwayGivesOrdinaryErrors(t *testing.T) {
 		return err
 	})
 	require.Error(t, err)
-	require.Error(t, db.Ping(t.Context()))
+	require.Error(t, db.Ready(t.Context()))
 	require.Error(t, db.Migrate(t.Context()))
 	_, err = db.MigrationStatus(t.Context())
 	require.Error(t, err)
@@ -133,6 +133,6 @@ func TestADatabaseThatComesBackIsUsedAgain(t *testing.T) {
 		WHERE datname = current_database() AND pid <> pg_backend_pid()`)
 	require.NoError(t, err)
 
-	_ = db.Ping(t.Context()) // may be the one that finds out
-	require.NoError(t, db.Ping(t.Context()))
+	_ = db.Ready(t.Context()) // may be the one that finds out
+	require.NoError(t, db.Ready(t.Context()))
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
 	"github.com/uptrace/bun"
 
@@ -25,7 +24,7 @@ func (db *DB) InTxWithJobs(ctx context.Context, fn func(ctx context.Context, tx 
 // Count returns how many jobs the transaction sees.
 func (q jobQueue) Count(ctx context.Context) (count int, err error) {
 	err = q.conn.Raw(func(driverConn any) error {
-		tx := borrowedTx{driverConn.(*stdlib.Conn).Conn()}
+		tx := borrowedTx{driverConn.(*sharedConn).Conn()}
 		listed, err := q.inserter.JobListTx(ctx, tx, river.NewJobListParams())
 		if err == nil {
 			count = len(listed.Jobs)

@@ -34,7 +34,9 @@ func (s *Watches) History(
 		Where("c.firm_id = ? AND c.watch_id = asked.id", firmID).
 		OrderBy("c.place", bun.OrderDesc).Limit(int64(request.First + 1))
 	if request.After != nil {
-		newest = newest.Where("c.place < ?::bigint", request.After[0])
+		after := s.db.bun.NewSelect().Model((*watch.FieldChange)(nil)).ModelTableExpr("field_changes AS b").Column("b.place").
+			Where("b.firm_id = ? AND b.watch_id = asked.id AND b.id = ?", firmID, request.After[0])
+		newest = newest.Where("c.place < (?)", after)
 	}
 	var changes []*watch.FieldChange
 	err := s.db.bun.NewSelect().Model(&changes).

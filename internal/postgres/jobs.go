@@ -67,7 +67,7 @@ type Jobs struct {
 func NewJobs(db *DB, options JobsOptions) (*Jobs, error) {
 	options = options.withDefaults()
 	workers := river.NewWorkers()
-	if err := river.AddWorkerSafely(workers, &runWorker{options: options}); err != nil {
+	if err := river.AddWorkerSafely(workers, &runWorker{options: options, clock: db.clock}); err != nil {
 		return nil, fmt.Errorf("registering the kind of job: %w", err)
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
@@ -76,10 +76,12 @@ func NewJobs(db *DB, options JobsOptions) (*Jobs, error) {
 		FetchCooldown:               fetchCooldown,
 		JobTimeout:                  options.JobTimeout,
 		RescueStuckJobsAfter:        options.TakeOverAfter,
-		RetryPolicy:                 constantRetry{},
+		RetryPolicy:                 constantRetry{clock: db.clock},
 		CompletedJobRetentionPeriod: keepJobs,
 		CancelledJobRetentionPeriod: keepJobs,
 		Logger:                      slog.New(warnings{options.Logger.Handler()}),
+		// River's own name for the clock that it uses: PostgreSQL compares what it writes with now().
+		Test: river.TestConfig{Time: db.clock},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("setting up the workers: %w", err)
@@ -123,10 +125,10 @@ func (j *Jobs) Stop(ctx context.Context) error {
 }
 
 // constantRetry retries every failed run after the same short time: longer waits are those that Execute returns.
-type constantRetry struct{}
+type constantRetry struct{ clock *Clock }
 
-func (constantRetry) NextRetry(*rivertype.JobRow) time.Time {
-	return time.Now().Add(retryAfter)
+func (r constantRetry) NextRetry(*rivertype.JobRow) time.Time {
+	return r.clock.Now().Add(retryAfter)
 }
 
 // warnings drops River's log entries below the level of a warning.

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/uptrace/bun"
@@ -47,7 +46,7 @@ func (q jobQueue) enqueue(ctx context.Context, runs []*syncer.SyncRun) error {
 		jobs[i] = river.InsertManyParams{Args: runArgs{RunID: run.ID}, InsertOpts: &river.InsertOpts{Priority: priority(run.Trigger)}}
 	}
 	err := q.conn.Raw(func(driverConn any) error {
-		conn, ok := driverConn.(*stdlib.Conn)
+		conn, ok := driverConn.(*sharedConn)
 		if !ok {
 			return fmt.Errorf("the connection is of another driver: %T", driverConn)
 		}

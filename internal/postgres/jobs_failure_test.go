@@ -109,14 +109,14 @@ func TestADatabaseThatGoesAwayOnlyDelays(t *testing.T) {
 		Execute: func(ctx context.Context, _ string) (*time.Time, error) {
 			begun <- struct{}{}
 			<-proceed
-			return nil, db.Ping(ctx)
+			return nil, db.Ready(ctx)
 		},
 	})
 	enqueue(t, db, "run_1")
 	receive(t, begun)
 	comeBack := goAway(t, url)
 	close(proceed)
-	require.Error(t, db.Ping(t.Context()))
+	require.Error(t, db.Ready(t.Context()))
 	comeBack()
 	require.Eventually(t, func() bool {
 		found, err := pgtest.Jobs(t.Context(), db)

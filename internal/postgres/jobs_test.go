@@ -97,7 +97,7 @@ func TestReplicasShareTheRunsAndNeverExecuteOneTogether(t *testing.T) {
 		}
 		defer working.Delete(runID)
 		executed <- runID
-		return nil, db.Ping(ctx)
+		return nil, db.Ready(ctx)
 	}
 	startJobs(t, db, postgres.JobsOptions{Execute: execute})
 	startJobs(t, replica, postgres.JobsOptions{Execute: execute})
@@ -164,7 +164,7 @@ func TestStoppingHandsRunsBackAtOnce(t *testing.T) {
 
 func TestStoppingLeavesNoGoroutine(t *testing.T) {
 	db := pgtest.Open(t)
-	require.NoError(t, db.Ping(t.Context()))
+	require.NoError(t, db.Ready(t.Context()))
 	before := goleak.IgnoreCurrent()
 	started := startJobs(t, db, postgres.JobsOptions{})
 	require.NoError(t, started.Stop(t.Context()))

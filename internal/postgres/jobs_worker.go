@@ -46,6 +46,7 @@ func (runArgs) InsertOpts() river.InsertOpts {
 type runWorker struct {
 	river.WorkerDefaults[runArgs]
 	options JobsOptions
+	clock   *Clock
 }
 
 // Work makes one attempt to execute a run.
@@ -82,7 +83,7 @@ func (w *runWorker) work(ctx context.Context, job *river.Job[runArgs]) error {
 	case err == nil && resumeAt == nil:
 		return nil
 	case err == nil:
-		return river.JobSnooze(max(0, time.Until(*resumeAt)))
+		return river.JobSnooze(max(0, w.clock.Until(*resumeAt)))
 	case errors.Is(ctx.Err(), context.Canceled):
 		// River returns a run to the queue without counting the attempt only if the error wraps context.Canceled.
 		return fmt.Errorf("%w (%w)", context.Canceled, err)

@@ -221,7 +221,7 @@ func TestASilentConnectionIsPingedAndKept(t *testing.T) {
 
 func TestStoppingAListenerLeavesNothing(t *testing.T) {
 	db := pgtest.Open(t)
-	require.NoError(t, db.Ping(t.Context()))
+	require.NoError(t, db.Ready(t.Context()))
 	before := goleak.IgnoreCurrent()
 	listener := listen(t, db)
 	listener.Start(t.Context()) // does nothing

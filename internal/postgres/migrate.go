@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
 	"github.com/uptrace/bun/migrate"
 
 	"watchkeeper/migrations"
@@ -28,28 +30,44 @@ func (db *DB) Migrate(ctx context.Context) error {
 	return db.migrate(ctx, migrations.FS)
 }
 
-func (db *DB) migrate(ctx context.Context, files fs.FS) error {
+func (db *DB) migrate(ctx context.Context, files fs.FS) (err error) {
 	known, err := discover(files)
 	if err != nil {
 		return err
 	}
-	migrator := db.migrator(known)
-	return db.locked(ctx, migrationLock, func() error {
-		if err := migrator.Init(ctx); err != nil {
-			return fmt.Errorf("creating the list of migrations: %w", err)
-		}
-		unknown, err := migrator.MissingMigrations(ctx)
-		if err != nil {
-			return fmt.Errorf("reading the list of migrations: %w", err)
-		}
-		if len(unknown) > 0 {
-			return newerDatabase(unknown)
-		}
-		if _, err := migrator.Migrate(ctx); err != nil {
-			return fmt.Errorf("migrating the database: %w", err)
-		}
-		return db.migrateJobs(ctx)
-	})
+	own, err := db.forMigrations(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, own.closePool()) }()
+	return own.locked(ctx, migrationLock, func() error { return own.apply(ctx, own.migrator(known)) })
+}
+
+// forMigrations returns the database on connections of their own, without the timeouts of requests. The caller closes its pool.
+func (db *DB) forMigrations(ctx context.Context) (*DB, error) {
+	pool, err := pgxpool.NewWithConfig(ctx, unhurried(db.pool.Config()))
+	if err != nil {
+		return nil, fmt.Errorf("setting up the connections for migrations: %w", err)
+	}
+	return &DB{pool: pool, bun: bun.NewDB(newSharedConnector(pool).open(), pgdialect.New())}, nil
+}
+
+// apply applies what the database lacks, while nobody else does.
+func (db *DB) apply(ctx context.Context, migrator *migrate.Migrator) error {
+	if err := migrator.Init(ctx); err != nil {
+		return fmt.Errorf("creating the list of migrations: %w", err)
+	}
+	unknown, err := migrator.MissingMigrations(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the list of migrations: %w", err)
+	}
+	if len(unknown) > 0 {
+		return newerDatabase(unknown)
+	}
+	if _, err := migrator.Migrate(ctx); err != nil {
+		return fmt.Errorf("migrating the database: %w", err)
+	}
+	return db.migrateJobs(ctx)
 }
 
 func discover(files fs.FS) (*migrate.Migrations, error) {

@@ -89,12 +89,15 @@ type place struct {
 	skip  int
 }
 
+// maxPageToken is how long a token of Clio's is at most, in bytes. Clio's have some forty.
+const maxPageToken = 2_000
+
 func placeOf(keys []string) (place, error) {
 	if keys == nil {
 		return place{}, nil
 	}
 	skip, err := strconv.Atoi(keys[1])
-	if err != nil || skip < 0 || skip > record.MaxPage {
+	if err != nil || skip < 0 || skip > record.MaxPage || len(keys[0]) > maxPageToken {
 		return place{}, page.InvalidCursor()
 	}
 	return place{token: keys[0], skip: skip}, nil
@@ -121,13 +124,15 @@ func matterPage(
 		cursor := place{token: from.token, skip: i + 1}.cursor(scope)
 		list.Edges = append(list.Edges, ClioMatterEdge{Cursor: cursor, Node: matterOf(firmID, matter, w)})
 	}
-	if len(list.Edges) > 0 {
-		list.PageInfo.StartCursor = &list.Edges[0].Cursor
-		list.PageInfo.EndCursor = &list.Edges[len(list.Edges)-1].Cursor
-	}
 	if found.NextPageToken != "" {
 		next := place{token: found.NextPageToken}.cursor(scope)
 		list.PageInfo.EndCursor = &next
+		if last := len(list.Edges) - 1; last >= 0 {
+			list.Edges[last].Cursor = next // nothing of Clio's page follows it
+		}
+	}
+	if last := len(list.Edges) - 1; last >= 0 {
+		list.PageInfo.StartCursor, list.PageInfo.EndCursor = &list.Edges[0].Cursor, &list.Edges[last].Cursor
 	}
 	return list
 }

@@ -3,7 +3,6 @@ package watch
 import (
 	"context"
 	"fmt"
-	"strconv"
 
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
@@ -36,7 +35,10 @@ func HistoryRequest(watchID string, first *int, after *string) (page.Request, er
 	if err != nil {
 		return page.Request{}, err
 	}
-	return request, request.CheckNumber()
+	if request.After != nil && !ident.Is(ident.FieldChange, request.After[0]) {
+		return page.Request{}, page.InvalidCursor()
+	}
+	return request, nil
 }
 
 func historyScope(watchID string) (page.Scope, error) {
@@ -59,7 +61,7 @@ func (s *Service) History(
 		if err != nil {
 			return nil, err
 		}
-		found := page.NewConnection(changes[id], request, func(c *FieldChange) string { return scope.Cursor(strconv.FormatInt(c.Place, 10)) })
+		found := page.NewConnection(changes[id], request, func(c *FieldChange) string { return scope.Cursor(c.ID) })
 		histories[id] = &found
 	}
 	return histories, nil

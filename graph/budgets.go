@@ -1,0 +1,105 @@
+package graph
+
+import (
+	"context"
+	"log/slog"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/jonboulle/clockwork"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/ratelimit"
+)
+
+// How much viewers may spend on operations, and how much everybody at one address who isn't signed in: at once, and again in each
+// period. Clio's own limit, some fifty requests a minute, is spent long before a viewer's budget is.
+var (
+	viewerBudget  = ratelimit.Limit{Capacity: 3_000_000, Period: 10 * time.Minute}
+	addressBudget = ratelimit.Limit{Capacity: 1_000_000, Period: 10 * time.Minute}
+)
+
+// budgets charges operations to who sends them.
+type budgets struct {
+	viewers, addresses *ratelimit.Budget
+	clock              clockwork.Clock
+	log                *slog.Logger
+}
+
+func newBudgets(store ratelimit.Store, clock clockwork.Clock, log *slog.Logger) *budgets {
+	return &budgets{
+		viewers: ratelimit.NewBudget(store, viewerBudget), addresses: ratelimit.NewBudget(store, addressBudget), clock: clock, log: log,
+	}
+}
+
+// charged is the operation's statistic that says what it cost, for tellCost.
+const charged = "cost"
+
+// charge is what an operation cost.
+type charge struct {
+	requested int
+	balance   ratelimit.Balance
+}
+
+// charge charges an operation, or refuses it: RATE_LIMITED. If the budget can't be looked up, the operation goes on.
+func (b *budgets) charge(ctx context.Context, operation *graphql.OperationContext, cost int) *gqlerror.Error {
+	balance, err := b.spend(ctx, cost)
+	if err != nil {
+		b.log.WarnContext(ctx, "charging an operation failed", "error", err)
+		return nil
+	}
+	operation.Stats.SetExtension(charged, charge{requested: cost, balance: balance})
+	if balance.RetryAt.IsZero() {
+		return nil
+	}
+	refused := refusal(string(apperr.RateLimited), "You have asked for a lot in a short time. Wait a moment, then try again.")
+	return retryLater(ctx, refused, balance.RetryAt, b.clock.Now())
+}
+
+func (b *budgets) spend(ctx context.Context, cost int) (ratelimit.Balance, error) {
+	if who := account.ViewerFrom(ctx); who != nil {
+		return b.viewers.Spend(ctx, b.clock.Now(), "operations viewer "+who.User.ID, cost)
+	}
+	return b.addresses.Spend(ctx, b.clock.Now(), "operations address "+account.ClientFrom(ctx).Address, cost)
+}
+
+// tellCost tells signed-in callers what their operation cost, and what they have left: once per operation.
+func (b *budgets) tellCost(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if account.ViewerFrom(ctx) == nil {
+		return next(ctx)
+	}
+	spent := charge{}
+	if graphql.HasOperationContext(ctx) {
+		operation := graphql.GetOperationContext(ctx)
+		spent, _ = operation.Stats.GetExtension(charged).(charge)
+		if operation.Operation != nil && operation.Operation.Operation == ast.Subscription {
+			operation.Stats.SetExtension(charged, nil)
+		}
+	}
+	if spent.balance.Limit == 0 { // refused before it could be charged, or told already
+		balance, err := b.spend(ctx, 0)
+		if err != nil {
+			return next(ctx)
+		}
+		spent.balance = balance
+	}
+	graphql.RegisterExtension(ctx, "cost", map[string]any{
+		"requested": spent.requested, "limit": spent.balance.Limit, "remaining": spent.balance.Remaining,
+		"resetAt": spent.balance.ResetAt.UTC().Format(time.RFC3339),
+	})
+	return next(ctx)
+}
+
+// retryLater tells in an error, and in the response's Retry-After, when to try again.
+func retryLater(ctx context.Context, problem *gqlerror.Error, at, now time.Time) *gqlerror.Error {
+	problem.Extensions["retryAt"] = at.UTC().Format(time.RFC3339)
+	if header := transportOf(ctx).header; header != nil {
+		header.Set(retryAfter, strconv.Itoa(max(1, int(math.Ceil(at.Sub(now).Seconds())))))
+	}
+	return problem
+}
