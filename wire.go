@@ -32,8 +32,8 @@ func (s *server) wire(ctx context.Context, d *database, traces *tracing.Tracing)
 			Region: s.settings.Clio.Region, BaseURL: s.settings.Clio.BaseURL,
 		},
 		Keys: keys, Transport: http.DefaultTransport, Tracing: traces,
-		TrustedProxies: s.settings.TrustedProxies,
-		OpenSignUp:     s.settings.OpenSignUp,
+		TrustedProxies: s.settings.TrustedProxies, TrustedDocuments: s.settings.TrustedDocuments, HidesSchema: s.settings.HidesSchema,
+		OpenSignUp: s.settings.OpenSignUp,
 	})
 	if err := services.Clio.CheckKeys(ctx); err != nil {
 		return parts{}, err

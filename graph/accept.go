@@ -20,11 +20,11 @@ const (
 
 // negotiate chooses the media type of the response, and puts it alone into the Accept header, by which gqlgen chooses the transport.
 // Clients name event streams among others in every request: only a subscription gets one, unless the client accepts nothing else.
-func negotiate(parsed *documentCache, next http.Handler) http.Handler {
+func negotiate(parsed *documentCache, trusted *TrustedDocuments, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		single, streams := accepted(strings.Join(r.Header.Values("Accept"), ","))
 		chosen := single
-		if streams && (single == "" || subscribes(parsed, r)) {
+		if streams && (single == "" || subscribes(parsed, trusted, r)) {
 			chosen = streamType
 		}
 		if chosen != "" {
@@ -56,15 +56,18 @@ func accepted(header string) (single string, streams bool) {
 }
 
 // subscribes reports whether a request asks for a subscription. Its body can be read again afterwards.
-func subscribes(parsed *documentCache, r *http.Request) bool {
+func subscribes(parsed *documentCache, trusted *TrustedDocuments, r *http.Request) bool {
 	if r.Method != http.MethodPost {
 		return false
 	}
 	body, err := io.ReadAll(r.Body)
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	var sent struct{ Query, OperationName string }
+	var sent struct {
+		Query, OperationName string
+		Extensions           map[string]any
+	}
 	if err != nil || json.Unmarshal(body, &sent) != nil {
 		return false
 	}
-	return parsed.kindOf(r.Context(), sent.Query, sent.OperationName) == ast.Subscription
+	return parsed.kindOf(r.Context(), trusted.textOf(sent.Query, sent.Extensions), sent.OperationName) == ast.Subscription
 }

@@ -57,8 +57,25 @@ func (b *budgets) charge(ctx context.Context, operation *graphql.OperationContex
 	if balance.RetryAt.IsZero() {
 		return nil
 	}
-	refused := refusal(string(apperr.RateLimited), "You have asked for a lot in a short time. Wait a moment, then try again.")
-	return retryLater(ctx, refused, balance.RetryAt, b.clock.Now())
+	return retryLater(ctx, spentBudget(), balance.RetryAt, b.clock.Now())
+}
+
+// refusedCost is what a document costs that isn't valid: it had to be read.
+const refusedCost = 100
+
+// mayValidate refuses a new document of somebody whose budget is spent: RATE_LIMITED.
+func (b *budgets) mayValidate(ctx context.Context) *gqlerror.Error {
+	balance, err := b.spend(ctx, 0)
+	if err != nil || balance.Remaining >= refusedCost {
+		return nil
+	}
+	now := b.clock.Now()
+	limit := ratelimit.Limit{Capacity: balance.Limit, Period: viewerBudget.Period}
+	return retryLater(ctx, spentBudget(), now.Add(limit.DrainTime(float64(refusedCost-balance.Remaining))), now)
+}
+
+func spentBudget() *gqlerror.Error {
+	return refusal(string(apperr.RateLimited), "You have asked for a lot in a short time. Wait a moment, then try again.")
 }
 
 func (b *budgets) spend(ctx context.Context, cost int) (ratelimit.Balance, error) {

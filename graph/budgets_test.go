@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -49,10 +50,10 @@ func TestAnswersTellTheirCost(t *testing.T) {
 	require.Equal(t, &told{Requested: 2, Limit: 3_000_000, Remaining: 3_000_000 - 2, ResetAt: s.clock.Now().Truncate(time.Second)}, first)
 	second := p.raw(`{ viewer { id firm { id } } }`, plain).cost
 	require.Equal(t, first.Remaining-4, second.Remaining)
-	for _, refused := range []string{`{ nothing }`, `{`, `{ a: ` + strings.Repeat(`watches(first: 100) { nodes { history(first: 100) { `, 2)} {
+	for i, refused := range []string{`{ nothing }`, `{`, `{` + strings.Repeat(` __typename`, 51) + `}`} {
 		cost := p.raw(refused, plain).cost
-		require.Equal(t, 0, cost.Requested, "what is refused costs nothing")
-		require.Equal(t, second.Remaining, cost.Remaining)
+		require.Equal(t, 100, cost.Requested, "a document that had to be read")
+		require.Equal(t, second.Remaining-100*(i+1), cost.Remaining)
 	}
 	require.Nil(t, s.nobody().raw(`{ signUpAllowed }`, plain).cost)
 	s.clock.Advance(time.Hour)
@@ -102,4 +103,11 @@ func TestNobodysBudgetRunsOut(t *testing.T) {
 		statuses[nobody.raw(`mutation { signIn(input: {email: "", password: ""}) { userErrors { code } } }`, plain).status]++
 	}
 	require.Equal(t, map[int]int{http.StatusOK: 99, http.StatusTooManyRequests: 11}, statuses)
+	require.Equal(t, http.StatusOK, nobody.raw(`{ nothing }`, plain).status, "there is a little left")
+	for i := range 100 {
+		if nobody.raw(fmt.Sprintf(`{ nothing%d }`, i), plain).status == http.StatusTooManyRequests {
+			return
+		}
+	}
+	require.Fail(t, "documents that aren't valid cost something too")
 }

@@ -24,14 +24,10 @@ const (
 	maxAliases = 150
 )
 
-// persistedQueryNotSupported is the code that clients of automatic persisted queries know.
-const persistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED"
-
-// MutateOperationParameters refuses a document that is too large to be validated: QUERY_TOO_COMPLEX, and one that is only named by its
-// hash: PERSISTED_QUERY_NOT_SUPPORTED. One that can't be parsed is left to the parser's own error, and one in the cache has been checked.
+// MutateOperationParameters refuses a document that isn't trusted, and one that is too large to be validated: QUERY_TOO_COMPLEX. One that can't be parsed is left to the parser's own error, and one in the cache has been checked.
 func (l *limits) MutateOperationParameters(ctx context.Context, sent *graphql.RawParams) *gqlerror.Error {
-	if _, persisted := sent.Extensions["persistedQuery"]; persisted && sent.Query == "" {
-		return refusal(persistedQueryNotSupported, "PersistedQueryNotSupported") // clients know the message, and send the document
+	if problem := l.trusted.resolve(sent); problem != nil {
+		return problem
 	}
 	if _, checked := l.documents.Get(ctx, sent.Query); checked {
 		return nil

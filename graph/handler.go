@@ -40,7 +40,8 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	config := exec.Config{Schema: schema(), Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
 	parsed := newDocumentCache()
-	validations := newValidations(parsed, resolver.Clock)
+	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
+	validations := newValidations(parsed, budgets)
 	server := handler.New(exec.NewExecutableSchema(config))
 	for _, each := range []graphql.Transport{
 		resolver.webSocket(log), transport.SSE{KeepAlivePingInterval: keepAlive}, // before httpTransport, which would take its requests
@@ -55,7 +56,6 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	server.AroundOperations(options.aroundOperations)
 	server.AroundOperations(resolver.aroundOperations(log))
 	server.AroundOperations(newCallers(resolver.Clock).around)
-	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
 	server.AroundResponses(options.aroundResponses)
 	server.AroundResponses(limitErrors)
 	server.AroundResponses(limitAnswer)
@@ -64,8 +64,9 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})
-	server.Use(&limits{documents: parsed, budgets: budgets})
-	return negotiate(parsed, withTransport(server))
+	server.SetDisableSuggestion(resolver.HidesSchema)
+	server.Use(&limits{documents: parsed, budgets: budgets, trusted: resolver.Trusted, hidesSchema: resolver.HidesSchema})
+	return negotiate(parsed, resolver.Trusted, withTransport(server))
 }
 
 // schema is the API's, without @defer: gqlparser declares it, but no transport here can send what comes later.

@@ -92,25 +92,44 @@ func writeRefused(w http.ResponseWriter, status int, response *graphql.Response)
 
 // readParams reads an operation from the body of a POST, or from the address of a GET. Its errors are for the caller.
 func readParams(r *http.Request) (*graphql.RawParams, error) {
-	sent := &graphql.RawParams{Headers: r.Header, ReadTime: graphql.TraceTiming{Start: graphql.Now()}}
+	started := graphql.Now()
+	var request httpParams
 	var err error
 	if r.Method == http.MethodGet {
-		err = decodeQuery(r.URL.Query(), sent)
+		err = decodeQuery(r.URL.Query(), &request)
 	} else {
-		err = decode(r.Body, sent)
+		err = decode(r.Body, &request)
 	}
 	if err != nil {
 		return nil, errors.New("The request is not a valid GraphQL request in JSON.") //nolint:staticcheck // for people
 	}
-	sent.ReadTime.End = graphql.Now()
-	if _, persisted := sent.Extensions["persistedQuery"]; !persisted && strings.TrimSpace(sent.Query) == "" {
+	sent := request.params()
+	sent.Headers, sent.ReadTime = r.Header, graphql.TraceTiming{Start: started, End: graphql.Now()}
+	if _, named := documentID(sent.Extensions); !named && strings.TrimSpace(sent.Query) == "" {
 		return nil, errors.New("The request has no query.") //nolint:staticcheck // for people
 	}
 	return sent, nil
 }
 
-func decodeQuery(query url.Values, into *graphql.RawParams) error {
-	into.Query, into.OperationName = query.Get("query"), query.Get("operationName")
+// httpParams are the parameters of a request, one of which gqlgen doesn't know.
+type httpParams struct {
+	graphql.RawParams
+	DocumentID string `json:"documentId"`
+}
+
+// params returns gqlgen's parameters, with the other one as an extension.
+func (p *httpParams) params() *graphql.RawParams {
+	if p.DocumentID != "" {
+		if p.Extensions == nil {
+			p.Extensions = map[string]any{}
+		}
+		p.Extensions[documentIDExtension] = p.DocumentID
+	}
+	return &p.RawParams
+}
+
+func decodeQuery(query url.Values, into *httpParams) error {
+	into.Query, into.OperationName, into.DocumentID = query.Get("query"), query.Get("operationName"), query.Get("documentId")
 	for name, target := range map[string]*map[string]any{"variables": &into.Variables, "extensions": &into.Extensions} {
 		if text := query.Get(name); text != "" {
 			if err := decode(strings.NewReader(text), target); err != nil {

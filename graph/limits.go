@@ -85,6 +85,9 @@ type limits struct {
 	counter   *cost.Counter
 	documents *documentCache // what has been checked already
 	budgets   *budgets
+	trusted   *TrustedDocuments
+	// hidesSchema refuses introspection.
+	hidesSchema bool
 }
 
 var _ interface {
@@ -106,9 +109,25 @@ func (l *limits) Validate(schema graphql.ExecutableSchema) error {
 	return nil
 }
 
-// MutateOperationContext refuses an operation before it is executed: QUERY_TOO_COMPLEX, RATE_LIMITED, or GRAPHQL_VALIDATION_FAILED for a mutation
-// by GET, for a subscription over a transport that has only one response, and for one of several fields or none.
+// MutateOperationContext refuses an operation before it is executed: what unsuited says, QUERY_TOO_COMPLEX, FORBIDDEN for introspection where
+// the schema is hidden, or RATE_LIMITED.
 func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
+	if problem := unsuited(ctx, operation); problem != nil {
+		return problem
+	}
+	cost := l.counter.Of(ctx, operation.Operation, operation.Variables)
+	if cost > maxComplexity {
+		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
+	}
+	if l.hidesSchema && introspects(operation) {
+		return refusal(string(apperr.Forbidden), "This server doesn't show its schema.")
+	}
+	return l.budgets.charge(ctx, operation, cost)
+}
+
+// unsuited is GRAPHQL_VALIDATION_FAILED for a mutation by GET, for a subscription over a transport that has only one response, and for one
+// of several fields or none.
+func unsuited(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	sent, kind := transportOf(ctx), operation.Operation.Operation
 	if kind == ast.Mutation && sent.method == http.MethodGet {
 		return refusal(errcode.ValidationFailed, "A mutation has to be sent by POST.")
@@ -120,11 +139,17 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	if kind == ast.Subscription && len(graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Subscription"})) != 1 {
 		return refusal(errcode.ValidationFailed, "A subscription must have exactly one field at its root.")
 	}
-	cost := l.counter.Of(ctx, operation.Operation, operation.Variables)
-	if cost > maxComplexity {
-		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
+	return nil
+}
+
+// introspects reports whether an operation asks for the schema. What a type is called, __typename, is no secret.
+func introspects(operation *graphql.OperationContext) bool {
+	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Query"}) {
+		if field.Name == "__schema" || field.Name == "__type" {
+			return true
+		}
 	}
-	return l.budgets.charge(ctx, operation, cost)
+	return false
 }
 
 // registerCodes makes our refusals errors of the operation over a WebSocket, as those of validation are. gqlgen keeps them in a map of its

@@ -36,6 +36,10 @@ type Resolver struct {
 	// Limits keeps what each caller may still do.
 	Limits ratelimit.Store
 	Clock  clockwork.Clock
+	// Trusted are the only documents that are answered; nil: any.
+	Trusted *TrustedDocuments
+	// HidesSchema refuses introspection, and suggests no names in errors.
+	HidesSchema bool
 	// Origins are the other sites whose pages may open WebSockets, as scheme://host[:port]. Pages of the server's own host always may.
 	Origins []string
 }

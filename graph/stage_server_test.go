@@ -35,12 +35,16 @@ func (s *stage) config() clio.Config {
 func (s *stage) app(db *postgres.DB, config clio.Config) *app.App {
 	keys, err := clio.NewKeyring([][]byte{bytes.Repeat([]byte{7}, 32)})
 	require.NoError(s.t, err)
-	return app.New(app.Options{
+	options := app.Options{
 		DB: db, Clock: s.clock, Logger: slog.New(slog.NewTextHandler(logOutput(), nil)),
 		PublicURL: s.address, AllowedOrigins: []string{frontEnd},
 		Clio: config, Keys: keys, Transport: &http.Transport{DisableKeepAlives: true}, Tracing: s.tracing,
 		OpenSignUp: true, Account: []account.Option{account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1})},
-	})
+	}
+	if s.options != nil {
+		s.options(&options)
+	}
+	return app.New(options)
 }
 
 // replica is the syncs of another server on the same database, with connections of its own.

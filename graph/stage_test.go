@@ -17,6 +17,7 @@ import (
 	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/metrics"
 	"watchkeeper/internal/postgres"
@@ -32,6 +33,7 @@ var noon = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
 
 // stage is a whole server before a Clio of its own, at a set clock; tests reach it as clients do.
 type stage struct {
+	options func(*app.Options)
 	t       *testing.T
 	clock   *clockwork.FakeClock
 	sql     *pgtest.Counter
@@ -53,6 +55,7 @@ const frontEnd = "https://front.example"
 
 // setup is what tests may want otherwise of a stage.
 type setup struct {
+	options   func(*app.Options)
 	now       time.Time
 	rateLimit int // how many requests a minute Clio answers
 	database  func(testing.TB) string
@@ -73,19 +76,24 @@ func newStage(t *testing.T, changes ...func(*setup)) *stage {
 
 	server := httptest.NewUnstartedServer(nil)
 	s.address = "http://" + server.Listener.Addr().String()
-	s.url = wanted.database(t)
-	options := []postgres.Option{postgres.WithQueryHook(s.sql)}
+	s.url, s.options = wanted.database(t), wanted.options
+	hooks := []postgres.Option{postgres.WithQueryHook(s.sql)}
 	var err error
 	s.tracing, err = tracing.Start(t.Context(), wanted.traces, slog.New(slog.NewTextHandler(logOutput(), nil)))
 	require.NoError(t, err)
 	if hook := s.tracing.QueryHook(); hook != nil {
-		options = append(options, postgres.WithQueryHook(hook))
+		hooks = append(hooks, postgres.WithQueryHook(hook))
 	}
-	s.db = pgtest.OpenURL(t, s.url, options...)
+	s.db = pgtest.OpenURL(t, s.url, hooks...)
 	server.Config.Handler = s.handler(s.db)
 	server.Start()
 	t.Cleanup(server.Close)
 	return s
+}
+
+// with changes the options of the server.
+func with(change func(*app.Options)) func(*setup) {
+	return func(s *setup) { s.options = change }
 }
 
 // onFresh is for tests that change the schema.

@@ -18,15 +18,16 @@ const validationsWaiting = 100
 // Documents in the cache don't wait.
 type validations struct {
 	documents *documentCache
+	budgets   *budgets
 	clock     clockwork.Clock
 	queue     *semaphore.Weighted // of those at work and those waiting
 	slots     *semaphore.Weighted
 }
 
-func newValidations(documents *documentCache, clock clockwork.Clock) *validations {
+func newValidations(documents *documentCache, budgets *budgets) *validations {
 	atOnce := int64(max(1, runtime.GOMAXPROCS(0)/2))
 	return &validations{
-		documents: documents, clock: clock,
+		documents: documents, budgets: budgets, clock: budgets.clock,
 		queue: semaphore.NewWeighted(atOnce + validationsWaiting), slots: semaphore.NewWeighted(atOnce),
 	}
 }
@@ -50,10 +51,14 @@ type boundExecutor struct {
 	validations *validations
 }
 
-// CreateOperationContext parses and validates a document when it is its turn; RATE_LIMITED if too many are waiting.
+// CreateOperationContext parses and validates a document when it is its turn, and charges for one that isn't valid; RATE_LIMITED if too
+// many are waiting, or if the caller's budget is spent.
 func (e boundExecutor) CreateOperationContext(ctx context.Context, sent *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
 	if _, cached := e.validations.documents.Get(ctx, sent.Query); cached {
 		return e.GraphExecutor.CreateOperationContext(ctx, sent)
+	}
+	if spent := e.validations.budgets.mayValidate(ctx); spent != nil {
+		return &graphql.OperationContext{}, gqlerror.List{spent}
 	}
 	if !e.validations.queue.TryAcquire(1) {
 		return e.tooBusy(ctx)
@@ -63,7 +68,11 @@ func (e boundExecutor) CreateOperationContext(ctx context.Context, sent *graphql
 		return e.tooBusy(ctx)
 	}
 	defer e.validations.slots.Release(1)
-	return e.GraphExecutor.CreateOperationContext(ctx, sent)
+	operation, problems := e.GraphExecutor.CreateOperationContext(ctx, sent)
+	if len(problems) > 0 && operation.Stats.GetExtension(charged) == nil {
+		_ = e.validations.budgets.charge(ctx, operation, refusedCost) // it is refused anyway
+	}
+	return operation, problems
 }
 
 func (e boundExecutor) tooBusy(ctx context.Context) (*graphql.OperationContext, gqlerror.List) {

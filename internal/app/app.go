@@ -44,6 +44,10 @@ type Options struct {
 
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
+	// TrustedDocuments is a manifest of the only documents that are answered; empty: any is.
+	TrustedDocuments []byte
+	// HidesSchema refuses introspection.
+	HidesSchema bool
 	// OpenSignUp lets anybody create a firm, not only the first.
 	OpenSignUp bool
 	// Account changes how passwords are kept, for tests.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
 
 	"watchkeeper/graph"
@@ -12,10 +13,17 @@ import (
 // allowed origin isn't an origin.
 func (a *App) Handler() (http.Handler, error) {
 	o := a.options
+	var trusted *graph.TrustedDocuments
+	if len(o.TrustedDocuments) > 0 {
+		var err error
+		if trusted, err = graph.ReadTrustedDocuments(o.TrustedDocuments); err != nil {
+			return nil, fmt.Errorf("reading the manifest TRUSTED_DOCUMENTS: %w", err)
+		}
+	}
 	cookies, tracer := httpd.NewCookies(o.PublicURL), o.Tracing.Tracer()
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
-		Limits: a.Limits, Clock: o.Clock,
+		Limits: a.Limits, Clock: o.Clock, Trusted: trusted, HidesSchema: o.HidesSchema,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
 	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Observer: a.Metrics, Tracer: tracer})
 	return httpd.New(httpd.Options{

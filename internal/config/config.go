@@ -28,7 +28,11 @@ type Config struct {
 	AllowedOrigins []string
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
-	Clio           Clio
+	// HidesSchema refuses introspection.
+	HidesSchema bool
+	// TrustedDocuments is the manifest of the only documents that are answered; empty: any is.
+	TrustedDocuments []byte
+	Clio             Clio
 	// EncryptionKeys may be empty only with the built-in database: EnsureKeys returns them then.
 	EncryptionKeys Keys
 	// OpenSignUp lets anybody create a firm, not only the first.
@@ -70,19 +74,21 @@ const (
 func (s Settings) Resolve() (Config, error) {
 	var r reader
 	config := Config{
-		DatabaseURL:    r.database(r.secret("DATABASE_URL", s.DatabaseURL, s.DatabaseURLFile)),
-		DataDir:        valueOr(s.DataDir, dataDir(os.Geteuid())),
-		PostgresBinDir: strings.TrimSpace(s.PostgresBinDir),
-		ListenAddr:     r.address("LISTEN_ADDR", valueOr(s.ListenAddr, defaultListenAddr)),
-		AllowedOrigins: r.origins("ALLOWED_ORIGINS", s.AllowedOrigins),
-		TrustedProxies: r.networks("TRUSTED_PROXIES", s.TrustedProxies),
-		EncryptionKeys: r.keys(r.secret("ENCRYPTION_KEYS", s.EncryptionKeys, s.EncryptionKeysFile)),
-		OpenSignUp:     r.boolean("OPEN_SIGN_UP", valueOr(s.OpenSignUp, "false")),
-		TakeOverAfter:  r.duration("TAKE_OVER_AFTER", s.TakeOverAfter, defaultTakeOver),
-		RetentionDays:  r.days("RETENTION_DAYS", s.RetentionDays, defaultRetentionDays),
-		TracesURL:      r.tracesURL(valueOr(s.OTLPEndpoint, "")),
-		LogLevel:       r.logLevel(valueOr(s.LogLevel, "info")),
-		LogFormat:      r.logFormat(valueOr(s.LogFormat, "")),
+		DatabaseURL:      r.database(r.secret("DATABASE_URL", s.DatabaseURL, s.DatabaseURLFile)),
+		DataDir:          valueOr(s.DataDir, dataDir(os.Geteuid())),
+		PostgresBinDir:   strings.TrimSpace(s.PostgresBinDir),
+		ListenAddr:       r.address("LISTEN_ADDR", valueOr(s.ListenAddr, defaultListenAddr)),
+		AllowedOrigins:   r.origins("ALLOWED_ORIGINS", s.AllowedOrigins),
+		TrustedProxies:   r.networks("TRUSTED_PROXIES", s.TrustedProxies),
+		HidesSchema:      !r.boolean("INTROSPECTION", valueOr(s.Introspection, "true")),
+		TrustedDocuments: r.file("TRUSTED_DOCUMENTS", s.TrustedDocuments),
+		EncryptionKeys:   r.keys(r.secret("ENCRYPTION_KEYS", s.EncryptionKeys, s.EncryptionKeysFile)),
+		OpenSignUp:       r.boolean("OPEN_SIGN_UP", valueOr(s.OpenSignUp, "false")),
+		TakeOverAfter:    r.duration("TAKE_OVER_AFTER", s.TakeOverAfter, defaultTakeOver),
+		RetentionDays:    r.days("RETENTION_DAYS", s.RetentionDays, defaultRetentionDays),
+		TracesURL:        r.tracesURL(valueOr(s.OTLPEndpoint, "")),
+		LogLevel:         r.logLevel(valueOr(s.LogLevel, "info")),
+		LogFormat:        r.logFormat(valueOr(s.LogFormat, "")),
 		Clio: Clio{
 			ClientID:     strings.TrimSpace(s.ClioClientID),
 			ClientSecret: r.secret("CLIO_CLIENT_SECRET", s.ClioClientSecret, s.ClioClientSecretFile),

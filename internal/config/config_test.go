@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,13 +40,15 @@ func TestDefaults(t *testing.T) {
 }
 
 func TestEverySetting(t *testing.T) {
+	manifest := filepath.Join(t.TempDir(), "manifest.json")
+	require.NoError(t, os.WriteFile(manifest, []byte("{}"), 0o600))
 	got, err := config.Settings{
 		DatabaseURL: database, DataDir: " /srv/watch ", PostgresBinDir: "/usr/lib/postgresql/15/bin",
 		ListenAddr: ":9000", PublicURL: "HTTPS://Watch.Example.com:443/", AllowedOrigins: "https://a.example.com, http://b.example.com:3000/",
 		ClioClientID: "id", ClioClientSecret: "secret", ClioRegion: "EU", ClioBaseURL: "http://127.0.0.1:9999",
 		EncryptionKeys: config.Secret(firstKey + ", " + secondKey), OpenSignUp: "TRUE", RetentionDays: "30", TakeOverAfter: "5s",
 		MetricsAddr: new(" :9091 "), OTLPEndpoint: "https://traces.example.com/otlp/",
-		LogLevel: "debug", LogFormat: "json",
+		LogLevel: "debug", LogFormat: "json", TrustedProxies: "127.0.0.1, 10.1.2.3/8, ::1", Introspection: "false", TrustedDocuments: manifest,
 	}.Resolve()
 	require.NoError(t, err)
 	require.Equal(t, config.Config{
@@ -55,6 +58,10 @@ func TestEverySetting(t *testing.T) {
 		EncryptionKeys: config.Keys{[]byte(strings.Repeat("a", 32)), []byte(strings.Repeat("b", 32))},
 		OpenSignUp:     true, RetentionDays: 30, TakeOverAfter: 5 * time.Second,
 		MetricsAddr: ":9091", TracesURL: "https://traces.example.com/otlp/v1/traces", LogLevel: slog.LevelDebug, LogFormat: "json",
+		TrustedProxies: []netip.Prefix{
+			netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128"),
+		},
+		TrustedDocuments: []byte("{}"), HidesSchema: true,
 	}, got)
 }
 
@@ -64,11 +71,15 @@ func TestAllProblemsAreReportedTogether(t *testing.T) {
 		AllowedOrigins: "https://a.example.com,*", ClioClientID: "id", ClioRegion: "mars", ClioBaseURL: "app.clio.com",
 		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", TakeOverAfter: "soon",
 		MetricsAddr: new("9090"), OTLPEndpoint: "http://user:hunter2@traces:4318", LogLevel: "loud", LogFormat: "xml",
+		TrustedProxies: "10.0.0.0/8, proxy", Introspection: "perhaps", TrustedDocuments: "/nowhere",
 	}.Resolve()
 	require.EqualError(t, err, strings.Join([]string{
 		"DATABASE_URL must be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name.",
 		"LISTEN_ADDR must be a host and a port, such as 127.0.0.1:8080 or :8080.",
 		"ALLOWED_ORIGINS must be a list of origins, each http:// or https:// followed only by a host and an optional port.",
+		"TRUSTED_PROXIES must be a list of addresses or networks, such as 127.0.0.1, 10.0.0.0/8.",
+		"INTROSPECTION must be true or false.",
+		"TRUSTED_DOCUMENTS names a file that can't be read, or that is empty.",
 		"ENCRYPTION_KEYS must be a list of keys of 32 bytes in base64, but key 1 is not.",
 		"OPEN_SIGN_UP must be true or false.",
 		"TAKE_OVER_AFTER must be a duration from 2s to 1h, such as 45s.",

@@ -57,6 +57,18 @@ func (r *reader) secret(variable string, given Secret, file string) Secret {
 	return Secret(text)
 }
 
+// file returns the content of a file; nil if none is named.
+func (r *reader) file(variable, path string) []byte {
+	if path = strings.TrimSpace(path); path == "" {
+		return nil
+	}
+	content, err := os.ReadFile(path)
+	if err != nil || len(content) == 0 {
+		r.addProblem(variable, "names a file that can't be read, or that is empty")
+	}
+	return content
+}
+
 // database checks an address. The problem doesn't quote it, as it contains a password.
 func (r *reader) database(address Secret) Secret {
 	if address == "" {

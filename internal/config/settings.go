@@ -16,6 +16,9 @@ type Settings struct {
 	MetricsAddr    *string `name:"metrics-addr" env:"METRICS_ADDR" placeholder:"HOST:PORT" help:"Where /metrics is served; nowhere when empty. Default: 127.0.0.1:9090 where that is free."`
 	TrustedProxies string  `name:"trusted-proxies" env:"TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8. Default: none."`
 
+	Introspection    string `name:"introspection" env:"INTROSPECTION" placeholder:"BOOL" help:"Whether the schema is told: true or false. Default: true."`
+	TrustedDocuments string `name:"trusted-documents" env:"TRUSTED_DOCUMENTS" placeholder:"FILE" help:"Manifest of the only GraphQL documents that are answered. Default: any is."`
+
 	ClioClientID         string `name:"clio-client-id" env:"CLIO_CLIENT_ID" placeholder:"ID" help:"The Clio application. Without it Clio can't be connected."`
 	ClioClientSecret     Secret `name:"clio-client-secret" env:"CLIO_CLIENT_SECRET" placeholder:"SECRET" help:"The Clio application's secret."`
 	ClioClientSecretFile string `name:"clio-client-secret-file" env:"CLIO_CLIENT_SECRET_FILE" placeholder:"FILE" help:"File that contains CLIO_CLIENT_SECRET."`
