@@ -26,7 +26,9 @@ type database struct {
 }
 
 // openDatabase starts the built-in server, unless the settings name another, and connects.
-func openDatabase(ctx context.Context, settings config.Config, ephemeral bool, log *slog.Logger) (*database, error) {
+func openDatabase(
+	ctx context.Context, settings config.Config, ephemeral bool, log *slog.Logger, options ...postgres.Option,
+) (*database, error) {
 	d := &database{}
 	address := string(settings.DatabaseURL)
 	if address == "" {
@@ -39,7 +41,7 @@ func openDatabase(ctx context.Context, settings config.Config, ephemeral bool, l
 		d.builtIn, address = builtIn, builtIn.URL()
 	}
 	var err error
-	if d.DB, err = postgres.Open(ctx, address); err != nil {
+	if d.DB, err = postgres.Open(ctx, address, options...); err != nil {
 		err = fmt.Errorf("connecting to the database: %w", err)
 		d.close(&err)
 		return nil, err

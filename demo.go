@@ -14,6 +14,7 @@ import (
 	"watchkeeper/internal/config"
 	"watchkeeper/internal/demo"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/logging"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -21,6 +22,7 @@ import (
 type demoCommand struct {
 	Once           bool   `help:"Exit after the tour instead of continuing to serve."`
 	ListenAddr     string `name:"listen-addr" env:"LISTEN_ADDR" default:"127.0.0.1:8080" help:"Where to serve; a free port where it is busy."`
+	MetricsAddr    string `name:"metrics-addr" env:"METRICS_ADDR" default:"127.0.0.1:9090" help:"Where /metrics is served; a free port where it is busy; nowhere when empty."`
 	PostgresBinDir string `name:"postgres-bin-dir" env:"POSTGRES_BIN_DIR" placeholder:"FOLDER" help:"PostgreSQL's programs. Default: looked for."`
 }
 
@@ -39,9 +41,13 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return errors.Join(fmt.Errorf("listening for the demo's Clio: %w", err), listener.Close())
 	}
+	metricsListener, err := c.listenForMetrics()
+	if err != nil {
+		return errors.Join(err, clioListener.Close(), listener.Close())
+	}
 
 	settings := demoSettings(folder, c.PostgresBinDir, listener.Addr(), clioListener.Addr())
-	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := slog.New(logging.NewHandler(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	clio := sandbox.New(sandbox.Options{
@@ -52,7 +58,11 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	ready := make(chan struct{})
 	served := runInBackground(func() error {
 		defer stop()
-		return server{settings: settings, log: log, ephemeral: true, listener: listener, ready: func() { close(ready) }}.run(ctx)
+		s := &server{
+			settings: settings, log: log, ephemeral: true, listener: listener, metricsListener: metricsListener,
+			ready: func() { close(ready) },
+		}
+		return s.run(ctx)
 	})
 
 	select {
@@ -63,22 +73,21 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	case <-ctx.Done():
 	}
 	if err == nil && !c.Once {
+		if metricsListener != nil {
+			fmt.Printf("Metrics for Prometheus: http://%s/metrics\n", metricsListener.Addr())
+		}
 		<-ctx.Done()
 	}
 	stop()
 	return errors.Join(err, <-served, <-clioEnded)
 }
 
-// listenAnywhere listens at the address, or on a free port where that is in use.
-func listenAnywhere(address string) (net.Listener, error) {
-	listener, err := net.Listen("tcp", address)
-	if err == nil {
-		return listener, nil
+// listenForMetrics listens where the metrics are to be served; nil means nowhere.
+func (c demoCommand) listenForMetrics() (net.Listener, error) {
+	if c.MetricsAddr == "" {
+		return nil, nil //nolint:nilnil // nowhere is no error
 	}
-	if listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
-		return nil, fmt.Errorf("listening: %w", err)
-	}
-	return listener, nil
+	return listenAnywhere(c.MetricsAddr)
 }
 
 // demoSettings are the settings of a server that shares nothing with any other.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -13,6 +12,8 @@ import (
 
 	"watchkeeper/internal/config"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/tracing"
 )
 
 // server is one running Watchkeeper.
@@ -23,6 +24,8 @@ type server struct {
 	ephemeral bool
 	// listener is where to serve; nil: LISTEN_ADDR.
 	listener net.Listener
+	// metricsListener is where to serve the metrics; nil: METRICS_ADDR.
+	metricsListener net.Listener
 	// ready is called once requests are answered; it may be nil.
 	ready func()
 }
@@ -44,9 +47,18 @@ func tuneCollector() {
 }
 
 // run starts the parts in order, serves until ctx ends, and stops the parts in reverse.
-func (s server) run(ctx context.Context) (err error) {
+func (s *server) run(ctx context.Context) (err error) {
 	tuneCollector()
-	d, err := openDatabase(ctx, s.settings, s.ephemeral, s.log)
+	traces, err := tracing.Start(ctx, s.settings.TracesURL, s.log)
+	if err != nil {
+		return err
+	}
+	defer traces.Stop()
+	var options []postgres.Option
+	if hook := traces.QueryHook(); hook != nil {
+		options = append(options, postgres.WithQueryHook(hook))
+	}
+	d, err := openDatabase(ctx, s.settings, s.ephemeral, s.log, options...)
 	if err != nil {
 		return err
 	}
@@ -54,24 +66,24 @@ func (s server) run(ctx context.Context) (err error) {
 	if err := d.Migrate(ctx); err != nil {
 		return err
 	}
-	handler, background, err := s.wire(ctx, d)
+	parts, err := s.wire(ctx, d, traces)
 	if err != nil {
 		return err
 	}
-	if s.listener == nil {
-		if s.listener, err = net.Listen("tcp", s.settings.ListenAddr); err != nil {
-			return fmt.Errorf("listening on LISTEN_ADDR: %w", err)
-		}
-	}
-	if err := background.Start(ctx); err != nil {
+	if err := s.listen(ctx); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, background.Stop()) }()
-	return s.serve(ctx, d, handler)
+	stopMetrics := s.serveMetrics(ctx, parts.metrics)
+	defer func() { err = errors.Join(err, stopMetrics()) }()
+	if err := parts.background.Start(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, parts.background.Stop()) }()
+	return s.serve(ctx, d, parts.handler)
 }
 
 // serve answers requests until ctx or the built-in database ends.
-func (s server) serve(ctx context.Context, d *database, handler http.Handler) error {
+func (s *server) serve(ctx context.Context, d *database, handler http.Handler) error {
 	serving, stop := context.WithCancelCause(ctx)
 	var watching sync.WaitGroup
 	watching.Go(func() { d.monitor(serving, stop) })

@@ -19,6 +19,7 @@ import (
 
 	"watchkeeper/internal/config"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/logging"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -63,7 +64,7 @@ func (c serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return server{settings: settings, log: log}.run(ctx)
+	return (&server{settings: settings, log: log}).run(ctx)
 }
 
 // sandboxCommand is `sandbox`.
@@ -149,7 +150,7 @@ func resolve(settings config.Settings) (config.Config, *slog.Logger, error) {
 	if err != nil {
 		return config.Config{}, nil, fmt.Errorf("the settings need attention:\n%w", err)
 	}
-	handler := httpd.WithRequestIDs(resolved.LogHandler(os.Stderr, isTerminal(os.Stderr)))
+	handler := logging.NewHandler(resolved.LogHandler(os.Stderr, isTerminal(os.Stderr)))
 	log := slog.New(handler)
 	slog.SetDefault(log)
 	return resolved, log, nil

@@ -42,6 +42,9 @@ func TestProgram(t *testing.T) {
 		"killed replicas lose nothing":                   killsLoseNothing,
 		"a stopping replica hands its runs back":         stoppingHandsRunsBack,
 		"killed around due times, each round comes once": killsAroundDueTimes,
+		"metrics are served where it is said":            metricsWhereSaid,
+		"the metrics' default address may be busy":       metricsDefaultBusy,
+		"log, traces and metrics say nothing personal":   saysNothingPersonal,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,8 +61,14 @@ type process struct {
 	exited chan error
 }
 
-// start runs the program with these settings and nothing else of the environment's.
+// start runs the program with these settings and nothing else of the environment's. Metrics are served only where a setting says so.
 func start(t *testing.T, program string, settings []string, arguments ...string) *process {
+	t.Helper()
+	return startWith(t, program, append([]string{"METRICS_ADDR="}, settings...), arguments...)
+}
+
+// startWith is start with METRICS_ADDR not set, unless the settings have it.
+func startWith(t *testing.T, program string, settings []string, arguments ...string) *process {
 	t.Helper()
 	p := &process{Cmd: exec.Command(program, arguments...), t: t, lines: make(chan string, 1000), exited: make(chan error, 1)}
 	p.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TMPDIR=" + scratch.Dir(t)}, settings...)

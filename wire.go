@@ -8,40 +8,48 @@ import (
 	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/config"
+	"watchkeeper/internal/tracing"
 )
 
+// parts are what a server runs.
+type parts struct {
+	handler    http.Handler
+	metrics    http.Handler
+	background *app.Background
+}
+
 // wire makes the server's parts from its settings.
-func (s server) wire(ctx context.Context, d *database) (http.Handler, *app.Background, error) {
+func (s *server) wire(ctx context.Context, d *database, traces *tracing.Tracing) (parts, error) {
 	keys, err := s.keyring()
 	if err != nil {
-		return nil, nil, err
+		return parts{}, err
 	}
-	parts := app.New(app.Options{
+	services := app.New(app.Options{
 		DB: d.DB, Clock: d.Clock(), Logger: s.log,
 		PublicURL: s.settings.PublicURL, AllowedOrigins: s.settings.AllowedOrigins,
 		Clio: clio.Config{
 			ClientID: s.settings.Clio.ClientID, ClientSecret: string(s.settings.Clio.ClientSecret),
 			Region: s.settings.Clio.Region, BaseURL: s.settings.Clio.BaseURL,
 		},
-		Keys: keys, Transport: http.DefaultTransport,
+		Keys: keys, Transport: http.DefaultTransport, Tracing: traces,
 		TrustedProxies: s.settings.TrustedProxies, TrustedDocuments: s.settings.TrustedDocuments, HidesSchema: s.settings.HidesSchema,
 		OpenSignUp: s.settings.OpenSignUp,
 	})
-	if err := parts.Clio.CheckKeys(ctx); err != nil {
-		return nil, nil, err
+	if err := services.Clio.CheckKeys(ctx); err != nil {
+		return parts{}, err
 	}
-	background, err := parts.Background(app.BackgroundOptions{
+	background, err := services.Background(app.BackgroundOptions{
 		TakeOverAfter: s.settings.TakeOverAfter, KeepResults: time.Duration(s.settings.RetentionDays) * 24 * time.Hour,
 	})
 	if err != nil {
-		return nil, nil, err
+		return parts{}, err
 	}
-	handler, err := parts.Handler()
-	return handler, background, err
+	handler, err := services.Handler()
+	return parts{handler: handler, metrics: services.Metrics.Handler(s.log), background: background}, err
 }
 
 // keyring has the keys of the settings, or those that are kept beside the built-in database.
-func (s server) keyring() (*clio.Keyring, error) {
+func (s *server) keyring() (*clio.Keyring, error) {
 	keys := s.settings.EncryptionKeys
 	if len(keys) == 0 {
 		var err error

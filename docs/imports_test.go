@@ -39,7 +39,7 @@ var folders = map[string]string{"main": ".", "graph": "graph", "record": "intern
 
 // everybodys are packages that all may import, and that the diagram leaves out.
 var everybodys = []string{
-	"internal/apperr", "internal/ident", "internal/page", "internal/civil", "migrations", "web", "graph/exec", "graph/model",
+	"internal/apperr", "internal/ident", "internal/page", "internal/civil", "internal/logging", "migrations", "web", "graph/exec", "graph/model",
 }
 
 func folderOf(node string) string {

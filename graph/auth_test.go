@@ -13,8 +13,11 @@ import (
 	"github.com/jonboulle/clockwork"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"watchkeeper/graph"
+	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/metrics"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
 )
@@ -178,9 +181,10 @@ func TestRefusalsAreWords(t *testing.T) {
 func TestAForgottenDirectiveShowsNothing(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	server := httptest.NewServer(graph.NewUnguardedHandler(&graph.Resolver{
-		Limits: postgres.NewRateLimits(pgtest.Open(t)), Clock: clockwork.NewRealClock(),
-	}, slog.New(slog.NewTextHandler(&log, nil))))
+	resolver := &graph.Resolver{Limits: postgres.NewRateLimits(pgtest.Open(t)), Clock: clockwork.NewRealClock()}
+	server := httptest.NewServer(graph.NewUnguardedHandler(resolver, graph.Options{
+		Logger: slog.New(slog.NewTextHandler(&log, nil)), RequestID: httpd.RequestID, Observer: metrics.New(), Tracer: noop.Tracer{},
+	}))
 	defer server.Close()
 	for _, field := range rootFields() {
 		if field.role == "" {

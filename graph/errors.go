@@ -15,8 +15,12 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// errorCode is the name of the code in a top-level error's extensions.
-const errorCode = "code"
+// The names in a top-level error's extensions.
+const (
+	errorCode = "code"
+	// errorRequestID is the request's id, as in the log and in the header X-Request-Id, for people who ask for help.
+	errorRequestID = "requestId"
+)
 
 // userErrors splits an error: the problems that a caller can put right, for the payload, or else the top-level error.
 func userErrors(err error) ([]apperr.Error, error) {

@@ -36,6 +36,8 @@ func TestTopLevelErrorsHaveACode(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a := p.try(c.query, c.variables)
 			require.Equal(t, c.code, a.code())
+			require.NotEmpty(t, a.requestID)
+			require.Equal(t, a.requestID, a.Errors[0].Extensions.RequestID)
 		})
 	}
 }

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -12,7 +11,7 @@ import (
 )
 
 // NewUnguardedHandler is NewHandler as if no field had @auth.
-func NewUnguardedHandler(resolver *Resolver, log *slog.Logger) http.Handler {
+func NewUnguardedHandler(resolver *Resolver, options Options) http.Handler {
 	open := func(ctx context.Context, _ any, next graphql.Resolver, _ account.Role) (any, error) { return next(ctx) }
-	return newHandler(resolver, exec.DirectiveRoot{Auth: open}, log)
+	return newHandler(resolver, exec.DirectiveRoot{Auth: open}, options)
 }

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -10,17 +11,31 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
+	"go.opentelemetry.io/otel/trace"
 
 	"watchkeeper/graph/exec"
 )
 
-// NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. The server around it puts the
-// viewer into the request's context, limits the body, and lifts the deadlines of streams.
-func NewHandler(resolver *Resolver, log *slog.Logger) http.Handler {
-	return newHandler(resolver, exec.DirectiveRoot{Auth: auth}, log)
+// Options are what the API needs besides the services.
+type Options struct {
+	// Logger has a handler made by logging.NewHandler.
+	Logger *slog.Logger
+	// RequestID returns the id of the request that ctx belongs to.
+	RequestID func(ctx context.Context) string
+	// Observer is told of operations.
+	Observer Observer
+	// Tracer makes spans of operations.
+	Tracer trace.Tracer
 }
 
-func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Logger) http.Handler {
+// NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. The server around it puts the
+// viewer into the request's context, limits the body, and lifts the deadlines of streams.
+func NewHandler(resolver *Resolver, options Options) http.Handler {
+	return newHandler(resolver, exec.DirectiveRoot{Auth: auth}, options)
+}
+
+func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Options) http.Handler {
+	log := options.Logger
 	registerCodes()
 	config := exec.Config{Schema: schema(), Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
@@ -38,8 +53,10 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, log *slog.Log
 	server.SetParserTokenLimit(maxTokens)
 	server.SetErrorPresenter(presenter(resolver.Clock, log))
 	server.SetRecoverFunc(recovered(log))
+	server.AroundOperations(options.aroundOperations)
 	server.AroundOperations(resolver.aroundOperations(log))
 	server.AroundOperations(newCallers(resolver.Clock).around)
+	server.AroundResponses(options.aroundResponses)
 	server.AroundResponses(limitErrors)
 	server.AroundResponses(limitAnswer)
 	server.AroundFields(limitText)

@@ -150,6 +150,6 @@ func TestPersistedQueriesAreRefusedAsClientsExpect(t *testing.T) {
 		require.NoError(t, response.Body.Close())
 		require.Equal(t, http.StatusOK, response.StatusCode)
 		require.JSONEq(t, `{"errors": [{"message": "PersistedQueryNotSupported",
-			"extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED"}}]}`, string(text))
+			"extensions": {"code": "PERSISTED_QUERY_NOT_SUPPORTED", "requestId": "`+response.Header.Get("X-Request-Id")+`"}}]}`, string(text))
 	}
 }

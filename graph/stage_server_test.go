@@ -20,7 +20,7 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	parts := s.app(db, s.config())
 	parts.Listener.Start(s.t.Context())
 	s.t.Cleanup(parts.Listener.Stop)
-	s.clioService, s.syncs, s.logins = parts.Clio, parts.Syncs, parts.Logins
+	s.clioService, s.syncs, s.logins, s.metrics = parts.Clio, parts.Syncs, parts.Logins, parts.Metrics
 	handler, err := parts.Handler()
 	require.NoError(s.t, err)
 	return handler
@@ -38,7 +38,7 @@ func (s *stage) app(db *postgres.DB, config clio.Config) *app.App {
 	options := app.Options{
 		DB: db, Clock: s.clock, Logger: slog.New(slog.NewTextHandler(logOutput(), nil)),
 		PublicURL: s.address, AllowedOrigins: []string{frontEnd},
-		Clio: config, Keys: keys, Transport: &http.Transport{DisableKeepAlives: true},
+		Clio: config, Keys: keys, Transport: &http.Transport{DisableKeepAlives: true}, Tracing: s.tracing,
 		OpenSignUp: true, Account: []account.Option{account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1})},
 	}
 	if s.options != nil {

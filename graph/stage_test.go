@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -18,10 +19,12 @@ import (
 
 	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/metrics"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/tracing"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -43,6 +46,8 @@ type stage struct {
 	logins  *syncer.Logins  // started by the tests of them
 
 	clioService *clio.Service
+	metrics     *metrics.Metrics
+	tracing     *tracing.Tracing // nil: no traces
 }
 
 // frontEnd is the origin of pages elsewhere that the server trusts.
@@ -54,6 +59,7 @@ type setup struct {
 	now       time.Time
 	rateLimit int // how many requests a minute Clio answers
 	database  func(testing.TB) string
+	traces    string // where they are sent; empty: nowhere
 }
 
 func newStage(t *testing.T, changes ...func(*setup)) *stage {
@@ -71,7 +77,14 @@ func newStage(t *testing.T, changes ...func(*setup)) *stage {
 	server := httptest.NewUnstartedServer(nil)
 	s.address = "http://" + server.Listener.Addr().String()
 	s.url, s.options = wanted.database(t), wanted.options
-	s.db = pgtest.OpenURL(t, s.url, postgres.WithQueryHook(s.sql))
+	hooks := []postgres.Option{postgres.WithQueryHook(s.sql)}
+	var err error
+	s.tracing, err = tracing.Start(t.Context(), wanted.traces, slog.New(slog.NewTextHandler(logOutput(), nil)))
+	require.NoError(t, err)
+	if hook := s.tracing.QueryHook(); hook != nil {
+		hooks = append(hooks, postgres.WithQueryHook(hook))
+	}
+	s.db = pgtest.OpenURL(t, s.url, hooks...)
 	server.Config.Handler = s.handler(s.db)
 	server.Start()
 	t.Cleanup(server.Close)
@@ -151,12 +164,13 @@ type answer struct {
 	t      *testing.T
 	Data   any `json:"data"`
 	Errors []struct {
-		Message    string                         `json:"message"`
-		Path       []any                          `json:"path"`
-		Extensions struct{ Code, RetryAt string } `json:"extensions"`
+		Message    string                                    `json:"message"`
+		Path       []any                                     `json:"path"`
+		Extensions struct{ Code, RetryAt, RequestID string } `json:"extensions"`
 	} `json:"errors"`
 	Extensions json.RawMessage `json:"extensions"`
 	status     int
+	requestID  string // of the header
 }
 
 // ask asks the API, which must not answer with a top-level error.
@@ -185,15 +199,18 @@ func (p *person) try(query string, variables ...vars) answer {
 	response, err := http.DefaultClient.Do(request)
 	require.NoError(p.t, err)
 	defer func() { require.NoError(p.t, response.Body.Close()) }()
-	a := answer{t: p.t, status: response.StatusCode}
+	a := answer{t: p.t, status: response.StatusCode, requestID: response.Header.Get("X-Request-Id")}
 	require.NoError(p.t, json.NewDecoder(response.Body).Decode(&a))
 	return a
 }
 
-// code is the first top-level error's.
+// code is the first top-level error's. Each error names its request.
 func (a answer) code() string {
 	a.t.Helper()
 	require.NotEmpty(a.t, a.Errors)
+	for _, problem := range a.Errors {
+		require.NotEmpty(a.t, problem.Extensions.RequestID, problem.Message)
+	}
 	return a.Errors[0].Extensions.Code
 }
 

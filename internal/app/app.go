@@ -11,8 +11,10 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/metrics"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/tracing"
 	"watchkeeper/internal/watch"
 )
 
@@ -22,7 +24,7 @@ type Options struct {
 	DB *postgres.DB
 	// Clock is the time that all services go by.
 	Clock clockwork.Clock
-	// Logger's handler is one of httpd.WithRequestIDs, so that what belongs to one request can be found.
+	// Logger has a handler made by logging.NewHandler, so that the log entries of a request or a run can be found.
 	Logger *slog.Logger
 
 	// PublicURL is how browsers reach the server: scheme and host alone.
@@ -36,6 +38,9 @@ type Options struct {
 	Keys *clio.Keyring
 	// Transport carries the requests to Clio.
 	Transport http.RoundTripper
+
+	// Tracing sends traces; nil: none are made.
+	Tracing *tracing.Tracing
 
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
@@ -59,7 +64,9 @@ type App struct {
 	Syncs    *syncer.Service
 	Logins   *syncer.Logins
 	Accounts *account.Service
-	Limits   *postgres.RateLimits
+	// Metrics are served by a handler of their own.
+	Metrics *metrics.Metrics
+	Limits  *postgres.RateLimits
 
 	options Options
 }
@@ -68,14 +75,20 @@ type App struct {
 func New(options Options) *App {
 	db, clock, log := options.DB, options.Clock, options.Logger
 	options.Clio.PublicURL, options.Clio.AllowedOrigins = options.PublicURL, options.AllowedOrigins
+	observed := metrics.New()
+	observed.ObserveDatabase(db)
+	observed.SetClockSkew(db.Clock().Skew())
+	transport := observed.Transport(options.Tracing.Transport(options.Transport))
 	a := &App{
 		Listener: postgres.NewListener(db, clock, log),
-		Clio:     clio.NewService(options.Clio, postgres.NewClio(db), options.Keys, clock, log, options.Transport),
+		Clio:     clio.NewService(options.Clio, postgres.NewClio(db), options.Keys, clock, log, transport),
 		Watches:  watch.NewService(postgres.NewWatches(db), clock),
+		Metrics:  observed,
 		options:  options,
 	}
 	a.Syncs = syncer.NewService(syncer.Parts{
 		Store: postgres.NewSyncs(db), Runs: postgres.NewRuns(db), Notifier: a.Listener, Clio: a.Clio, Watches: a.Watches, Clock: clock,
+		Observer: a.Metrics,
 	})
 	a.Logins = syncer.NewLogins(a.Syncs, log)
 	a.Limits = postgres.NewRateLimits(db)

@@ -38,7 +38,7 @@ type Background struct {
 // Background prepares the work beside the requests. Nothing runs before Start.
 func (a *App) Background(options BackgroundOptions) (*Background, error) {
 	jobs, err := postgres.NewJobs(a.options.DB, postgres.JobsOptions{
-		Execute: a.Syncs.Execute, Fail: a.Syncs.Fail, Logger: a.options.Logger,
+		Execute: a.Syncs.Execute, Fail: a.Syncs.Fail, Logger: a.options.Logger, Tracer: a.options.Tracing.Tracer(),
 		TakeOverAfter: options.TakeOverAfter, JobTimeout: options.TakeOverAfter * 8 / 9, // it has given up before it is taken over
 	})
 	if err != nil {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"watchkeeper/graph"
 	"watchkeeper/internal/httpd"
 	"watchkeeper/web"
@@ -22,15 +20,15 @@ func (a *App) Handler() (http.Handler, error) {
 			return nil, fmt.Errorf("reading the manifest TRUSTED_DOCUMENTS: %w", err)
 		}
 	}
-	cookies := httpd.NewCookies(o.PublicURL)
+	cookies, tracer := httpd.NewCookies(o.PublicURL), o.Tracing.Tracer()
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
 		Limits: a.Limits, Clock: o.Clock, Trusted: trusted, HidesSchema: o.HidesSchema,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
-	}, o.Logger)
+	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Observer: a.Metrics, Tracer: tracer})
 	return httpd.New(httpd.Options{
 		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ready, Cookies: cookies,
 		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins, TrustedProxies: o.TrustedProxies,
-		Assets: web.Assets, Logger: o.Logger, Metrics: prometheus.NewRegistry(),
+		Assets: web.Assets, Logger: o.Logger, Observer: a.Metrics, Tracer: tracer,
 	})
 }

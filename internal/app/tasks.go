@@ -36,7 +36,14 @@ func (a *App) tasks(keepResults time.Duration) []maintenance.Task {
 			return err
 		}},
 		{Name: "prune limits", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Limits.Prune(ctx, a.options.Clock.Now()) }},
-		{Name: "compare clocks", Every: compareEvery, Do: func(ctx context.Context) error { return a.options.DB.Clock().Compare(ctx, log) }},
+		{Name: "compare clocks", Every: compareEvery, Do: a.compareClocks},
 		{Name: "prune results", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Syncs.Prune(ctx, keepResults) }},
 	}
+}
+
+func (a *App) compareClocks(ctx context.Context) error {
+	clock := a.options.DB.Clock()
+	err := clock.Compare(ctx, a.options.Logger)
+	a.Metrics.SetClockSkew(clock.Skew())
+	return err
 }

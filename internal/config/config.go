@@ -18,6 +18,10 @@ type Config struct {
 	// PostgresBinDir is empty if PostgreSQL's programs are to be searched for.
 	PostgresBinDir string
 	ListenAddr     string
+	// MetricsAddr is where /metrics is served; empty: nowhere.
+	MetricsAddr string
+	// MetricsOptional reports whether MetricsAddr is the default, which nobody asked for: the server starts without it, too.
+	MetricsOptional bool
 	// PublicURL is how browsers reach the server: scheme and host, as browsers write an origin.
 	PublicURL string
 	// AllowedOrigins are front ends on other origins that may use the session cookie, as browsers write an origin.
@@ -37,7 +41,9 @@ type Config struct {
 	TakeOverAfter time.Duration
 	// RetentionDays is how long results of runs are kept.
 	RetentionDays int
-	LogLevel      slog.Level
+	// TracesURL is where traces are sent; empty: nowhere.
+	TracesURL string
+	LogLevel  slog.Level
 	// LogFormat is "text", "json", or empty for the default.
 	LogFormat string
 }
@@ -57,6 +63,7 @@ const (
 	defaultDataDir       = ".watchkeeper"
 	defaultRootDataDir   = "/var/lib/watchkeeper"
 	defaultListenAddr    = "127.0.0.1:8080"
+	defaultMetricsAddr   = "127.0.0.1:9090"
 	defaultRegion        = "us"
 	defaultRetentionDays = 400
 	defaultTakeOver      = 45 * time.Second
@@ -70,7 +77,7 @@ func (s Settings) Resolve() (Config, error) {
 		DatabaseURL:      r.database(r.secret("DATABASE_URL", s.DatabaseURL, s.DatabaseURLFile)),
 		DataDir:          valueOr(s.DataDir, dataDir(os.Geteuid())),
 		PostgresBinDir:   strings.TrimSpace(s.PostgresBinDir),
-		ListenAddr:       r.listenAddr(valueOr(s.ListenAddr, defaultListenAddr)),
+		ListenAddr:       r.address("LISTEN_ADDR", valueOr(s.ListenAddr, defaultListenAddr)),
 		AllowedOrigins:   r.origins("ALLOWED_ORIGINS", s.AllowedOrigins),
 		TrustedProxies:   r.networks("TRUSTED_PROXIES", s.TrustedProxies),
 		HidesSchema:      !r.boolean("INTROSPECTION", valueOr(s.Introspection, "true")),
@@ -79,6 +86,7 @@ func (s Settings) Resolve() (Config, error) {
 		OpenSignUp:       r.boolean("OPEN_SIGN_UP", valueOr(s.OpenSignUp, "false")),
 		TakeOverAfter:    r.duration("TAKE_OVER_AFTER", s.TakeOverAfter, defaultTakeOver),
 		RetentionDays:    r.days("RETENTION_DAYS", s.RetentionDays, defaultRetentionDays),
+		TracesURL:        r.tracesURL(valueOr(s.OTLPEndpoint, "")),
 		LogLevel:         r.logLevel(valueOr(s.LogLevel, "info")),
 		LogFormat:        r.logFormat(valueOr(s.LogFormat, "")),
 		Clio: Clio{
@@ -88,6 +96,7 @@ func (s Settings) Resolve() (Config, error) {
 			BaseURL:      r.origin("CLIO_BASE_URL", valueOr(s.ClioBaseURL, "")),
 		},
 	}
+	config.MetricsAddr, config.MetricsOptional = r.metricsAddr(s.MetricsAddr)
 	config.PublicURL = r.origin("PUBLIC_URL", valueOr(s.PublicURL, publicURL(config.ListenAddr)))
 	r.checkCombinations(config)
 	if len(r.problems) > 0 {

@@ -30,6 +30,7 @@ func TestDefaults(t *testing.T) {
 	require.NoError(t, err)
 	want := config.Config{
 		DataDir: "/var/lib/watchkeeper", ListenAddr: "127.0.0.1:8080", PublicURL: "http://127.0.0.1:8080",
+		MetricsAddr: "127.0.0.1:9090", MetricsOptional: true,
 		RetentionDays: 400, TakeOverAfter: 45 * time.Second, Clio: config.Clio{Region: "us"},
 	}
 	if os.Geteuid() != 0 {
@@ -46,6 +47,7 @@ func TestEverySetting(t *testing.T) {
 		ListenAddr: ":9000", PublicURL: "HTTPS://Watch.Example.com:443/", AllowedOrigins: "https://a.example.com, http://b.example.com:3000/",
 		ClioClientID: "id", ClioClientSecret: "secret", ClioRegion: "EU", ClioBaseURL: "http://127.0.0.1:9999",
 		EncryptionKeys: config.Secret(firstKey + ", " + secondKey), OpenSignUp: "TRUE", RetentionDays: "30", TakeOverAfter: "5s",
+		MetricsAddr: new(" :9091 "), OTLPEndpoint: "https://traces.example.com/otlp/",
 		LogLevel: "debug", LogFormat: "json", TrustedProxies: "127.0.0.1, 10.1.2.3/8, ::1", Introspection: "false", TrustedDocuments: manifest,
 	}.Resolve()
 	require.NoError(t, err)
@@ -54,7 +56,8 @@ func TestEverySetting(t *testing.T) {
 		ListenAddr: ":9000", PublicURL: "https://watch.example.com", AllowedOrigins: []string{"https://a.example.com", "http://b.example.com:3000"},
 		Clio:           config.Clio{ClientID: "id", ClientSecret: "secret", Region: "eu", BaseURL: "http://127.0.0.1:9999"},
 		EncryptionKeys: config.Keys{[]byte(strings.Repeat("a", 32)), []byte(strings.Repeat("b", 32))},
-		OpenSignUp:     true, RetentionDays: 30, TakeOverAfter: 5 * time.Second, LogLevel: slog.LevelDebug, LogFormat: "json",
+		OpenSignUp:     true, RetentionDays: 30, TakeOverAfter: 5 * time.Second,
+		MetricsAddr: ":9091", TracesURL: "https://traces.example.com/otlp/v1/traces", LogLevel: slog.LevelDebug, LogFormat: "json",
 		TrustedProxies: []netip.Prefix{
 			netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128"),
 		},
@@ -66,7 +69,8 @@ func TestAllProblemsAreReportedTogether(t *testing.T) {
 	_, err := config.Settings{
 		DatabaseURL: "mysql://user:hunter2@host/db", ListenAddr: "8080", PublicURL: "https://watch.example.com/app",
 		AllowedOrigins: "https://a.example.com,*", ClioClientID: "id", ClioRegion: "mars", ClioBaseURL: "app.clio.com",
-		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", TakeOverAfter: "soon", LogLevel: "loud", LogFormat: "xml",
+		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", TakeOverAfter: "soon",
+		MetricsAddr: new("9090"), OTLPEndpoint: "http://user:hunter2@traces:4318", LogLevel: "loud", LogFormat: "xml",
 		TrustedProxies: "10.0.0.0/8, proxy", Introspection: "perhaps", TrustedDocuments: "/nowhere",
 	}.Resolve()
 	require.EqualError(t, err, strings.Join([]string{
@@ -80,10 +84,13 @@ func TestAllProblemsAreReportedTogether(t *testing.T) {
 		"OPEN_SIGN_UP must be true or false.",
 		"TAKE_OVER_AFTER must be a duration from 2s to 1h, such as 45s.",
 		"RETENTION_DAYS must be a number of days from 1 to 36500.",
+		"OTEL_EXPORTER_OTLP_ENDPOINT must be http:// or https:// followed by a host, an optional port and an optional path. " +
+			"Credentials belong into OTEL_EXPORTER_OTLP_HEADERS.",
 		"LOG_LEVEL must be debug, info, warn or error.",
 		"LOG_FORMAT must be text or json.",
 		"CLIO_REGION must be au, ca, eu or us.",
 		"CLIO_BASE_URL must be http:// or https:// followed only by a host and an optional port.",
+		"METRICS_ADDR must be a host and a port, such as 127.0.0.1:8080 or :8080.",
 		"PUBLIC_URL must be http:// or https:// followed only by a host and an optional port.",
 		"CLIO_CLIENT_SECRET is required with CLIO_CLIENT_ID.",
 	}, "\n"))
@@ -181,6 +188,7 @@ func TestFlagsAndVariables(t *testing.T) {
 	t.Setenv("CLIO_REGION", "ca")
 	t.Setenv("OPEN_SIGN_UP", "true")
 	t.Setenv("LISTEN_ADDR", "")
+	t.Setenv("METRICS_ADDR", "")
 	var command struct {
 		config.Settings `embed:""`
 	}
@@ -193,4 +201,6 @@ func TestFlagsAndVariables(t *testing.T) {
 	require.Equal(t, "au", got.Clio.Region, "a flag takes precedence over a variable")
 	require.True(t, got.OpenSignUp)
 	require.Equal(t, "127.0.0.1:8080", got.ListenAddr, "an empty variable counts as unset")
+	require.Empty(t, got.MetricsAddr, "but this one, which means nowhere")
+	require.False(t, got.MetricsOptional)
 }

@@ -109,11 +109,11 @@ func parseKeys(list string) (keys Keys, problem string) {
 	return keys, ""
 }
 
-func (r *reader) listenAddr(text string) string {
+func (r *reader) address(variable, text string) string {
 	_, port, err := net.SplitHostPort(text)
 	number, portErr := strconv.Atoi(port)
 	if err != nil || portErr != nil || number < 0 || number > 65535 {
-		r.addProblem("LISTEN_ADDR", "must be a host and a port, such as 127.0.0.1:8080 or :8080")
+		r.addProblem(variable, "must be a host and a port, such as 127.0.0.1:8080 or :8080")
 	}
 	return text
 }

@@ -44,7 +44,8 @@ func TestAuthenticationFails(t *testing.T) {
 	response := s.send(t, "POST", "/graphql", query, append(jsonHeader, "Authorization", "Bearer "+brokenToken)...)
 	require.Equal(t, http.StatusServiceUnavailable, response.StatusCode)
 	require.JSONEq(t, `{"errors":[{
-		"message":"The server can't check your sign-in at the moment. Try again later.","extensions":{"code":"INTERNAL"}}]}`, readBody(t, response))
+		"message":"The server can't check your sign-in at the moment. Try again later.","extensions":{"code":"INTERNAL","requestId":"`+
+		response.Header.Get("X-Request-Id")+`"}}]}`, readBody(t, response))
 	require.Contains(t, s.log.String(), "connection refused")
 }
 

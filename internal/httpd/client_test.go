@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/account"
@@ -73,6 +72,5 @@ func TestOtherNamesAreRefused(t *testing.T) {
 				require.Equal(t, status == 421, recorder.Code == 421, "%s%s: %d", host, path, recorder.Code)
 			}
 		}
-		s.Metrics = prometheus.NewRegistry()
 	}
 }

@@ -7,10 +7,11 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// writeError writes a GraphQL response with one top-level error.
+// writeError writes a GraphQL response with one top-level error, which names the request as the header does.
 func writeError(w http.ResponseWriter, status int, code apperr.Code, message string) {
 	type extensions struct {
-		Code apperr.Code `json:"code"`
+		Code      apperr.Code `json:"code"`
+		RequestID string      `json:"requestId,omitempty"`
 	}
 	type problem struct {
 		Message    string     `json:"message"`
@@ -20,5 +21,5 @@ func writeError(w http.ResponseWriter, status int, code apperr.Code, message str
 	header.Set("Content-Type", "application/json")
 	header.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string][]problem{"errors": {{message, extensions{code}}}}) // an error means that the client has disconnected
+	_ = json.NewEncoder(w).Encode(map[string][]problem{"errors": {{message, extensions{code, header.Get(requestIDHeader)}}}}) // an error means that the client has disconnected
 }

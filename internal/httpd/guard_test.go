@@ -32,7 +32,7 @@ func TestRefusedBodies(t *testing.T) {
 			response := newTestServer(t).send(t, "POST", "/graphql", test.body, "Content-Type", test.contentType)
 			body := readBody(t, response)
 			require.Equal(t, test.status, response.StatusCode)
-			require.Contains(t, body, `"extensions":{"code":"`+test.code+`"}`)
+			require.Contains(t, body, `"extensions":{"code":"`+test.code+`","requestId":"`+response.Header.Get("X-Request-Id")+`"}`)
 			require.NotContains(t, body, "hunter2")
 			require.Equal(t, "application/json", response.Header.Get("Content-Type"))
 			require.Equal(t, "no-store", response.Header.Get("Cache-Control"))
@@ -88,7 +88,7 @@ func TestCrossOriginRequests(t *testing.T) {
 			response := newTestServer(t).send(t, "POST", "/graphql", query, append(jsonHeader, test.headers...)...)
 			require.Equal(t, test.status, response.StatusCode)
 			if test.status == http.StatusForbidden {
-				require.Contains(t, readBody(t, response), `"extensions":{"code":"FORBIDDEN"}`)
+				require.Contains(t, readBody(t, response), `"extensions":{"code":"FORBIDDEN","requestId":"`+response.Header.Get("X-Request-Id"))
 				return
 			}
 			require.Equal(t, test.body, readBody(t, response))
@@ -111,7 +111,7 @@ func TestWebSocketOrigins(t *testing.T) {
 			require.Equal(t, status, response.StatusCode, origin)
 			require.Equal(t, status == http.StatusOK, asked, origin)
 			if status == http.StatusForbidden {
-				require.Contains(t, readBody(t, response), `"extensions":{"code":"FORBIDDEN"}`)
+				require.Contains(t, readBody(t, response), `"extensions":{"code":"FORBIDDEN","requestId":"`+response.Header.Get("X-Request-Id"))
 			}
 		}
 	}

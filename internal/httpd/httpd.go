@@ -1,4 +1,4 @@
-// Package httpd serves HTTP: routes, authentication, cross-origin rules, health, metrics and the embedded pages.
+// Package httpd serves HTTP: routes, authentication, cross-origin rules, health and the embedded pages.
 package httpd
 
 import (
@@ -8,8 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.opentelemetry.io/otel/trace"
 
 	"watchkeeper/internal/account"
 )
@@ -46,10 +45,12 @@ type Options struct {
 	TrustedProxies []netip.Prefix
 	// Assets are the embedded files, including graphiql.html.
 	Assets fs.FS
-	// Logger has a handler made by WithRequestIDs, so that the log entries of a request can be found.
+	// Logger has a handler made by logging.NewHandler, so that the log entries of a request can be found.
 	Logger *slog.Logger
-	// Metrics gets the server's metrics, and is served at /metrics.
-	Metrics *prometheus.Registry
+	// Observer is told of every request.
+	Observer Observer
+	// Tracer makes spans of the requests that people and programs send: not of health checks and files.
+	Tracer trace.Tracer
 }
 
 // New returns the handler of all addresses (docs/architecture.md#addresses). It fails if PublicURL or an allowed origin isn't a
@@ -76,17 +77,13 @@ func New(options Options) (http.Handler, error) {
 	mux.Handle("GET "+callbackPath, named(identify(callback(options.Clio))))
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.Handle("GET /readyz", readyz(options.Ready, options.Logger))
-	mux.Handle("GET /metrics", promhttp.HandlerFor(options.Metrics, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /assets/{file...}", pages.asset)
 	mux.Handle("GET /{$}", http.RedirectHandler(graphqlPath, http.StatusFound))
 
-	observer, err := newObserver(mux, options.Metrics, options.Logger)
-	if err != nil {
-		return nil, err
-	}
 	compressed, err := compress(securityHeaders(options.PublicURL, mux))
 	if err != nil {
 		return nil, err
 	}
+	observer := &observer{mux: mux, logger: options.Logger, told: options.Observer, tracer: options.Tracer}
 	return observer.observe(compressed), nil
 }

@@ -3,6 +3,7 @@ package httpd_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -10,14 +11,16 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/httpd"
+	"watchkeeper/internal/logging"
 )
 
 const (
@@ -32,10 +35,18 @@ const (
 // testServer is a server whose parts a test may replace before it sends requests.
 type testServer struct {
 	httpd.Options
-	log strings.Builder
+	log      strings.Builder
+	observer fakeObserver
 }
 
-func newTestServer(t *testing.T) *testServer {
+// fakeObserver records the requests.
+type fakeObserver []string
+
+func (o *fakeObserver) RequestEnded(route string, status int, _ time.Duration) {
+	*o = append(*o, fmt.Sprint(route, " ", status))
+}
+
+func newTestServer(t testing.TB) *testServer {
 	t.Helper()
 	s := &testServer{}
 	s.Options = httpd.Options{
@@ -47,8 +58,9 @@ func newTestServer(t *testing.T) *testServer {
 		PublicURL:      ownOrigin,
 		AllowedOrigins: []string{allowedOrigin},
 		Assets:         fstest.MapFS{"graphiql.html": {Data: []byte("<!doctype html>")}, "graphiql/init.js": {Data: []byte("start()")}},
-		Logger:         slog.New(httpd.WithRequestIDs(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
-		Metrics:        prometheus.NewRegistry(),
+		Logger:         slog.New(logging.NewHandler(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
+		Observer:       &s.observer,
+		Tracer:         noop.Tracer{},
 	}
 	return s
 }
@@ -65,7 +77,6 @@ func (s *testServer) send(t *testing.T, method, target, body string, headers ...
 	}
 	recorder := httptest.NewRecorder()
 	handler.ServeHTTP(recorder, request)
-	s.Metrics = prometheus.NewRegistry()
 	return recorder.Result()
 }
 
@@ -180,7 +191,8 @@ func TestPanicIsLoggedAnd500(t *testing.T) {
 	s.GraphQL = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("the lost key") })
 	response := s.send(t, "POST", "/graphql", query, jsonHeader...)
 	require.Equal(t, http.StatusInternalServerError, response.StatusCode)
-	require.JSONEq(t, `{"errors":[{"message":"Something went wrong on the server. Try again later.","extensions":{"code":"INTERNAL"}}]}`, readBody(t, response))
+	require.JSONEq(t, `{"errors":[{"message":"Something went wrong on the server. Try again later.","extensions":{"code":"INTERNAL","requestId":"`+
+		response.Header.Get("X-Request-Id")+`"}}]}`, readBody(t, response))
 	require.Contains(t, s.log.String(), "the lost key")
 	require.Contains(t, s.log.String(), "request_id="+response.Header.Get("X-Request-Id"))
 }
@@ -192,18 +204,12 @@ func TestLogContainsNoQuery(t *testing.T) {
 	require.NotContains(t, s.log.String(), "Beatrice")
 }
 
-func TestMetrics(t *testing.T) {
+func TestRequestsAreObservedByTheirRoute(t *testing.T) {
 	s := newTestServer(t)
-	handler, err := httpd.New(s.Options)
-	require.NoError(t, err)
-	for _, target := range []string{"/healthz", "/unknown/17", "/metrics"} {
-		recorder := httptest.NewRecorder()
-		handler.ServeHTTP(recorder, httptest.NewRequest("GET", target, nil))
-		if target == "/metrics" {
-			body := readBody(t, recorder.Result())
-			require.Contains(t, body, `http_request_duration_seconds_count{code="200",route="GET /healthz"} 1`)
-			require.Contains(t, body, `http_request_duration_seconds_count{code="404",route="none"} 1`)
-			require.Contains(t, body, "go_goroutines")
-		}
+	for _, target := range []string{"/healthz", "/unknown/17", "/metrics", "/assets/other.js", "/graphql?query=x"} {
+		s.send(t, "GET", target, "")
 	}
+	require.Equal(t, fakeObserver{
+		"GET /healthz 200", "none 404", "none 404", "GET /assets/{file...} 404", "GET /graphql 200",
+	}, s.observer)
 }

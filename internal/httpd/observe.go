@@ -1,43 +1,36 @@
 package httpd
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strconv"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/logging"
 )
 
 const requestIDHeader = "X-Request-Id"
 
-// observer counts, times and logs requests, and recovers from panics.
-type observer struct {
-	mux      *http.ServeMux
-	logger   *slog.Logger
-	duration *prometheus.HistogramVec
+// Observer is told of requests, for metrics. It may be called concurrently.
+type Observer interface {
+	// RequestEnded is called with the pattern of the route, or "none". A stream has ended when it is closed.
+	RequestEnded(route string, status int, took time.Duration)
 }
 
-// newObserver registers the metrics of requests, of Go and of the process.
-func newObserver(mux *http.ServeMux, registry *prometheus.Registry, logger *slog.Logger) (*observer, error) {
-	o := &observer{mux: mux, logger: logger, duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: "http_request_duration_seconds",
-		Help: "Duration of requests. For streams, the time from opening to end.",
-	}, []string{"route", "code"})}
-	process := collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})
-	for _, collector := range []prometheus.Collector{o.duration, collectors.NewGoCollector(), process} {
-		if err := registry.Register(collector); err != nil {
-			return nil, fmt.Errorf("registering metrics: %w", err)
-		}
-	}
-	return o, nil
+// observer times and logs requests, and recovers from panics.
+type observer struct {
+	mux    *http.ServeMux
+	logger *slog.Logger
+	told   Observer
+	tracer trace.Tracer
 }
 
 // observe gives each request an id. It logs no queries and no names, and instead of addresses only the routes that they match.
@@ -46,21 +39,45 @@ func (o *observer) observe(next http.Handler) http.Handler {
 		start := time.Now()
 		recorder := &statusRecorder{ResponseWriter: w}
 		scope := &requestScope{id: rand.Text(), request: r, response: recorder}
-		r = r.WithContext(withRequestScope(r.Context(), scope))
+		ctx := logging.With(withRequestScope(r.Context(), scope), slog.String("request_id", scope.id))
 		recorder.Header().Set(requestIDHeader, scope.id)
 		_, route := o.mux.Handler(r)
 		if route == "" {
 			route = "none"
 		}
+		ctx, endSpan := o.startSpan(ctx, route, scope.id)
+		r = r.WithContext(ctx)
 		defer func() {
 			took := time.Since(start)
-			o.duration.WithLabelValues(route, strconv.Itoa(recorder.code())).Observe(took.Seconds())
+			o.told.RequestEnded(route, recorder.code(), took)
 			o.logger.LogAttrs(r.Context(), logLevel(route), "request", slog.String("method", r.Method), slog.String("route", route),
 				slog.Int("status", recorder.code()), slog.String("took", took.String()))
+			endSpan(recorder.code())
 		}()
 		defer o.recoverPanic(recorder, r)
 		next.ServeHTTP(recorder, r)
 	})
+}
+
+// startSpan begins the span of a request, unless the route is requested automatically all the time. It begins a trace of its own: a
+// stranger's must not become part of ours.
+func (o *observer) startSpan(ctx context.Context, route, requestID string) (_ context.Context, end func(status int)) {
+	if logLevel(route) == slog.LevelDebug {
+		return ctx, func(int) {}
+	}
+	ctx, span := o.tracer.Start(ctx, route, trace.WithSpanKind(trace.SpanKindServer))
+	if !span.IsRecording() {
+		return ctx, func(int) {}
+	}
+	span.SetAttributes(attribute.String("http.route", route), attribute.String("request_id", requestID))
+	ctx = logging.With(ctx, slog.String("trace_id", span.SpanContext().TraceID().String()))
+	return ctx, func(status int) {
+		span.SetAttributes(attribute.Int("http.response.status_code", status))
+		if status >= http.StatusInternalServerError {
+			span.SetStatus(codes.Error, "")
+		}
+		span.End()
+	}
 }
 
 // recoverPanic recovers from a panic, and writes a 500 unless the response has begun.

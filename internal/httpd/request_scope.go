@@ -2,7 +2,6 @@ package httpd
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 )
 
@@ -31,28 +30,4 @@ func RequestID(ctx context.Context) string {
 		return scope.id
 	}
 	return ""
-}
-
-// WithRequestIDs returns a log handler that adds request_id to everything that is logged with the context of a request.
-func WithRequestIDs(handler slog.Handler) slog.Handler {
-	return requestIDs{handler}
-}
-
-type requestIDs struct{ slog.Handler }
-
-var _ slog.Handler = requestIDs{}
-
-func (h requestIDs) Handle(ctx context.Context, record slog.Record) error {
-	if id := RequestID(ctx); id != "" {
-		record.AddAttrs(slog.String("request_id", id))
-	}
-	return h.Handler.Handle(ctx, record)
-}
-
-func (h requestIDs) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return requestIDs{h.Handler.WithAttrs(attrs)}
-}
-
-func (h requestIDs) WithGroup(name string) slog.Handler {
-	return requestIDs{h.Handler.WithGroup(name)}
 }

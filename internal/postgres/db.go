@@ -30,6 +30,7 @@ type DB struct {
 	jobs  *river.Client[pgx.Tx] // which only enqueues
 	ready *pgxpool.Pool         // one connection, for Ready
 	clock *Clock
+	conns *sharedConnector
 }
 
 // Option changes how Open sets up a DB.
@@ -85,11 +86,12 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 		pool.Close()
 		return nil, err
 	}
-	handle := bun.NewDB(openShared(pool), pgdialect.New())
+	conns := newSharedConnector(pool)
+	handle := bun.NewDB(conns.open(), pgdialect.New())
 	for _, hook := range s.hooks {
 		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
 	}
-	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready, clock: clock}, nil
+	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready, clock: clock, conns: conns}, nil
 }
 
 func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {
@@ -128,6 +130,11 @@ func (db *DB) closePool() error {
 // Clock returns a clock with the database's time.
 func (db *DB) Clock() *Clock {
 	return db.clock
+}
+
+// Waiting returns how many statements and transactions wait for a connection.
+func (db *DB) Waiting() int {
+	return int(db.conns.waiting.Load())
 }
 
 // Pool returns the pool of connections, for callers that need pgx itself and for metrics. The DB closes it.

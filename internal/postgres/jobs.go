@@ -11,6 +11,8 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 )
 
 // The defaults of JobsOptions. A dead worker's run is taken over within a minute: after 45 s it counts as abandoned, and every
@@ -48,6 +50,8 @@ type JobsOptions struct {
 	TakeOverAfter time.Duration
 	// Logger receives warnings and errors; if it is nil, they are dropped.
 	Logger *slog.Logger
+	// Tracer makes a span of each attempt to execute a run; if it is nil, none is made.
+	Tracer trace.Tracer
 
 	attempts int
 }
@@ -92,6 +96,9 @@ func (o JobsOptions) withDefaults() JobsOptions {
 	o.attempts = cmp.Or(o.attempts, defaultAttempts)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Tracer == nil {
+		o.Tracer = noop.Tracer{}
 	}
 	return o
 }

@@ -63,12 +63,18 @@ func (q jobQueue) enqueue(ctx context.Context, runs []*syncer.SyncRun) error {
 	return nil
 }
 
+// The priorities of jobs: the lower is executed first.
+const (
+	firstPriority = 1
+	lastPriority  = 2
+)
+
 // priority puts runs that people started before those of schedules and logins: at six in the morning many firms are due.
 func priority(trigger syncer.SyncTrigger) int {
 	if trigger == syncer.TriggerManual {
-		return 1
+		return firstPriority
 	}
-	return 2
+	return lastPriority
 }
 
 // inTransaction is PostgreSQL's status of a connection in a transaction that hasn't failed.

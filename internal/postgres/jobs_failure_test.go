@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/logging"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
 )
@@ -37,7 +38,7 @@ func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
 			}
 			return nil
 		},
-		Logger: slog.New(slog.NewTextHandler(&log, nil)),
+		Logger: slog.New(logging.NewHandler(slog.NewTextHandler(&log, nil))),
 	}, 2))
 	enqueue(t, db, "run_1")
 	require.EqualError(t, receive(t, causes), "no luck")
@@ -48,6 +49,9 @@ func TestARunThatFailsIsTriedAgainAndThenGivenUp(t *testing.T) {
 	require.NoError(t, started.Stop(t.Context()))
 	require.Contains(t, log.String(), "panic in a run")
 	require.NotContains(t, log.String(), "level=INFO", "River is quiet about what is usual")
+	for line := range strings.Lines(log.String()) {
+		require.Regexp(t, `run=run_1 attempt=[123]\n$`, line)
+	}
 }
 
 func TestARunThatTakesTooLongIsInterruptedAndThenEnded(t *testing.T) {

@@ -9,6 +9,11 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+
+	"watchkeeper/internal/logging"
 )
 
 const (
@@ -44,7 +49,32 @@ type runWorker struct {
 	clock   *Clock
 }
 
+// Work makes one attempt to execute a run.
 func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
+	ctx = logging.With(ctx, slog.String("run", job.Args.RunID), slog.Int("attempt", job.Attempt))
+	ctx, span := w.startSpan(ctx, job)
+	defer span.End()
+	err := w.work(ctx, job)
+	var snoozed *river.JobSnoozeError
+	switch {
+	case errors.As(err, &snoozed):
+		span.SetAttributes(attribute.String("run.waits", snoozed.Duration.String()))
+	case err != nil:
+		span.SetStatus(codes.Error, "")
+	}
+	return err
+}
+
+func (w *runWorker) startSpan(ctx context.Context, job *river.Job[runArgs]) (context.Context, trace.Span) {
+	ctx, span := w.options.Tracer.Start(ctx, "execute a run", trace.WithSpanKind(trace.SpanKindConsumer))
+	if span.IsRecording() {
+		span.SetAttributes(attribute.String("run.id", job.Args.RunID), attribute.Int("run.attempt", job.Attempt))
+		ctx = logging.With(ctx, slog.String("trace_id", span.SpanContext().TraceID().String()))
+	}
+	return ctx, span
+}
+
+func (w *runWorker) work(ctx context.Context, job *river.Job[runArgs]) error {
 	if job.Attempt > w.options.attempts {
 		return w.fail(ctx, job, errAbandoned)
 	}
@@ -60,8 +90,7 @@ func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
 	case job.Attempt >= w.options.attempts:
 		return w.fail(ctx, job, err)
 	}
-	w.options.Logger.WarnContext(ctx, "an attempt to execute a run failed",
-		"run", job.Args.RunID, "attempt", job.Attempt, "error", err)
+	w.options.Logger.WarnContext(ctx, "an attempt to execute a run failed", "error", err)
 	return err
 }
 
@@ -69,8 +98,7 @@ func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
 func (w *runWorker) execute(ctx context.Context, runID string) (resumeAt *time.Time, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			w.options.Logger.ErrorContext(ctx, "panic in a run", "run", runID, "panic", fault,
-				slog.String("stack", string(debug.Stack())))
+			w.options.Logger.ErrorContext(ctx, "panic in a run", "panic", fault, "stack", string(debug.Stack()))
 			err = fmt.Errorf("a panic: %v", fault)
 		}
 	}()
@@ -79,8 +107,7 @@ func (w *runWorker) execute(ctx context.Context, runID string) (resumeAt *time.T
 
 // fail ends the run, even if the time of its attempt is over. If that fails, River tries again.
 func (w *runWorker) fail(ctx context.Context, job *river.Job[runArgs], cause error) error {
-	w.options.Logger.ErrorContext(ctx, "a run failed too often and is ended",
-		"run", job.Args.RunID, "attempt", job.Attempt, "error", cause)
+	w.options.Logger.ErrorContext(ctx, "a run failed too often and is ended", "error", cause)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), failTimeout)
 	defer cancel()
 	if err := w.options.Fail(ctx, job.Args.RunID, cause); err != nil {

@@ -49,7 +49,7 @@ func (db *DB) forMigrations(ctx context.Context) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("setting up the connections for migrations: %w", err)
 	}
-	return &DB{pool: pool, bun: bun.NewDB(openShared(pool), pgdialect.New())}, nil
+	return &DB{pool: pool, bun: bun.NewDB(newSharedConnector(pool).open(), pgdialect.New())}, nil
 }
 
 // apply applies what the database lacks, while nobody else does.

@@ -59,6 +59,19 @@ func TestAFirmHasAShareOfTheConnections(t *testing.T) {
 	}
 }
 
+func TestWhoWaitsForAConnectionIsCounted(t *testing.T) {
+	db := pgtest.Open(t, postgres.WithMaxConns(1))
+	conn, err := db.Pool().Acquire(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, db.Waiting())
+	pinged := make(chan error)
+	go func() { pinged <- db.Bun().PingContext(t.Context()) }()
+	require.Eventually(t, func() bool { return db.Waiting() == 1 }, timeout, time.Millisecond)
+	conn.Release()
+	require.NoError(t, <-pinged)
+	require.Zero(t, db.Waiting())
+}
+
 func TestReadinessHasAConnectionOfItsOwn(t *testing.T) {
 	db := pgtest.Open(t, postgres.WithMaxConns(1))
 	conn, err := db.Pool().Acquire(t.Context())

@@ -19,6 +19,11 @@ var openJobStates = []rivertype.JobState{
 	rivertype.JobStateRunning, rivertype.JobStateScheduled,
 }
 
+// waitingJobStates are those of the open states in which no worker has begun.
+var waitingJobStates = []string{
+	string(rivertype.JobStateAvailable), string(rivertype.JobStateRetryable), string(rivertype.JobStateScheduled),
+}
+
 // withoutJob adds the condition that a run, r, has no job that hasn't ended. River can list its jobs, but only to the program: there
 // may be tens of thousands, to be compared with as many runs.
 func withoutJob(query *bun.SelectQuery) *bun.SelectQuery {
@@ -38,4 +43,24 @@ func releaseJobs(ctx context.Context, pool *pgxpool.Pool, begunBefore time.Durat
 		return 0, fmt.Errorf("releasing abandoned jobs: %w", err)
 	}
 	return tag.RowsAffected(), nil
+}
+
+// QueueAge returns for how long the queue's oldest job has been due, of those that no worker has begun; 0 when there is none. Each
+// combination of a state and a priority is one look into River's index for fetching, however long the queue is. River's client has no
+// such question.
+func (db *DB) QueueAge(ctx context.Context) (time.Duration, error) {
+	var seconds float64
+	err := db.pool.QueryRow(ctx, `
+		SELECT coalesce(extract(epoch FROM now() - min(oldest.scheduled_at)), 0)::float8
+		FROM unnest($2::text[]) AS waiting(state) CROSS JOIN generate_series($3::int, $4::int) AS urgency
+		CROSS JOIN LATERAL (
+			SELECT j.scheduled_at FROM river_job AS j
+			WHERE j.state = waiting.state::river_job_state AND j.queue = $1 AND j.priority = urgency::smallint AND j.scheduled_at <= now()
+			ORDER BY j.scheduled_at LIMIT 1
+		) AS oldest`,
+		runQueue, waitingJobStates, firstPriority, lastPriority).Scan(&seconds)
+	if err != nil {
+		return 0, fmt.Errorf("looking for the oldest job that is due: %w", err)
+	}
+	return time.Duration(seconds * float64(time.Second)), nil
 }

@@ -21,7 +21,8 @@ const riverMigration = 8
 
 // riverColumns are the columns of river_job that the statements rely on, with their types.
 var riverColumns = map[string]string{
-	"args": "jsonb", "attempted_at": "timestamp with time zone", "kind": "text", "queue": "text", "state": "river_job_state",
+	"args": "jsonb", "attempted_at": "timestamp with time zone", "kind": "text", "priority": "smallint", "queue": "text",
+	"scheduled_at": "timestamp with time zone", "state": "river_job_state",
 }
 
 func TestRiversMigrationsAreThoseThatWereChecked(t *testing.T) {

@@ -74,7 +74,8 @@ func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) (syncer.Chosen
 	return chosen, nil
 }
 
-// chooseLate fills in a run that was stored without its watches, and returns it; ErrRunEnded if it has ended, also because there are none.
+// chooseLate fills in a run that was stored without its watches, and returns it, ended if there are none; ErrRunEnded if it had ended
+// before.
 func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
 	var run *syncer.SyncRun
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
@@ -82,8 +83,11 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 		if err := tx.NewSelect().Model(run).Where("r.id = ?", runID).For("UPDATE").Scan(ctx); err != nil {
 			return fmt.Errorf("locking a run: %w", err)
 		}
+		if run.Ended() {
+			return syncer.ErrRunEnded // it was canceled in the meantime
+		}
 		if run.HasChosen() {
-			return nil // it was canceled, or begun by another replica, in the meantime
+			return nil // it was begun by another replica in the meantime
 		}
 		chosen, err := nextOf(ctx, tx, run.FirmID, run.RoundID)
 		if err != nil {
@@ -99,9 +103,6 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 	})
 	if err != nil {
 		return nil, err
-	}
-	if run.Ended() {
-		return nil, syncer.ErrRunEnded
 	}
 	return run, nil
 }

@@ -108,7 +108,7 @@ func TestWhatCannotBeStartedIsSkipped(t *testing.T) {
 	require.Empty(t, s.start(1))
 	s.connect(lost, clio.Connected, "us")
 	s.connect(elsewhere, clio.Connected, "us")
-	_, err = s.runs.CancelRun(t.Context(), busy, underWay.ID, clioNow)
+	_, _, err = s.runs.CancelRun(t.Context(), busy, underWay.ID, clioNow)
 	require.NoError(t, err)
 	require.ElementsMatch(t, []string{lost, elsewhere, busy}, s.start(9))
 }

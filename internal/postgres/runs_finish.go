@@ -41,14 +41,19 @@ func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, faili
 
 // CancelRun waits for a run that is being written: the transaction that ends it has its row locked, and the run has ended when the lock
 // is released.
-func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*syncer.SyncRun, error) {
-	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("status = ?", syncer.RunCanceled).Set("finished_at = ?", now).
+func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*syncer.SyncRun, bool, error) {
+	done, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("status = ?", syncer.RunCanceled).Set("finished_at = ?", now).
 		Set("waiting_until = NULL").Where("r.id = ? AND r.firm_id = ?", runID, firmID).
 		Where("r.status IN (?)", bun.List(syncer.RunCanceled.Before())).Exec(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("canceling a run: %w", err)
+		return nil, false, fmt.Errorf("canceling a run: %w", err)
 	}
-	return s.Run(ctx, firmID, runID)
+	changed, err := done.RowsAffected()
+	if err != nil {
+		return nil, false, fmt.Errorf("counting the runs that were canceled: %w", err)
+	}
+	run, err := s.Run(ctx, firmID, runID)
+	return run, changed > 0, err
 }
 
 // FinishRun takes a fixed number of statements at most, however many watches there are. It locks the run, its

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -77,18 +78,25 @@ func (s *shares) leave(key string, used *share) {
 // sharedConnector takes the pool's connections for database/sql, within shares.
 type sharedConnector struct {
 	driver.Connector
-	shares *shares
+	shares  *shares
+	waiting atomic.Int64 // who wants a connection and has none yet
 }
 
-// openShared returns the pool as database/sql, which Bun works on.
-func openShared(pool *pgxpool.Pool) *sql.DB {
-	db := sql.OpenDB(&sharedConnector{Connector: stdlib.GetPoolConnector(pool), shares: newShares(pool.Config().MaxConns)})
+func newSharedConnector(pool *pgxpool.Pool) *sharedConnector {
+	return &sharedConnector{Connector: stdlib.GetPoolConnector(pool), shares: newShares(pool.Config().MaxConns)}
+}
+
+// open returns the pool as database/sql, which Bun works on.
+func (c *sharedConnector) open() *sql.DB {
+	db := sql.OpenDB(c)
 	db.SetMaxIdleConns(0) // the pool keeps the idle ones
 	return db
 }
 
 // Connect takes a connection.
 func (c *sharedConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	c.waiting.Add(1)
+	defer c.waiting.Add(-1)
 	waiting, cancel := context.WithTimeout(ctx, connectionTimeout)
 	defer cancel()
 	giveBack, err := c.shares.take(waiting)

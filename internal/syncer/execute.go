@@ -18,7 +18,7 @@ import (
 // Execute makes one attempt at a run, and may be called again for one whose worker died: a run that has ended is left alone. It
 // returns when to resume if the run has to wait for Clio. What isn't Clio's fault is an error, and the run is tried again.
 func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Time, err error) {
-	run, err := s.runs.BeginRun(ctx, runID, s.now())
+	run, err := s.begin(ctx, runID)
 	if err != nil {
 		return nil, unlessEnded(err)
 	}
@@ -27,7 +27,7 @@ func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Tim
 		return nil, fmt.Errorf("reserving requests to Clio: %w", err)
 	}
 	if until != nil {
-		return until, s.runs.WaitRun(ctx, run.ID, *until, run.FailingSince)
+		return until, s.wait(ctx, run, *until, run.FailingSince, WaitsForLimit)
 	}
 	snapshot, err := s.clio.Read(ctx, run.FirmID, run.MatterIDs)
 	if err != nil {
@@ -38,11 +38,33 @@ func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Tim
 
 // Fail ends a run that failed because of a fault of the server.
 func (s *Service) Fail(ctx context.Context, runID string, _ error) error {
-	run, err := s.runs.BeginRun(ctx, runID, s.now())
+	run, err := s.begin(ctx, runID)
 	if err != nil {
 		return unlessEnded(err)
 	}
 	return s.finish(ctx, run, s.failAll(ProblemInternal, "Something failed on the server. It has been logged."))
+}
+
+// begin begins a run; ErrRunEnded if it has ended, or ends now because there is nothing to check.
+func (s *Service) begin(ctx context.Context, runID string) (*SyncRun, error) {
+	run, err := s.runs.BeginRun(ctx, runID, s.now())
+	if err != nil {
+		return nil, err
+	}
+	if run.Ended() {
+		s.observer.RunEnded(run, nil)
+		return nil, ErrRunEnded
+	}
+	return run, nil
+}
+
+// wait records until when a run waits for Clio.
+func (s *Service) wait(ctx context.Context, run *SyncRun, until time.Time, failingSince *time.Time, reason WaitReason) error {
+	if err := s.runs.WaitRun(ctx, run.ID, until, failingSince); err != nil {
+		return err
+	}
+	s.observer.RunWaits(until.Sub(s.now()), reason)
+	return nil
 }
 
 // unlessEnded is nil for the error that says that the run has ended: nothing is left to do.
@@ -55,7 +77,7 @@ func unlessEnded(err error) error {
 
 // finish ends a run, and starts what fell due during it, unless the run's round continues.
 func (s *Service) finish(ctx context.Context, run *SyncRun, rule FinishRule) error {
-	if err := s.runs.FinishRun(ctx, run, false, rule); err != nil {
+	if err := s.storeEnd(ctx, run, false, rule); err != nil {
 		return err
 	}
 	if run.DryRun || run.continues() {
@@ -63,6 +85,23 @@ func (s *Service) finish(ctx context.Context, run *SyncRun, rule FinishRule) err
 	}
 	_, err := s.StartDue(ctx)
 	return err
+}
+
+// storeEnd ends a run by its rule, unless it has ended in the meantime.
+func (s *Service) storeEnd(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error {
+	var results []*WatchSyncResult
+	err := s.runs.FinishRun(ctx, run, isNew,
+		func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) (_ []*WatchSyncResult, err error) {
+			results, err = rule(run, rules, watches)
+			return results, err
+		})
+	if err != nil {
+		return err
+	}
+	if run.Ended() {
+		s.observer.RunEnded(run, results)
+	}
+	return nil
 }
 
 // handleClioError decides what happens to a run that Clio didn't answer: it waits for a limit, keeps trying a Clio that is down, or
@@ -74,13 +113,13 @@ func (s *Service) handleClioError(ctx context.Context, run *SyncRun, err error) 
 	}
 	problem := problems[0]
 	if problem.Code == apperr.ClioRateLimited && problem.RetryAt != nil {
-		return problem.RetryAt, s.runs.WaitRun(ctx, run.ID, *problem.RetryAt, nil)
+		return problem.RetryAt, s.wait(ctx, run, *problem.RetryAt, nil, WaitsForLimit)
 	}
 	if s.clio.IsDown(err) {
 		now := s.now()
 		since := cmp.Or(run.FailingSince, &now)
 		if at, inTime := run.nextTry(*since, now, rand.Float64()); inTime {
-			return &at, s.runs.WaitRun(ctx, run.ID, at, since)
+			return &at, s.wait(ctx, run, at, since, WaitsForClio)
 		}
 	}
 	return nil, s.finish(ctx, run, s.failAll(problemOf(problem.Code), problem.Message))

@@ -9,7 +9,7 @@
 // automatically (start_due.go, logins.go), an import (import.go), Clio's matters (matter.go), the mapping of case types (mapping.go), lists
 // with their filters (list_*.go), the status (status.go) and following changes (follow.go).
 //
-// Interfaces to the rest of the program: stores.go and clio.go.
+// Interfaces to the rest of the program: stores.go, clio.go and observer.go.
 package syncer
 
 import (
@@ -28,6 +28,7 @@ type Parts struct {
 	Clio     Clio
 	Watches  *watch.Service
 	Clock    clockwork.Clock
+	Observer Observer
 }
 
 // Service starts syncs and answers questions about them. Every method is bound to the firm that is given, or to the actor's.
@@ -38,12 +39,14 @@ type Service struct {
 	clio     Clio
 	watches  *watch.Service
 	clock    clockwork.Clock
+	observer Observer
 }
 
 // NewService returns a service made of its parts.
 func NewService(parts Parts) *Service {
 	return &Service{
 		store: parts.Store, runs: parts.Runs, notifier: parts.Notifier, clio: parts.Clio, watches: parts.Watches, clock: parts.Clock,
+		observer: parts.Observer,
 	}
 }
 

@@ -20,6 +20,9 @@ func (s *Service) SyncAll(ctx context.Context, by watch.Actor, dry bool) (*SyncR
 	if err != nil {
 		return nil, false, fmt.Errorf("starting a run: %w", err)
 	}
+	if !already && run.Ended() {
+		s.observer.RunEnded(run, nil)
+	}
 	return run, already, nil
 }
 
@@ -28,9 +31,12 @@ func (s *Service) Cancel(ctx context.Context, by watch.Actor, runID string) (*Sy
 	if !ident.Is(ident.SyncRun, runID) {
 		return nil, noRun()
 	}
-	run, err := s.runs.CancelRun(ctx, by.FirmID, runID, s.now())
+	run, canceled, err := s.runs.CancelRun(ctx, by.FirmID, runID, s.now())
 	if err != nil {
 		return nil, fmt.Errorf("canceling a run: %w", err)
+	}
+	if canceled {
+		s.observer.RunEnded(run, nil)
 	}
 	return run, nil
 }

@@ -50,8 +50,8 @@ type RunStore interface {
 	StartDueRuns(ctx context.Context, region string, now time.Time, batch int, rule DueRule) (found, started int, err error)
 	// EnqueueLost enqueues the runs that haven't ended and have no job, and returns how many there were.
 	EnqueueLost(ctx context.Context) (int, error)
-	// BeginRun marks a run as under way and returns it; ErrRunEnded if it has ended, also if there are no watches to check. A run that
-	// was started automatically chooses its watches now.
+	// BeginRun marks a run as under way and returns it; ErrRunEnded if it has ended. A run that was started automatically chooses its
+	// watches now, and has ended if there are none.
 	BeginRun(ctx context.Context, runID string, now time.Time) (*SyncRun, error)
 	// WaitRun records until when a run waits for Clio, and since when Clio is down; nil if it only asked for a pause.
 	WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error
@@ -59,8 +59,9 @@ type RunStore interface {
 	// end; a dry run writes no watch. A run that has ended in the meantime is left alone. A new run, one that BeginRun never
 	// returned, is stored with it.
 	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error
-	// CancelRun ends a run that hasn't ended, and returns it as it is; NOT_FOUND if the firm has none with this id.
-	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*SyncRun, error)
+	// CancelRun ends a run that hasn't ended, and returns it as it is and whether it was canceled now; NOT_FOUND if the firm has none
+	// with this id.
+	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (run *SyncRun, canceled bool, err error)
 	// UndoRun hands a locked run to the rule with what it changed, and writes the changed watches, unless dry. NOT_FOUND
 	// if the firm has no such run.
 	UndoRun(ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule UndoRule) (*SyncRun, error)
