@@ -30,6 +30,8 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Show the main job on a database and a Clio of its own, then continue to serve."`
 	Sandbox sandboxCommand `cmd:"" help:"Run a Clio in memory, for front-end developers."`
 	Migrate migrateCommand `cmd:"" help:"Maintain the database's tables."`
+
+	Version kong.VersionFlag `help:"Print the version and the commit, and exit."`
 }
 
 func main() {
@@ -48,7 +50,7 @@ func execute() error {
 	var chosen commands
 	parsed := kong.Parse(&chosen, kong.Name("watchkeeper"), kong.UsageOnError(),
 		kong.Description("Keeps a law firm's watches on people current from Clio."),
-		kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.Vars{"version": versionText()}, kong.BindTo(ctx, (*context.Context)(nil)))
 	return parsed.Run()
 }
 

@@ -32,6 +32,7 @@ func TestProgram(t *testing.T) {
 	built, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput()
 	require.NoError(t, err, string(built))
 	for name, journey := range map[string]func(*testing.T, string){
+		"it tells its version":                           versionIsShown,
 		"the demo runs to its end":                       demoOnce,
 		"a signal ends everything":                       signalEndsEverything,
 		"killed, it starts again with what it had":       killedStartsAgain,
