@@ -31,6 +31,8 @@ type commands struct {
 	Sandbox sandboxCommand `cmd:"" help:"Run a Clio in memory, for front-end developers."`
 	Migrate migrateCommand `cmd:"" help:"Maintain the database's tables."`
 
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready; fail if it isn't."`
+
 	Version kong.VersionFlag `help:"Print the version and the commit, and exit."`
 }
 

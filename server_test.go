@@ -33,6 +33,7 @@ func TestProgram(t *testing.T) {
 	require.NoError(t, err, string(built))
 	for name, journey := range map[string]func(*testing.T, string){
 		"it tells its version":                           versionIsShown,
+		"the health check tells whether it is ready":     healthIsChecked,
 		"the demo runs to its end":                       demoOnce,
 		"a signal ends everything":                       signalEndsEverything,
 		"killed, it starts again with what it had":       killedStartsAgain,
@@ -62,7 +63,13 @@ type process struct {
 // start runs the program with these settings and nothing else of the environment's.
 func start(t *testing.T, program string, settings []string, arguments ...string) *process {
 	t.Helper()
-	p := &process{Cmd: exec.Command(program, arguments...), t: t, lines: make(chan string, 1000), exited: make(chan error, 1)}
+	return startCommand(t, exec.Command(program, arguments...), settings)
+}
+
+// startCommand starts a command that runs the program.
+func startCommand(t *testing.T, command *exec.Cmd, settings []string) *process {
+	t.Helper()
+	p := &process{Cmd: command, t: t, lines: make(chan string, 1000), exited: make(chan error, 1)}
 	p.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TMPDIR=" + scratch.Dir(t)}, settings...)
 	output, input := io.Pipe()
 	p.Stdout, p.Stderr = input, input
@@ -191,6 +198,22 @@ func signalEndsEverything(t *testing.T, program string) {
 	require.NoError(t, err)
 	require.Less(t, time.Since(began), 10*time.Second)
 	require.False(t, postgresIn(t, folder))
+}
+
+func healthIsChecked(t *testing.T, program string) {
+	_, port, err := net.SplitHostPort(freeAddress(t))
+	require.NoError(t, err)
+	for _, address := range []string{"127.0.0.1:" + port, ":" + port, "0.0.0.0:" + port, "nonsense"} {
+		output, err := start(t, program, []string{"LISTEN_ADDR=" + address}, "healthcheck").end()
+		require.Error(t, err, output)
+	}
+	p := start(t, program, []string{"DATA_DIR=" + dataFolder(t), "LISTEN_ADDR=:" + port})
+	p.until("serving")
+	for _, address := range []string{"127.0.0.1:" + port, ":" + port, "0.0.0.0:" + port} {
+		output, err := start(t, program, []string{"LISTEN_ADDR=" + address, "HTTP_PROXY=http://192.0.2.1:1"}, "healthcheck").end()
+		require.NoError(t, err, output)
+		require.Equal(t, "The server is ready.", output)
+	}
 }
 
 func killedStartsAgain(t *testing.T, program string) {
