@@ -7,7 +7,6 @@ import (
 
 	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/config"
 )
 
 // wire makes the server's parts from its settings.
@@ -38,16 +37,4 @@ func (s server) wire(ctx context.Context, d *database) (http.Handler, *app.Backg
 	}
 	handler, err := parts.Handler()
 	return handler, background, err
-}
-
-// keyring has the keys of the settings, or those that are kept beside the built-in database.
-func (s server) keyring() (*clio.Keyring, error) {
-	keys := s.settings.EncryptionKeys
-	if len(keys) == 0 {
-		var err error
-		if keys, err = config.EnsureKeys(s.settings.DataDir); err != nil {
-			return nil, err
-		}
-	}
-	return clio.NewKeyring(keys)
 }
