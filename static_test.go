@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"syscall"
 	"testing"
@@ -18,25 +17,22 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 )
 
-// The program needs nothing of the machine but its kernel and a PostgreSQL: it runs where there is no other file.
+// The program needs nothing of the machine but its kernel and a PostgreSQL: as the Dockerfile builds it, it runs where there is no other
+// file, as a user whom nobody knows.
 func TestProgramAlone(t *testing.T) {
 	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
 		t.Skip("only root on Linux can run a program in a folder without anything else (chroot)")
 	}
-	root := t.TempDir()
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", filepath.Join(root, "watchkeeper"), ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	output, err := build.CombinedOutput()
-	require.NoError(t, err, string(output))
-
+	root := buildImage(t, "v1.2.3", "0123abc")
 	run := func(settings []string, arguments ...string) *process {
 		command := exec.Command("/watchkeeper", arguments...)
-		command.Dir, command.SysProcAttr = "/", &syscall.SysProcAttr{Chroot: root}
+		command.Dir = "/"
+		command.SysProcAttr = &syscall.SysProcAttr{Chroot: root, Credential: &syscall.Credential{Uid: 65532, Gid: 65532}}
 		return startCommand(t, command, settings)
 	}
 	version, err := run(nil, "--version").end()
 	require.NoError(t, err, version)
-	require.Contains(t, version, "watchkeeper")
+	require.Contains(t, version, "watchkeeper v1.2.3 (commit 0123abc;")
 	serveAlone(t, run)
 }
 
