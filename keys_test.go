@@ -23,9 +23,14 @@ func keysRotateBesideADatabase(t *testing.T, program string) {
 	r.settings = append(withoutKeysAndDatabase(r.settings), "DATA_DIR="+folder)
 	r.rotateKeys(filepath.Join(folder, "encryption.keys"))
 
+	// The other commands work beside the server too.
+	output, err := start(t, program, r.settings, "migrate", "status").end()
+	require.NoError(t, err, output)
+	require.NotContains(t, output, "not applied")
+
 	// Without a server the command starts the database itself.
 	require.NoError(t, r.running[0].Process.Signal(syscall.SIGTERM))
-	_, err := r.running[0].end()
+	_, err = r.running[0].end()
 	require.NoError(t, err)
 	require.Contains(t, r.keys("rotate"), "Encrypted 2 tokens anew")
 	require.False(t, postgresIn(t, folder))
@@ -93,10 +98,7 @@ func (r *replicas) rotateKeys(file string) {
 	require.NoError(r, f.syncOnce())
 
 	for i := range r.addresses {
-		require.NoError(r, r.running[i].Process.Signal(syscall.SIGTERM))
-		_, err := r.running[i].end()
-		require.NoError(r, err)
-		r.startUp(i)
+		r.restart(i)
 	}
 	require.NoError(r, f.syncOnce())
 }
@@ -157,10 +159,7 @@ func keysOfTheEnvironment(t *testing.T, program string) {
 	next := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("n", 32)))
 	for _, keys := range []string{former + "," + next, next + "," + former, next} {
 		r.settings = append(withoutKeysAndDatabase(r.settings), "DATABASE_URL="+r.database, "ENCRYPTION_KEYS="+keys)
-		require.NoError(t, r.running[0].Process.Signal(syscall.SIGTERM))
-		_, err := r.running[0].end()
-		require.NoError(t, err)
-		r.startUp(0)
+		r.restart(0)
 		require.NoError(t, f.syncOnce())
 	}
 	wrong := append(withoutKeysAndDatabase(r.settings), "DATABASE_URL="+r.database, "ENCRYPTION_KEYS="+former)

@@ -41,6 +41,7 @@ func TestProgram(t *testing.T) {
 		"four start at once on an empty database":        fourStartAtOnce,
 		"every problem with the settings, and no secret": settingsProblems,
 		"migrations are listed before and after":         migrationsAreListed,
+		"a backup is restored elsewhere":                 backupIsRestored,
 		"keys rotate beside the built-in database":       keysRotateBesideADatabase,
 		"keys rotate in a file of two servers":           keysRotateInAFile,
 		"keys rotate in the environment":                 keysOfTheEnvironment,
