@@ -99,15 +99,19 @@ func (d *database) close(err *error) {
 }
 
 // onDatabase opens the database that the settings name for one piece of work.
-func onDatabase(ctx context.Context, settings config.Settings, work func(*database, config.Config) error) (err error) {
+func onDatabase(ctx context.Context, settings config.Settings, work func(*database) error) error {
 	resolved, log, err := resolve(settings)
 	if err != nil {
 		return err
 	}
-	d, err := joinDatabase(ctx, resolved, log)
+	return onResolved(ctx, resolved, log, work)
+}
+
+func onResolved(ctx context.Context, settings config.Config, log *slog.Logger, work func(*database) error) (err error) {
+	d, err := joinDatabase(ctx, settings, log)
 	if err != nil {
 		return err
 	}
 	defer d.close(&err)
-	return work(d, resolved)
+	return work(d)
 }

@@ -45,7 +45,7 @@ func (c keysRotateCommand) Run(ctx context.Context) error {
 			return err
 		}
 		if err := k.file.Add(); err != nil {
-			return err
+			return fmt.Errorf("no key was added (docs/running.md#keys has a way where a command can't change the file): %w", err)
 		}
 		next, err := k.again()
 		if err != nil {
@@ -118,8 +118,19 @@ type tokenKeys struct {
 
 // onTokenKeys opens the database that the settings name for one piece of work on its tokens.
 func onTokenKeys(ctx context.Context, settings config.Settings, work func(tokenKeys) error) error {
-	return onDatabase(ctx, settings, func(d *database, resolved config.Config) error {
-		k, err := tokenKeys{file: resolved.KeyFile(), keys: resolved.EncryptionKeys, db: d.DB}.again()
+	resolved, log, err := resolve(settings)
+	if err != nil {
+		return err
+	}
+	k := tokenKeys{file: resolved.KeyFile(), keys: resolved.EncryptionKeys}
+	if k.file != "" { // first of all: without keys there is no database either, and none shall be made
+		if k.keys, err = k.file.Read(); err != nil {
+			return err
+		}
+	}
+	return onResolved(ctx, resolved, log, func(d *database) error {
+		k.db = d.DB
+		k, err := k.again()
 		if err != nil {
 			return err
 		}

@@ -36,6 +36,15 @@ func keysRotateBesideADatabase(t *testing.T, program string) {
 	require.False(t, postgresIn(t, folder))
 }
 
+// keysWithoutAServer says so where no server has ever run, and makes nothing.
+func keysWithoutAServer(t *testing.T, program string) {
+	folder := dataFolder(t)
+	output, err := start(t, program, []string{"DATA_DIR=" + folder}, "keys", "list").end()
+	require.Error(t, err)
+	require.Contains(t, output, folder)
+	require.NoDirExists(t, folder)
+}
+
 // keysRotateInAFile changes the key in a file that two servers read.
 func keysRotateInAFile(t *testing.T, program string) {
 	r := newReplicas(t, program, 2, 45*time.Second)

@@ -20,7 +20,7 @@ type migrateUpCommand struct {
 
 // Run brings the tables up to date.
 func (c migrateUpCommand) Run(ctx context.Context) error {
-	return onDatabase(ctx, c.Settings, func(d *database, _ config.Config) error {
+	return onDatabase(ctx, c.Settings, func(d *database) error {
 		if err := d.Migrate(ctx); err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ type migrateStatusCommand struct {
 
 // Run lists the migrations.
 func (c migrateStatusCommand) Run(ctx context.Context) error {
-	return onDatabase(ctx, c.Settings, func(d *database, _ config.Config) error { return printStatus(ctx, d) })
+	return onDatabase(ctx, c.Settings, func(d *database) error { return printStatus(ctx, d) })
 }
 
 func printStatus(ctx context.Context, d *database) error {

@@ -43,6 +43,7 @@ func TestProgram(t *testing.T) {
 		"migrations are listed before and after":         migrationsAreListed,
 		"a backup is restored elsewhere":                 backupIsRestored,
 		"keys rotate beside the built-in database":       keysRotateBesideADatabase,
+		"keys where no server has run":                   keysWithoutAServer,
 		"keys rotate in a file of two servers":           keysRotateInAFile,
 		"keys rotate in the environment":                 keysOfTheEnvironment,
 		"killed replicas lose nothing":                   killsLoseNothing,
@@ -202,22 +203,6 @@ func signalEndsEverything(t *testing.T, program string) {
 	require.NoError(t, err)
 	require.Less(t, time.Since(began), 10*time.Second)
 	require.False(t, postgresIn(t, folder))
-}
-
-func healthIsChecked(t *testing.T, program string) {
-	_, port, err := net.SplitHostPort(freeAddress(t))
-	require.NoError(t, err)
-	for _, address := range []string{"127.0.0.1:" + port, ":" + port, "0.0.0.0:" + port, "nonsense"} {
-		output, err := start(t, program, []string{"LISTEN_ADDR=" + address}, "healthcheck").end()
-		require.Error(t, err, output)
-	}
-	p := start(t, program, []string{"DATA_DIR=" + dataFolder(t), "LISTEN_ADDR=:" + port})
-	p.until("serving")
-	for _, address := range []string{"127.0.0.1:" + port, ":" + port, "0.0.0.0:" + port} {
-		output, err := start(t, program, []string{"LISTEN_ADDR=" + address, "HTTP_PROXY=http://192.0.2.1:1"}, "healthcheck").end()
-		require.NoError(t, err, output)
-		require.Equal(t, "The server is ready.", output)
-	}
 }
 
 func killedStartsAgain(t *testing.T, program string) {

@@ -104,11 +104,11 @@ func (f KeyFile) change(change func(Keys) (Keys, error)) (err error) {
 	if err != nil {
 		return fmt.Errorf("finding the encryption keys: %w", err)
 	}
-	folder, err := lockFolder(filepath.Dir(path))
+	locked, err := lockFile(path)
 	if err != nil {
-		return fmt.Errorf("locking the folder of the encryption keys: %w", err)
+		return fmt.Errorf("locking the encryption keys: %w", err)
 	}
-	defer func() { err = errors.Join(err, folder.Close()) }() // which also unlocks it
+	defer func() { err = errors.Join(err, locked.Close()) }() // which also unlocks it
 	keys, err := f.Read()
 	if err != nil {
 		return err
@@ -116,23 +116,28 @@ func (f KeyFile) change(change func(Keys) (Keys, error)) (err error) {
 	if keys, err = change(keys); err != nil {
 		return err
 	}
+	if err := replaceKeys(path, keys); err != nil {
+		return fmt.Errorf("replacing the encryption keys: %w", err)
+	}
+	return nil
+}
+
+// replaceKeys replaces the file by one with these keys.
+func replaceKeys(path string, keys Keys) error {
 	temp, err := writeKeys(path, keys)
 	if temp != "" {
 		defer func() { _ = os.Remove(temp) }()
 	}
-	if err == nil {
-		err = giveAsBefore(temp, path)
-	}
-	if err == nil {
-		err = os.Rename(temp, path)
-	}
-	if err == nil {
-		err = folder.Sync()
-	}
 	if err != nil {
-		return fmt.Errorf("replacing the encryption keys: %w", err)
+		return err
 	}
-	return nil
+	if err := giveAsBefore(temp, path); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
 }
 
 func newKey() []byte {
