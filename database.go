@@ -17,6 +17,8 @@ const (
 	stopTimeout = 3 * time.Second
 	// disconnectTimeout is how long a database that may answer nothing any more keeps a server that stops.
 	disconnectTimeout = 2 * time.Second
+	// joinTimeout is how long a command waits for the built-in database of a server that is starting.
+	joinTimeout = 30 * time.Second
 )
 
 // database is the database that the settings name, with the built-in server where there is one.
@@ -49,6 +51,25 @@ func openDatabase(
 	return d, nil
 }
 
+// joinDatabase is openDatabase for commands, which may work on the built-in database while a server has it open.
+func joinDatabase(ctx context.Context, settings config.Config, log *slog.Logger) (*database, error) {
+	d, err := openDatabase(ctx, settings, false, log)
+	if !errors.Is(err, pgserver.ErrInUse) {
+		return d, err
+	}
+	waiting, cancel := context.WithTimeout(ctx, joinTimeout)
+	defer cancel()
+	address, err := pgserver.Join(waiting, settings.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	db, err := postgres.Open(ctx, address)
+	if err != nil {
+		return nil, fmt.Errorf("connecting to the database: %w", err)
+	}
+	return &database{DB: db}, nil
+}
+
 // monitor ends the server when the built-in database ends by itself.
 func (d *database) monitor(ctx context.Context, stop context.CancelCauseFunc) {
 	if d.builtIn == nil {
@@ -77,4 +98,22 @@ func (d *database) close(err *error) {
 	ctx, cancel := context.WithTimeout(context.Background(), stopTimeout)
 	defer cancel()
 	*err = errors.Join(*err, d.builtIn.Stop(ctx))
+}
+
+// onDatabase opens the database that the settings name for one piece of work.
+func onDatabase(ctx context.Context, settings config.Settings, work func(*database) error) error {
+	resolved, log, err := resolve(settings)
+	if err != nil {
+		return err
+	}
+	return onResolved(ctx, resolved, log, work)
+}
+
+func onResolved(ctx context.Context, settings config.Config, log *slog.Logger, work func(*database) error) (err error) {
+	d, err := joinDatabase(ctx, settings, log)
+	if err != nil {
+		return err
+	}
+	defer d.close(&err)
+	return work(d)
 }

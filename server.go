@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/jonboulle/clockwork"
@@ -31,6 +30,11 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Show the main job on a database and a Clio of its own, then continue to serve."`
 	Sandbox sandboxCommand `cmd:"" help:"Run a Clio in memory, for front-end developers."`
 	Migrate migrateCommand `cmd:"" help:"Maintain the database's tables."`
+
+	Keys        keysCommand        `cmd:"" help:"Show and change the keys that Clio's tokens are encrypted with, also while servers run."`
+	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready; fail if it isn't."`
+
+	Version kong.VersionFlag `help:"Print the version and the commit, and exit."`
 }
 
 func main() {
@@ -49,7 +53,7 @@ func execute() error {
 	var chosen commands
 	parsed := kong.Parse(&chosen, kong.Name("watchkeeper"), kong.UsageOnError(),
 		kong.Description("Keeps a law firm's watches on people current from Clio."),
-		kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.Vars{"version": versionText()}, kong.BindTo(ctx, (*context.Context)(nil)))
 	return parsed.Run()
 }
 
@@ -84,64 +88,6 @@ func (c sandboxCommand) Run(ctx context.Context) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	clio := sandbox.New(sandbox.Options{Clock: clockwork.NewRealClock()})
 	return httpd.Serve(ctx, listener, clio, log)
-}
-
-// migrateCommand is `migrate`.
-type migrateCommand struct {
-	Up     migrateUpCommand     `cmd:"" help:"Bring the tables up to date, as serve does at its start."`
-	Status migrateStatusCommand `cmd:"" help:"List the migrations, and which were applied. Changes no table."`
-}
-
-type migrateUpCommand struct {
-	config.Settings
-}
-
-// Run brings the tables up to date.
-func (c migrateUpCommand) Run(ctx context.Context) error {
-	return onDatabase(ctx, c.Settings, func(d *database) error {
-		if err := d.Migrate(ctx); err != nil {
-			return err
-		}
-		return printStatus(ctx, d)
-	})
-}
-
-type migrateStatusCommand struct {
-	config.Settings
-}
-
-// Run lists the migrations.
-func (c migrateStatusCommand) Run(ctx context.Context) error {
-	return onDatabase(ctx, c.Settings, func(d *database) error { return printStatus(ctx, d) })
-}
-
-// onDatabase opens the database that the settings name for one piece of work.
-func onDatabase(ctx context.Context, settings config.Settings, work func(*database) error) (err error) {
-	resolved, log, err := resolve(settings)
-	if err != nil {
-		return err
-	}
-	d, err := openDatabase(ctx, resolved, false, log)
-	if err != nil {
-		return err
-	}
-	defer d.close(&err)
-	return work(d)
-}
-
-func printStatus(ctx context.Context, d *database) error {
-	migrations, err := d.MigrationStatus(ctx)
-	if err != nil {
-		return err
-	}
-	for _, migration := range migrations {
-		applied := "not applied"
-		if migration.AppliedAt != nil {
-			applied = "applied " + migration.AppliedAt.UTC().Format(time.RFC3339)
-		}
-		fmt.Printf("%-40s %s\n", migration.Name, applied)
-	}
-	return nil
 }
 
 // resolve checks the settings, all at once, and makes the log that they ask for.

@@ -32,6 +32,8 @@ func TestProgram(t *testing.T) {
 	built, err := exec.CommandContext(t.Context(), "go", "build", "-o", program, ".").CombinedOutput()
 	require.NoError(t, err, string(built))
 	for name, journey := range map[string]func(*testing.T, string){
+		"it tells its version":                           versionIsShown,
+		"the health check tells whether it is ready":     healthIsChecked,
 		"the demo runs to its end":                       demoOnce,
 		"a signal ends everything":                       signalEndsEverything,
 		"killed, it starts again with what it had":       killedStartsAgain,
@@ -39,6 +41,11 @@ func TestProgram(t *testing.T) {
 		"four start at once on an empty database":        fourStartAtOnce,
 		"every problem with the settings, and no secret": settingsProblems,
 		"migrations are listed before and after":         migrationsAreListed,
+		"a backup is restored elsewhere":                 backupIsRestored,
+		"keys rotate beside the built-in database":       keysRotateBesideADatabase,
+		"keys where no server has run":                   keysWithoutAServer,
+		"keys rotate in a file of two servers":           keysRotateInAFile,
+		"keys rotate in the environment":                 keysOfTheEnvironment,
 		"killed replicas lose nothing":                   killsLoseNothing,
 		"a stopping replica hands its runs back":         stoppingHandsRunsBack,
 		"killed around due times, each round comes once": killsAroundDueTimes,
@@ -70,7 +77,13 @@ func start(t *testing.T, program string, settings []string, arguments ...string)
 // startWith is start with METRICS_ADDR not set, unless the settings have it.
 func startWith(t *testing.T, program string, settings []string, arguments ...string) *process {
 	t.Helper()
-	p := &process{Cmd: exec.Command(program, arguments...), t: t, lines: make(chan string, 1000), exited: make(chan error, 1)}
+	return startCommand(t, exec.Command(program, arguments...), settings)
+}
+
+// startCommand starts a command that runs the program.
+func startCommand(t *testing.T, command *exec.Cmd, settings []string) *process {
+	t.Helper()
+	p := &process{Cmd: command, t: t, lines: make(chan string, 1000), exited: make(chan error, 1)}
 	p.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TMPDIR=" + scratch.Dir(t)}, settings...)
 	output, input := io.Pipe()
 	p.Stdout, p.Stderr = input, input

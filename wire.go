@@ -7,7 +7,6 @@ import (
 
 	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
-	"watchkeeper/internal/config"
 	"watchkeeper/internal/tracing"
 )
 
@@ -46,16 +45,4 @@ func (s *server) wire(ctx context.Context, d *database, traces *tracing.Tracing)
 	}
 	handler, err := services.Handler()
 	return parts{handler: handler, metrics: services.Metrics.Handler(s.log), background: background}, err
-}
-
-// keyring has the keys of the settings, or those that are kept beside the built-in database.
-func (s *server) keyring() (*clio.Keyring, error) {
-	keys := s.settings.EncryptionKeys
-	if len(keys) == 0 {
-		var err error
-		if keys, err = config.EnsureKeys(s.settings.DataDir); err != nil {
-			return nil, err
-		}
-	}
-	return clio.NewKeyring(keys)
 }

@@ -1,7 +1,6 @@
 package clio
 
 import (
-	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/sha256"
@@ -9,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 )
 
 // Keyring encrypts (seals) and decrypts (opens) secrets that are stored in the database. The format of a sealed secret is
@@ -17,6 +17,13 @@ import (
 //
 // It is bound to one column of one row: moved elsewhere, it can't be opened.
 type Keyring struct {
+	current atomic.Pointer[keySet]
+	// read returns the keys as they are now; nil: they don't change.
+	read func() ([][]byte, error)
+}
+
+// keySet are the keys at one moment.
+type keySet struct {
 	newest  KeyID
 	ciphers map[KeyID]cipher.AEAD
 }
@@ -36,16 +43,56 @@ type Row struct {
 
 const sealVersion = 1
 
+// headerBytes is the length of the version and the key id.
+const headerBytes = 1 + len(KeyID{})
+
 // errUnknownKey means that the text was sealed with a key that isn't listed.
 var errUnknownKey = errors.New("sealed with a key that isn't listed")
 
 // NewKeyring takes keys of 32 random bytes, the newest first: it seals with the newest and opens with any of them. It is an
 // error when there is no key, or when a key has another length or is listed twice. The errors don't contain the keys.
 func NewKeyring(keys [][]byte) (*Keyring, error) {
+	set, err := newKeySet(keys)
+	if err != nil {
+		return nil, err
+	}
+	ring := &Keyring{}
+	ring.current.Store(set)
+	return ring, nil
+}
+
+// NewChangingKeyring is NewKeyring for keys that may be added and dropped while the server runs. They are read again whenever
+// something is to be sealed or was sealed with an unknown key. When that fails later, the keys stay as they are.
+func NewChangingKeyring(read func() ([][]byte, error)) (*Keyring, error) {
+	ring := &Keyring{read: read}
+	if err := ring.refresh(); err != nil {
+		return nil, err
+	}
+	return ring, nil
+}
+
+// refresh reads the keys again if they may have changed.
+func (k *Keyring) refresh() error {
+	if k.read == nil {
+		return nil
+	}
+	keys, err := k.read()
+	if err != nil {
+		return err
+	}
+	set, err := newKeySet(keys)
+	if err != nil {
+		return err
+	}
+	k.current.Store(set)
+	return nil
+}
+
+func newKeySet(keys [][]byte) (*keySet, error) {
 	if len(keys) == 0 {
 		return nil, errors.New("no encryption key")
 	}
-	ring := &Keyring{newest: KeyIDOf(keys[0]), ciphers: make(map[KeyID]cipher.AEAD, len(keys))}
+	ring := &keySet{newest: KeyIDOf(keys[0]), ciphers: make(map[KeyID]cipher.AEAD, len(keys))}
 	for i, key := range keys {
 		if len(key) != 32 {
 			return nil, fmt.Errorf("encryption key %d has %d bytes instead of 32", i+1, len(key))
@@ -78,8 +125,10 @@ func (id KeyID) String() string {
 
 // Seal encrypts the text with the newest key and binds it to the row. Sealing twice gives two different results.
 func (k *Keyring) Seal(plaintext []byte, row Row) Sealed {
-	sealed := append([]byte{sealVersion}, k.newest[:]...)
-	return k.ciphers[k.newest].Seal(sealed, nil, plaintext, row.binding())
+	_ = k.refresh() // a token that Clio has issued must not be lost: any known key is better than none
+	keys := k.current.Load()
+	sealed := append([]byte{sealVersion}, keys.newest[:]...)
+	return keys.ciphers[keys.newest].Seal(sealed, nil, plaintext, row.binding())
 }
 
 // Open decrypts a text that was sealed for the row. It is an error when the text was changed or moved, or was sealed with a key
@@ -89,9 +138,9 @@ func (k *Keyring) Open(sealed Sealed, row Row) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	aead, listed := k.ciphers[id]
-	if !listed {
-		return nil, fmt.Errorf("%w (key id %s)", errUnknownKey, id)
+	aead, err := k.cipher(id)
+	if err != nil {
+		return nil, err
 	}
 	plaintext, err := aead.Open(nil, nil, rest, row.binding())
 	if err != nil {
@@ -100,26 +149,41 @@ func (k *Keyring) Open(sealed Sealed, row Row) ([]byte, error) {
 	return plaintext, nil
 }
 
-// CanOpen reports whether the text was sealed with one of the keys.
-func (k *Keyring) CanOpen(sealed Sealed) bool {
-	id, _, err := split(sealed)
-	_, listed := k.ciphers[id]
-	return err == nil && listed
+// cipher returns the cipher of a key, which may have been added since the keys were read.
+func (k *Keyring) cipher(id KeyID) (cipher.AEAD, error) {
+	if aead, listed := k.current.Load().ciphers[id]; listed {
+		return aead, nil
+	}
+	err := k.refresh()
+	if aead, listed := k.current.Load().ciphers[id]; listed {
+		return aead, nil
+	}
+	return nil, errors.Join(fmt.Errorf("%w (key id %s)", errUnknownKey, id), err)
+}
+
+// Newest returns the id of the key that texts are sealed with.
+func (k *Keyring) Newest() KeyID {
+	return k.current.Load().newest
+}
+
+// Knows reports whether texts that were sealed with the key can be opened.
+func (k *Keyring) Knows(id KeyID) bool {
+	_, err := k.cipher(id)
+	return err == nil
 }
 
 // UsesNewestKey reports whether the text was sealed with the newest key.
 func (k *Keyring) UsesNewestKey(sealed Sealed) bool {
 	id, _, err := split(sealed)
-	return err == nil && id == k.newest
+	return err == nil && id == k.Newest()
 }
 
 // split returns the key id of a sealed text and the rest, which that key opens.
 func split(sealed Sealed) (KeyID, []byte, error) {
-	rest, ok := bytes.CutPrefix(sealed, []byte{sealVersion})
-	if !ok || len(rest) < len(KeyID{}) {
+	if len(sealed) < headerBytes || sealed[0] != sealVersion {
 		return KeyID{}, nil, errors.New("not a sealed text")
 	}
-	return KeyID(rest[:len(KeyID{})]), rest[len(KeyID{}):], nil
+	return KeyID(sealed[1:headerBytes]), sealed[headerBytes:], nil
 }
 
 // binding returns the additional data of the encryption. None of the three parts can contain the NUL that separates them.

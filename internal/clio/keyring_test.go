@@ -3,6 +3,7 @@ package clio_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -73,18 +74,74 @@ func TestKeyring_rotation(t *testing.T) {
 	opened, err := during.Open(old, testRow)
 	require.NoError(t, err)
 	require.Equal(t, "token", string(opened))
-	require.True(t, during.CanOpen(old))
+	require.True(t, during.Knows(clio.KeyIDOf(keyA)))
 	require.False(t, during.UsesNewestKey(old))
 
 	renewed := during.Seal(opened, testRow)
 	require.True(t, during.UsesNewestKey(renewed))
-	require.True(t, after.CanOpen(renewed))
 	_, err = after.Open(renewed, testRow)
 	require.NoError(t, err)
 
-	require.False(t, after.CanOpen(old))
+	require.False(t, after.Knows(clio.KeyIDOf(keyA)))
 	_, err = after.Open(old, testRow)
 	require.ErrorContains(t, err, clio.KeyIDOf(keyA).String(), "the error names the missing key")
+}
+
+// keySource has keys that change, or can't be read.
+type keySource struct {
+	keys  [][]byte
+	err   error
+	reads int
+}
+
+func (s *keySource) read() ([][]byte, error) {
+	s.reads++
+	return s.keys, s.err
+}
+
+func TestChangingKeyring(t *testing.T) {
+	source := &keySource{keys: [][]byte{keyA}}
+	ring, err := clio.NewChangingKeyring(source.read)
+	require.NoError(t, err)
+	old := ring.Seal([]byte("token"), testRow)
+
+	// Another process adds a key and seals with it.
+	source.keys = [][]byte{keyB, keyA}
+	renewed := newKeyring(t, keyB, keyA).Seal([]byte("renewed"), testRow)
+	opened, err := ring.Open(renewed, testRow)
+	require.NoError(t, err)
+	require.Equal(t, "renewed", string(opened))
+	reads := source.reads
+	opened, err = ring.Open(old, testRow)
+	require.NoError(t, err)
+	require.Equal(t, "token", string(opened))
+	require.Equal(t, reads, source.reads, "for a known key nothing is read")
+
+	// What is sealed after a change is sealed with the newest key, also when nothing made the server notice before.
+	keyC := bytes.Repeat([]byte{'c'}, 32)
+	source.keys = [][]byte{keyC, keyB}
+	require.Equal(t, clio.KeyIDOf(keyC), keyIDOf(t, ring.Seal(opened, testRow)))
+	_, err = ring.Open(old, testRow)
+	require.ErrorContains(t, err, clio.KeyIDOf(keyA).String(), "the key was dropped")
+
+	// Keys that can't be read stay as they are, and nothing is lost.
+	source.err = errors.New("the disk is gone")
+	require.True(t, ring.UsesNewestKey(ring.Seal(opened, testRow)))
+	require.Equal(t, clio.KeyIDOf(keyC), ring.Newest())
+	_, err = ring.Open(old, testRow)
+	require.ErrorContains(t, err, "the disk is gone")
+	source.keys, source.err = [][]byte{{1}}, nil
+	require.True(t, ring.UsesNewestKey(ring.Seal(opened, testRow)))
+
+	_, err = clio.NewChangingKeyring(source.read)
+	require.Error(t, err)
+}
+
+// keyIDOf returns the id of the key that the text was sealed with.
+func keyIDOf(t *testing.T, sealed clio.Sealed) (id clio.KeyID) {
+	t.Helper()
+	require.Greater(t, len(sealed), len(id))
+	return clio.KeyID(sealed[1 : 1+len(id)])
 }
 
 func TestKeyring_refusesInvalidKeys(t *testing.T) {

@@ -9,15 +9,11 @@ import (
 
 // Store stores connections, pending authorizations and rate limits.
 type Store interface {
+	TokenStore
 	// Integration returns the firm's row, and apperr.NotFound when the firm never connected.
 	Integration(ctx context.Context, firmID string) (*Integration, error)
-	// Change locks the firm's row, calls update with it, stores the changes and returns the row. A firm without a row gets one
-	// that is NOT_CONNECTED. An error of update is returned and nothing is stored. The row is locked while update runs.
-	Change(ctx context.Context, firmID string, update func(*Integration) error) (*Integration, error)
 	// Connect is Change for a new connection: update also gets a summary of the firm's links, read under the lock.
 	Connect(ctx context.Context, firmID string, update func(*Integration, *Links) error) (*Integration, error)
-	// WithTokens returns every row that has a token, for CheckKeys.
-	WithTokens(ctx context.Context) ([]*Integration, error)
 
 	// ClaimMaintenance returns up to limit firms of the region whose usable connection is due for maintenance at now, longest
 	// overdue first, and postpones their maintenance to until. They are in any order. No two callers get the same firm, and rows

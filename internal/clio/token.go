@@ -32,10 +32,14 @@ func tokenRow(firmID, column string) Row {
 
 // unseal opens one of the firm's tokens; empty when there is none.
 func (s *Service) unseal(firmID, column string, sealed Sealed) (string, error) {
+	return unseal(s.keys, firmID, column, sealed)
+}
+
+func unseal(keys *Keyring, firmID, column string, sealed Sealed) (string, error) {
 	if sealed == nil {
 		return "", nil
 	}
-	token, err := s.keys.Open(sealed, tokenRow(firmID, column))
+	token, err := keys.Open(sealed, tokenRow(firmID, column))
 	if err != nil {
 		return "", fmt.Errorf("opening the %s of firm %s: %w", column, firmID, err)
 	}

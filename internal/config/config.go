@@ -35,6 +35,8 @@ type Config struct {
 	Clio             Clio
 	// EncryptionKeys may be empty only with the built-in database: EnsureKeys returns them then.
 	EncryptionKeys Keys
+	// EncryptionKeysFile is the file that EncryptionKeys were read from; empty if it can't be read again, or there was none.
+	EncryptionKeysFile KeyFile
 	// OpenSignUp lets anybody create a firm, not only the first.
 	OpenSignUp bool
 	// TakeOverAfter is how long after a replica has died another one takes over its run.
@@ -97,6 +99,7 @@ func (s Settings) Resolve() (Config, error) {
 		},
 	}
 	config.MetricsAddr, config.MetricsOptional = r.metricsAddr(s.MetricsAddr)
+	config.EncryptionKeysFile = rereadable(s.EncryptionKeysFile)
 	config.PublicURL = r.origin("PUBLIC_URL", valueOr(s.PublicURL, publicURL(config.ListenAddr)))
 	r.checkCombinations(config)
 	if len(r.problems) > 0 {

@@ -154,6 +154,7 @@ func TestSecretsFromFiles(t *testing.T) {
 	require.Equal(t, database, got.DatabaseURL)
 	require.Equal(t, config.Secret("secret"), got.Clio.ClientSecret)
 	require.Len(t, got.EncryptionKeys, 1)
+	require.Equal(t, config.KeyFile(filepath.Join(folder, "keys")), got.KeyFile())
 
 	_, err = config.Settings{
 		DatabaseURL: database, DatabaseURLFile: file("database", string(database)),

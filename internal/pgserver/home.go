@@ -65,8 +65,7 @@ func (h home) takeLock() (*os.File, error) {
 	}
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = fmt.Errorf("another Watchkeeper server is using the data folder %s: stop it, or give this one a DATA_DIR "+
-			"of its own", h.dir)
+		err = fmt.Errorf("%w %s: stop it, or give this one a DATA_DIR of its own", ErrInUse, h.dir)
 	}
 	if err != nil {
 		return nil, errors.Join(err, file.Close())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -76,20 +75,16 @@ func (s *Server) prepareDatabase(ctx context.Context) (err error) {
 
 // checkIdentity fails unless the server at the other end is our child on our data.
 func (s *Server) checkIdentity(ctx context.Context, conn *pgx.Conn) error {
-	var dir string
-	if err := conn.QueryRow(ctx, "SHOW data_directory").Scan(&dir); err != nil {
-		return fmt.Errorf("asking PostgreSQL for its data folder: %w", err)
-	}
-	theirs, err := os.Stat(dir)
+	dir, err := dataDirectory(ctx, conn)
 	if err != nil {
-		return fmt.Errorf("looking at PostgreSQL's data folder: %w", err)
+		return err
 	}
-	ours, err := os.Stat(s.home.data)
+	same, err := sameFolder(dir, s.home.data)
 	if err != nil {
-		return fmt.Errorf("looking at PostgreSQL's data folder: %w", err)
+		return err
 	}
-	if pid, _ := readPID(s.home); !os.SameFile(theirs, ours) || pid != s.process.cmd.Process.Pid {
-		return fmt.Errorf("another PostgreSQL (data folder %s) answers in place of the built-in one", dir)
+	if pid, _ := readPID(s.home); !same || pid != s.process.cmd.Process.Pid {
+		return fmt.Errorf("%w (data folder %s)", errOtherData, dir)
 	}
 	return nil
 }

@@ -97,14 +97,3 @@ func lockIntegration(ctx context.Context, tx bun.Tx, firmID string) (*clio.Integ
 	}
 	return row, nil
 }
-
-// WithTokens reads the connections of all firms.
-func (c *Clio) WithTokens(ctx context.Context) ([]*clio.Integration, error) {
-	var rows []*clio.Integration
-	err := c.db.bun.NewSelect().Model(&rows).
-		Where("i.access_token IS NOT NULL OR i.refresh_token IS NOT NULL").Order("i.firm_id").Scan(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("finding the connections with tokens: %w", err)
-	}
-	return rows, nil
-}

@@ -113,27 +113,3 @@ func TestClio_Change_oneAtATime(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, callers, *row.AccountID)
 }
-
-func TestClio_WithTokens(t *testing.T) {
-	db := pgtest.Open(t)
-	store := postgres.NewClio(db)
-	var with []string
-	for _, tokens := range [][2]clio.Sealed{{nil, nil}, {clio.Sealed("a"), nil}, {nil, clio.Sealed("r")}} {
-		firm := clioFirm(t, db).FirmID
-		_, err := store.Change(t.Context(), firm, func(row *clio.Integration) error {
-			row.AccessToken, row.RefreshToken = tokens[0], tokens[1]
-			return nil
-		})
-		require.NoError(t, err)
-		if tokens[0] != nil || tokens[1] != nil {
-			with = append(with, firm)
-		}
-	}
-	rows, err := store.WithTokens(t.Context())
-	require.NoError(t, err)
-	var found []string
-	for _, row := range rows {
-		found = append(found, row.FirmID)
-	}
-	require.ElementsMatch(t, with, found)
-}
