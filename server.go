@@ -22,7 +22,7 @@ import (
 	"watchkeeper/internal/sandbox"
 )
 
-//go:generate go tool gqlgen generate
+//go:generate go run ./graph/generate
 
 // commands are the program's commands.
 type commands struct {

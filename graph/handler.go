@@ -59,7 +59,6 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	server.AroundResponses(options.aroundResponses)
 	server.AroundResponses(limitErrors)
 	server.AroundResponses(limitAnswer)
-	server.AroundFields(limitText)
 	server.AroundResponses(budgets.tellCost)
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)

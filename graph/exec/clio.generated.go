@@ -7,10 +7,8 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/civil"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
@@ -31,506 +29,154 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _CaseTypeMapping_id(ctx context.Context, field graphql.CollectedField, obj *syncer.CaseTypeMapping) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CaseTypeMapping_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_CaseTypeMapping_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseTypeMapping", field, false, false, "ID")
 }
 
 func (ec *executionContext) _CaseTypeMapping_practiceAreaId(ctx context.Context, field graphql.CollectedField, obj *syncer.CaseTypeMapping) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CaseTypeMapping_practiceAreaId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PracticeAreaID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNID2int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2int64(ctx, field.Selections, obj.PracticeAreaID)
 }
 func (ec *executionContext) fieldContext_CaseTypeMapping_practiceAreaId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseTypeMapping", field, false, false, "ID")
 }
 
 func (ec *executionContext) _CaseTypeMapping_practiceArea(ctx context.Context, field graphql.CollectedField, obj *syncer.CaseTypeMapping) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CaseTypeMapping_practiceArea(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PracticeArea, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.PracticeArea)
 }
 func (ec *executionContext) fieldContext_CaseTypeMapping_practiceArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseTypeMapping", field, false, false, "String")
 }
 
 func (ec *executionContext) _CaseTypeMapping_caseType(ctx context.Context, field graphql.CollectedField, obj *syncer.CaseTypeMapping) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CaseTypeMapping_caseType(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CaseType, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.CaseType) graphql.Marshaler {
-			return ec.marshalNCaseType2watchkeeperᚋinternalᚋwatchᚐCaseType(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNCaseType2watchkeeperᚋinternalᚋwatchᚐCaseType(ctx, field.Selections, obj.CaseType)
 }
 func (ec *executionContext) fieldContext_CaseTypeMapping_caseType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseTypeMapping", field, false, false, "CaseType")
 }
 
 func (ec *executionContext) _CaseTypeMapping_isBuiltIn(ctx context.Context, field graphql.CollectedField, obj *syncer.CaseTypeMapping) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CaseTypeMapping_isBuiltIn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IsBuiltIn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsBuiltIn)
 }
 func (ec *executionContext) fieldContext_CaseTypeMapping_isBuiltIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CaseTypeMapping", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _ClioIntegration_id(ctx context.Context, field graphql.CollectedField, obj *clio.Integration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioIntegration_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
 func (ec *executionContext) fieldContext_ClioIntegration_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioIntegration", field, true, false, "ID")
 }
 
 func (ec *executionContext) _ClioIntegration_state(ctx context.Context, field graphql.CollectedField, obj *clio.Integration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioIntegration_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v clio.IntegrationState) graphql.Marshaler {
-			return ec.marshalNClioIntegrationState2watchkeeperᚋinternalᚋclioᚐIntegrationState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNClioIntegrationState2watchkeeperᚋinternalᚋclioᚐIntegrationState(ctx, field.Selections, obj.State)
 }
 func (ec *executionContext) fieldContext_ClioIntegration_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioIntegration", field, false, false, "ClioIntegrationState")
 }
 
 func (ec *executionContext) _ClioIntegration_clioUserName(ctx context.Context, field graphql.CollectedField, obj *clio.Integration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioIntegration_clioUserName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClioUserName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClioUserName)
 }
 func (ec *executionContext) fieldContext_ClioIntegration_clioUserName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioIntegration", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioIntegration_clioFirmName(ctx context.Context, field graphql.CollectedField, obj *clio.Integration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioIntegration_clioFirmName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClioFirmName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClioFirmName)
 }
 func (ec *executionContext) fieldContext_ClioIntegration_clioFirmName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioIntegration", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioIntegration_connectedAt(ctx context.Context, field graphql.CollectedField, obj *clio.Integration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioIntegration_connectedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ConnectedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ConnectedAt)
 }
 func (ec *executionContext) fieldContext_ClioIntegration_connectedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioIntegration", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _ClioIntegration_problem(ctx context.Context, field graphql.CollectedField, obj *clio.Integration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioIntegration_problem(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Problem, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Problem)
 }
 func (ec *executionContext) fieldContext_ClioIntegration_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioIntegration", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioIntegration_problemSince(ctx context.Context, field graphql.CollectedField, obj *clio.Integration) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioIntegration_problemSince(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ProblemSince, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.ProblemSince)
 }
 func (ec *executionContext) fieldContext_ClioIntegration_problemSince(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioIntegration", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _ClioMatter_id(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_ClioMatter_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "ID")
 }
 
 func (ec *executionContext) _ClioMatter_matterId(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_matterId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MatterID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNID2int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2int64(ctx, field.Selections, obj.MatterID)
 }
 func (ec *executionContext) fieldContext_ClioMatter_matterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "ID")
 }
 
 func (ec *executionContext) _ClioMatter_displayNumber(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_displayNumber(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DisplayNumber, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.DisplayNumber)
 }
 func (ec *executionContext) fieldContext_ClioMatter_displayNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioMatter_description(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Description)
 }
 func (ec *executionContext) fieldContext_ClioMatter_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioMatter_status(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.MatterStatus) graphql.Marshaler {
-			return ec.marshalOMatterStatus2ᚖwatchkeeperᚋinternalᚋwatchᚐMatterStatus(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOMatterStatus2ᚖwatchkeeperᚋinternalᚋwatchᚐMatterStatus(ctx, field.Selections, obj.Status)
 }
 func (ec *executionContext) fieldContext_ClioMatter_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "MatterStatus")
 }
 
 func (ec *executionContext) _ClioMatter_openDate(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_openDate(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OpenDate, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖwatchkeeperᚋinternalᚋcivilᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2ᚖwatchkeeperᚋinternalᚋcivilᚐDate(ctx, field.Selections, obj.OpenDate)
 }
 func (ec *executionContext) fieldContext_ClioMatter_openDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "Date")
 }
 
 func (ec *executionContext) _ClioMatter_clientName(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_clientName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClientName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientName)
 }
 func (ec *executionContext) fieldContext_ClioMatter_clientName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioMatter_practiceArea(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_practiceArea(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PracticeArea, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.PracticeArea)
 }
 func (ec *executionContext) fieldContext_ClioMatter_practiceArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioMatter_responsibleAttorney(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_responsibleAttorney(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ResponsibleAttorney, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ResponsibleAttorney)
 }
 func (ec *executionContext) fieldContext_ClioMatter_responsibleAttorney(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioMatter_importable(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_importable(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Importable, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Importable)
 }
 func (ec *executionContext) fieldContext_ClioMatter_importable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "Boolean")
@@ -665,23 +311,7 @@ func (ec *executionContext) fieldContext_ClioMatterConnection_pageInfo(_ context
 }
 
 func (ec *executionContext) _ClioMatterEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.ClioMatter]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatterEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_ClioMatterEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatterEdge", field, false, false, "String")
@@ -720,23 +350,7 @@ func (ec *executionContext) fieldContext_ClioMatterEdge_node(_ context.Context, 
 }
 
 func (ec *executionContext) _ConnectClioPayload_authorizationUrl(ctx context.Context, field graphql.CollectedField, obj *model.ConnectClioPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConnectClioPayload_authorizationUrl(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AuthorizationURL, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.AuthorizationURL)
 }
 func (ec *executionContext) fieldContext_ConnectClioPayload_authorizationUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ConnectClioPayload", field, false, false, "String")
@@ -903,46 +517,14 @@ func (ec *executionContext) fieldContext_ImportMattersPayload_userErrors(_ conte
 }
 
 func (ec *executionContext) _ImportResult_matterId(ctx context.Context, field graphql.CollectedField, obj *syncer.ImportResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportResult_matterId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MatterID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.MatterID)
 }
 func (ec *executionContext) fieldContext_ImportResult_matterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportResult", field, false, false, "ID")
 }
 
 func (ec *executionContext) _ImportResult_outcome(ctx context.Context, field graphql.CollectedField, obj *syncer.ImportResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportResult_outcome(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.ImportOutcome) graphql.Marshaler {
-			return ec.marshalNImportOutcome2watchkeeperᚋinternalᚋsyncerᚐImportOutcome(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNImportOutcome2watchkeeperᚋinternalᚋsyncerᚐImportOutcome(ctx, field.Selections, obj.Outcome)
 }
 func (ec *executionContext) fieldContext_ImportResult_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportResult", field, false, false, "ImportOutcome")
@@ -1013,23 +595,7 @@ func (ec *executionContext) fieldContext_ImportResult_watch(_ context.Context, f
 }
 
 func (ec *executionContext) _ImportResult_message(ctx context.Context, field graphql.CollectedField, obj *syncer.ImportResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportResult_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Message)
 }
 func (ec *executionContext) fieldContext_ImportResult_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportResult", field, false, false, "String")
@@ -1691,7 +1257,7 @@ func (ec *executionContext) marshalNClioIntegrationState2watchkeeperᚋinternal�
 }
 
 func (ec *executionContext) marshalNClioMatter2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatterᚄ(ctx context.Context, sel ast.SelectionSet, v []*syncer.ClioMatter) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClioMatter2ᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatter(ctx, sel, v[i])
@@ -1719,7 +1285,7 @@ func (ec *executionContext) marshalNClioMatterEdge2watchkeeperᚋinternalᚋpage
 }
 
 func (ec *executionContext) marshalNClioMatterEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*syncer.ClioMatter]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClioMatterEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
@@ -1754,7 +1320,7 @@ func (ec *executionContext) marshalNImportResult2watchkeeperᚋinternalᚋsyncer
 }
 
 func (ec *executionContext) marshalNImportResult2ᚕwatchkeeperᚋinternalᚋsyncerᚐImportResultᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.ImportResult) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNImportResult2watchkeeperᚋinternalᚋsyncerᚐImportResult(ctx, sel, v[i])
@@ -1773,7 +1339,7 @@ func (ec *executionContext) marshalOCaseTypeMapping2ᚕwatchkeeperᚋinternalᚋ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCaseTypeMapping2watchkeeperᚋinternalᚋsyncerᚐCaseTypeMapping(ctx, sel, v[i])

@@ -7,7 +7,6 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/page"
@@ -36,23 +35,7 @@ type SyncConflictConnectionResolver interface {
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _ResolveSyncConflictsPayload_resolvedIds(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ResolveSyncConflictsPayload_resolvedIds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ResolvedIds, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2ᚕstringᚄ(ctx, field.Selections, obj.ResolvedIds)
 }
 func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_resolvedIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ResolveSyncConflictsPayload", field, false, false, "ID")
@@ -123,23 +106,7 @@ func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_userErrors(
 }
 
 func (ec *executionContext) _SyncConflict_id(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflict_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_SyncConflict_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "ID")
@@ -178,92 +145,28 @@ func (ec *executionContext) fieldContext_SyncConflict_watch(_ context.Context, f
 }
 
 func (ec *executionContext) _SyncConflict_field(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflict_field(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Field, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.SyncedField) graphql.Marshaler {
-			return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, field.Selections, obj.Field)
 }
 func (ec *executionContext) fieldContext_SyncConflict_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "SyncedField")
 }
 
 func (ec *executionContext) _SyncConflict_local(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflict_local(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Local, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Local)
 }
 func (ec *executionContext) fieldContext_SyncConflict_local(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "String")
 }
 
 func (ec *executionContext) _SyncConflict_clio(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflict_clio(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Clio, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Clio)
 }
 func (ec *executionContext) fieldContext_SyncConflict_clio(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "String")
 }
 
 func (ec *executionContext) _SyncConflict_detectedAt(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflict_detectedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DetectedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.DetectedAt)
 }
 func (ec *executionContext) fieldContext_SyncConflict_detectedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "DateTime")
@@ -389,23 +292,7 @@ func (ec *executionContext) fieldContext_SyncConflictConnection_totalCount(_ con
 }
 
 func (ec *executionContext) _SyncConflictEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.SyncConflict]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflictEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_SyncConflictEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncConflictEdge", field, false, false, "String")
@@ -668,7 +555,7 @@ func (ec *executionContext) marshalNSyncConflict2watchkeeperᚋinternalᚋwatch�
 }
 
 func (ec *executionContext) marshalNSyncConflict2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.SyncConflict) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncConflict2watchkeeperᚋinternalᚋwatchᚐSyncConflict(ctx, sel, v[i])
@@ -684,7 +571,7 @@ func (ec *executionContext) marshalNSyncConflict2ᚕwatchkeeperᚋinternalᚋwat
 }
 
 func (ec *executionContext) marshalNSyncConflict2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflictᚄ(ctx context.Context, sel ast.SelectionSet, v []*watch.SyncConflict) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncConflict2ᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflict(ctx, sel, v[i])
@@ -712,7 +599,7 @@ func (ec *executionContext) marshalNSyncConflictEdge2watchkeeperᚋinternalᚋpa
 }
 
 func (ec *executionContext) marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*watch.SyncConflict]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncConflictEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])

@@ -7,7 +7,6 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
@@ -186,23 +185,7 @@ func (ec *executionContext) fieldContext_SyncAllWatchesPayload_run(_ context.Con
 }
 
 func (ec *executionContext) _SyncAllWatchesPayload_alreadyRunning(ctx context.Context, field graphql.CollectedField, obj *model.SyncAllWatchesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncAllWatchesPayload_alreadyRunning(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AlreadyRunning, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.AlreadyRunning)
 }
 func (ec *executionContext) fieldContext_SyncAllWatchesPayload_alreadyRunning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncAllWatchesPayload", field, false, false, "Boolean")
@@ -241,437 +224,133 @@ func (ec *executionContext) fieldContext_SyncAllWatchesPayload_userErrors(_ cont
 }
 
 func (ec *executionContext) _SyncCounts_selected(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_selected(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Selected, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Selected)
 }
 func (ec *executionContext) fieldContext_SyncCounts_selected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_processed(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_processed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Processed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Processed)
 }
 func (ec *executionContext) fieldContext_SyncCounts_processed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_updated(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_updated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Updated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Updated)
 }
 func (ec *executionContext) fieldContext_SyncCounts_updated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_unchanged(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_unchanged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unchanged, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Unchanged)
 }
 func (ec *executionContext) fieldContext_SyncCounts_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_missing(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_missing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Missing, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Missing)
 }
 func (ec *executionContext) fieldContext_SyncCounts_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_skipped(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_skipped(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Skipped, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Skipped)
 }
 func (ec *executionContext) fieldContext_SyncCounts_skipped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_failed(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_failed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Failed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Failed)
 }
 func (ec *executionContext) fieldContext_SyncCounts_failed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_keptLocal(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_keptLocal(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.KeptLocal, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.KeptLocal)
 }
 func (ec *executionContext) fieldContext_SyncCounts_keptLocal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_overwroteLocal(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_overwroteLocal(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OverwroteLocal, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.OverwroteLocal)
 }
 func (ec *executionContext) fieldContext_SyncCounts_overwroteLocal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_conflicts(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_conflicts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Conflicts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Conflicts)
 }
 func (ec *executionContext) fieldContext_SyncCounts_conflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_identityChanged(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_identityChanged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IdentityChanged, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.IdentityChanged)
 }
 func (ec *executionContext) fieldContext_SyncCounts_identityChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncCounts_incomplete(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncCounts) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncCounts_incomplete(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incomplete, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Incomplete)
 }
 func (ec *executionContext) fieldContext_SyncCounts_incomplete(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncCounts", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncRun_id(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_SyncRun_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "ID")
 }
 
 func (ec *executionContext) _SyncRun_roundId(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_roundId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RoundID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.RoundID)
 }
 func (ec *executionContext) fieldContext_SyncRun_roundId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "ID")
 }
 
 func (ec *executionContext) _SyncRun_trigger(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_trigger(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Trigger, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncTrigger) graphql.Marshaler {
-			return ec.marshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx, field.Selections, obj.Trigger)
 }
 func (ec *executionContext) fieldContext_SyncRun_trigger(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "SyncTrigger")
 }
 
 func (ec *executionContext) _SyncRun_scope(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_scope(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Scope, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncScope) graphql.Marshaler {
-			return ec.marshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx, field.Selections, obj.Scope)
 }
 func (ec *executionContext) fieldContext_SyncRun_scope(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "SyncScope")
 }
 
 func (ec *executionContext) _SyncRun_dryRun(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_dryRun(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DryRun, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.DryRun)
 }
 func (ec *executionContext) fieldContext_SyncRun_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _SyncRun_conflictResolution(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_conflictResolution(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ConflictResolution, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v merge.ConflictResolution) graphql.Marshaler {
-			return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx, field.Selections, obj.ConflictResolution)
 }
 func (ec *executionContext) fieldContext_SyncRun_conflictResolution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "ConflictResolution")
 }
 
 func (ec *executionContext) _SyncRun_status(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncRunStatus) graphql.Marshaler {
-			return ec.marshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx, field.Selections, obj.Status)
 }
 func (ec *executionContext) fieldContext_SyncRun_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "SyncRunStatus")
@@ -710,46 +389,14 @@ func (ec *executionContext) fieldContext_SyncRun_counts(_ context.Context, field
 }
 
 func (ec *executionContext) _SyncRun_remaining(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_remaining(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Remaining, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Remaining)
 }
 func (ec *executionContext) fieldContext_SyncRun_remaining(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncRun_waitingUntil(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_waitingUntil(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.WaitingUntil, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.WaitingUntil)
 }
 func (ec *executionContext) fieldContext_SyncRun_waitingUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
@@ -788,161 +435,49 @@ func (ec *executionContext) fieldContext_SyncRun_requestedBy(_ context.Context, 
 }
 
 func (ec *executionContext) _SyncRun_createdAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
 }
 func (ec *executionContext) fieldContext_SyncRun_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _SyncRun_startedAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_startedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StartedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.StartedAt)
 }
 func (ec *executionContext) fieldContext_SyncRun_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _SyncRun_finishedAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_finishedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FinishedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.FinishedAt)
 }
 func (ec *executionContext) fieldContext_SyncRun_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _SyncRun_problem(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_problem(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Problem, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Problem)
 }
 func (ec *executionContext) fieldContext_SyncRun_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "String")
 }
 
 func (ec *executionContext) _SyncRun_problemCode(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_problemCode(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ProblemCode, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncProblem) graphql.Marshaler {
-			return ec.marshalOSyncProblem2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncProblem(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOSyncProblem2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncProblem(ctx, field.Selections, obj.ProblemCode)
 }
 func (ec *executionContext) fieldContext_SyncRun_problemCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "SyncProblem")
 }
 
 func (ec *executionContext) _SyncRun_canUndo(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_canUndo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CanUndo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.CanUndo())
 }
 func (ec *executionContext) fieldContext_SyncRun_canUndo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _SyncRun_undoneAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_undoneAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UndoneAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.UndoneAt)
 }
 func (ec *executionContext) fieldContext_SyncRun_undoneAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRun", field, false, false, "DateTime")
@@ -1121,23 +656,7 @@ func (ec *executionContext) fieldContext_SyncRunConnection_pageInfo(_ context.Co
 }
 
 func (ec *executionContext) _SyncRunEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.SyncRun]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRunEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_SyncRunEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncRunEdge", field, false, false, "String")
@@ -1304,92 +823,28 @@ func (ec *executionContext) fieldContext_UndoneField_watch(_ context.Context, fi
 }
 
 func (ec *executionContext) _UndoneField_field(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UndoneField_field(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Field, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.SyncedField) graphql.Marshaler {
-			return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, field.Selections, obj.Field)
 }
 func (ec *executionContext) fieldContext_UndoneField_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UndoneField", field, false, false, "SyncedField")
 }
 
 func (ec *executionContext) _UndoneField_outcome(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UndoneField_outcome(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.UndoOutcome) graphql.Marshaler {
-			return ec.marshalNUndoOutcome2watchkeeperᚋinternalᚋsyncerᚐUndoOutcome(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUndoOutcome2watchkeeperᚋinternalᚋsyncerᚐUndoOutcome(ctx, field.Selections, obj.Outcome)
 }
 func (ec *executionContext) fieldContext_UndoneField_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UndoneField", field, false, false, "UndoOutcome")
 }
 
 func (ec *executionContext) _UndoneField_before(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UndoneField_before(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Before, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Before)
 }
 func (ec *executionContext) fieldContext_UndoneField_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UndoneField", field, false, false, "String")
 }
 
 func (ec *executionContext) _UndoneField_after(ctx context.Context, field graphql.CollectedField, obj *syncer.UndoneField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UndoneField_after(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.After, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.After)
 }
 func (ec *executionContext) fieldContext_UndoneField_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UndoneField", field, false, false, "String")
@@ -1515,23 +970,7 @@ func (ec *executionContext) fieldContext_WatchSyncResultConnection_totalCount(_ 
 }
 
 func (ec *executionContext) _WatchSyncResultEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.WatchSyncResult]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResultEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_WatchSyncResultEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WatchSyncResultEdge", field, false, false, "String")
@@ -2218,7 +1657,7 @@ func (ec *executionContext) marshalNSyncCounts2watchkeeperᚋinternalᚋsyncer�
 }
 
 func (ec *executionContext) marshalNSyncRun2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunᚄ(ctx context.Context, sel ast.SelectionSet, v []*syncer.SyncRun) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, sel, v[i])
@@ -2246,7 +1685,7 @@ func (ec *executionContext) marshalNSyncRunEdge2watchkeeperᚋinternalᚋpageᚐ
 }
 
 func (ec *executionContext) marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*syncer.SyncRun]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncRunEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
@@ -2326,7 +1765,7 @@ func (ec *executionContext) marshalNUndoneField2watchkeeperᚋinternalᚋsyncer�
 }
 
 func (ec *executionContext) marshalNUndoneField2ᚕwatchkeeperᚋinternalᚋsyncerᚐUndoneFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []syncer.UndoneField) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUndoneField2watchkeeperᚋinternalᚋsyncerᚐUndoneField(ctx, sel, v[i])
@@ -2354,7 +1793,7 @@ func (ec *executionContext) marshalNWatchSyncResultEdge2watchkeeperᚋinternal�
 }
 
 func (ec *executionContext) marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*syncer.WatchSyncResult]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWatchSyncResultEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
@@ -2445,7 +1884,7 @@ func (ec *executionContext) marshalOSyncRunStatus2ᚕwatchkeeperᚋinternalᚋsy
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx, sel, v[i])
@@ -2481,7 +1920,7 @@ func (ec *executionContext) marshalOSyncScope2ᚕwatchkeeperᚋinternalᚋsyncer
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx, sel, v[i])
@@ -2517,7 +1956,7 @@ func (ec *executionContext) marshalOSyncTrigger2ᚕwatchkeeperᚋinternalᚋsync
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx, sel, v[i])

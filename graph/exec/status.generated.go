@@ -7,7 +7,6 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
 
@@ -30,115 +29,35 @@ type SyncStatusResolver interface {
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _SyncStatus_id(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
 func (ec *executionContext) fieldContext_SyncStatus_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncStatus", field, true, false, "ID")
 }
 
 func (ec *executionContext) _SyncStatus_linkedWatches(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_linkedWatches(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkedWatches, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LinkedWatches)
 }
 func (ec *executionContext) fieldContext_SyncStatus_linkedWatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncStatus_missingWatches(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_missingWatches(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MissingWatches, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.MissingWatches)
 }
 func (ec *executionContext) fieldContext_SyncStatus_missingWatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncStatus_openConflicts(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_openConflicts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OpenConflicts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNInt2int(ctx, field.Selections, obj.OpenConflicts)
 }
 func (ec *executionContext) fieldContext_SyncStatus_openConflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SyncStatus_oldestSyncedAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_oldestSyncedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OldestSyncedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.OldestSyncedAt)
 }
 func (ec *executionContext) fieldContext_SyncStatus_oldestSyncedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "DateTime")
@@ -209,23 +128,7 @@ func (ec *executionContext) fieldContext_SyncStatus_lastRun(_ context.Context, f
 }
 
 func (ec *executionContext) _SyncStatus_nextSyncAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_nextSyncAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NextSyncAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.NextSyncAt)
 }
 func (ec *executionContext) fieldContext_SyncStatus_nextSyncAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "DateTime")

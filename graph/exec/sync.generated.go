@@ -7,7 +7,6 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/merge"
@@ -33,322 +32,98 @@ type WatchSyncResultResolver interface {
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _FieldResult_field(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldResult_field(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Field, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.SyncedField) graphql.Marshaler {
-			return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, field.Selections, obj.Field)
 }
 func (ec *executionContext) fieldContext_FieldResult_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "SyncedField")
 }
 
 func (ec *executionContext) _FieldResult_decision(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldResult_decision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Decision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v merge.FieldDecision) graphql.Marshaler {
-			return ec.marshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx, field.Selections, obj.Decision)
 }
 func (ec *executionContext) fieldContext_FieldResult_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "FieldDecision")
 }
 
 func (ec *executionContext) _FieldResult_before(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldResult_before(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Before, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Before)
 }
 func (ec *executionContext) fieldContext_FieldResult_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "String")
 }
 
 func (ec *executionContext) _FieldResult_clio(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldResult_clio(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Clio, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Clio)
 }
 func (ec *executionContext) fieldContext_FieldResult_clio(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "String")
 }
 
 func (ec *executionContext) _FieldResult_after(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldResult_after(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.After, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.After)
 }
 func (ec *executionContext) fieldContext_FieldResult_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "String")
 }
 
 func (ec *executionContext) _SyncSettings_id(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID())
 }
 func (ec *executionContext) fieldContext_SyncSettings_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, true, false, "ID")
 }
 
 func (ec *executionContext) _SyncSettings_autoSyncEnabled(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_autoSyncEnabled(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AutoSyncEnabled, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.AutoSyncEnabled)
 }
 func (ec *executionContext) fieldContext_SyncSettings_autoSyncEnabled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _SyncSettings_frequency(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_frequency(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Frequency, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncFrequency) graphql.Marshaler {
-			return ec.marshalNSyncFrequency2watchkeeperᚋinternalᚋsyncerᚐSyncFrequency(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncFrequency2watchkeeperᚋinternalᚋsyncerᚐSyncFrequency(ctx, field.Selections, obj.Frequency)
 }
 func (ec *executionContext) fieldContext_SyncSettings_frequency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "SyncFrequency")
 }
 
 func (ec *executionContext) _SyncSettings_timeOfDay(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_timeOfDay(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TimeOfDay, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.TimeOfDay)
 }
 func (ec *executionContext) fieldContext_SyncSettings_timeOfDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "String")
 }
 
 func (ec *executionContext) _SyncSettings_dayOfWeek(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_dayOfWeek(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DayOfWeek, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.DayOfWeek) graphql.Marshaler {
-			return ec.marshalNDayOfWeek2watchkeeperᚋinternalᚋsyncerᚐDayOfWeek(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDayOfWeek2watchkeeperᚋinternalᚋsyncerᚐDayOfWeek(ctx, field.Selections, obj.DayOfWeek)
 }
 func (ec *executionContext) fieldContext_SyncSettings_dayOfWeek(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "DayOfWeek")
 }
 
 func (ec *executionContext) _SyncSettings_timeZone(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_timeZone(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TimeZone, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.TimeZone)
 }
 func (ec *executionContext) fieldContext_SyncSettings_timeZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "String")
 }
 
 func (ec *executionContext) _SyncSettings_syncOnLogin(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_syncOnLogin(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SyncOnLogin, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.SyncOnLogin)
 }
 func (ec *executionContext) fieldContext_SyncSettings_syncOnLogin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _SyncSettings_conflictResolution(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_conflictResolution(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ConflictResolution, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v merge.ConflictResolution) graphql.Marshaler {
-			return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx, field.Selections, obj.ConflictResolution)
 }
 func (ec *executionContext) fieldContext_SyncSettings_conflictResolution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "ConflictResolution")
 }
 
 func (ec *executionContext) _SyncSettings_nextSyncAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncSettings) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncSettings_nextSyncAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NextSyncAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.NextSyncAt)
 }
 func (ec *executionContext) fieldContext_SyncSettings_nextSyncAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "DateTime")
@@ -547,23 +322,7 @@ func (ec *executionContext) fieldContext_UpdateSyncSettingsPayload_userErrors(_ 
 }
 
 func (ec *executionContext) _WatchSyncResult_id(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResult_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_WatchSyncResult_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WatchSyncResult", field, false, false, "ID")
@@ -602,46 +361,14 @@ func (ec *executionContext) fieldContext_WatchSyncResult_watch(_ context.Context
 }
 
 func (ec *executionContext) _WatchSyncResult_outcome(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResult_outcome(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncOutcome) graphql.Marshaler {
-			return ec.marshalNSyncOutcome2watchkeeperᚋinternalᚋsyncerᚐSyncOutcome(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncOutcome2watchkeeperᚋinternalᚋsyncerᚐSyncOutcome(ctx, field.Selections, obj.Outcome)
 }
 func (ec *executionContext) fieldContext_WatchSyncResult_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WatchSyncResult", field, false, false, "SyncOutcome")
 }
 
 func (ec *executionContext) _WatchSyncResult_identityChanged(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResult_identityChanged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IdentityChanged, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.IdentityChanged)
 }
 func (ec *executionContext) fieldContext_WatchSyncResult_identityChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WatchSyncResult", field, false, false, "Boolean")
@@ -680,23 +407,7 @@ func (ec *executionContext) fieldContext_WatchSyncResult_fields(_ context.Contex
 }
 
 func (ec *executionContext) _WatchSyncResult_message(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResult_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Message)
 }
 func (ec *executionContext) fieldContext_WatchSyncResult_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WatchSyncResult", field, false, false, "String")
@@ -1123,7 +834,7 @@ func (ec *executionContext) marshalNFieldResult2watchkeeperᚋinternalᚋmerge�
 }
 
 func (ec *executionContext) marshalNFieldResult2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldResultᚄ(ctx context.Context, sel ast.SelectionSet, v []merge.FieldResult) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFieldResult2watchkeeperᚋinternalᚋmergeᚐFieldResult(ctx, sel, v[i])
@@ -1174,7 +885,7 @@ func (ec *executionContext) unmarshalNUpdateSyncSettingsInput2watchkeeperᚋinte
 }
 
 func (ec *executionContext) marshalNWatchSyncResult2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*syncer.WatchSyncResult) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWatchSyncResult2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResult(ctx, sel, v[i])
@@ -1256,7 +967,7 @@ func (ec *executionContext) marshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋme
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx, sel, v[i])
@@ -1311,7 +1022,7 @@ func (ec *executionContext) marshalOSyncOutcome2ᚕwatchkeeperᚋinternalᚋsync
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncOutcome2watchkeeperᚋinternalᚋsyncerᚐSyncOutcome(ctx, sel, v[i])

@@ -7,10 +7,8 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/civil"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 
@@ -126,161 +124,49 @@ func (ec *executionContext) fieldContext_ArchiveWatchPayload_userErrors(_ contex
 }
 
 func (ec *executionContext) _ClioLink_matterId(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioLink_matterId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MatterID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNID2int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2int64(ctx, field.Selections, obj.MatterID)
 }
 func (ec *executionContext) fieldContext_ClioLink_matterId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioLink", field, false, false, "ID")
 }
 
 func (ec *executionContext) _ClioLink_contactId(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioLink_contactId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ContactID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOID2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖint64(ctx, field.Selections, obj.ContactID)
 }
 func (ec *executionContext) fieldContext_ClioLink_contactId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioLink", field, false, false, "ID")
 }
 
 func (ec *executionContext) _ClioLink_clientName(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioLink_clientName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClientName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ClientName)
 }
 func (ec *executionContext) fieldContext_ClioLink_clientName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioLink", field, false, false, "String")
 }
 
 func (ec *executionContext) _ClioLink_newContactId(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioLink_newContactId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ReplacementID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
-			return ec.marshalOID2ᚖint64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖint64(ctx, field.Selections, obj.ReplacementID())
 }
 func (ec *executionContext) fieldContext_ClioLink_newContactId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioLink", field, true, false, "ID")
 }
 
 func (ec *executionContext) _ClioLink_newClientName(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioLink_newClientName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ReplacementName(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ReplacementName())
 }
 func (ec *executionContext) fieldContext_ClioLink_newClientName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioLink", field, true, false, "String")
 }
 
 func (ec *executionContext) _ClioLink_matterStatus(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioLink_matterStatus(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MatterStatus, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.MatterStatus) graphql.Marshaler {
-			return ec.marshalOMatterStatus2ᚖwatchkeeperᚋinternalᚋwatchᚐMatterStatus(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOMatterStatus2ᚖwatchkeeperᚋinternalᚋwatchᚐMatterStatus(ctx, field.Selections, obj.MatterStatus)
 }
 func (ec *executionContext) fieldContext_ClioLink_matterStatus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioLink", field, false, false, "MatterStatus")
 }
 
 func (ec *executionContext) _ClioLink_state(ctx context.Context, field graphql.CollectedField, obj *watch.ClioLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioLink_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.ClioLinkState) graphql.Marshaler {
-			return ec.marshalNClioLinkState2watchkeeperᚋinternalᚋwatchᚐClioLinkState(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNClioLinkState2watchkeeperᚋinternalᚋwatchᚐClioLinkState(ctx, field.Selections, obj.State)
 }
 func (ec *executionContext) fieldContext_ClioLink_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioLink", field, false, false, "ClioLinkState")
@@ -438,23 +324,7 @@ func (ec *executionContext) fieldContext_CreateWatchPayload_userErrors(_ context
 }
 
 func (ec *executionContext) _DeleteWatchPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeleteWatchPayload_deletedId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DeletedID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.DeletedID)
 }
 func (ec *executionContext) fieldContext_DeleteWatchPayload_deletedId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DeleteWatchPayload", field, false, false, "ID")
@@ -493,92 +363,28 @@ func (ec *executionContext) fieldContext_DeleteWatchPayload_userErrors(_ context
 }
 
 func (ec *executionContext) _SyncedFieldState_field(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncedFieldState_field(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Field, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.SyncedField) graphql.Marshaler {
-			return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, field.Selections, obj.Field)
 }
 func (ec *executionContext) fieldContext_SyncedFieldState_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncedFieldState", field, false, false, "SyncedField")
 }
 
 func (ec *executionContext) _SyncedFieldState_value(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncedFieldState_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Value)
 }
 func (ec *executionContext) fieldContext_SyncedFieldState_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncedFieldState", field, false, false, "String")
 }
 
 func (ec *executionContext) _SyncedFieldState_clio(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncedFieldState_clio(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Clio, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Clio)
 }
 func (ec *executionContext) fieldContext_SyncedFieldState_clio(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncedFieldState", field, false, false, "String")
 }
 
 func (ec *executionContext) _SyncedFieldState_origin(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncedFieldState_origin(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Origin, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.FieldOrigin) graphql.Marshaler {
-			return ec.marshalNFieldOrigin2watchkeeperᚋinternalᚋwatchᚐFieldOrigin(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFieldOrigin2watchkeeperᚋinternalᚋwatchᚐFieldOrigin(ctx, field.Selections, obj.Origin)
 }
 func (ec *executionContext) fieldContext_SyncedFieldState_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncedFieldState", field, false, false, "FieldOrigin")
@@ -841,345 +647,105 @@ func (ec *executionContext) fieldContext_UpdateWatchPayload_userErrors(_ context
 }
 
 func (ec *executionContext) _Watch_id(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNID2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNID2string(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_Watch_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "ID")
 }
 
 func (ec *executionContext) _Watch_firstName(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_firstName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FirstName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.FirstName)
 }
 func (ec *executionContext) fieldContext_Watch_firstName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_lastName(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_lastName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.LastName)
 }
 func (ec *executionContext) fieldContext_Watch_lastName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_dateOfBirth(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_dateOfBirth(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DateOfBirth, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖwatchkeeperᚋinternalᚋcivilᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2ᚖwatchkeeperᚋinternalᚋcivilᚐDate(ctx, field.Selections, obj.DateOfBirth)
 }
 func (ec *executionContext) fieldContext_Watch_dateOfBirth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Watch_city(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_city(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.City, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.City)
 }
 func (ec *executionContext) fieldContext_Watch_city(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_state(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_state(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.State, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.State)
 }
 func (ec *executionContext) fieldContext_Watch_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_caseNumber(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_caseNumber(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CaseNumber, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.CaseNumber)
 }
 func (ec *executionContext) fieldContext_Watch_caseNumber(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_assignedTo(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_assignedTo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AssignedTo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.AssignedTo)
 }
 func (ec *executionContext) fieldContext_Watch_assignedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_caseType(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_caseType(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CaseType, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.CaseType) graphql.Marshaler {
-			return ec.marshalOCaseType2ᚖwatchkeeperᚋinternalᚋwatchᚐCaseType(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOCaseType2ᚖwatchkeeperᚋinternalᚋwatchᚐCaseType(ctx, field.Selections, obj.CaseType)
 }
 func (ec *executionContext) fieldContext_Watch_caseType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "CaseType")
 }
 
 func (ec *executionContext) _Watch_dateOfInterest(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_dateOfInterest(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DateOfInterest, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *civil.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖwatchkeeperᚋinternalᚋcivilᚐDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODate2ᚖwatchkeeperᚋinternalᚋcivilᚐDate(ctx, field.Selections, obj.DateOfInterest)
 }
 func (ec *executionContext) fieldContext_Watch_dateOfInterest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "Date")
 }
 
 func (ec *executionContext) _Watch_middleName(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_middleName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MiddleName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.MiddleName)
 }
 func (ec *executionContext) fieldContext_Watch_middleName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_internalNotes(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_internalNotes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.InternalNotes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.InternalNotes)
 }
 func (ec *executionContext) fieldContext_Watch_internalNotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_tags(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_tags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Tags, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Tags)
 }
 func (ec *executionContext) fieldContext_Watch_tags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "String")
 }
 
 func (ec *executionContext) _Watch_priorityLevel(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_priorityLevel(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PriorityLevel, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.PriorityLevel) graphql.Marshaler {
-			return ec.marshalNPriorityLevel2watchkeeperᚋinternalᚋwatchᚐPriorityLevel(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPriorityLevel2watchkeeperᚋinternalᚋwatchᚐPriorityLevel(ctx, field.Selections, obj.PriorityLevel)
 }
 func (ec *executionContext) fieldContext_Watch_priorityLevel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "PriorityLevel")
 }
 
 func (ec *executionContext) _Watch_status(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v watch.WatchStatus) graphql.Marshaler {
-			return ec.marshalNWatchStatus2watchkeeperᚋinternalᚋwatchᚐWatchStatus(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNWatchStatus2watchkeeperᚋinternalᚋwatchᚐWatchStatus(ctx, field.Selections, obj.Status)
 }
 func (ec *executionContext) fieldContext_Watch_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "WatchStatus")
@@ -1218,23 +784,7 @@ func (ec *executionContext) fieldContext_Watch_clioLink(_ context.Context, field
 }
 
 func (ec *executionContext) _Watch_lastSyncedAt(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_lastSyncedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastSyncedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.LastSyncedAt())
 }
 func (ec *executionContext) fieldContext_Watch_lastSyncedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, true, false, "DateTime")
@@ -1349,69 +899,21 @@ func (ec *executionContext) fieldContext_Watch_history(ctx context.Context, fiel
 }
 
 func (ec *executionContext) _Watch_version(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Version())
 }
 func (ec *executionContext) fieldContext_Watch_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, true, false, "String")
 }
 
 func (ec *executionContext) _Watch_createdAt(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt)
 }
 func (ec *executionContext) fieldContext_Watch_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _Watch_updatedAt(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_updatedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UpdatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.UpdatedAt)
 }
 func (ec *executionContext) fieldContext_Watch_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Watch", field, false, false, "DateTime")
@@ -1537,23 +1039,7 @@ func (ec *executionContext) fieldContext_WatchConnection_totalCount(_ context.Co
 }
 
 func (ec *executionContext) _WatchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.Watch]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_WatchEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WatchEdge", field, false, false, "String")
@@ -2754,7 +2240,7 @@ func (ec *executionContext) unmarshalNSyncedField2ᚕwatchkeeperᚋinternalᚋwa
 }
 
 func (ec *executionContext) marshalNSyncedField2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.SyncedField) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, sel, v[i])
@@ -2774,7 +2260,7 @@ func (ec *executionContext) marshalNSyncedFieldState2watchkeeperᚋinternalᚋwa
 }
 
 func (ec *executionContext) marshalNSyncedFieldState2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldStateᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.SyncedFieldState) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSyncedFieldState2watchkeeperᚋinternalᚋwatchᚐSyncedFieldState(ctx, sel, v[i])
@@ -2799,7 +2285,7 @@ func (ec *executionContext) marshalNWatch2watchkeeperᚋinternalᚋwatchᚐWatch
 }
 
 func (ec *executionContext) marshalNWatch2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.Watch) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWatch2watchkeeperᚋinternalᚋwatchᚐWatch(ctx, sel, v[i])
@@ -2815,7 +2301,7 @@ func (ec *executionContext) marshalNWatch2ᚕwatchkeeperᚋinternalᚋwatchᚐWa
 }
 
 func (ec *executionContext) marshalNWatch2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(ctx context.Context, sel ast.SelectionSet, v []*watch.Watch) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, sel, v[i])
@@ -2843,7 +2329,7 @@ func (ec *executionContext) marshalNWatchEdge2watchkeeperᚋinternalᚋpageᚐEd
 }
 
 func (ec *executionContext) marshalNWatchEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*watch.Watch]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNWatchEdge2watchkeeperᚋinternalᚋpageᚐEdge(ctx, sel, v[i])
@@ -2916,7 +2402,7 @@ func (ec *executionContext) marshalOCaseType2ᚕwatchkeeperᚋinternalᚋwatch�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCaseType2watchkeeperᚋinternalᚋwatchᚐCaseType(ctx, sel, v[i])
@@ -3037,7 +2523,7 @@ func (ec *executionContext) marshalOPriorityLevel2ᚕwatchkeeperᚋinternalᚋwa
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPriorityLevel2watchkeeperᚋinternalᚋwatchᚐPriorityLevel(ctx, sel, v[i])

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// What gqlgen generates may change with its version: then the rewriting would find nothing, in silence.
+func TestGeneratedCodeIsRewritten(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../exec/*.generated.go")
+	require.NoError(t, err)
+	var all strings.Builder
+	for _, file := range files {
+		code, err := os.ReadFile(file)
+		require.NoError(t, err)
+		all.Write(code)
+	}
+	code := all.String()
+	require.Contains(t, code, "return ec.marshalNString2string(ctx, field.Selections, obj.FirstName)")
+	require.Contains(t, code, "marshalSlice(ctx, len(v), func(")
+	require.Contains(t, code, "var buf answer")
+	require.NotContains(t, code, "MarshalSliceConcurrently")
+	require.NotContains(t, code, "bytes.Buffer")
+	require.Equal(t, code, rewrite(code), "once is enough")
+}
