@@ -70,6 +70,18 @@ func joinDatabase(ctx context.Context, settings config.Config, log *slog.Logger)
 	return &database{DB: db}, nil
 }
 
+// migrate brings the tables up to date.
+func (d *database) migrate(ctx context.Context, log *slog.Logger) error {
+	if err := d.Migrate(ctx); err != nil {
+		return err
+	}
+	if d.RowSecurityForced() {
+		log.WarnContext(ctx, "the role of DATABASE_URL can neither create the role watchkeeper_app nor work as it, so that row-level "+
+			"security binds the owner of the tables itself (README, The database's role)")
+	}
+	return nil
+}
+
 // monitor ends the server when the built-in database ends by itself.
 func (d *database) monitor(ctx context.Context, stop context.CancelCauseFunc) {
 	if d.builtIn == nil {

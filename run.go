@@ -63,7 +63,7 @@ func (s *server) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer d.close(&err)
-	if err := d.Migrate(ctx); err != nil {
+	if err := d.migrate(ctx, s.log); err != nil {
 		return err
 	}
 	parts, err := s.wire(ctx, d, traces)

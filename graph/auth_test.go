@@ -128,7 +128,7 @@ func firstCode(a answer) string {
 // member is somebody else in p's firm, who isn't an administrator.
 func (p *person) member(name string) *person {
 	member := p.signUp(name)
-	_, err := p.db.Pool().Exec(p.t.Context(), `UPDATE users SET role = 'MEMBER',
+	_, err := p.db.Pool().Exec(pgtest.AcrossFirms(p.t.Context()), `UPDATE users SET role = 'MEMBER',
 		firm_id = (SELECT firm_id FROM users WHERE email = $1) WHERE email = $2`, p.email, member.email)
 	require.NoError(p.t, err)
 	return member

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/postgres/pgtest"
 )
 
 // A dry run predicts the run after it, field by field, and changes nothing; it is listed as a run.
@@ -49,7 +51,7 @@ func TestADryRunPredicts(t *testing.T) {
 func (p *person) everything() string {
 	p.t.Helper()
 	var all string
-	err := p.db.Pool().QueryRow(p.t.Context(), `SELECT jsonb_build_array(
+	err := p.db.Pool().QueryRow(pgtest.AcrossFirms(p.t.Context()), `SELECT jsonb_build_array(
 		(SELECT jsonb_agg(w ORDER BY id) FROM watches w), (SELECT jsonb_agg(l ORDER BY watch_id) FROM clio_links l),
 		(SELECT jsonb_agg(c ORDER BY id) FROM field_changes c), (SELECT jsonb_agg(k ORDER BY id) FROM sync_conflicts k))::text`).Scan(&all)
 	require.NoError(p.t, err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -129,7 +130,7 @@ func TestASessionThatWasIdleIsALogin(t *testing.T) {
 func TestASignInNeverWaitsForTheSync(t *testing.T) {
 	p := wantingLogins(t, 1)
 	p.logins.Start(t.Context())
-	holding, err := p.db.Pool().Begin(t.Context())
+	holding, err := p.db.Pool().Begin(pgtest.AcrossFirms(t.Context()))
 	require.NoError(t, err)
 	_, err = holding.Exec(t.Context(), "SELECT 1 FROM firms, sync_settings FOR UPDATE")
 	require.NoError(t, err)
@@ -143,11 +144,11 @@ func TestASignInNeverWaitsForTheSync(t *testing.T) {
 // A sign-in succeeds even when its sync can't be started.
 func TestASignInNeverFailsForTheSync(t *testing.T) {
 	p := wantingLogins(t, 1, onFresh)
-	_, err := p.db.Pool().Exec(t.Context(), "ALTER TABLE sync_settings RENAME TO gone")
+	_, err := p.db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "ALTER TABLE sync_settings RENAME TO gone")
 	require.NoError(t, err)
 	p.logIn()
 	require.NotEmpty(t, p.token)
-	_, err = p.db.Pool().Exec(t.Context(), "ALTER TABLE gone RENAME TO sync_settings")
+	_, err = p.db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "ALTER TABLE gone RENAME TO sync_settings")
 	require.NoError(t, err)
 	p.logIn()
 	require.Len(t, p.runsOf("LOGIN"), 1, "and the next has one")

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/postgres/pgtest"
 )
 
 // pages returns the ids of a list, read page by page.
@@ -124,7 +126,7 @@ func TestAWatchIsDeletedWhileConflictsAreListed(t *testing.T) {
 		"ALTER TABLE sync_conflicts DROP CONSTRAINT sync_conflicts_firm_id_watch_id_fkey",
 		"DELETE FROM watches WHERE id = '" + watches[1] + "'",
 	} {
-		_, err := p.db.Pool().Exec(t.Context(), statement)
+		_, err := p.db.Pool().Exec(pgtest.AcrossFirms(t.Context()), statement)
 		require.NoError(t, err)
 	}
 	require.Equal(t, []string{ids[0], ids[2]}, p.pages("syncConflicts", "", 1))

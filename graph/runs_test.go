@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/watch"
 )
@@ -145,7 +146,7 @@ func TestLinksToAnotherAccountFail(t *testing.T) {
 	p := newStage(t).connected("ada")
 	_, watches := p.link(3)
 	p.sql.Reset()
-	_, err := p.db.Pool().Exec(t.Context(), "UPDATE clio_links SET account_id = 1 WHERE watch_id = ANY ($1)", watches[:2])
+	_, err := p.db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "UPDATE clio_links SET account_id = 1 WHERE watch_id = ANY ($1)", watches[:2])
 	require.NoError(t, err)
 	run := p.syncAll()
 	require.Equal(t, "PARTIAL", run.Status)
@@ -159,7 +160,7 @@ func TestLinksToAnotherAccountFail(t *testing.T) {
 	require.Contains(t, run.Problem, "Clio refused to show contacts")
 	p.clio.ClearFaults()
 
-	_, err = p.db.Pool().Exec(t.Context(), "UPDATE clio_links SET account_id = 1")
+	_, err = p.db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "UPDATE clio_links SET account_id = 1")
 	require.NoError(t, err)
 	run = p.syncAll()
 	require.Equal(t, "FAILED", run.Status)

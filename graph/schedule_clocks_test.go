@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/syncer/duetest"
 )
 
@@ -135,7 +136,7 @@ func steps(firms []*scheduledFirm) []time.Time {
 // endStarted ends the runs that were started, and counts them for their firms.
 func (s *stage) endStarted(counts map[string]int) {
 	s.t.Helper()
-	rows, err := s.db.Pool().Query(s.t.Context(), `UPDATE sync_runs SET status = 'SUCCEEDED', finished_at = created_at
+	rows, err := s.db.Pool().Query(pgtest.AcrossFirms(s.t.Context()), `UPDATE sync_runs SET status = 'SUCCEEDED', finished_at = created_at
 		WHERE trigger = 'SCHEDULE' AND status = 'QUEUED' RETURNING firm_id`)
 	require.NoError(s.t, err)
 	defer rows.Close()

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -250,7 +251,7 @@ func TestPruningResults(t *testing.T) {
 	require.Equal(t, old.Counts, p.run(old.ID).Counts)
 	require.Equal(t, history, p.history(watches[0]))
 	var left int
-	require.NoError(t, p.db.Pool().QueryRow(t.Context(), "SELECT count(*) FROM sync_results").Scan(&left))
+	require.NoError(t, p.db.Pool().QueryRow(pgtest.AcrossFirms(t.Context()), "SELECT count(*) FROM sync_results").Scan(&left))
 	require.Equal(t, 2, left)
 	p.work()
 	require.Len(t, p.results(underWay), 2)

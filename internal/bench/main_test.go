@@ -71,7 +71,7 @@ func openDatabase(b *testing.B) *postgres.DB {
 
 func execute(b *testing.B, db *postgres.DB, statement string, arguments ...any) {
 	b.Helper()
-	_, err := db.Pool().Exec(b.Context(), statement, arguments...)
+	_, err := db.Pool().Exec(pgtest.AcrossFirms(b.Context()), statement, arguments...)
 	require.NoError(b, err)
 }
 
@@ -85,7 +85,7 @@ func settle(b *testing.B, db *postgres.DB) {
 // scan reads one row.
 func scan(b *testing.B, db *postgres.DB, query string, into ...any) {
 	b.Helper()
-	err := db.Pool().QueryRow(b.Context(), query).Scan(into...)
+	err := db.Pool().QueryRow(pgtest.AcrossFirms(b.Context()), query).Scan(into...)
 	require.False(b, errors.Is(err, pgx.ErrNoRows))
 	require.NoError(b, err)
 }

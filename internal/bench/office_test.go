@@ -15,6 +15,7 @@ import (
 	"watchkeeper/internal/app"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/sandbox"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -85,7 +86,7 @@ func (o *office) addFirms(firms int, token string) {
 		FROM generate_series(1, $1) n`, firms)
 	now := time.Now().UTC()
 	columns := []string{"firm_id", "state", "region", "account_id", "access_token", "token_expires_at", "connected_at"}
-	_, err := o.db.Pool().CopyFrom(o.Context(), pgx.Identifier{"clio_integrations"}, columns, pgx.CopyFromSlice(firms, func(i int) ([]any, error) {
+	_, err := o.db.Pool().CopyFrom(pgtest.AcrossFirms(o.Context()), pgx.Identifier{"clio_integrations"}, columns, pgx.CopyFromSlice(firms, func(i int) ([]any, error) {
 		id := firmID(i + 1)
 		sealed := o.keys.Seal([]byte(token), clio.Row{Table: "clio_integrations", ID: id, Column: "access_token"})
 		return []any{id, string(clio.Connected), "us", sandbox.FirstAccount, []byte(sealed), now.AddDate(0, 1, 0), now}, nil

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/postgres/pgtest"
 )
 
 // replicaWithKeys returns a replica with these keys.
@@ -58,7 +59,7 @@ func TestTokenKeys(t *testing.T) {
 func TestTokenKeys_manyFirms(t *testing.T) {
 	h := connectedHarness(t)
 	const firms = 250 // more than are looked up at once
-	_, err := h.db.Pool().Exec(t.Context(), `INSERT INTO firms (id, name, created_at) SELECT 'firm_' || n, 'Firm', now() FROM generate_series(1, $1) AS n`, firms)
+	_, err := h.db.Pool().Exec(pgtest.AcrossFirms(t.Context()), `INSERT INTO firms (id, name, created_at) SELECT 'firm_' || n, 'Firm', now() FROM generate_series(1, $1) AS n`, firms)
 	require.NoError(t, err)
 	before := newKeyring(t, keyA)
 	for n := range firms {

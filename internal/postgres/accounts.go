@@ -27,6 +27,7 @@ func NewAccounts(db *DB) *Accounts {
 }
 
 func (a *Accounts) AnyFirm(ctx context.Context) (bool, error) {
+	ctx = AcrossFirms(ctx, SignUp)
 	return anyFirm(ctx, a.db.bun)
 }
 
@@ -34,6 +35,7 @@ func (a *Accounts) AnyFirm(ctx context.Context) (bool, error) {
 func (a *Accounts) CreateFirm(
 	ctx context.Context, firm *account.Firm, user *account.User, session *account.Session, allowed func(anyFirm bool) error,
 ) error {
+	ctx = AcrossFirms(ctx, SignUp)
 	err := a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if _, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(?)", signUpLock); err != nil {
 			return fmt.Errorf("waiting for other sign-ups: %w", err)
@@ -59,6 +61,7 @@ func (a *Accounts) CreateFirm(
 }
 
 func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User, error) {
+	ctx = AcrossFirms(ctx, SignIn)
 	user := new(account.User)
 	err := a.db.bun.NewSelect().Model(user).Relation("Firm").Where("u.email = ?", email).Scan(ctx)
 	if notFound(err) {
@@ -71,6 +74,7 @@ func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User
 }
 
 func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[string]*account.User, error) {
+	ctx = ForFirm(ctx, firmID)
 	var users []*account.User
 	err := a.db.bun.NewSelect().Model(&users).
 		Where("u.firm_id = ?", firmID).Where("u.id IN (?)", bun.List(ids)).Scan(ctx)
@@ -85,6 +89,7 @@ func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[
 }
 
 func (a *Accounts) AddSession(ctx context.Context, session *account.Session, replaced string, ended account.Ended) error {
+	ctx = AcrossFirms(ctx, SignIn)
 	return a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewDelete().Model((*account.Session)(nil)).
 			Where("user_id = ? AND (last_seen_at <= ? OR created_at <= ?) OR id = ?", session.UserID, ended.SeenAt, ended.CreatedAt, replaced).
@@ -101,6 +106,7 @@ func (a *Accounts) AddSession(ctx context.Context, session *account.Session, rep
 
 // SessionByToken is one statement, which joins the user and the firm.
 func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, ended account.Ended) (*account.Session, error) {
+	ctx = AcrossFirms(ctx, SignIn)
 	session := new(account.Session)
 	err := a.db.bun.NewSelect().Model(session).Relation("User").Relation("User.Firm").
 		Where("s.token_hash = ?", tokenHash).Where("s.last_seen_at > ?", ended.SeenAt).Where("s.created_at > ?", ended.CreatedAt).Scan(ctx)
@@ -114,6 +120,7 @@ func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, ended a
 }
 
 func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time, byRequest bool) error {
+	ctx = AcrossFirms(ctx, SignIn)
 	update := a.db.bun.NewUpdate().Model((*account.Session)(nil)).Where("id = ?", id).Set("last_seen_at = greatest(last_seen_at, ?)", at)
 	if byRequest {
 		update = update.Set("last_request_at = greatest(last_request_at, ?)", at)
@@ -126,6 +133,7 @@ func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time, byR
 }
 
 func (a *Accounts) RemoveSession(ctx context.Context, id string) error {
+	ctx = AcrossFirms(ctx, SignIn)
 	_, err := a.db.bun.NewDelete().Model((*account.Session)(nil)).Where("id = ?", id).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("ending a session: %w", err)

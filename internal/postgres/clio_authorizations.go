@@ -12,6 +12,7 @@ import (
 )
 
 func (c *Clio) SaveAuthorization(ctx context.Context, pending *clio.PendingAuthorization, now time.Time) error {
+	ctx = AcrossFirms(ctx, ClioCallback)
 	return c.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewDelete().Model((*clio.PendingAuthorization)(nil)).Where("a.expires_at <= ?", now).Exec(ctx)
 		if err != nil {
@@ -28,6 +29,7 @@ func (c *Clio) SaveAuthorization(ctx context.Context, pending *clio.PendingAutho
 func (c *Clio) TakeAuthorization(
 	ctx context.Context, claim clio.Claim, now time.Time,
 ) (*clio.PendingAuthorization, error) {
+	ctx = AcrossFirms(ctx, ClioCallback)
 	pending := new(clio.PendingAuthorization)
 	err := c.db.bun.NewDelete().Model(pending).
 		Where("a.state_hash = ?", claim.StateHash).

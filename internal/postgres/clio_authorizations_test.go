@@ -74,6 +74,6 @@ func TestClio_SaveAuthorization_forgetsTheExpired(t *testing.T) {
 		}, now))
 	}
 	var left int
-	require.NoError(t, db.Pool().QueryRow(t.Context(), "SELECT count(*) FROM clio_authorizations").Scan(&left))
+	require.NoError(t, db.Pool().QueryRow(pgtest.AcrossFirms(t.Context()), "SELECT count(*) FROM clio_authorizations").Scan(&left))
 	require.Equal(t, 2, left, "the first has expired when the third begins")
 }

@@ -24,6 +24,7 @@ func NewClio(db *DB) *Clio {
 }
 
 func (c *Clio) Integration(ctx context.Context, firmID string) (*clio.Integration, error) {
+	ctx = ForFirm(ctx, firmID)
 	row := new(clio.Integration)
 	err := c.db.bun.NewSelect().Model(row).Where("i.firm_id = ?", firmID).Scan(ctx)
 	if notFound(err) {
@@ -58,6 +59,7 @@ func (c *Clio) Connect(
 func (c *Clio) change(
 	ctx context.Context, firmID string, rule func(context.Context, bun.Tx, *clio.Integration) error,
 ) (*clio.Integration, error) {
+	ctx = ForFirm(ctx, firmID)
 	var row *clio.Integration
 	err := c.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) (err error) {
 		if row, err = lockIntegration(ctx, tx, firmID); err != nil {

@@ -71,7 +71,7 @@ func TestClio_Change_writesChangesOnly(t *testing.T) {
 	db := pgtest.Open(t)
 	store, firm := postgres.NewClio(db), clioFirm(t, db).FirmID
 	version := func() (xmin string) {
-		row := db.Pool().QueryRow(t.Context(), "SELECT xmin::text FROM clio_integrations WHERE firm_id = $1", firm)
+		row := db.Pool().QueryRow(pgtest.AcrossFirms(t.Context()), "SELECT xmin::text FROM clio_integrations WHERE firm_id = $1", firm)
 		require.NoError(t, row.Scan(&xmin))
 		return xmin
 	}

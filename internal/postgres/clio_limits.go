@@ -12,6 +12,7 @@ import (
 
 // Reserve is one statement, so that runs on many replicas can't take the same requests.
 func (c *Clio) Reserve(ctx context.Context, firmID string, cost, need int, now time.Time) (*time.Time, error) {
+	ctx = ForFirm(ctx, firmID)
 	var until *time.Time
 	err := c.db.bun.NewRaw(`
 		WITH taken AS (
@@ -31,6 +32,7 @@ func (c *Clio) Reserve(ctx context.Context, firmID string, cost, need int, now t
 }
 
 func (c *Clio) SaveLimit(ctx context.Context, limit *clio.Limit) error {
+	ctx = ForFirm(ctx, limit.FirmID)
 	_, err := c.db.bun.NewInsert().Model(limit).On("CONFLICT (firm_id) DO UPDATE").
 		Set("remaining = CASE WHEN m.resets_at = EXCLUDED.resets_at THEN least(m.remaining, EXCLUDED.remaining) " +
 			"WHEN EXCLUDED.resets_at > m.resets_at THEN EXCLUDED.remaining ELSE m.remaining END").

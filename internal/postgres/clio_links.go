@@ -16,6 +16,7 @@ import (
 const sampleSize = clio.MaxRead
 
 func (c *Clio) Links(ctx context.Context, firmID string) (*clio.Links, error) {
+	ctx = ForFirm(ctx, firmID)
 	return readLinkOrigins(ctx, c.db.bun, firmID)
 }
 
@@ -40,6 +41,7 @@ func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Link
 }
 
 func (c *Clio) BindLinks(ctx context.Context, firmID string, accountID int64) error {
+	ctx = ForFirm(ctx, firmID)
 	_, err := c.db.bun.NewUpdate().Model((*watch.ClioLink)(nil)).
 		Set("account_id = ?", accountID).
 		Where("l.firm_id = ?", firmID).Where("l.account_id IS NULL").Exec(ctx)

@@ -13,6 +13,7 @@ import (
 // ClaimMaintenance is one statement, which skips the rows that others have locked, and those whose tokens are being renewed, so that
 // replicas share what is due without waiting.
 func (c *Clio) ClaimMaintenance(ctx context.Context, region string, now, until time.Time, limit int) ([]string, error) {
+	ctx = AcrossFirms(ctx, Upkeep)
 	var firmIDs []string
 	err := c.db.bun.NewRaw(`
 		WITH due AS MATERIALIZED (

@@ -8,6 +8,7 @@ import (
 )
 
 func (c *Clio) TokenHeaders(ctx context.Context, length int) ([]clio.TokenHeader, error) {
+	ctx = AcrossFirms(ctx, Upkeep)
 	var headers []clio.TokenHeader
 	err := c.db.bun.NewRaw(`
 		SELECT substring(token FOR ?) AS header, count(*) AS tokens
@@ -20,6 +21,7 @@ func (c *Clio) TokenHeaders(ctx context.Context, length int) ([]clio.TokenHeader
 }
 
 func (c *Clio) FirmsWithoutHeader(ctx context.Context, header []byte, after string, limit int) ([]string, error) {
+	ctx = AcrossFirms(ctx, Upkeep)
 	var firms []string
 	err := c.db.bun.NewRaw(`
 		SELECT firm_id FROM clio_integrations

@@ -58,6 +58,7 @@ func without(conflicts, others []*watch.SyncConflict) []*watch.SyncConflict {
 
 // Conflicts is one statement.
 func (s *Watches) Conflicts(ctx context.Context, firmID string, watchIDs []string) (map[string][]*watch.SyncConflict, error) {
+	ctx = ForFirm(ctx, firmID)
 	found := make(map[string][]*watch.SyncConflict)
 	if len(watchIDs) == 0 {
 		return found, nil
@@ -74,6 +75,7 @@ func (s *Watches) Conflicts(ctx context.Context, firmID string, watchIDs []strin
 
 // OpenConflicts is one statement.
 func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string) ([]*watch.SyncConflict, error) {
+	ctx = ForFirm(ctx, firmID)
 	if len(ids) == 0 {
 		return nil, nil
 	}
@@ -122,6 +124,7 @@ func columnsOf(places []syncer.ConflictPlace) []any {
 func (s *Runs) OpenConflicts(
 	ctx context.Context, firmID string, watchID *string, request page.Request,
 ) ([]*watch.SyncConflict, error) {
+	ctx = ForFirm(ctx, firmID)
 	conflicts := []*watch.SyncConflict{}
 	query := s.openConflicts(&conflicts, firmID, watchID).OrderBy("k.id", bun.OrderDesc).Limit(int64(request.First + 1))
 	if request.After != nil {
@@ -131,6 +134,7 @@ func (s *Runs) OpenConflicts(
 }
 
 func (s *Runs) CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error) {
+	ctx = ForFirm(ctx, firmID)
 	count, err := s.openConflicts((*watch.SyncConflict)(nil), firmID, watchID).Count(ctx)
 	return int(count), err
 }

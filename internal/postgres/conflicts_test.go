@@ -10,6 +10,7 @@ import (
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -32,7 +33,7 @@ func (k *keeper) disputed() (w *watch.Watch, open []*watch.SyncConflict) {
 		watch.NewConflict(w, watch.City, place, "Tampa", clioNow), watch.NewConflict(w, watch.CaseNumber, number, "9", clioNow),
 	}
 	backwards := []*watch.SyncConflict{open[1], open[0]}
-	_, err := k.db.Bun().NewInsert().Model(&backwards).Exec(k.Context())
+	_, err := k.db.Bun().NewInsert().Model(&backwards).Exec(pgtest.AcrossFirms(k.Context()))
 	require.NoError(k, err)
 	return w, open
 }

@@ -3,7 +3,7 @@
 // comments here say what it means in SQL: how many statements, and which locks. River does the work of the queue; what its
 // client doesn't offer is in river_tables.go.
 //
-// Queries are bound to a firm, unless their comment says otherwise. Transactions begin and end here: a caller passes the rule
+// Queries are bound to a firm, unless their comment says otherwise, and so are the connections that they run on (scope.go). Transactions begin and end here: a caller passes the rule
 // to apply within one, a function that may be called again.
 package postgres
 
@@ -31,6 +31,8 @@ type DB struct {
 	ready *pgxpool.Pool         // one connection, for Ready
 	clock *Clock
 	conns *sharedConnector
+
+	security *rowSecurity
 }
 
 // Option changes how Open sets up a DB.
@@ -72,12 +74,14 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	security := new(rowSecurity)
+	config.PrepareConn = security.prepare
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("setting up the database connections: %w", err)
 	}
 	clock := &Clock{Clock: s.clock, pool: pool}
-	if err := errors.Join(checkVersion(ctx, pool), clock.compare(ctx)); err != nil {
+	if err := errors.Join(checkVersion(ctx, pool), clock.compare(ctx), security.detect(ctx, pool)); err != nil {
 		pool.Close()
 		return nil, err
 	}
@@ -91,7 +95,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	for _, hook := range s.hooks {
 		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
 	}
-	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready, clock: clock, conns: conns}, nil
+	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready, clock: clock, conns: conns, security: security}, nil
 }
 
 func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {

@@ -13,6 +13,7 @@ import (
 const maxDevices = 20
 
 func (a *Accounts) KnowsDevice(ctx context.Context, tokenHash []byte, email string) (bool, error) {
+	ctx = AcrossFirms(ctx, SignIn)
 	query := a.db.bun.NewSelect().Model((*account.Device)(nil)).Where("d.token_hash = ?", tokenHash)
 	if email != "" {
 		query = query.Join("JOIN users AS u ON u.id = d.user_id").Where("u.email = ?", email)
@@ -25,6 +26,7 @@ func (a *Accounts) KnowsDevice(ctx context.Context, tokenHash []byte, email stri
 }
 
 func (a *Accounts) AddDevice(ctx context.Context, device *account.Device) error {
+	ctx = AcrossFirms(ctx, SignIn)
 	return a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		_, err := tx.NewInsert().Model(device).On("CONFLICT (token_hash, user_id) DO UPDATE").Set("used_at = excluded.used_at").Exec(ctx)
 		if err != nil {

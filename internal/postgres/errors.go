@@ -13,9 +13,12 @@ import (
 
 // The SQLSTATE codes that are handled (PostgreSQL's documentation, appendix A).
 const (
-	codeUniqueViolation      = "23505"
-	codeSerializationFailure = "40001"
-	codeDeadlockDetected     = "40P01"
+	codeUniqueViolation       = "23505"
+	codeSerializationFailure  = "40001"
+	codeDeadlockDetected      = "40P01"
+	codeInsufficientPrivilege = "42501"
+	codeUndefinedObject       = "42704"
+	codeDuplicateObject       = "42710"
 )
 
 // isUniqueViolation reports whether err comes from the unique constraint or unique index of that name.

@@ -26,6 +26,7 @@ func insertHistory(ctx context.Context, tx bun.Tx, changes []*watch.FieldChange)
 func (s *Watches) History(
 	ctx context.Context, firmID string, watchIDs []string, request page.Request,
 ) (map[string][]*watch.FieldChange, error) {
+	ctx = ForFirm(ctx, firmID)
 	histories := make(map[string][]*watch.FieldChange, len(watchIDs))
 	if len(watchIDs) == 0 {
 		return histories, nil
@@ -52,6 +53,7 @@ func (s *Watches) History(
 }
 
 func (s *Watches) FieldChange(ctx context.Context, firmID, id string) (*watch.FieldChange, error) {
+	ctx = ForFirm(ctx, firmID)
 	change := new(watch.FieldChange)
 	err := s.db.bun.NewSelect().Model(change).Where("c.firm_id = ? AND c.id = ?", firmID, id).Scan(ctx)
 	if err != nil {

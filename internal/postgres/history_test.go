@@ -40,7 +40,7 @@ func newKeeper(t *testing.T) *keeper {
 func (k *keeper) colleague(firmID string) *keeper {
 	other := *k
 	other.FirmID = firmID
-	require.NoError(k, k.db.Bun().NewRaw("SELECT id FROM users WHERE firm_id = ?", firmID).Scan(k.Context(), &other.UserID))
+	require.NoError(k, k.db.Bun().NewRaw("SELECT id FROM users WHERE firm_id = ?", firmID).Scan(pgtest.AcrossFirms(k.Context()), &other.UserID))
 	return &other
 }
 
@@ -171,7 +171,7 @@ func TestHistory_goesWithItsWatch(t *testing.T) {
 	require.NoError(t, k.watches.Delete(t.Context(), k.Actor, w.ID))
 	require.Empty(t, k.history(w.ID, 50, nil).Edges)
 
-	_, err := k.db.Bun().ExecContext(t.Context(), "DELETE FROM users WHERE id = ?", k.UserID)
+	_, err := k.db.Bun().ExecContext(pgtest.AcrossFirms(t.Context()), "DELETE FROM users WHERE id = ?", k.UserID)
 	require.NoError(t, err)
 	changes := k.history(kept.ID, 50, nil).Nodes()
 	require.NotEmpty(t, changes)

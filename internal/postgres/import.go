@@ -19,6 +19,7 @@ import (
 func (s *Syncs) Import(
 	ctx context.Context, firmID string, from *record.Snapshot, matterIDs []int64, origin watch.Origin, rule syncer.ImportRule,
 ) error {
+	ctx = ForFirm(ctx, firmID)
 	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		// Two imports of one matter would otherwise both find it unlinked, and the second would fail as a whole.
 		if _, err := tx.NewRaw("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "import "+firmID).Exec(ctx); err != nil {

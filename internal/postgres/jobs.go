@@ -107,10 +107,11 @@ func (o JobsOptions) withDefaults() JobsOptions {
 // reached, and may then be called again.
 func (j *Jobs) Start(ctx context.Context) error {
 	// River counts the end of this context as a failed attempt of each run that is being executed.
-	if err := j.client.Start(context.WithoutCancel(ctx)); err != nil {
+	ctx = AcrossFirms(context.WithoutCancel(ctx), Queue)
+	if err := j.client.Start(ctx); err != nil {
 		return fmt.Errorf("starting the workers: %w", err)
 	}
-	j.takeOver.start(context.WithoutCancel(ctx))
+	j.takeOver.start(ctx)
 	return nil
 }
 

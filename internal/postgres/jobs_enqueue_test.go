@@ -38,7 +38,7 @@ func enqueue(t *testing.T, db *postgres.DB, runIDs ...string) {
 
 func TestAJobIsThereIfAndOnlyIfTheTransactionIs(t *testing.T) {
 	db := pgtest.OpenURL(t, pgtest.Fresh(t))
-	_, err := db.Bun().ExecContext(t.Context(), "CREATE TABLE numbers (n int)")
+	_, err := db.Bun().ExecContext(pgtest.AcrossFirms(t.Context()), "CREATE TABLE numbers (n int); GRANT ALL ON numbers TO PUBLIC")
 	require.NoError(t, err)
 	write := func(outcome func() error) error {
 		return db.InTxWithJobs(t.Context(), func(ctx context.Context, tx bun.Tx, queue postgres.JobQueue) error {

@@ -51,6 +51,7 @@ type runWorker struct {
 
 // Work makes one attempt to execute a run.
 func (w *runWorker) Work(ctx context.Context, job *river.Job[runArgs]) error {
+	ctx = forNoFirm(ctx) // River's own sees all firms' rows
 	ctx = logging.With(ctx, slog.String("run", job.Args.RunID), slog.Int("attempt", job.Attempt))
 	ctx, span := w.startSpan(ctx, job)
 	defer span.End()

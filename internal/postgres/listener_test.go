@@ -29,7 +29,7 @@ func listen(t *testing.T, db *postgres.DB) *postgres.Listener {
 
 func notify(t *testing.T, db *postgres.DB, payload string) {
 	t.Helper()
-	_, err := db.Pool().Exec(t.Context(), "SELECT pg_notify('watchkeeper', $1)", payload)
+	_, err := db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "SELECT pg_notify('watchkeeper', $1)", payload)
 	require.NoError(t, err)
 }
 
@@ -104,13 +104,13 @@ func TestSignalsThatAreNotReceivedBecomeOne(t *testing.T) {
 
 func TestAChangedRunIsSignaledWhenItIsCommitted(t *testing.T) {
 	db := pgtest.Open(t)
-	_, err := db.Pool().Exec(t.Context(), "INSERT INTO firms (id, name, created_at) VALUES ('firm_1', 'A', now())")
+	_, err := db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "INSERT INTO firms (id, name, created_at) VALUES ('firm_1', 'A', now())")
 	require.NoError(t, err)
 	listener := listen(t, db)
 	signals, cancel := listener.Subscribe("run run_1")
 	defer cancel()
 
-	tx, err := db.Pool().Begin(t.Context())
+	tx, err := db.Pool().Begin(pgtest.AcrossFirms(t.Context()))
 	require.NoError(t, err)
 	_, err = tx.Exec(t.Context(), `INSERT INTO sync_runs VALUES ('run_1', 'firm_1', 'round_1', 'MANUAL', 'ALL', FALSE,
 		'KEEP_LOCAL', 'QUEUED', '{}', '{}', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, now())`)
@@ -193,7 +193,7 @@ func TestOnlyASteadyConnectionIsReplacedAtOnce(t *testing.T) {
 func loseListener(t *testing.T, db *postgres.DB) {
 	t.Helper()
 	var ended int
-	err := db.Pool().QueryRow(t.Context(), `SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
+	err := db.Pool().QueryRow(pgtest.AcrossFirms(t.Context()), `SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
 		WHERE datname = current_database() AND query = 'LISTEN watchkeeper'`).Scan(&ended)
 	require.NoError(t, err)
 	require.Equal(t, 1, ended, "one connection")
@@ -210,7 +210,7 @@ func TestASilentConnectionIsPingedAndKept(t *testing.T) {
 	receive(t, signals)
 	require.Eventually(t, func() bool {
 		var asked bool
-		err := db.Pool().QueryRow(t.Context(), `SELECT count(*) > 0 FROM pg_stat_activity
+		err := db.Pool().QueryRow(pgtest.AcrossFirms(t.Context()), `SELECT count(*) > 0 FROM pg_stat_activity
 			WHERE datname = current_database() AND query = '-- ping' AND pid <> pg_backend_pid()`).Scan(&asked)
 		return err == nil && asked
 	}, timeout, 10*time.Millisecond)

@@ -31,6 +31,7 @@ func (db *DB) Migrate(ctx context.Context) error {
 }
 
 func (db *DB) migrate(ctx context.Context, files fs.FS) (err error) {
+	ctx = AcrossFirms(ctx, Migrations)
 	known, err := discover(files)
 	if err != nil {
 		return err
@@ -49,7 +50,7 @@ func (db *DB) forMigrations(ctx context.Context) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("setting up the connections for migrations: %w", err)
 	}
-	return &DB{pool: pool, bun: bun.NewDB(newSharedConnector(pool).open(), pgdialect.New())}, nil
+	return &DB{pool: pool, bun: bun.NewDB(newSharedConnector(pool).open(), pgdialect.New()), security: db.security}, nil
 }
 
 // apply applies what the database lacks, while nobody else does.
@@ -67,7 +68,10 @@ func (db *DB) apply(ctx context.Context, migrator *migrate.Migrator) error {
 	if _, err := migrator.Migrate(ctx); err != nil {
 		return fmt.Errorf("migrating the database: %w", err)
 	}
-	return db.migrateJobs(ctx)
+	if err := db.migrateJobs(ctx); err != nil {
+		return err
+	}
+	return db.secure(ctx)
 }
 
 func discover(files fs.FS) (*migrate.Migrations, error) {

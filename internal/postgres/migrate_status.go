@@ -22,6 +22,7 @@ type Migration struct {
 
 // MigrationStatus lists the migrations that this program knows or the database has, oldest first. It only reads.
 func (db *DB) MigrationStatus(ctx context.Context) ([]Migration, error) {
+	ctx = AcrossFirms(ctx, Migrations)
 	known, err := discover(migrations.FS)
 	if err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ func files(contents map[string]string) fs.FS {
 func relations(t *testing.T, db *postgres.DB) int {
 	t.Helper()
 	var n int
-	err := db.Bun().QueryRowContext(t.Context(),
+	err := db.Bun().QueryRowContext(pgtest.AcrossFirms(t.Context()),
 		"SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace").Scan(&n)
 	require.NoError(t, err)
 	return n
@@ -36,7 +36,7 @@ func relations(t *testing.T, db *postgres.DB) int {
 // noLocksAreHeld checks that nobody who migrated still holds a lock. The session of one that is done may take a moment.
 func noLocksAreHeld(t *testing.T, db *postgres.DB) {
 	t.Helper()
-	_, err := db.Bun().ExecContext(t.Context(), "SET lock_timeout = '10s'; SELECT pg_advisory_xact_lock(?)", postgres.MigrationLock)
+	_, err := db.Bun().ExecContext(pgtest.AcrossFirms(t.Context()), "SET lock_timeout = '10s'; SELECT pg_advisory_xact_lock(?)", postgres.MigrationLock)
 	require.NoError(t, err)
 }
 
@@ -58,7 +58,7 @@ func TestFourServersMigrateAnEmptyDatabaseAtOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, status, len(expected))
 	var noted int
-	require.NoError(t, servers[0].Pool().QueryRow(t.Context(), "SELECT count(*) FROM bun_migrations").Scan(&noted))
+	require.NoError(t, servers[0].Pool().QueryRow(pgtest.AcrossFirms(t.Context()), "SELECT count(*) FROM bun_migrations").Scan(&noted))
 	require.Equal(t, len(expected), noted, "each is recorded once")
 	noLocksAreHeld(t, servers[0])
 }
@@ -82,7 +82,7 @@ func TestAMigrationThatFailsLeavesNothing(t *testing.T) {
 	require.ErrorContains(t, err, "nonsense")
 	require.Equal(t, []string{"1"}, noted(t, db))
 	var exists bool
-	require.NoError(t, db.Pool().QueryRow(t.Context(), "SELECT to_regclass('half') IS NOT NULL").Scan(&exists))
+	require.NoError(t, db.Pool().QueryRow(pgtest.AcrossFirms(t.Context()), "SELECT to_regclass('half') IS NOT NULL").Scan(&exists))
 	require.False(t, exists)
 	noLocksAreHeld(t, db)
 
@@ -95,7 +95,7 @@ func TestAMigrationThatFailsLeavesNothing(t *testing.T) {
 func TestAMigrationIsAppliedAndRecordedInOneTransaction(t *testing.T) {
 	db := pgtest.OpenURL(t, pgtest.Empty(t))
 	require.NoError(t, db.MigrateFiles(t.Context(), files(map[string]string{"1_first.tx.up.sql": "SELECT 1;"})))
-	_, err := db.Pool().Exec(t.Context(), "ALTER TABLE bun_migrations ADD CHECK (name <> '2')")
+	_, err := db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "ALTER TABLE bun_migrations ADD CHECK (name <> '2')")
 	require.NoError(t, err)
 
 	err = db.MigrateFiles(t.Context(), files(map[string]string{
@@ -103,14 +103,14 @@ func TestAMigrationIsAppliedAndRecordedInOneTransaction(t *testing.T) {
 	}))
 	require.ErrorContains(t, err, "recording the migration")
 	var exists bool
-	require.NoError(t, db.Pool().QueryRow(t.Context(), "SELECT to_regclass('second') IS NOT NULL").Scan(&exists))
+	require.NoError(t, db.Pool().QueryRow(pgtest.AcrossFirms(t.Context()), "SELECT to_regclass('second') IS NOT NULL").Scan(&exists))
 	require.False(t, exists)
 }
 
 func noted(t *testing.T, db *postgres.DB) []string {
 	t.Helper()
 	var names []string
-	err := db.Bun().NewSelect().Table("bun_migrations").Column("name").Order("name").Scan(t.Context(), &names)
+	err := db.Bun().NewSelect().Table("bun_migrations").Column("name").Order("name").Scan(pgtest.AcrossFirms(t.Context()), &names)
 	require.NoError(t, err)
 	return names
 }
@@ -156,7 +156,7 @@ func TestStatusOnlyReads(t *testing.T) {
 func TestWaitingToMigrateEndsWithTheContext(t *testing.T) {
 	url := pgtest.Empty(t)
 	holder, waiter := pgtest.OpenURL(t, url), pgtest.OpenURL(t, url)
-	conn, err := holder.Bun().Conn(t.Context())
+	conn, err := holder.Bun().Conn(pgtest.AcrossFirms(t.Context()))
 	require.NoError(t, err)
 	_, err = conn.ExecContext(t.Context(), "SELECT pg_advisory_lock(?)", postgres.MigrationLock)
 	require.NoError(t, err)
@@ -166,7 +166,7 @@ func TestWaitingToMigrateEndsWithTheContext(t *testing.T) {
 	go func() { ended <- waiter.Migrate(ctx) }()
 	waiting := func() bool {
 		var n int
-		err := holder.Pool().QueryRow(t.Context(), "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").Scan(&n)
+		err := holder.Pool().QueryRow(pgtest.AcrossFirms(t.Context()), "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted").Scan(&n)
 		return err == nil && n == 1
 	}
 	require.Eventually(t, waiting, 10*time.Second, 10*time.Millisecond)

@@ -85,7 +85,7 @@ func TestAReadOnlySpellPasses(t *testing.T) {
 	db := pgtest.OpenURL(t, pgtest.Fresh(t), postgres.WithMaxConns(1))
 	readOnly := func(value string) {
 		// The outer level of a session wins over the database's, so that this works within the spell too.
-		_, err := db.Pool().Exec(t.Context(), `DO $$ BEGIN
+		_, err := db.Pool().Exec(pgtest.AcrossFirms(t.Context()), `DO $$ BEGIN
 			SET TRANSACTION READ WRITE;
 			EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = `+value+`', current_database()); END $$`)
 		require.NoError(t, err)

@@ -16,6 +16,7 @@ import (
 func (s *Runs) ResultsOfRuns(
 	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter, request page.Request,
 ) (map[string][]*syncer.WatchSyncResult, error) {
+	ctx = ForFirm(ctx, firmID)
 	found := make(map[string][]*syncer.WatchSyncResult, len(runIDs))
 	if len(runIDs) == 0 {
 		return found, nil
@@ -43,6 +44,7 @@ func (s *Runs) ResultsOfRuns(
 func (s *Runs) CountResultsOfRuns(
 	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter,
 ) (map[string]int, error) {
+	ctx = ForFirm(ctx, firmID)
 	if len(runIDs) == 0 {
 		return map[string]int{}, nil
 	}
@@ -78,6 +80,7 @@ func filtered(query *bun.SelectQuery, filter syncer.ResultFilter) *bun.SelectQue
 }
 
 func (s *Runs) Result(ctx context.Context, firmID, id string) (*syncer.WatchSyncResult, error) {
+	ctx = ForFirm(ctx, firmID)
 	result := new(syncer.WatchSyncResult)
 	err := s.db.bun.NewSelect().Model(result).Where("s.firm_id = ? AND s.id = ?", firmID, id).Scan(ctx)
 	if err != nil {
@@ -89,6 +92,7 @@ func (s *Runs) Result(ctx context.Context, firmID, id string) (*syncer.WatchSync
 // PruneResults is one statement, for the runs of all firms. It skips runs that are locked: two replicas that prune at once take
 // different ones.
 func (s *Runs) PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error) {
+	ctx = AcrossFirms(ctx, Upkeep)
 	var pruned int
 	err := s.db.bun.NewRaw(`
 		WITH old AS (

@@ -31,7 +31,7 @@ func TestRiversMigrationsAreThoseThatWereChecked(t *testing.T) {
 	require.NoError(t, err)
 	known := migrator.AllVersions()
 	require.Equal(t, riverMigration, known[len(known)-1].Version, newRiver)
-	applied, err := migrator.ExistingVersions(t.Context())
+	applied, err := migrator.ExistingVersions(pgtest.AcrossFirms(t.Context()))
 	require.NoError(t, err)
 	require.Len(t, applied, len(known), "the database has all of them")
 }
@@ -39,7 +39,7 @@ func TestRiversMigrationsAreThoseThatWereChecked(t *testing.T) {
 func TestRiversColumnsAreThoseThatAreReliedOn(t *testing.T) {
 	db := pgtest.Open(t)
 	found := map[string]string{}
-	rows, err := db.Pool().Query(t.Context(), `
+	rows, err := db.Pool().Query(pgtest.AcrossFirms(t.Context()), `
 		SELECT column_name, CASE data_type WHEN 'USER-DEFINED' THEN udt_name ELSE data_type END
 		FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = 'river_job'`)
 	require.NoError(t, err)
@@ -58,7 +58,7 @@ func TestRiversColumnsAreThoseThatAreReliedOn(t *testing.T) {
 func TestRiversStatesAreOpenOrEnded(t *testing.T) {
 	db := pgtest.Open(t)
 	var states []rivertype.JobState
-	rows, err := db.Pool().Query(t.Context(), "SELECT unnest(enum_range(NULL::river_job_state))::text")
+	rows, err := db.Pool().Query(pgtest.AcrossFirms(t.Context()), "SELECT unnest(enum_range(NULL::river_job_state))::text")
 	require.NoError(t, err)
 	for rows.Next() {
 		var state string
@@ -74,7 +74,7 @@ func TestRiversStatesAreOpenOrEnded(t *testing.T) {
 // setJobState puts a run's job into a state: River offers no way into most of them but to wait.
 func setJobState(t *testing.T, db *postgres.DB, runID string, state rivertype.JobState) {
 	t.Helper()
-	tag, err := db.Pool().Exec(t.Context(), `
+	tag, err := db.Pool().Exec(pgtest.AcrossFirms(t.Context()), `
 		UPDATE river_job SET state = $1::text::river_job_state,
 			finalized_at = CASE WHEN $1::text IN ('cancelled', 'completed', 'discarded') THEN now() END
 		WHERE args->>'run_id' = $2`, string(state), runID)
@@ -85,7 +85,7 @@ func setJobState(t *testing.T, db *postgres.DB, runID string, state rivertype.Jo
 // killLeader has River's leader be a process that died, and be so for an hour.
 func killLeader(t *testing.T, db *postgres.DB) {
 	t.Helper()
-	_, err := db.Pool().Exec(t.Context(), `
+	_, err := db.Pool().Exec(pgtest.AcrossFirms(t.Context()), `
 		INSERT INTO river_leader (elected_at, expires_at, leader_id) VALUES (now(), now() + INTERVAL '1 hour', 'who died')
 		ON CONFLICT (name) DO UPDATE SET leader_id = EXCLUDED.leader_id, expires_at = EXCLUDED.expires_at`)
 	require.NoError(t, err)

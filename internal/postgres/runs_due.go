@@ -16,6 +16,7 @@ import (
 func (s *Runs) StartDueRuns(
 	ctx context.Context, region string, now time.Time, batch int, rule syncer.DueRule,
 ) (found, started int, err error) {
+	ctx = AcrossFirms(ctx, Upkeep)
 	isDue, err := dueBy(s.db.bun, region, now).Exists(ctx)
 	if err != nil {
 		return 0, 0, fmt.Errorf("checking whether anything is due: %w", err)

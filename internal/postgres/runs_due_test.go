@@ -93,9 +93,9 @@ func TestWhatCannotBeStartedIsSkipped(t *testing.T) {
 		ID: ident.New(ident.SyncRun), FirmID: busy, RoundID: ident.New(ident.SyncRound), Trigger: syncer.TriggerManual, Scope: syncer.ScopeAll,
 		Status: syncer.RunRunning, WatchIDs: []string{}, MatterIDs: []int64{}, CreatedAt: clioNow,
 	}
-	_, err := s.db.Bun().NewInsert().Model(underWay).Exec(t.Context())
+	_, err := s.db.Bun().NewInsert().Model(underWay).Exec(pgtest.AcrossFirms(t.Context()))
 	require.NoError(t, err)
-	tx, err := s.db.Pool().Begin(t.Context())
+	tx, err := s.db.Pool().Begin(pgtest.AcrossFirms(t.Context()))
 	require.NoError(t, err)
 	defer func() { _ = tx.Rollback(context.Background()) }()
 	_, err = tx.Exec(t.Context(), "SELECT 1 FROM firms WHERE id = $1 FOR NO KEY UPDATE", held)

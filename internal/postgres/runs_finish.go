@@ -13,6 +13,7 @@ import (
 )
 
 func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
+	ctx = AcrossFirms(ctx, Queue)
 	run := new(syncer.SyncRun)
 	err := s.db.bun.NewUpdate().Model(run).Set("status = ?", syncer.RunRunning).Set("started_at = coalesce(r.started_at, ?)", now).
 		Set("waiting_until = NULL").Where("r.id = ?", runID).Where("r.status IN (?)", bun.List(syncer.RunRunning.Before())).
@@ -24,12 +25,13 @@ func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*sync
 		return nil, fmt.Errorf("beginning a run: %w", err)
 	}
 	if !run.HasChosen() {
-		return s.chooseLate(ctx, runID, now)
+		return s.chooseLate(ForFirm(ctx, run.FirmID), runID, now)
 	}
 	return run, nil
 }
 
 func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error {
+	ctx = AcrossFirms(ctx, Queue)
 	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).
 		Set("waiting_until = ?", until).Set("failing_since = ?", failingSince).
 		Where("r.id = ?", runID).Where("r.status = ?", syncer.RunRunning).Exec(ctx)
@@ -42,6 +44,7 @@ func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, faili
 // CancelRun waits for a run that is being written: the transaction that ends it has its row locked, and the run has ended when the lock
 // is released.
 func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*syncer.SyncRun, bool, error) {
+	ctx = ForFirm(ctx, firmID)
 	done, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("status = ?", syncer.RunCanceled).Set("finished_at = ?", now).
 		Set("waiting_until = NULL").Where("r.id = ? AND r.firm_id = ?", runID, firmID).
 		Where("r.status IN (?)", bun.List(syncer.RunCanceled.Before())).Exec(ctx)
@@ -59,6 +62,7 @@ func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Tim
 // FinishRun takes a fixed number of statements at most, however many watches there are. It locks the run, its
 // watches and, where something is to be caught up, the firm and its settings, in this order.
 func (s *Runs) FinishRun(ctx context.Context, run *syncer.SyncRun, isNew bool, rule syncer.FinishRule) error {
+	ctx = ForFirm(ctx, run.FirmID)
 	return s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
 		f := finishing{tx: tx, jobs: jobs, run: new(*run), isNew: isNew}
 		open, err := f.lock(ctx)

@@ -17,13 +17,13 @@ import (
 // storeRun stores a run of a firm of its own, without a job.
 func storeRun(t *testing.T, db *postgres.DB, id string, status syncer.SyncRunStatus) {
 	t.Helper()
-	_, err := db.Pool().Exec(t.Context(), "INSERT INTO firms (id, name, created_at) VALUES ($1, 'Firm', now())", "firm of "+id)
+	_, err := db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "INSERT INTO firms (id, name, created_at) VALUES ($1, 'Firm', now())", "firm of "+id)
 	require.NoError(t, err)
 	run := &syncer.SyncRun{
 		ID: id, FirmID: "firm of " + id, RoundID: "round of " + id, Trigger: syncer.TriggerSchedule, Scope: syncer.ScopeAll, Status: status,
 		WatchIDs: []string{}, MatterIDs: []int64{}, CreatedAt: time.Now(),
 	}
-	_, err = db.Bun().NewInsert().Model(run).Exec(t.Context())
+	_, err = db.Bun().NewInsert().Model(run).Exec(pgtest.AcrossFirms(t.Context()))
 	require.NoError(t, err)
 }
 

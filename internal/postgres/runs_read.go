@@ -15,6 +15,7 @@ import (
 const noRun = "There is no such run."
 
 func (s *Runs) Run(ctx context.Context, firmID, runID string) (*syncer.SyncRun, error) {
+	ctx = ForFirm(ctx, firmID)
 	run := new(syncer.SyncRun)
 	err := s.db.bun.NewSelect().Model(run).Where("r.firm_id = ? AND r.id = ?", firmID, runID).Scan(ctx)
 	if err != nil {
@@ -24,6 +25,7 @@ func (s *Runs) Run(ctx context.Context, firmID, runID string) (*syncer.SyncRun, 
 }
 
 func (s *Runs) RunsByID(ctx context.Context, firmID string, ids []string) (map[string]*syncer.SyncRun, error) {
+	ctx = ForFirm(ctx, firmID)
 	found := make(map[string]*syncer.SyncRun, len(ids))
 	if len(ids) == 0 {
 		return found, nil
@@ -42,6 +44,7 @@ func (s *Runs) RunsByID(ctx context.Context, firmID string, ids []string) (map[s
 func (s *Runs) Runs(
 	ctx context.Context, firmID string, filter syncer.SyncRunFilter, request page.Request,
 ) ([]*syncer.SyncRun, error) {
+	ctx = ForFirm(ctx, firmID)
 	runs := []*syncer.SyncRun{}
 	query := s.db.bun.NewSelect().Model(&runs).Where("r.firm_id = ?", firmID).
 		OrderBy("r.id", bun.OrderDesc).Limit(int64(request.First + 1))

@@ -24,6 +24,7 @@ func NewRuns(db *DB) *Runs {
 }
 
 func (s *Runs) UnderWay(ctx context.Context, firmID string) (*syncer.SyncRun, error) {
+	ctx = ForFirm(ctx, firmID)
 	return underWay(ctx, s.db.bun, firmID, false)
 }
 
@@ -46,6 +47,7 @@ func underWay(ctx context.Context, db bun.IDB, firmID string, dry bool) (*syncer
 // StartRun locks the firm, so that those who start its runs wait for each other; if they didn't, a unique index would refuse
 // the second.
 func (s *Runs) StartRun(ctx context.Context, run *syncer.SyncRun) (*syncer.SyncRun, bool, error) {
+	ctx = ForFirm(ctx, run.FirmID)
 	var started *syncer.SyncRun
 	already := false
 	err := s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) (err error) {

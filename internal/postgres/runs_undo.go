@@ -16,6 +16,7 @@ import (
 func (s *Runs) UndoRun(
 	ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule syncer.UndoRule,
 ) (*syncer.SyncRun, error) {
+	ctx = ForFirm(ctx, firmID)
 	var run *syncer.SyncRun
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		run = new(syncer.SyncRun)

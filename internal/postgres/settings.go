@@ -23,6 +23,7 @@ type caseTypeRow struct {
 
 // Settings returns the firm's settings, the defaults where it chose nothing.
 func (s *Syncs) Settings(ctx context.Context, firmID string) (*syncer.SyncSettings, error) {
+	ctx = ForFirm(ctx, firmID)
 	return readSettings(ctx, s.db.bun, firmID)
 }
 
@@ -46,6 +47,7 @@ func scanSettings(ctx context.Context, query *bun.SelectQuery, firmID string) (*
 func (s *Syncs) ChangeSettings(
 	ctx context.Context, firmID string, rule func(*syncer.SyncSettings) error,
 ) (settings *syncer.SyncSettings, err error) {
+	ctx = ForFirm(ctx, firmID)
 	err = s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		settings, err = changeSettings(ctx, tx, firmID, rule)
 		return err
@@ -102,6 +104,7 @@ func followConnection(ctx context.Context, tx bun.Tx, before, after *clio.Integr
 
 // Mapping returns the case types that the firm chose, by practice area.
 func (s *Syncs) Mapping(ctx context.Context, firmID string) (map[int64]watch.CaseType, error) {
+	ctx = ForFirm(ctx, firmID)
 	return readMapping(ctx, s.db.bun, firmID)
 }
 
@@ -119,6 +122,7 @@ func readMapping(ctx context.Context, db bun.IDB, firmID string) (map[int64]watc
 
 // SetMapping writes a choice, or deletes it when caseType is nil.
 func (s *Syncs) SetMapping(ctx context.Context, firmID string, practiceAreaID int64, caseType *watch.CaseType) error {
+	ctx = ForFirm(ctx, firmID)
 	if caseType == nil {
 		_, err := s.db.bun.NewDelete().Model((*caseTypeRow)(nil)).
 			Where("firm_id = ? AND practice_area_id = ?", firmID, practiceAreaID).Exec(ctx)

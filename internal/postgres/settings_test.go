@@ -7,6 +7,7 @@ import (
 
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/syncer"
 )
 
@@ -44,7 +45,7 @@ func (s *schedule) untilSomebodyWaits(done <-chan struct{}) {
 			return
 		default:
 		}
-		err := s.db.Pool().QueryRow(s.Context(),
+		err := s.db.Pool().QueryRow(pgtest.AcrossFirms(s.Context()),
 			`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&waiting)
 		require.NoError(s, err)
 	}

@@ -11,6 +11,7 @@ import (
 
 // Status is two statements.
 func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, error) {
+	ctx = ForFirm(ctx, firmID)
 	status := &syncer.SyncStatus{FirmID: firmID}
 	err := s.db.bun.NewRaw(`
 		SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), min(l.last_synced_at),

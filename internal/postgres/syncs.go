@@ -24,6 +24,7 @@ func NewSyncs(db *DB) *Syncs {
 
 // LinkedWatches is one statement.
 func (s *Syncs) LinkedWatches(ctx context.Context, firmID string, matterIDs []int64) (map[int64]*watch.Watch, error) {
+	ctx = ForFirm(ctx, firmID)
 	return linkedWatches(ctx, s.db.bun, firmID, matterIDs)
 }
 

@@ -18,7 +18,8 @@ import (
 func numbers(t *testing.T) *postgres.DB {
 	t.Helper()
 	db := pgtest.OpenURL(t, pgtest.Empty(t))
-	_, err := db.Bun().ExecContext(t.Context(), "CREATE TABLE numbers (n int CONSTRAINT numbers_once UNIQUE)")
+	_, err := db.Bun().ExecContext(pgtest.AcrossFirms(t.Context()),
+		"CREATE TABLE numbers (n int CONSTRAINT numbers_once UNIQUE); GRANT ALL ON numbers TO PUBLIC")
 	require.NoError(t, err)
 	return db
 }

@@ -27,6 +27,7 @@ func NewWatches(db *DB) *Watches {
 }
 
 func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, error) {
+	ctx = ForFirm(ctx, firmID)
 	w := new(watch.Watch)
 	err := s.db.bun.NewSelect().Model(w).Relation("ClioLink").Where("w.firm_id = ? AND w.id = ?", firmID, id).Scan(ctx)
 	if err != nil {
@@ -37,6 +38,7 @@ func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, e
 
 // CreateWatch inserts the watch, its link and its history: three statements at most.
 func (s *Watches) CreateWatch(ctx context.Context, w *watch.Watch, origin watch.Origin) error {
+	ctx = ForFirm(ctx, w.FirmID)
 	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		if err := insertWatches(ctx, tx, []*watch.Watch{w}); err != nil {
 			return err
@@ -50,6 +52,7 @@ func (s *Watches) CreateWatch(ctx context.Context, w *watch.Watch, origin watch.
 func (s *Watches) ChangeWatch(
 	ctx context.Context, firmID, id string, origin watch.Origin, rule watch.ChangeRule,
 ) (*watch.Watch, error) {
+	ctx = ForFirm(ctx, firmID)
 	var changed *watch.Watch
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
 		locked, err := lockWatches(ctx, tx, firmID, []string{id})
@@ -102,6 +105,7 @@ func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncCon
 
 // DeleteWatch is one statement: foreign keys delete the link, the history and the conflicts.
 func (s *Watches) DeleteWatch(ctx context.Context, firmID, id string) error {
+	ctx = ForFirm(ctx, firmID)
 	result, err := s.db.bun.NewDelete().Model((*watch.Watch)(nil)).Where("firm_id = ? AND id = ?", firmID, id).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("deleting a watch: %w", err)

@@ -11,6 +11,7 @@ import (
 
 // WatchesByID is one statement, which joins the links.
 func (s *Watches) WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*watch.Watch, error) {
+	ctx = ForFirm(ctx, firmID)
 	return readWatches(ctx, s.db.bun, firmID, ids)
 }
 

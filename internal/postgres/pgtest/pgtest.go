@@ -104,3 +104,8 @@ func started(t testing.TB) *pool {
 	require.NotNil(t, databases, "the package's TestMain must call pgtest.Main")
 	return databases
 }
+
+// AcrossFirms returns a context with which a test's own statements see the rows of all firms, as those of a migration do.
+func AcrossFirms(ctx context.Context) context.Context {
+	return postgres.AcrossFirms(ctx, postgres.Migrations)
+}

@@ -84,6 +84,7 @@ func prepare(ctx context.Context, url string) (is form, err error) {
 	if err := db.Migrate(ctx); err != nil {
 		return form{}, err
 	}
+	ctx = AcrossFirms(ctx)
 	for _, statement := range []string{
 		"ALTER SYSTEM SET autovacuum = off", // it would change plans, and be in the way of wiping
 		"ALTER SYSTEM SET jit = off",
