@@ -7,7 +7,7 @@
 //
 // Use cases: syncing one watch (sync_watch.go), a run from its start to its end (start.go, execute.go, prune.go), what starts
 // automatically (start_due.go, logins.go), an import (import.go), Clio's matters (matter.go), the mapping of case types (mapping.go), lists
-// with their filters (list_*.go), the status (status.go) and following changes (follow.go).
+// with their filters (list_*.go), the status (status.go) and following changes (follow.go, feed.go).
 //
 // Interfaces to the rest of the program: stores.go, clio.go and observer.go.
 package syncer
@@ -40,14 +40,19 @@ type Service struct {
 	watches  *watch.Service
 	clock    clockwork.Clock
 	observer Observer
+
+	runFeeds    feeds[SyncRun]
+	statusFeeds feeds[SyncStatus]
 }
 
 // NewService returns a service made of its parts.
 func NewService(parts Parts) *Service {
-	return &Service{
+	s := &Service{
 		store: parts.Store, runs: parts.Runs, notifier: parts.Notifier, clio: parts.Clio, watches: parts.Watches, clock: parts.Clock,
 		observer: parts.Observer,
 	}
+	s.runFeeds.service, s.statusFeeds.service = s, s
+	return s
 }
 
 func (s *Service) now() time.Time {
