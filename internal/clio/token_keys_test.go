@@ -59,7 +59,8 @@ func TestTokenKeys(t *testing.T) {
 func TestTokenKeys_manyFirms(t *testing.T) {
 	h := connectedHarness(t)
 	const firms = 250 // more than are looked up at once
-	_, err := h.db.Pool().Exec(pgtest.AcrossFirms(t.Context()), `INSERT INTO firms (id, name, created_at) SELECT 'firm_' || n, 'Firm', now() FROM generate_series(1, $1) AS n`, firms)
+	_, err := h.db.Pool().Exec(pgtest.AcrossFirms(t.Context()),
+		`INSERT INTO firms (id, name, created_at) SELECT 'firm_' || n, 'Firm', now() FROM generate_series(1, $1) AS n`, firms)
 	require.NoError(t, err)
 	before := newKeyring(t, keyA)
 	for n := range firms {
