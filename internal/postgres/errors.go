@@ -15,6 +15,8 @@ import (
 const (
 	codeUniqueViolation       = "23505"
 	codeSerializationFailure  = "40001"
+	codeLockNotAvailable      = "55P03"
+	codeQueryCanceled         = "57014"
 	codeDeadlockDetected      = "40P01"
 	codeInsufficientPrivilege = "42501"
 	codeUndefinedObject       = "42704"

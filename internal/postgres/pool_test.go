@@ -23,6 +23,7 @@ func TestWhatWaitsForALockEnds(t *testing.T) {
 
 	_, err = postgres.NewAccounts(db).AnyFirm(t.Context())
 	require.ErrorContains(t, err, "55P03")
+	require.True(t, apperr.Is(err, apperr.RateLimited))
 }
 
 func TestTimeoutsAreOursOrTheURLs(t *testing.T) {

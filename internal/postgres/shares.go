@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 
@@ -126,6 +127,27 @@ type stdlibConn = stdlib.Conn
 type sharedConn struct {
 	*stdlibConn
 	giveBack func()
+}
+
+// QueryContext is RATE_LIMITED for what took too long, also because of a lock.
+func (c *sharedConn) QueryContext(ctx context.Context, query string, arguments []driver.NamedValue) (driver.Rows, error) {
+	rows, err := c.stdlibConn.QueryContext(ctx, query, arguments)
+	return rows, orTimedOut(ctx, err)
+}
+
+// ExecContext is RATE_LIMITED for what took too long, also because of a lock.
+func (c *sharedConn) ExecContext(ctx context.Context, query string, arguments []driver.NamedValue) (driver.Result, error) {
+	result, err := c.stdlibConn.ExecContext(ctx, query, arguments)
+	return result, orTimedOut(ctx, err)
+}
+
+// orTimedOut makes RATE_LIMITED of the end that lock_timeout and statement_timeout put to a statement. Its transaction is rolled back.
+func orTimedOut(ctx context.Context, err error) error {
+	var pgErr *pgconn.PgError
+	if ctx.Err() == nil && errors.As(err, &pgErr) && (pgErr.Code == codeLockNotAvailable || pgErr.Code == codeQueryCanceled) {
+		return &apperr.Error{Code: apperr.RateLimited, Message: "The server is busy. Nothing was changed. Try again in a moment.", Cause: err}
+	}
+	return err
 }
 
 // Close returns the connection.
