@@ -32,7 +32,7 @@ func (s *server) wire(ctx context.Context, d *database, traces *tracing.Tracing)
 		},
 		Keys: keys, Transport: http.DefaultTransport, Tracing: traces,
 		TrustedProxies: s.settings.TrustedProxies, TrustedDocuments: s.settings.TrustedDocuments, HidesSchema: s.settings.HidesSchema,
-		OpenSignUp: s.settings.OpenSignUp,
+		OpenSignUp: s.settings.OpenSignUp, Budget: s.settings.Budget,
 	})
 	if err := services.Clio.CheckKeys(ctx); err != nil {
 		return parts{}, err

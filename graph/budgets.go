@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"math"
@@ -17,11 +18,13 @@ import (
 	"watchkeeper/internal/ratelimit"
 )
 
-// How much viewers may spend on operations, and how much everybody at one address who isn't signed in: at once, and again in each
-// period. Clio's own limit, some fifty requests a minute, is spent long before a viewer's budget is.
-var (
-	viewerBudget  = ratelimit.Limit{Capacity: 3_000_000, Period: 10 * time.Minute}
-	addressBudget = ratelimit.Limit{Capacity: 1_000_000, Period: 10 * time.Minute}
+const (
+	// defaultBudget is how much a viewer may spend on operations: at once, and again in each period. Clio's own limit, some fifty
+	// requests a minute, is spent long before it is.
+	defaultBudget = 10_000_000
+	// addressShare is the part of it that everybody at one address has who isn't signed in.
+	addressShare = 10
+	budgetPeriod = 10 * time.Minute
 )
 
 // budgets charges operations to who sends them.
@@ -31,10 +34,13 @@ type budgets struct {
 	log                *slog.Logger
 }
 
-func newBudgets(store ratelimit.Store, clock clockwork.Clock, log *slog.Logger) *budgets {
-	return &budgets{
-		viewers: ratelimit.NewBudget(store, viewerBudget), addresses: ratelimit.NewBudget(store, addressBudget), clock: clock, log: log,
+// newBudgets returns budgets of so many points for each viewer; zero: the default.
+func newBudgets(store ratelimit.Store, points int, clock clockwork.Clock, log *slog.Logger) *budgets {
+	points = cmp.Or(points, defaultBudget)
+	of := func(points int) *ratelimit.Budget {
+		return ratelimit.NewBudget(store, ratelimit.Limit{Capacity: points, Period: budgetPeriod})
 	}
+	return &budgets{viewers: of(points), addresses: of(points / addressShare), clock: clock, log: log}
 }
 
 // charged is the operation's statistic that says what it cost, for tellCost.
@@ -70,7 +76,7 @@ func (b *budgets) mayValidate(ctx context.Context) *gqlerror.Error {
 		return nil
 	}
 	now := b.clock.Now()
-	limit := ratelimit.Limit{Capacity: balance.Limit, Period: viewerBudget.Period}
+	limit := ratelimit.Limit{Capacity: balance.Limit, Period: budgetPeriod}
 	return retryLater(ctx, spentBudget(), now.Add(limit.DrainTime(float64(refusedCost-balance.Remaining))), now)
 }
 

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/app"
 )
 
 // told is what a response says of its cost.
@@ -43,8 +45,10 @@ func (p *person) raw(query, accept string) reply {
 	return reply{response.StatusCode, response.Header, decoded.Extensions.Cost}
 }
 
+func aBudget(o *app.Options) { o.Budget = 3_000_000 }
+
 func TestAnswersTellTheirCost(t *testing.T) {
-	s := newStage(t)
+	s := newStage(t, with(aBudget))
 	p := s.signUp("ada")
 	first := p.raw(`{ viewer { id } }`, plain).cost
 	require.Equal(t, &told{Requested: 2, Limit: 3_000_000, Remaining: 3_000_000 - 2, ResetAt: s.clock.Now().Truncate(time.Second)}, first)
@@ -72,7 +76,7 @@ func TestASubscriptionTellsItsCostOnce(t *testing.T) {
 
 // Whoever has spent everything is refused for a while; others aren't.
 func TestBudgetsRunOut(t *testing.T) {
-	s := newStage(t)
+	s := newStage(t, with(aBudget))
 	p, other := s.signUp("ada"), s.signUp("bob")
 	costly := `{ a: watches(first: 100) { nodes { history(first: 100) { nodes { id field before after } } } } ` +
 		`b: watches(first: 100) { nodes { history(first: 40) { nodes { id field before after } } } } }`

@@ -40,7 +40,7 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	config := exec.Config{Schema: schema(), Resolvers: resolver, Directives: directives}
 	costs(&config.Complexity)
 	parsed := newDocumentCache()
-	budgets := newBudgets(resolver.Limits, resolver.Clock, log)
+	budgets := newBudgets(resolver.Limits, resolver.Budget, resolver.Clock, log)
 	validations := newValidations(parsed, budgets)
 	server := handler.New(exec.NewExecutableSchema(config))
 	for _, each := range []graphql.Transport{

@@ -35,6 +35,8 @@ type Resolver struct {
 	Cookies        Cookies
 	// Limits keeps what each caller may still do.
 	Limits ratelimit.Store
+	// Budget is how many points a viewer may spend in ten minutes; 0: the default.
+	Budget int
 	Clock  clockwork.Clock
 	// Trusted are the only documents that are answered; nil: any.
 	Trusted *TrustedDocuments

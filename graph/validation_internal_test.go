@@ -26,7 +26,7 @@ func (e blockedExecutor) CreateOperationContext(context.Context, *graphql.RawPar
 
 func TestDocumentsAreValidatedAFewAtATime(t *testing.T) {
 	documents := newDocumentCache()
-	bound := newValidations(documents, newBudgets(nil, clockwork.NewFakeClock(), nil))
+	bound := newValidations(documents, newBudgets(nil, 0, clockwork.NewFakeClock(), nil))
 	executor := blockedExecutor{began: make(chan struct{}), finish: make(chan struct{})}
 	results := make(chan gqlerror.List)
 	send := func(document string) {

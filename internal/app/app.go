@@ -46,6 +46,8 @@ type Options struct {
 	TrustedProxies []netip.Prefix
 	// TrustedDocuments is a manifest of the only documents that are answered; empty: any is.
 	TrustedDocuments []byte
+	// Budget is how many points a viewer may spend on operations in ten minutes; 0: the default.
+	Budget int
 	// HidesSchema refuses introspection.
 	HidesSchema bool
 	// OpenSignUp lets anybody create a firm, not only the first.

@@ -23,7 +23,7 @@ func (a *App) Handler() (http.Handler, error) {
 	cookies, tracer := httpd.NewCookies(o.PublicURL), o.Tracing.Tracer()
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
-		Limits: a.Limits, Clock: o.Clock, Trusted: trusted, HidesSchema: o.HidesSchema,
+		Limits: a.Limits, Budget: o.Budget, Clock: o.Clock, Trusted: trusted, HidesSchema: o.HidesSchema,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
 	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Observer: a.Metrics, Tracer: tracer})
 	return httpd.New(httpd.Options{

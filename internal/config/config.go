@@ -28,6 +28,8 @@ type Config struct {
 	AllowedOrigins []string
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
+	// Budget is how many points a viewer may spend on operations in ten minutes; 0: the default.
+	Budget int
 	// HidesSchema refuses introspection.
 	HidesSchema bool
 	// TrustedDocuments is the manifest of the only documents that are answered; empty: any is.
@@ -87,6 +89,7 @@ func (s Settings) Resolve() (Config, error) {
 		EncryptionKeys:   r.keys(r.secret("ENCRYPTION_KEYS", s.EncryptionKeys, s.EncryptionKeysFile)),
 		OpenSignUp:       r.boolean("OPEN_SIGN_UP", valueOr(s.OpenSignUp, "false")),
 		TakeOverAfter:    r.duration("TAKE_OVER_AFTER", s.TakeOverAfter, defaultTakeOver),
+		Budget:           r.budget("BUDGET", s.Budget),
 		RetentionDays:    r.days("RETENTION_DAYS", s.RetentionDays, defaultRetentionDays),
 		TracesURL:        r.tracesURL(valueOr(s.OTLPEndpoint, "")),
 		LogLevel:         r.logLevel(valueOr(s.LogLevel, "info")),

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -48,7 +49,7 @@ func TestEverySetting(t *testing.T) {
 		ClioClientID: "id", ClioClientSecret: "secret", ClioRegion: "EU", ClioBaseURL: "http://127.0.0.1:9999",
 		EncryptionKeys: config.Secret(firstKey + ", " + secondKey), OpenSignUp: "TRUE", RetentionDays: "30", TakeOverAfter: "5s",
 		MetricsAddr: new(" :9091 "), OTLPEndpoint: "https://traces.example.com/otlp/",
-		LogLevel: "debug", LogFormat: "json", TrustedProxies: "127.0.0.1, 10.1.2.3/8, ::1", Introspection: "false", TrustedDocuments: manifest,
+		LogLevel: "debug", LogFormat: "json", TrustedProxies: "127.0.0.1, 10.1.2.3/8, ::1", Budget: "0", Introspection: "false", TrustedDocuments: manifest,
 	}.Resolve()
 	require.NoError(t, err)
 	require.Equal(t, config.Config{
@@ -61,7 +62,7 @@ func TestEverySetting(t *testing.T) {
 		TrustedProxies: []netip.Prefix{
 			netip.MustParsePrefix("127.0.0.1/32"), netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128"),
 		},
-		TrustedDocuments: []byte("{}"), HidesSchema: true,
+		TrustedDocuments: []byte("{}"), Budget: math.MaxInt32, HidesSchema: true,
 	}, got)
 }
 
@@ -71,7 +72,7 @@ func TestAllProblemsAreReportedTogether(t *testing.T) {
 		AllowedOrigins: "https://a.example.com,*", ClioClientID: "id", ClioRegion: "mars", ClioBaseURL: "app.clio.com",
 		EncryptionKeys: "hunter2", OpenSignUp: "perhaps", RetentionDays: "0", TakeOverAfter: "soon",
 		MetricsAddr: new("9090"), OTLPEndpoint: "http://user:hunter2@traces:4318", LogLevel: "loud", LogFormat: "xml",
-		TrustedProxies: "10.0.0.0/8, proxy", Introspection: "perhaps", TrustedDocuments: "/nowhere",
+		TrustedProxies: "10.0.0.0/8, proxy", Budget: "5", Introspection: "perhaps", TrustedDocuments: "/nowhere",
 	}.Resolve()
 	require.EqualError(t, err, strings.Join([]string{
 		"DATABASE_URL must be the address of a PostgreSQL database, such as postgres://user:password@host:5432/name.",
@@ -83,6 +84,7 @@ func TestAllProblemsAreReportedTogether(t *testing.T) {
 		"ENCRYPTION_KEYS must be a list of keys of 32 bytes in base64, but key 1 is not.",
 		"OPEN_SIGN_UP must be true or false.",
 		"TAKE_OVER_AFTER must be a duration from 2s to 1h, such as 45s.",
+		"BUDGET must be 0 or a number of points from 1000000 to 2147483647.",
 		"RETENTION_DAYS must be a number of days from 1 to 36500.",
 		"OTEL_EXPORTER_OTLP_ENDPOINT must be http:// or https:// followed by a host, an optional port and an optional path. " +
 			"Credentials belong into OTEL_EXPORTER_OTLP_HEADERS.",

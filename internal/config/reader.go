@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"os"
 	"slices"
@@ -56,6 +57,24 @@ func (r *reader) secret(variable string, given Secret, file string) Secret {
 	}
 	return Secret(text)
 }
+
+// budget reads a number of points. No limit is one that nobody reaches.
+func (r *reader) budget(variable, text string) int {
+	if text = strings.TrimSpace(text); text == "" {
+		return 0
+	}
+	points, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || points < 0 || points > 0 && points < minBudget {
+		r.addProblem(variable, fmt.Sprintf("must be 0 or a number of points from %d to %d", minBudget, math.MaxInt32))
+	}
+	if points == 0 {
+		return math.MaxInt32
+	}
+	return int(points)
+}
+
+// minBudget pays for ten operations of the greatest cost.
+const minBudget = 1_000_000
 
 // file returns the content of a file; nil if none is named.
 func (r *reader) file(variable, path string) []byte {

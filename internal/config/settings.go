@@ -16,6 +16,7 @@ type Settings struct {
 	MetricsAddr    *string `name:"metrics-addr" env:"METRICS_ADDR" placeholder:"HOST:PORT" help:"Where /metrics is served; nowhere when empty. Default: 127.0.0.1:9090 where that is free."`
 	TrustedProxies string  `name:"trusted-proxies" env:"TRUSTED_PROXIES" placeholder:"NETWORK,…" help:"Proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8. Default: none."`
 
+	Budget           string `name:"budget" env:"BUDGET" placeholder:"POINTS" help:"How many points a viewer may spend on GraphQL operations in ten minutes; 0: as many as they like. Default: 10000000."`
 	Introspection    string `name:"introspection" env:"INTROSPECTION" placeholder:"BOOL" help:"Whether the schema is told: true or false. Default: true."`
 	TrustedDocuments string `name:"trusted-documents" env:"TRUSTED_DOCUMENTS" placeholder:"FILE" help:"Manifest of the only GraphQL documents that are answered. Default: any is."`
 
