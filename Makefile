@@ -1,8 +1,8 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test clients race lint generate bench ci
+.PHONY: help demo test clients race lint generate bench bench-compare ci
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Run the demo on its own database and Clio sandbox, and keep serving.
 	go run . demo
@@ -24,6 +24,10 @@ generate: ## Regenerate the code for graph/schema.
 
 bench: ## Run the benchmarks. BENCHMARKS.md has results.
 	go test -run '^$$' -bench . -timeout 0 ./...
+
+bench-compare: ## Compare with PostGraphile. Needs npm; installs PostGraphile and its Node.js beside the benchmark.
+	npm --prefix internal/bench/postgraphile ci
+	go test -run '^$$' -bench Compare -benchtime 3000x -timeout 0 ./internal/bench
 
 ci: ## Run all checks that a change has to pass.
 	.ci/run

@@ -2,7 +2,10 @@ module watchkeeper
 
 go 1.26.0
 
-ignore ./e2e/node_modules
+ignore (
+	./e2e/node_modules
+	./internal/bench/postgraphile/node_modules
+)
 
 require (
 	github.com/99designs/gqlgen v0.17.98
