@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
 )
@@ -35,3 +36,7 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, 
 	}
 	return &model.SignOutPayload{UserErrors: problems}, err
 }
+
+func (r *Resolver) Viewer() exec.ViewerResolver { return &viewerResolver{r} }
+
+type viewerResolver struct{ *Resolver }

@@ -28,12 +28,14 @@ type ResolverRoot interface {
 	FieldChange() FieldChangeResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	Session() SessionResolver
 	Subscription() SubscriptionResolver
 	SyncConflict() SyncConflictResolver
 	SyncConflictConnection() SyncConflictConnectionResolver
 	SyncRun() SyncRunResolver
 	SyncStatus() SyncStatusResolver
 	UndoneField() UndoneFieldResolver
+	Viewer() ViewerResolver
 	Watch() WatchResolver
 	WatchConnection() WatchConnectionResolver
 	WatchSyncResult() WatchSyncResultResolver
@@ -61,6 +63,10 @@ type ComplexityRoot struct {
 		IsBuiltIn      func(childComplexity int) int
 		PracticeArea   func(childComplexity int) int
 		PracticeAreaID func(childComplexity int) int
+	}
+
+	ChangePasswordPayload struct {
+		UserErrors func(childComplexity int) int
 	}
 
 	ClioIntegration struct {
@@ -185,6 +191,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		ArchiveWatch         func(childComplexity int, id string) int
 		CancelSyncRun        func(childComplexity int, id string) int
+		ChangePassword       func(childComplexity int, input account.ChangePasswordInput) int
 		ConfirmClioClient    func(childComplexity int, watchID string, contactID string) int
 		ConnectClio          func(childComplexity int, returnTo *string) int
 		CreateWatch          func(childComplexity int, input watch.CreateWatchInput) int
@@ -192,6 +199,7 @@ type ComplexityRoot struct {
 		DisconnectClio       func(childComplexity int) int
 		ImportMatters        func(childComplexity int, matterIds []string) int
 		ResolveSyncConflicts func(childComplexity int, ids []string, resolution watch.ConflictChoice) int
+		RevokeSession        func(childComplexity int, id string) int
 		SetCaseTypeMapping   func(childComplexity int, practiceAreaID string, caseType *watch.CaseType) int
 		SignIn               func(childComplexity int, input account.SignInInput) int
 		SignOut              func(childComplexity int) int
@@ -202,6 +210,8 @@ type ComplexityRoot struct {
 		UnarchiveWatch       func(childComplexity int, id string) int
 		UndoSyncRun          func(childComplexity int, id string, dryRun bool) int
 		UnlinkWatch          func(childComplexity int, id string) int
+		UpdateFirm           func(childComplexity int, input account.UpdateFirmInput) int
+		UpdateProfile        func(childComplexity int, input account.UpdateProfileInput) int
 		UpdateSyncSettings   func(childComplexity int, input syncer.UpdateSyncSettingsInput) int
 		UpdateWatch          func(childComplexity int, id string, input watch.UpdateWatchInput, ifVersion *string) int
 	}
@@ -233,6 +243,19 @@ type ComplexityRoot struct {
 		ResolvedIds func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 		Watches     func(childComplexity int) int
+	}
+
+	RevokeSessionPayload struct {
+		RevokedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Session struct {
+		CreatedAt  func(childComplexity int) int
+		Current    func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastSeenAt func(childComplexity int) int
+		UserAgent  func(childComplexity int) int
 	}
 
 	SetCaseTypeMappingPayload struct {
@@ -404,6 +427,16 @@ type ComplexityRoot struct {
 		Watch      func(childComplexity int) int
 	}
 
+	UpdateFirmPayload struct {
+		Firm       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateProfilePayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateSyncSettingsPayload struct {
 		SyncSettings func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -429,9 +462,10 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Firm func(childComplexity int) int
-		ID   func(childComplexity int) int
-		User func(childComplexity int) int
+		Firm     func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Sessions func(childComplexity int) int
+		User     func(childComplexity int) int
 	}
 
 	Watch struct {
@@ -564,6 +598,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseTypeMapping.PracticeAreaID(childComplexity), true
+
+	case "ChangePasswordPayload.userErrors":
+		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
 
 	case "ClioIntegration.clioFirmName":
 		if e.ComplexityRoot.ClioIntegration.ClioFirmName == nil {
@@ -1012,6 +1053,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelSyncRun(childComplexity, args["id"].(string)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(account.ChangePasswordInput)), true
 	case "Mutation.confirmClioClient":
 		if e.ComplexityRoot.Mutation.ConfirmClioClient == nil {
 			break
@@ -1084,6 +1136,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResolveSyncConflicts(childComplexity, args["ids"].([]string), args["resolution"].(watch.ConflictChoice)), true
+	case "Mutation.revokeSession":
+		if e.ComplexityRoot.Mutation.RevokeSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeSession(childComplexity, args["id"].(string)), true
 	case "Mutation.setCaseTypeMapping":
 		if e.ComplexityRoot.Mutation.SetCaseTypeMapping == nil {
 			break
@@ -1189,6 +1252,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnlinkWatch(childComplexity, args["id"].(string)), true
+	case "Mutation.updateFirm":
+		if e.ComplexityRoot.Mutation.UpdateFirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateFirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateFirm(childComplexity, args["input"].(account.UpdateFirmInput)), true
+	case "Mutation.updateProfile":
+		if e.ComplexityRoot.Mutation.UpdateProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateProfile(childComplexity, args["input"].(account.UpdateProfileInput)), true
 	case "Mutation.updateSyncSettings":
 		if e.ComplexityRoot.Mutation.UpdateSyncSettings == nil {
 			break
@@ -1370,6 +1455,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResolveSyncConflictsPayload.Watches(childComplexity), true
+
+	case "RevokeSessionPayload.revokedId":
+		if e.ComplexityRoot.RevokeSessionPayload.RevokedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeSessionPayload.RevokedID(childComplexity), true
+	case "RevokeSessionPayload.userErrors":
+		if e.ComplexityRoot.RevokeSessionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeSessionPayload.UserErrors(childComplexity), true
+
+	case "Session.createdAt":
+		if e.ComplexityRoot.Session.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.CreatedAt(childComplexity), true
+	case "Session.current":
+		if e.ComplexityRoot.Session.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Current(childComplexity), true
+	case "Session.id":
+		if e.ComplexityRoot.Session.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ID(childComplexity), true
+	case "Session.lastSeenAt":
+		if e.ComplexityRoot.Session.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.LastSeenAt(childComplexity), true
+	case "Session.userAgent":
+		if e.ComplexityRoot.Session.UserAgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.UserAgent(childComplexity), true
 
 	case "SetCaseTypeMappingPayload.mapping":
 		if e.ComplexityRoot.SetCaseTypeMappingPayload.Mapping == nil {
@@ -2021,6 +2150,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnlinkWatchPayload.Watch(childComplexity), true
 
+	case "UpdateFirmPayload.firm":
+		if e.ComplexityRoot.UpdateFirmPayload.Firm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateFirmPayload.Firm(childComplexity), true
+	case "UpdateFirmPayload.userErrors":
+		if e.ComplexityRoot.UpdateFirmPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateFirmPayload.UserErrors(childComplexity), true
+
+	case "UpdateProfilePayload.user":
+		if e.ComplexityRoot.UpdateProfilePayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProfilePayload.User(childComplexity), true
+	case "UpdateProfilePayload.userErrors":
+		if e.ComplexityRoot.UpdateProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProfilePayload.UserErrors(childComplexity), true
+
 	case "UpdateSyncSettingsPayload.syncSettings":
 		if e.ComplexityRoot.UpdateSyncSettingsPayload.SyncSettings == nil {
 			break
@@ -2109,6 +2264,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.ID(childComplexity), true
+	case "Viewer.sessions":
+		if e.ComplexityRoot.Viewer.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Sessions(childComplexity), true
 	case "Viewer.user":
 		if e.ComplexityRoot.Viewer.User == nil {
 			break
@@ -2382,11 +2543,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ClioMatterFilter", ec.unmarshalInputClioMatterFilter),
 			graphql.NewInputUnmarshaler("CreateWatchInput", ec.unmarshalInputCreateWatchInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
 			graphql.NewInputUnmarshaler("SyncRunFilter", ec.unmarshalInputSyncRunFilter),
+			graphql.NewInputUnmarshaler("UpdateFirmInput", ec.unmarshalInputUpdateFirmInput),
+			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
 			graphql.NewInputUnmarshaler("UpdateSyncSettingsInput", ec.unmarshalInputUpdateSyncSettingsInput),
 			graphql.NewInputUnmarshaler("UpdateWatchInput", ec.unmarshalInputUpdateWatchInput),
 			graphql.NewInputUnmarshaler("WatchFilter", ec.unmarshalInputWatchFilter),
@@ -3374,6 +3538,107 @@ extend type Subscription {
   ): SyncRun! @auth
 }
 `, BuiltIn: false},
+	{Name: "../schema/sessions.graphqls", Input: `extend type Viewer {
+  "The user's sessions that haven't ended, the latest sign-in first; at most 100."
+  sessions: [Session!]
+}
+
+"""
+A user's session, on one browser or client. It ends when the user signs out, revokes it, changes the password elsewhere or is removed, after 30
+days without use, and after 90 days in any case.
+"""
+type Session implements Node {
+  "Opaque, and unique across all types."
+  id: ID!
+  "When the user signed in."
+  createdAt: DateTime!
+  "When it was last used, to the minute."
+  lastSeenAt: DateTime!
+  "The browser or client, as it named itself at the sign-in; null when it didn't."
+  userAgent: String
+  "Whether it is the session of this request."
+  current: Boolean!
+}
+
+"A user's password, and the one that replaces it."
+input ChangePasswordInput {
+  "The password until now; otherwise INVALID_CREDENTIALS."
+  currentPassword: String!
+  "The new password: 8 to 200 characters, no other rule."
+  newPassword: String!
+}
+
+"What users change of themselves."
+input UpdateProfileInput {
+  "The name, 1 to 200 characters."
+  name: String!
+}
+
+"What administrators change of their firm."
+input UpdateFirmInput {
+  "The firm's name, 1 to 200 characters."
+  name: String!
+}
+
+"Payload of changePassword."
+type ChangePasswordPayload {
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of updateProfile."
+type UpdateProfilePayload {
+  "The user as it is now; null when there are userErrors."
+  user: User
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of updateFirm."
+type UpdateFirmPayload {
+  "The firm as it is now; null when there are userErrors."
+  firm: Firm
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of revokeSession."
+type RevokeSessionPayload {
+  "The id of the session; null when there are userErrors."
+  revokedId: ID
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  """
+  Replaces the user's password and ends the user's other sessions, their streams included. A wrong current password is INVALID_CREDENTIALS; too
+  many wrong ones in a row are RATE_LIMITED, as at signIn.
+  """
+  changePassword(
+    "The password until now, and the new one."
+    input: ChangePasswordInput!
+  ): ChangePasswordPayload @auth
+  "Changes what the user is called."
+  updateProfile(
+    "What to change."
+    input: UpdateProfileInput!
+  ): UpdateProfilePayload @auth
+  "Changes what the firm is called. For administrators."
+  updateFirm(
+    "What to change."
+    input: UpdateFirmInput!
+  ): UpdateFirmPayload @auth(role: ADMIN)
+  """
+  Ends one of the user's sessions and its streams at once, on whichever device. NOT_FOUND if the user has no such session. Revoking the session of
+  this request signs out.
+  """
+  revokeSession(
+    "The session's id."
+    id: ID!
+  ): RevokeSessionPayload @auth
+}
+`, BuiltIn: false},
 	{Name: "../schema/status.graphqls", Input: `"How current a firm's watches are. Linked watches are active watches with a link; runs are those of scope ALL that aren't dry runs."
 type SyncStatus implements Node {
   "Opaque, and unique across all types."
@@ -4115,6 +4380,14 @@ func (ec *executionContext) childFields_CaseTypeMapping(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type CaseTypeMapping", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ClioIntegration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4377,6 +4650,32 @@ func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.
 		return ec.fieldContext_ResolveSyncConflictsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResolveSyncConflictsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedId":
+		return ec.fieldContext_RevokeSessionPayload_revokedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeSessionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeSessionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Session_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Session_createdAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Session_lastSeenAt(ctx, field)
+	case "userAgent":
+		return ec.fieldContext_Session_userAgent(ctx, field)
+	case "current":
+		return ec.fieldContext_Session_current(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
 }
 
 func (ec *executionContext) childFields_SetCaseTypeMappingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4707,6 +5006,26 @@ func (ec *executionContext) childFields_UnlinkWatchPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type UnlinkWatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateFirmPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "firm":
+		return ec.fieldContext_UpdateFirmPayload_firm(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateFirmPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateFirmPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_UpdateProfilePayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateProfilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateSyncSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "syncSettings":
@@ -4763,6 +5082,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_user(ctx, field)
 	case "firm":
 		return ec.fieldContext_Viewer_firm(ctx, field)
+	case "sessions":
+		return ec.fieldContext_Viewer_sessions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -26,6 +26,12 @@ type CancelSyncRunPayload struct {
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
+// Payload of changePassword.
+type ChangePasswordPayload struct {
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
 // Payload of confirmClioClient.
 type ConfirmClioClientPayload struct {
 	// The watch as it is now; null when there is none with this id.
@@ -88,6 +94,14 @@ type ResolveSyncConflictsPayload struct {
 	ResolvedIds []string `json:"resolvedIds"`
 	// Their watches, each once, as they are now.
 	Watches []watch.Watch `json:"watches"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of revokeSession.
+type RevokeSessionPayload struct {
+	// The id of the session; null when there are userErrors.
+	RevokedID *string `json:"revokedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
@@ -182,6 +196,22 @@ type UndoSyncRunPayload struct {
 type UnlinkWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of updateFirm.
+type UpdateFirmPayload struct {
+	// The firm as it is now; null when there are userErrors.
+	Firm *account.Firm `json:"firm,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of updateProfile.
+type UpdateProfilePayload struct {
+	// The user as it is now; null when there are userErrors.
+	User *account.User `json:"user,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
