@@ -13,8 +13,7 @@ func (r *mutationResolver) SignUp(ctx context.Context, input account.SignUpInput
 	if err != nil || len(problems) > 0 {
 		return &model.SignUpPayload{UserErrors: problems}, err
 	}
-	r.Cookies.SetSession(ctx, signedIn.Token)
-	r.Cookies.SetDevice(ctx, signedIn.Device)
+	r.signIn(ctx, signedIn)
 	return &model.SignUpPayload{Viewer: signedIn.Viewer, Token: &signedIn.Token, UserErrors: problems}, nil
 }
 
@@ -24,8 +23,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input account.SignInInput
 	if err != nil || len(problems) > 0 {
 		return &model.SignInPayload{UserErrors: problems}, err
 	}
-	r.Cookies.SetSession(ctx, signedIn.Token)
-	r.Cookies.SetDevice(ctx, signedIn.Device)
+	r.signIn(ctx, signedIn)
 	return &model.SignInPayload{Viewer: signedIn.Viewer, Token: &signedIn.Token, UserErrors: problems}, nil
 }
 
@@ -37,6 +35,11 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, 
 	return &model.SignOutPayload{UserErrors: problems}, err
 }
 
+func (r *Resolver) Firm() exec.FirmResolver { return &firmResolver{r} }
+
 func (r *Resolver) Viewer() exec.ViewerResolver { return &viewerResolver{r} }
 
-type viewerResolver struct{ *Resolver }
+type (
+	firmResolver   struct{ *Resolver }
+	viewerResolver struct{ *Resolver }
+)

@@ -23,7 +23,8 @@ import (
 )
 
 // public are the root fields that need nobody to be signed in.
-var public = []string{"Query.signUpAllowed", "Query.viewer", "Mutation.signUp", "Mutation.signIn", "Mutation.signOut"}
+var public = []string{"Query.signUpAllowed", "Query.viewer", "Mutation.signUp", "Mutation.signIn", "Mutation.signOut",
+	"Mutation.acceptInvitation", "Mutation.resetPassword"}
 
 // rootField is a field of Query, Mutation or Subscription.
 type rootField struct {

@@ -22,6 +22,11 @@ func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (mo
 		return found(r.AccountService.User(ctx, firmID, id))
 	case ident.Session:
 		return found(r.AccountService.Session(ctx, who, id))
+	case ident.Invitation:
+		if who.User.Role != account.Admin {
+			return nil, nil
+		}
+		return found(r.AccountService.Invitation(ctx, firmID, id))
 	case ident.SyncRun:
 		return found(r.SyncService.Run(ctx, firmID, id))
 	case ident.WatchSyncResult:

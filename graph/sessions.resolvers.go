@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
 )
@@ -36,15 +35,7 @@ func (r *mutationResolver) RevokeSession(ctx context.Context, id string) (*model
 	return &model.RevokeSessionPayload{RevokedID: &id, UserErrors: problems}, nil
 }
 
-func (r *sessionResolver) Current(ctx context.Context, obj *account.Session) (bool, error) {
-	return obj.ID == viewer(ctx).SessionID, nil
-}
-
 func (r *viewerResolver) Sessions(ctx context.Context, obj *account.Viewer) ([]account.Session, error) {
 	sessions, err := r.AccountService.Sessions(ctx, obj)
 	return values(sessions), err
 }
-
-func (r *Resolver) Session() exec.SessionResolver { return &sessionResolver{r} }
-
-type sessionResolver struct{ *Resolver }

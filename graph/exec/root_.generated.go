@@ -26,9 +26,10 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	ClioLink() ClioLinkResolver
 	FieldChange() FieldChangeResolver
+	Firm() FirmResolver
+	Invitation() InvitationResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
-	Session() SessionResolver
 	Subscription() SubscriptionResolver
 	SyncConflict() SyncConflictResolver
 	SyncConflictConnection() SyncConflictConnectionResolver
@@ -47,6 +48,12 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AcceptInvitationPayload struct {
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
 	ArchiveWatchPayload struct {
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
@@ -63,6 +70,11 @@ type ComplexityRoot struct {
 		IsBuiltIn      func(childComplexity int) int
 		PracticeArea   func(childComplexity int) int
 		PracticeAreaID func(childComplexity int) int
+	}
+
+	ChangeMemberRolePayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ChangePasswordPayload struct {
@@ -125,6 +137,12 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	CreatePasswordResetPayload struct {
+		ExpiresAt  func(childComplexity int) int
+		ResetURL   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateWatchPayload struct {
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
@@ -171,8 +189,10 @@ type ComplexityRoot struct {
 	}
 
 	Firm struct {
-		ID   func(childComplexity int) int
-		Name func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Invitations func(childComplexity int) int
+		Members     func(childComplexity int) int
+		Name        func(childComplexity int) int
 	}
 
 	ImportMattersPayload struct {
@@ -188,17 +208,39 @@ type ComplexityRoot struct {
 		Watch    func(childComplexity int) int
 	}
 
+	Invitation struct {
+		CreatedAt func(childComplexity int) int
+		Email     func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		InvitedBy func(childComplexity int) int
+		Role      func(childComplexity int) int
+	}
+
+	InviteMemberPayload struct {
+		Invitation    func(childComplexity int) int
+		InvitationURL func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	Mutation struct {
+		AcceptInvitation     func(childComplexity int, input account.AcceptInvitationInput) int
 		ArchiveWatch         func(childComplexity int, id string) int
 		CancelSyncRun        func(childComplexity int, id string) int
+		ChangeMemberRole     func(childComplexity int, userID string, role account.Role) int
 		ChangePassword       func(childComplexity int, input account.ChangePasswordInput) int
 		ConfirmClioClient    func(childComplexity int, watchID string, contactID string) int
 		ConnectClio          func(childComplexity int, returnTo *string) int
+		CreatePasswordReset  func(childComplexity int, userID string) int
 		CreateWatch          func(childComplexity int, input watch.CreateWatchInput) int
 		DeleteWatch          func(childComplexity int, id string) int
 		DisconnectClio       func(childComplexity int) int
 		ImportMatters        func(childComplexity int, matterIds []string) int
+		InviteMember         func(childComplexity int, input account.InviteMemberInput) int
+		RemoveMember         func(childComplexity int, userID string) int
+		ResetPassword        func(childComplexity int, input account.ResetPasswordInput) int
 		ResolveSyncConflicts func(childComplexity int, ids []string, resolution watch.ConflictChoice) int
+		RevokeInvitation     func(childComplexity int, id string) int
 		RevokeSession        func(childComplexity int, id string) int
 		SetCaseTypeMapping   func(childComplexity int, practiceAreaID string, caseType *watch.CaseType) int
 		SignIn               func(childComplexity int, input account.SignInInput) int
@@ -239,10 +281,26 @@ type ComplexityRoot struct {
 		Watches          func(childComplexity int, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) int
 	}
 
+	RemoveMemberPayload struct {
+		RemovedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ResetPasswordPayload struct {
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
 	ResolveSyncConflictsPayload struct {
 		ResolvedIds func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 		Watches     func(childComplexity int) int
+	}
+
+	RevokeInvitationPayload struct {
+		RevokedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RevokeSessionPayload struct {
@@ -542,6 +600,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AcceptInvitationPayload.token":
+		if e.ComplexityRoot.AcceptInvitationPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Token(childComplexity), true
+	case "AcceptInvitationPayload.userErrors":
+		if e.ComplexityRoot.AcceptInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.UserErrors(childComplexity), true
+	case "AcceptInvitationPayload.viewer":
+		if e.ComplexityRoot.AcceptInvitationPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Viewer(childComplexity), true
+
 	case "ArchiveWatchPayload.userErrors":
 		if e.ComplexityRoot.ArchiveWatchPayload.UserErrors == nil {
 			break
@@ -598,6 +675,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseTypeMapping.PracticeAreaID(childComplexity), true
+
+	case "ChangeMemberRolePayload.user":
+		if e.ComplexityRoot.ChangeMemberRolePayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMemberRolePayload.User(childComplexity), true
+	case "ChangeMemberRolePayload.userErrors":
+		if e.ComplexityRoot.ChangeMemberRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMemberRolePayload.UserErrors(childComplexity), true
 
 	case "ChangePasswordPayload.userErrors":
 		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
@@ -823,6 +913,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConnectClioPayload.UserErrors(childComplexity), true
 
+	case "CreatePasswordResetPayload.expiresAt":
+		if e.ComplexityRoot.CreatePasswordResetPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordResetPayload.ExpiresAt(childComplexity), true
+	case "CreatePasswordResetPayload.resetUrl":
+		if e.ComplexityRoot.CreatePasswordResetPayload.ResetURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordResetPayload.ResetURL(childComplexity), true
+	case "CreatePasswordResetPayload.userErrors":
+		if e.ComplexityRoot.CreatePasswordResetPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordResetPayload.UserErrors(childComplexity), true
+
 	case "CreateWatchPayload.userErrors":
 		if e.ComplexityRoot.CreateWatchPayload.UserErrors == nil {
 			break
@@ -980,6 +1089,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Firm.ID(childComplexity), true
+	case "Firm.invitations":
+		if e.ComplexityRoot.Firm.Invitations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Firm.Invitations(childComplexity), true
+	case "Firm.members":
+		if e.ComplexityRoot.Firm.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Firm.Members(childComplexity), true
 	case "Firm.name":
 		if e.ComplexityRoot.Firm.Name == nil {
 			break
@@ -1031,6 +1152,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportResult.Watch(childComplexity), true
 
+	case "Invitation.createdAt":
+		if e.ComplexityRoot.Invitation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CreatedAt(childComplexity), true
+	case "Invitation.email":
+		if e.ComplexityRoot.Invitation.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Email(childComplexity), true
+	case "Invitation.expiresAt":
+		if e.ComplexityRoot.Invitation.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ExpiresAt(childComplexity), true
+	case "Invitation.id":
+		if e.ComplexityRoot.Invitation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ID(childComplexity), true
+	case "Invitation.invitedBy":
+		if e.ComplexityRoot.Invitation.InvitedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.InvitedBy(childComplexity), true
+	case "Invitation.role":
+		if e.ComplexityRoot.Invitation.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Role(childComplexity), true
+
+	case "InviteMemberPayload.invitation":
+		if e.ComplexityRoot.InviteMemberPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.Invitation(childComplexity), true
+	case "InviteMemberPayload.invitationUrl":
+		if e.ComplexityRoot.InviteMemberPayload.InvitationURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.InvitationURL(childComplexity), true
+	case "InviteMemberPayload.userErrors":
+		if e.ComplexityRoot.InviteMemberPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.UserErrors(childComplexity), true
+
+	case "Mutation.acceptInvitation":
+		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(account.AcceptInvitationInput)), true
 	case "Mutation.archiveWatch":
 		if e.ComplexityRoot.Mutation.ArchiveWatch == nil {
 			break
@@ -1053,6 +1241,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelSyncRun(childComplexity, args["id"].(string)), true
+	case "Mutation.changeMemberRole":
+		if e.ComplexityRoot.Mutation.ChangeMemberRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeMemberRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeMemberRole(childComplexity, args["userId"].(string), args["role"].(account.Role)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -1086,6 +1285,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConnectClio(childComplexity, args["returnTo"].(*string)), true
+	case "Mutation.createPasswordReset":
+		if e.ComplexityRoot.Mutation.CreatePasswordReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPasswordReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePasswordReset(childComplexity, args["userId"].(string)), true
 	case "Mutation.createWatch":
 		if e.ComplexityRoot.Mutation.CreateWatch == nil {
 			break
@@ -1125,6 +1335,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportMatters(childComplexity, args["matterIds"].([]string)), true
+	case "Mutation.inviteMember":
+		if e.ComplexityRoot.Mutation.InviteMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteMember(childComplexity, args["input"].(account.InviteMemberInput)), true
+	case "Mutation.removeMember":
+		if e.ComplexityRoot.Mutation.RemoveMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["userId"].(string)), true
+	case "Mutation.resetPassword":
+		if e.ComplexityRoot.Mutation.ResetPassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resetPassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResetPassword(childComplexity, args["input"].(account.ResetPasswordInput)), true
 	case "Mutation.resolveSyncConflicts":
 		if e.ComplexityRoot.Mutation.ResolveSyncConflicts == nil {
 			break
@@ -1136,6 +1379,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResolveSyncConflicts(childComplexity, args["ids"].([]string), args["resolution"].(watch.ConflictChoice)), true
+	case "Mutation.revokeInvitation":
+		if e.ComplexityRoot.Mutation.RevokeInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeInvitation(childComplexity, args["id"].(string)), true
 	case "Mutation.revokeSession":
 		if e.ComplexityRoot.Mutation.RevokeSession == nil {
 			break
@@ -1437,6 +1691,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Watches(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*watch.WatchFilter), args["orderBy"].(*watch.WatchOrder)), true
 
+	case "RemoveMemberPayload.removedId":
+		if e.ComplexityRoot.RemoveMemberPayload.RemovedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMemberPayload.RemovedID(childComplexity), true
+	case "RemoveMemberPayload.userErrors":
+		if e.ComplexityRoot.RemoveMemberPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMemberPayload.UserErrors(childComplexity), true
+
+	case "ResetPasswordPayload.token":
+		if e.ComplexityRoot.ResetPasswordPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.Token(childComplexity), true
+	case "ResetPasswordPayload.userErrors":
+		if e.ComplexityRoot.ResetPasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.UserErrors(childComplexity), true
+	case "ResetPasswordPayload.viewer":
+		if e.ComplexityRoot.ResetPasswordPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.Viewer(childComplexity), true
+
 	case "ResolveSyncConflictsPayload.resolvedIds":
 		if e.ComplexityRoot.ResolveSyncConflictsPayload.ResolvedIds == nil {
 			break
@@ -1455,6 +1741,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResolveSyncConflictsPayload.Watches(childComplexity), true
+
+	case "RevokeInvitationPayload.revokedId":
+		if e.ComplexityRoot.RevokeInvitationPayload.RevokedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitationPayload.RevokedID(childComplexity), true
+	case "RevokeInvitationPayload.userErrors":
+		if e.ComplexityRoot.RevokeInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitationPayload.UserErrors(childComplexity), true
 
 	case "RevokeSessionPayload.revokedId":
 		if e.ComplexityRoot.RevokeSessionPayload.RevokedID == nil {
@@ -2543,9 +2842,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ClioMatterFilter", ec.unmarshalInputClioMatterFilter),
 			graphql.NewInputUnmarshaler("CreateWatchInput", ec.unmarshalInputCreateWatchInput),
+			graphql.NewInputUnmarshaler("InviteMemberInput", ec.unmarshalInputInviteMemberInput),
+			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
 			graphql.NewInputUnmarshaler("SyncRunFilter", ec.unmarshalInputSyncRunFilter),
@@ -3139,6 +3441,179 @@ type FieldChangeEdge {
   node: FieldChange!
 }
 `, BuiltIn: false},
+	{Name: "../schema/members.graphqls", Input: `extend type Firm {
+  "Who works for the firm, in the order in which they joined; at most 500."
+  members: [User!]!
+  "The open invitations, the latest first, at most 100; null for members."
+  invitations: [Invitation!]
+}
+
+"""
+An open invitation to a firm. It ends when it is accepted or revoked, after seven days, when the same address is invited again, and when whoever
+invited is an administrator no more.
+"""
+type Invitation implements Node {
+  "Opaque, and unique across all types."
+  id: ID!
+  "The e-mail address of the person who is invited, in lower case."
+  email: String!
+  "What the person will be allowed to do."
+  role: Role!
+  "The administrator who invited the person."
+  invitedBy: User
+  "When the person was invited."
+  createdAt: DateTime!
+  "Until when the invitation can be accepted."
+  expiresAt: DateTime!
+}
+
+"Who is invited, and as what."
+input InviteMemberInput {
+  "The person's e-mail address, as local@domain; compared in lower case."
+  email: String!
+  "What the person will be allowed to do."
+  role: Role!
+}
+
+"How a person who was invited joins the firm."
+input AcceptInvitationInput {
+  "The last part of the invitation's address."
+  token: String!
+  "The person's name, 1 to 200 characters."
+  name: String!
+  "The password: 8 to 200 characters, no other rule."
+  password: String!
+}
+
+"How a user chooses a new password."
+input ResetPasswordInput {
+  "The last part of the address that createPasswordReset returned."
+  token: String!
+  "The new password: 8 to 200 characters, no other rule."
+  newPassword: String!
+}
+
+"Payload of inviteMember."
+type InviteMemberPayload {
+  "The invitation; null when there are userErrors."
+  invitation: Invitation
+  "The address that accepts it, to be given to the person; shown only here. Null when there are userErrors."
+  invitationUrl: String
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of revokeInvitation."
+type RevokeInvitationPayload {
+  "The id of the invitation; null when there are userErrors."
+  revokedId: ID
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of acceptInvitation."
+type AcceptInvitationPayload {
+  "The new member, signed in; null when there are userErrors."
+  viewer: Viewer
+  "The session's bearer token, for clients without cookies; null when there are userErrors."
+  token: String
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of changeMemberRole."
+type ChangeMemberRolePayload {
+  "The member as they are now; null when there are userErrors."
+  user: User
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of removeMember."
+type RemoveMemberPayload {
+  "The id of the user; null when there are userErrors."
+  removedId: ID
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of createPasswordReset."
+type CreatePasswordResetPayload {
+  "The address at which the user chooses a new password, to be given to the user; shown only here. Null when there are userErrors."
+  resetUrl: String
+  "Until when the address works; null when there are userErrors."
+  expiresAt: DateTime
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of resetPassword."
+type ResetPasswordPayload {
+  "The user, signed in; null when there are userErrors."
+  viewer: Viewer
+  "The session's bearer token, for clients without cookies; null when there are userErrors."
+  token: String
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  """
+  Invites a person to the firm: the address in the payload works once, for seven days. Inviting the same person again ends the earlier invitation.
+  An e-mail address that a user has is ALREADY_EXISTS. For administrators.
+  """
+  inviteMember(
+    "Who is invited, and as what."
+    input: InviteMemberInput!
+  ): InviteMemberPayload @auth(role: ADMIN)
+  "Ends an open invitation. NOT_FOUND if the firm has no such invitation. For administrators."
+  revokeInvitation(
+    "The invitation's id."
+    id: ID!
+  ): RevokeInvitationPayload @auth(role: ADMIN)
+  """
+  Makes a member of the person who has the invitation's address, signs them in and sets the session cookie. An address that doesn't work any more is
+  NOT_FOUND; other bad values are INVALID.
+  """
+  acceptInvitation(
+    "The invitation, and who accepts it."
+    input: AcceptInvitationInput!
+  ): AcceptInvitationPayload
+  """
+  Changes what a member of the firm may do. INVALID where the firm would be left without an administrator, NOT_FOUND if it has no such member. For administrators.
+  """
+  changeMemberRole(
+    "The member's id."
+    userId: ID!
+    "What the member may do from now on."
+    role: Role!
+  ): ChangeMemberRolePayload @auth(role: ADMIN)
+  """
+  Removes a member from the firm: their sessions and streams end at once, and their e-mail address is free again. What they did stays named.
+  INVALID where the firm would be left without an administrator, NOT_FOUND if it has no such member. For administrators.
+  """
+  removeMember(
+    "The member's id."
+    userId: ID!
+  ): RemoveMemberPayload @auth(role: ADMIN)
+  """
+  Makes an address at which a member of the firm chooses a new password: it works once, for a day, and a newer one ends an older. NOT_FOUND if the
+  firm has no such member. For administrators.
+  """
+  createPasswordReset(
+    "The member's id."
+    userId: ID!
+  ): CreatePasswordResetPayload @auth(role: ADMIN)
+  """
+  Replaces the password of the user who has the address of a password reset, ends all sessions of the user, signs them in and sets the session
+  cookie. An address that doesn't work any more is NOT_FOUND, a bad password INVALID.
+  """
+  resetPassword(
+    "The password reset, and the new password."
+    input: ResetPasswordInput!
+  ): ResetPasswordPayload
+}
+`, BuiltIn: false},
 	{Name: "../schema/root.graphqls", Input: `"""
 Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, and whose role includes the role here, otherwise FORBIDDEN.
 A root field without this directive is public.
@@ -3233,7 +3708,7 @@ type Query {
   ): Node @auth
 }
 
-"What can be changed. All fields but signUp, signIn and signOut are UNAUTHENTICATED when nobody is signed in."
+"What can be changed. All fields but signUp, signIn, signOut, acceptInvitation and resetPassword are UNAUTHENTICATED when nobody is signed in."
 type Mutation
 
 "What can be followed: by POST with server-sent events, or over a WebSocket with graphql-transport-ws. UNAUTHENTICATED when nobody is signed in."
@@ -4344,6 +4819,18 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_AcceptInvitationPayload_viewer(ctx, field)
+	case "token":
+		return ec.fieldContext_AcceptInvitationPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptInvitationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "watch":
@@ -4378,6 +4865,16 @@ func (ec *executionContext) childFields_CaseTypeMapping(ctx context.Context, fie
 		return ec.fieldContext_CaseTypeMapping_isBuiltIn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseTypeMapping", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeMemberRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_ChangeMemberRolePayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeMemberRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeMemberRolePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4500,6 +4997,18 @@ func (ec *executionContext) childFields_ConnectClioPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ConnectClioPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreatePasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resetUrl":
+		return ec.fieldContext_CreatePasswordResetPayload_resetUrl(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_CreatePasswordResetPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreatePasswordResetPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreatePasswordResetPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "watch":
@@ -4596,6 +5105,10 @@ func (ec *executionContext) childFields_Firm(ctx context.Context, field graphql.
 		return ec.fieldContext_Firm_id(ctx, field)
 	case "name":
 		return ec.fieldContext_Firm_name(ctx, field)
+	case "members":
+		return ec.fieldContext_Firm_members(ctx, field)
+	case "invitations":
+		return ec.fieldContext_Firm_invitations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Firm", field.Name)
 }
@@ -4626,6 +5139,36 @@ func (ec *executionContext) childFields_ImportResult(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ImportResult", field.Name)
 }
 
+func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Invitation_id(ctx, field)
+	case "email":
+		return ec.fieldContext_Invitation_email(ctx, field)
+	case "role":
+		return ec.fieldContext_Invitation_role(ctx, field)
+	case "invitedBy":
+		return ec.fieldContext_Invitation_invitedBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Invitation_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Invitation_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_InviteMemberPayload_invitation(ctx, field)
+	case "invitationUrl":
+		return ec.fieldContext_InviteMemberPayload_invitationUrl(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteMemberPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -4640,6 +5183,28 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removedId":
+		return ec.fieldContext_RemoveMemberPayload_removedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveMemberPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResetPasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_ResetPasswordPayload_viewer(ctx, field)
+	case "token":
+		return ec.fieldContext_ResetPasswordPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResetPasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResetPasswordPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "resolvedIds":
@@ -4650,6 +5215,16 @@ func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.
 		return ec.fieldContext_ResolveSyncConflictsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResolveSyncConflictsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedId":
+		return ec.fieldContext_RevokeInvitationPayload_revokedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeInvitationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokeSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

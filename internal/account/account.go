@@ -61,6 +61,8 @@ type Session struct {
 	// LastSeenAt is when the session was last used, and LastRequestAt when it was last used by a request. Both are accurate to a minute.
 	LastSeenAt    time.Time
 	LastRequestAt time.Time
+	// Current is set for the session of the viewer who lists their sessions.
+	Current bool `bun:"-"`
 
 	User *User `bun:"rel:belongs-to,join:user_id=id"`
 }

@@ -54,6 +54,8 @@ func TestPrintingHidesPasswords(t *testing.T) {
 	var log bytes.Buffer
 	for _, value := range []any{
 		account.SignUpInput{Password: secret}, account.SignInInput{Password: secret}, account.User{PasswordHash: secret},
+		account.ChangePasswordInput{CurrentPassword: secret, NewPassword: secret}, account.ResetPasswordInput{Token: secret, NewPassword: secret},
+		account.AcceptInvitationInput{Token: secret, Password: secret},
 		&account.SignInInput{Password: secret}, account.PasswordHash(secret),
 	} {
 		slog.New(slog.NewTextHandler(&log, nil)).Info("people", "value", value)
@@ -61,6 +63,8 @@ func TestPrintingHidesPasswords(t *testing.T) {
 	}
 	for _, value := range []any{
 		account.SignUpInput{Password: secret}, account.SignInInput{Password: secret}, account.User{PasswordHash: secret},
+		account.ChangePasswordInput{CurrentPassword: secret, NewPassword: secret}, account.ResetPasswordInput{Token: secret, NewPassword: secret},
+		account.AcceptInvitationInput{Token: secret, Password: secret},
 	} {
 		require.NoError(t, json.NewEncoder(&log).Encode(value))
 	}

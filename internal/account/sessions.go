@@ -12,7 +12,11 @@ const MaxSessions = 100
 
 // Sessions returns the viewer's sessions that haven't ended, the latest sign-in first.
 func (s *Service) Sessions(ctx context.Context, viewer *Viewer) ([]*Session, error) {
-	return s.store.Sessions(ctx, viewer.User, s.newestEnded(s.now()), MaxSessions)
+	sessions, err := s.store.Sessions(ctx, viewer.User, s.newestEnded(s.now()), MaxSessions)
+	for _, session := range sessions {
+		session.Current = session.ID == viewer.SessionID
+	}
+	return sessions, err
 }
 
 // Session returns one of the viewer's sessions; NOT_FOUND if the viewer has no such session, or it has ended.

@@ -8,6 +8,9 @@ import (
 // Store stores firms, users, and how they authenticate.
 type Store interface {
 	FirmStore
+	MemberStore
+	InvitationStore
+	ResetStore
 	SessionStore
 	DeviceStore
 }
@@ -27,7 +30,8 @@ type FirmStore interface {
 	RenameUser(ctx context.Context, firmID, id, name string) (*User, error)
 	// RenameFirm changes a firm's name, and returns the firm.
 	RenameFirm(ctx context.Context, id, name string) (*Firm, error)
-	// ChangePassword stores a new hash in place of the one that the user has, and deletes all other sessions of the user. If the user
+	// ChangePassword stores a new hash in place of the one that the user has, and deletes all other sessions of the user, and a
+	// password reset. If the user
 	// has another hash by now, or was removed, the error is ErrPasswordChanged and nothing is stored.
 	ChangePassword(ctx context.Context, user *User, hash PasswordHash, keptSession string) error
 }

@@ -114,6 +114,9 @@ func (a *Accounts) ChangePassword(ctx context.Context, user *account.User, hash 
 		if err != nil {
 			return fmt.Errorf("ending a user's other sessions: %w", err)
 		}
+		if _, err := tx.NewDelete().Model((*account.PasswordReset)(nil)).Where("user_id = ?", user.ID).Exec(ctx); err != nil {
+			return fmt.Errorf("ending a user's password reset: %w", err)
+		}
 		return nil
 	})
 }
