@@ -14,5 +14,6 @@ func costsOfPeople(c *exec.ComplexityRoot) {
 	c.Mutation.ResetPassword = func(child int, _ account.ResetPasswordInput) int { return passwordCost + child }
 	c.Firm.Members = func(child int) int { return 1 + child*account.MaxMembers }
 	c.Firm.Invitations = func(child int) int { return 1 + child*account.MaxInvitations }
+	c.Viewer.APITokens = func(child int) int { return 1 + child*account.MaxAPITokens }
 	c.Viewer.Sessions = func(child int) int { return 1 + child*account.MaxSessions }
 }

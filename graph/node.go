@@ -27,6 +27,11 @@ func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (mo
 			return nil, nil
 		}
 		return found(r.AccountService.Invitation(ctx, firmID, id))
+	case ident.APIToken:
+		if who.User.Role != account.Admin {
+			return nil, nil
+		}
+		return found(r.AccountService.APIToken(ctx, firmID, id))
 	case ident.SyncRun:
 		return found(r.SyncService.Run(ctx, firmID, id))
 	case ident.WatchSyncResult:

@@ -51,6 +51,8 @@ type MutationResolver interface {
 	RevokeSession(ctx context.Context, id string) (*model.RevokeSessionPayload, error)
 	SyncWatch(ctx context.Context, id string, dryRun bool) (*model.SyncWatchPayload, error)
 	UpdateSyncSettings(ctx context.Context, input syncer.UpdateSyncSettingsInput) (*model.UpdateSyncSettingsPayload, error)
+	CreateAPIToken(ctx context.Context, input account.CreateAPITokenInput) (*model.CreateAPITokenPayload, error)
+	RevokeAPIToken(ctx context.Context, id string) (*model.RevokeAPITokenPayload, error)
 	CreateWatch(ctx context.Context, input watch.CreateWatchInput) (*model.CreateWatchPayload, error)
 	UpdateWatch(ctx context.Context, id string, input watch.UpdateWatchInput, ifVersion *string) (*model.UpdateWatchPayload, error)
 	ArchiveWatch(ctx context.Context, id string) (*model.ArchiveWatchPayload, error)
@@ -95,6 +97,14 @@ func (ec *executionContext) dir_auth_args(ctx context.Context, rawArgs map[strin
 		return nil, err
 	}
 	args["role"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "access",
+		func(ctx context.Context, v any) (*account.APITokenAccess, error) {
+			return ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["access"] = arg1
 	return args, nil
 }
 
@@ -209,6 +219,20 @@ func (ec *executionContext) field_Mutation_connectClio_args(ctx context.Context,
 		return nil, err
 	}
 	args["returnTo"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createApiToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.CreateAPITokenInput, error) {
+			return ec.unmarshalNCreateApiTokenInput2watchkeeperᚋinternalᚋaccountᚐCreateAPITokenInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -329,6 +353,20 @@ func (ec *executionContext) field_Mutation_resolveSyncConflicts_args(ctx context
 		return nil, err
 	}
 	args["resolution"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeApiToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -933,11 +971,16 @@ func (ec *executionContext) _Mutation_connectClio(ctx context.Context, field gra
 					var zeroVal *model.ConnectClioPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ConnectClioPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ConnectClioPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -994,11 +1037,16 @@ func (ec *executionContext) _Mutation_disconnectClio(ctx context.Context, field 
 					var zeroVal *model.DisconnectClioPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.DisconnectClioPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.DisconnectClioPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1045,11 +1093,16 @@ func (ec *executionContext) _Mutation_importMatters(ctx context.Context, field g
 					var zeroVal *model.ImportMattersPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ImportMattersPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ImportMattersPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1107,11 +1160,16 @@ func (ec *executionContext) _Mutation_setCaseTypeMapping(ctx context.Context, fi
 					var zeroVal *model.SetCaseTypeMappingPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.SetCaseTypeMappingPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.SetCaseTypeMappingPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1169,11 +1227,16 @@ func (ec *executionContext) _Mutation_resolveSyncConflicts(ctx context.Context, 
 					var zeroVal *model.ResolveSyncConflictsPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ResolveSyncConflictsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ResolveSyncConflictsPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1235,7 +1298,7 @@ func (ec *executionContext) _Mutation_inviteMember(ctx context.Context, field gr
 					var zeroVal *model.InviteMemberPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
 			}
 
 			next = directive1
@@ -1293,11 +1356,16 @@ func (ec *executionContext) _Mutation_revokeInvitation(ctx context.Context, fiel
 					var zeroVal *model.RevokeInvitationPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.RevokeInvitationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.RevokeInvitationPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1403,7 +1471,7 @@ func (ec *executionContext) _Mutation_changeMemberRole(ctx context.Context, fiel
 					var zeroVal *model.ChangeMemberRolePayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
 			}
 
 			next = directive1
@@ -1461,11 +1529,16 @@ func (ec *executionContext) _Mutation_removeMember(ctx context.Context, field gr
 					var zeroVal *model.RemoveMemberPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.RemoveMemberPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.RemoveMemberPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1527,7 +1600,7 @@ func (ec *executionContext) _Mutation_createPasswordReset(ctx context.Context, f
 					var zeroVal *model.CreatePasswordResetPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
 			}
 
 			next = directive1
@@ -1629,11 +1702,16 @@ func (ec *executionContext) _Mutation_syncAllWatches(ctx context.Context, field 
 					var zeroVal *model.SyncAllWatchesPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "SYNC")
+				if err != nil {
+					var zeroVal *model.SyncAllWatchesPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.SyncAllWatchesPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1691,11 +1769,16 @@ func (ec *executionContext) _Mutation_cancelSyncRun(ctx context.Context, field g
 					var zeroVal *model.CancelSyncRunPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "SYNC")
+				if err != nil {
+					var zeroVal *model.CancelSyncRunPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.CancelSyncRunPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1753,11 +1836,16 @@ func (ec *executionContext) _Mutation_undoSyncRun(ctx context.Context, field gra
 					var zeroVal *model.UndoSyncRunPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UndoSyncRunPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UndoSyncRunPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1819,7 +1907,7 @@ func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field 
 					var zeroVal *model.ChangePasswordPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
 			}
 
 			next = directive1
@@ -1877,11 +1965,16 @@ func (ec *executionContext) _Mutation_updateProfile(ctx context.Context, field g
 					var zeroVal *model.UpdateProfilePayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UpdateProfilePayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UpdateProfilePayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1939,11 +2032,16 @@ func (ec *executionContext) _Mutation_updateFirm(ctx context.Context, field grap
 					var zeroVal *model.UpdateFirmPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UpdateFirmPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UpdateFirmPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2001,11 +2099,16 @@ func (ec *executionContext) _Mutation_revokeSession(ctx context.Context, field g
 					var zeroVal *model.RevokeSessionPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.RevokeSessionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.RevokeSessionPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2063,11 +2166,16 @@ func (ec *executionContext) _Mutation_syncWatch(ctx context.Context, field graph
 					var zeroVal *model.SyncWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "SYNC")
+				if err != nil {
+					var zeroVal *model.SyncWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.SyncWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2125,11 +2233,16 @@ func (ec *executionContext) _Mutation_updateSyncSettings(ctx context.Context, fi
 					var zeroVal *model.UpdateSyncSettingsPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UpdateSyncSettingsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UpdateSyncSettingsPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2166,6 +2279,135 @@ func (ec *executionContext) fieldContext_Mutation_updateSyncSettings(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createApiToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createApiToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateAPIToken(ctx, fc.Args["input"].(account.CreateAPITokenInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.CreateAPITokenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.CreateAPITokenPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAPITokenPayload) graphql.Marshaler {
+			return ec.marshalOCreateApiTokenPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐCreateAPITokenPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createApiToken(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateApiTokenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createApiToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeApiToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeApiToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeAPIToken(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.RevokeAPITokenPayload
+					return zeroVal, err
+				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.RevokeAPITokenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.RevokeAPITokenPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeAPITokenPayload) graphql.Marshaler {
+			return ec.marshalORevokeApiTokenPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐRevokeAPITokenPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeApiToken(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeApiTokenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeApiToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createWatch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2187,11 +2429,16 @@ func (ec *executionContext) _Mutation_createWatch(ctx context.Context, field gra
 					var zeroVal *model.CreateWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.CreateWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.CreateWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2249,11 +2496,16 @@ func (ec *executionContext) _Mutation_updateWatch(ctx context.Context, field gra
 					var zeroVal *model.UpdateWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UpdateWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UpdateWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2311,11 +2563,16 @@ func (ec *executionContext) _Mutation_archiveWatch(ctx context.Context, field gr
 					var zeroVal *model.ArchiveWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ArchiveWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ArchiveWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2373,11 +2630,16 @@ func (ec *executionContext) _Mutation_unarchiveWatch(ctx context.Context, field 
 					var zeroVal *model.UnarchiveWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UnarchiveWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UnarchiveWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2435,11 +2697,16 @@ func (ec *executionContext) _Mutation_deleteWatch(ctx context.Context, field gra
 					var zeroVal *model.DeleteWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.DeleteWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.DeleteWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2497,11 +2764,16 @@ func (ec *executionContext) _Mutation_unlinkWatch(ctx context.Context, field gra
 					var zeroVal *model.UnlinkWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UnlinkWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UnlinkWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2559,11 +2831,16 @@ func (ec *executionContext) _Mutation_confirmClioClient(ctx context.Context, fie
 					var zeroVal *model.ConfirmClioClientPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ConfirmClioClientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ConfirmClioClientPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2621,11 +2898,16 @@ func (ec *executionContext) _Mutation_takeClioValues(ctx context.Context, field 
 					var zeroVal *model.TakeClioValuesPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.TakeClioValuesPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.TakeClioValuesPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2766,11 +3048,16 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 					var zeroVal model.Node
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal model.Node
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal model.Node
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2827,11 +3114,16 @@ func (ec *executionContext) _Query_clioIntegration(ctx context.Context, field gr
 					var zeroVal *clio.Integration
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *clio.Integration
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *clio.Integration
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2878,11 +3170,16 @@ func (ec *executionContext) _Query_clioMatters(ctx context.Context, field graphq
 					var zeroVal *page.Connection[*syncer.ClioMatter]
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *page.Connection[*syncer.ClioMatter]
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *page.Connection[*syncer.ClioMatter]
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2939,11 +3236,16 @@ func (ec *executionContext) _Query_caseTypeMappings(ctx context.Context, field g
 					var zeroVal []syncer.CaseTypeMapping
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal []syncer.CaseTypeMapping
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal []syncer.CaseTypeMapping
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2990,11 +3292,16 @@ func (ec *executionContext) _Query_syncConflicts(ctx context.Context, field grap
 					var zeroVal *syncer.SyncConflictConnection
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncConflictConnection
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncConflictConnection
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3052,11 +3359,16 @@ func (ec *executionContext) _Query_syncRun(ctx context.Context, field graphql.Co
 					var zeroVal *syncer.SyncRun
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncRun
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncRun
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3114,11 +3426,16 @@ func (ec *executionContext) _Query_syncRuns(ctx context.Context, field graphql.C
 					var zeroVal *page.Connection[*syncer.SyncRun]
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *page.Connection[*syncer.SyncRun]
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *page.Connection[*syncer.SyncRun]
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3175,11 +3492,16 @@ func (ec *executionContext) _Query_syncStatus(ctx context.Context, field graphql
 					var zeroVal *syncer.SyncStatus
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncStatus
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncStatus
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3225,11 +3547,16 @@ func (ec *executionContext) _Query_syncSettings(ctx context.Context, field graph
 					var zeroVal *syncer.SyncSettings
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncSettings
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncSettings
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3276,11 +3603,16 @@ func (ec *executionContext) _Query_watch(ctx context.Context, field graphql.Coll
 					var zeroVal *watch.Watch
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *watch.Watch
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *watch.Watch
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3338,11 +3670,16 @@ func (ec *executionContext) _Query_watches(ctx context.Context, field graphql.Co
 					var zeroVal *watch.WatchConnection
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *watch.WatchConnection
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *watch.WatchConnection
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3476,11 +3813,16 @@ func (ec *executionContext) _Subscription_syncRun(ctx context.Context, field gra
 					var zeroVal *syncer.SyncRun
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncRun
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncRun
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3537,11 +3879,16 @@ func (ec *executionContext) _Subscription_syncStatus(ctx context.Context, field 
 					var zeroVal *syncer.SyncStatus
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncStatus
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncStatus
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -3705,6 +4052,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._CaseTypeMapping(ctx, sel, obj)
+	case account.APIToken:
+		return ec._ApiToken(ctx, sel, &obj)
+	case *account.APIToken:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ApiToken(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -3901,6 +4255,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "updateSyncSettings":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateSyncSettings(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createApiToken":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createApiToken(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "revokeApiToken":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeApiToken(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++

@@ -24,6 +24,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	ApiToken() ApiTokenResolver
 	ClioLink() ClioLinkResolver
 	FieldChange() FieldChangeResolver
 	Firm() FirmResolver
@@ -44,7 +45,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	Auth func(ctx context.Context, obj any, next graphql.Resolver, role account.Role) (res any, err error)
+	Auth func(ctx context.Context, obj any, next graphql.Resolver, role account.Role, access *account.APITokenAccess) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -52,6 +53,16 @@ type ComplexityRoot struct {
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	ApiToken struct {
+		Access     func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		CreatedBy  func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		Name       func(childComplexity int) int
 	}
 
 	ArchiveWatchPayload struct {
@@ -135,6 +146,12 @@ type ComplexityRoot struct {
 	ConnectClioPayload struct {
 		AuthorizationURL func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	CreateApiTokenPayload struct {
+		APIToken   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CreatePasswordResetPayload struct {
@@ -231,6 +248,7 @@ type ComplexityRoot struct {
 		ChangePassword       func(childComplexity int, input account.ChangePasswordInput) int
 		ConfirmClioClient    func(childComplexity int, watchID string, contactID string) int
 		ConnectClio          func(childComplexity int, returnTo *string) int
+		CreateAPIToken       func(childComplexity int, input account.CreateAPITokenInput) int
 		CreatePasswordReset  func(childComplexity int, userID string) int
 		CreateWatch          func(childComplexity int, input watch.CreateWatchInput) int
 		DeleteWatch          func(childComplexity int, id string) int
@@ -240,6 +258,7 @@ type ComplexityRoot struct {
 		RemoveMember         func(childComplexity int, userID string) int
 		ResetPassword        func(childComplexity int, input account.ResetPasswordInput) int
 		ResolveSyncConflicts func(childComplexity int, ids []string, resolution watch.ConflictChoice) int
+		RevokeAPIToken       func(childComplexity int, id string) int
 		RevokeInvitation     func(childComplexity int, id string) int
 		RevokeSession        func(childComplexity int, id string) int
 		SetCaseTypeMapping   func(childComplexity int, practiceAreaID string, caseType *watch.CaseType) int
@@ -296,6 +315,11 @@ type ComplexityRoot struct {
 		ResolvedIds func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 		Watches     func(childComplexity int) int
+	}
+
+	RevokeApiTokenPayload struct {
+		RevokedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RevokeInvitationPayload struct {
@@ -520,10 +544,11 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Firm     func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Sessions func(childComplexity int) int
-		User     func(childComplexity int) int
+		APITokens func(childComplexity int) int
+		Firm      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Sessions  func(childComplexity int) int
+		User      func(childComplexity int) int
 	}
 
 	Watch struct {
@@ -618,6 +643,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AcceptInvitationPayload.Viewer(childComplexity), true
+
+	case "ApiToken.access":
+		if e.ComplexityRoot.ApiToken.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.Access(childComplexity), true
+	case "ApiToken.createdAt":
+		if e.ComplexityRoot.ApiToken.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.CreatedAt(childComplexity), true
+	case "ApiToken.createdBy":
+		if e.ComplexityRoot.ApiToken.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.CreatedBy(childComplexity), true
+	case "ApiToken.expiresAt":
+		if e.ComplexityRoot.ApiToken.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.ExpiresAt(childComplexity), true
+	case "ApiToken.id":
+		if e.ComplexityRoot.ApiToken.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.ID(childComplexity), true
+	case "ApiToken.lastUsedAt":
+		if e.ComplexityRoot.ApiToken.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.LastUsedAt(childComplexity), true
+	case "ApiToken.name":
+		if e.ComplexityRoot.ApiToken.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.Name(childComplexity), true
 
 	case "ArchiveWatchPayload.userErrors":
 		if e.ComplexityRoot.ArchiveWatchPayload.UserErrors == nil {
@@ -912,6 +980,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConnectClioPayload.UserErrors(childComplexity), true
+
+	case "CreateApiTokenPayload.apiToken":
+		if e.ComplexityRoot.CreateApiTokenPayload.APIToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.APIToken(childComplexity), true
+	case "CreateApiTokenPayload.secret":
+		if e.ComplexityRoot.CreateApiTokenPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.Secret(childComplexity), true
+	case "CreateApiTokenPayload.userErrors":
+		if e.ComplexityRoot.CreateApiTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.UserErrors(childComplexity), true
 
 	case "CreatePasswordResetPayload.expiresAt":
 		if e.ComplexityRoot.CreatePasswordResetPayload.ExpiresAt == nil {
@@ -1285,6 +1372,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConnectClio(childComplexity, args["returnTo"].(*string)), true
+	case "Mutation.createApiToken":
+		if e.ComplexityRoot.Mutation.CreateAPIToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createApiToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAPIToken(childComplexity, args["input"].(account.CreateAPITokenInput)), true
 	case "Mutation.createPasswordReset":
 		if e.ComplexityRoot.Mutation.CreatePasswordReset == nil {
 			break
@@ -1379,6 +1477,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResolveSyncConflicts(childComplexity, args["ids"].([]string), args["resolution"].(watch.ConflictChoice)), true
+	case "Mutation.revokeApiToken":
+		if e.ComplexityRoot.Mutation.RevokeAPIToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeApiToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["id"].(string)), true
 	case "Mutation.revokeInvitation":
 		if e.ComplexityRoot.Mutation.RevokeInvitation == nil {
 			break
@@ -1741,6 +1850,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResolveSyncConflictsPayload.Watches(childComplexity), true
+
+	case "RevokeApiTokenPayload.revokedId":
+		if e.ComplexityRoot.RevokeApiTokenPayload.RevokedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiTokenPayload.RevokedID(childComplexity), true
+	case "RevokeApiTokenPayload.userErrors":
+		if e.ComplexityRoot.RevokeApiTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiTokenPayload.UserErrors(childComplexity), true
 
 	case "RevokeInvitationPayload.revokedId":
 		if e.ComplexityRoot.RevokeInvitationPayload.RevokedID == nil {
@@ -2551,6 +2673,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserError.RetryAt(childComplexity), true
 
+	case "Viewer.apiTokens":
+		if e.ComplexityRoot.Viewer.APITokens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.APITokens(childComplexity), true
 	case "Viewer.firm":
 		if e.ComplexityRoot.Viewer.Firm == nil {
 			break
@@ -2845,6 +2973,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ClioMatterFilter", ec.unmarshalInputClioMatterFilter),
+			graphql.NewInputUnmarshaler("CreateApiTokenInput", ec.unmarshalInputCreateApiTokenInput),
 			graphql.NewInputUnmarshaler("CreateWatchInput", ec.unmarshalInputCreateWatchInput),
 			graphql.NewInputUnmarshaler("InviteMemberInput", ec.unmarshalInputInviteMemberInput),
 			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
@@ -3222,7 +3351,7 @@ type SetCaseTypeMappingPayload {
 
 extend type Query {
   "The firm's connection to Clio. Asks Clio nothing."
-  clioIntegration: ClioIntegration @auth
+  clioIntegration: ClioIntegration @auth(access: READ)
   """
   The matter browser: live matters in Clio, in the order of Clio's ids, each with the watch that it was imported into, if any. A page may
   have fewer items than first, even none, while hasNextPage is true. CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
@@ -3234,9 +3363,9 @@ extend type Query {
     after: String
     "Which matters; all when absent."
     filter: ClioMatterFilter
-  ): ClioMatterConnection @auth
+  ): ClioMatterConnection @auth(access: READ)
   "One for each practice area of the firm's Clio, by name. CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED."
-  caseTypeMappings: [CaseTypeMapping!] @auth
+  caseTypeMappings: [CaseTypeMapping!] @auth(access: READ)
 }
 
 extend type Mutation {
@@ -3338,7 +3467,7 @@ extend type Query {
     after: String
     "Only the conflicts of this watch; of all watches when absent. A malformed id finds none."
     watchId: ID
-  ): SyncConflictConnection @auth
+  ): SyncConflictConnection @auth(access: READ)
 }
 
 extend type Mutation {
@@ -3565,7 +3694,7 @@ extend type Mutation {
   inviteMember(
     "Who is invited, and as what."
     input: InviteMemberInput!
-  ): InviteMemberPayload @auth(role: ADMIN)
+  ): InviteMemberPayload @auth(role: ADMIN, access: null)
   "Ends an open invitation. NOT_FOUND if the firm has no such invitation. For administrators."
   revokeInvitation(
     "The invitation's id."
@@ -3587,7 +3716,7 @@ extend type Mutation {
     userId: ID!
     "What the member may do from now on."
     role: Role!
-  ): ChangeMemberRolePayload @auth(role: ADMIN)
+  ): ChangeMemberRolePayload @auth(role: ADMIN, access: null)
   """
   Removes a member from the firm: their sessions and streams end at once, and their e-mail address is free again. What they did stays named.
   INVALID where the firm would be left without an administrator, NOT_FOUND if it has no such member. For administrators.
@@ -3603,7 +3732,7 @@ extend type Mutation {
   createPasswordReset(
     "The member's id."
     userId: ID!
-  ): CreatePasswordResetPayload @auth(role: ADMIN)
+  ): CreatePasswordResetPayload @auth(role: ADMIN, access: null)
   """
   Replaces the password of the user who has the address of a password reset, ends all sessions of the user, signs them in and sets the session
   cookie. An address that doesn't work any more is NOT_FOUND, a bad password INVALID.
@@ -3615,12 +3744,14 @@ extend type Mutation {
 }
 `, BuiltIn: false},
 	{Name: "../schema/root.graphqls", Input: `"""
-Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, and whose role includes the role here, otherwise FORBIDDEN.
-A root field without this directive is public.
+Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, and whose role includes the role here, otherwise FORBIDDEN; with an API
+token only where the token allows the access here, otherwise FORBIDDEN. A root field without this directive is public.
 """
 directive @auth(
   "The role that the user needs. MEMBER includes every user."
   role: Role! = MEMBER
+  "The access that an API token needs; null: no token suffices, only a session does."
+  access: ApiTokenAccess = FULL
 ) on FIELD_DEFINITION
 
 "A date, as YYYY-MM-DD. Any other text is BAD_USER_INPUT."
@@ -3705,7 +3836,7 @@ type Query {
   node(
     "The id of any type that implements Node. A malformed id is treated as one that doesn't exist."
     id: ID!
-  ): Node @auth
+  ): Node @auth(access: READ)
 }
 
 "What can be changed. All fields but signUp, signIn, signOut, acceptInvitation and resetPassword are UNAUTHENTICATED when nobody is signed in."
@@ -3964,7 +4095,7 @@ extend type Query {
   syncRun(
     "A run's id. A malformed id is treated as one that doesn't exist."
     id: ID!
-  ): SyncRun @auth
+  ): SyncRun @auth(access: READ)
   "The firm's runs, newest first."
   syncRuns(
     "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
@@ -3973,7 +4104,7 @@ extend type Query {
     after: String
     "Which runs; all when absent."
     filter: SyncRunFilter
-  ): SyncRunConnection @auth
+  ): SyncRunConnection @auth(access: READ)
 }
 
 extend type Mutation {
@@ -3984,12 +4115,12 @@ extend type Mutation {
   syncAllWatches(
     "Whether to do a dry run. A dry run predicts what would change, and changes nothing."
     dryRun: Boolean! = false
-  ): SyncAllWatchesPayload @auth
+  ): SyncAllWatchesPayload @auth(access: SYNC)
   "Cancels a run: before it changes anything, otherwise between batches. A run that has ended is returned unchanged. NOT_FOUND."
   cancelSyncRun(
     "A run's id."
     id: ID!
-  ): CancelSyncRunPayload @auth
+  ): CancelSyncRunPayload @auth(access: SYNC)
   """
   Restores the fields that a run changed, except those that were changed since, and reports on each; once per run. Later syncs don't apply
   the undone values again (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE.
@@ -4010,7 +4141,7 @@ extend type Subscription {
   syncRun(
     "A run's id."
     id: ID!
-  ): SyncRun! @auth
+  ): SyncRun! @auth(access: READ)
 }
 `, BuiltIn: false},
 	{Name: "../schema/sessions.graphqls", Input: `extend type Viewer {
@@ -4093,7 +4224,7 @@ extend type Mutation {
   changePassword(
     "The password until now, and the new one."
     input: ChangePasswordInput!
-  ): ChangePasswordPayload @auth
+  ): ChangePasswordPayload @auth(access: null)
   "Changes what the user is called."
   updateProfile(
     "What to change."
@@ -4138,12 +4269,12 @@ type SyncStatus implements Node {
 
 extend type Query {
   "How current the firm's watches are. Asks Clio nothing."
-  syncStatus: SyncStatus @auth
+  syncStatus: SyncStatus @auth(access: READ)
 }
 
 extend type Subscription {
   "The firm's status now, and again whenever a run starts or ends, a conflict opens or closes, or the connection or the schedule changes."
-  syncStatus: SyncStatus! @auth
+  syncStatus: SyncStatus! @auth(access: READ)
 }
 `, BuiltIn: false},
 	{Name: "../schema/sync.graphqls", Input: `"How a firm's watches are kept current."
@@ -4320,7 +4451,7 @@ type SyncWatchPayload {
 
 extend type Query {
   "How the firm's watches are kept current. A setting has its default until one is chosen."
-  syncSettings: SyncSettings @auth
+  syncSettings: SyncSettings @auth(access: READ)
 }
 
 extend type Mutation {
@@ -4334,7 +4465,7 @@ extend type Mutation {
     id: ID!
     "Whether to do a dry run. A dry run predicts what would change, and changes nothing."
     dryRun: Boolean! = false
-  ): SyncWatchPayload @auth
+  ): SyncWatchPayload @auth(access: SYNC)
   """
   Changes how the firm's watches are kept current; the next due time changes at once. For administrators. Bad values are INVALID, all
   reported at once, and nothing is changed.
@@ -4343,6 +4474,83 @@ extend type Mutation {
     "What to change."
     input: UpdateSyncSettingsInput!
   ): UpdateSyncSettingsPayload @auth(role: ADMIN)
+}
+`, BuiltIn: false},
+	{Name: "../schema/tokens.graphqls", Input: `extend type Viewer {
+  "The firm's API tokens that haven't ended, the latest first, at most 100; null for members."
+  apiTokens: [ApiToken!]
+}
+
+"""
+What a program authenticates with, as Authorization: Bearer. It is wk_, 26 random characters (A to Z, 2 to 7) and their CRC-32 in six base62 digits. It ends
+when it is revoked, when it expires, and when its creator is removed from the firm.
+"""
+type ApiToken implements Node {
+  "Opaque, and unique across all types."
+  id: ID!
+  "What the token is for."
+  name: String!
+  "What the token allows, within what its creator may do."
+  access: ApiTokenAccess!
+  "The administrator who created the token. What is done with it counts as done by this user."
+  createdBy: User!
+  "When the token was created."
+  createdAt: DateTime!
+  "When the token was last used, to the minute; null when it never was."
+  lastUsedAt: DateTime
+  "When the token expires; null when it doesn't."
+  expiresAt: DateTime
+}
+
+"What an API token allows. A token never does more than its creator may now, and never what lets somebody else in."
+enum ApiTokenAccess {
+  "Reading."
+  READ
+  "Reading, and starting and canceling syncs."
+  SYNC
+  "Everything but what needs a session: changing passwords and roles, invitations, password resets and new tokens."
+  FULL
+}
+
+"A new API token."
+input CreateApiTokenInput {
+  "What the token is for, 1 to 200 characters."
+  name: String!
+  "What the token allows."
+  access: ApiTokenAccess!
+  "When the token expires, in the future; null or absent: never."
+  expiresAt: DateTime
+}
+
+"Payload of createApiToken."
+type CreateApiTokenPayload {
+  "The token; null when there are userErrors."
+  apiToken: ApiToken
+  "What the program sends as its bearer token; shown only here. Null when there are userErrors."
+  secret: String
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of revokeApiToken."
+type RevokeApiTokenPayload {
+  "The id of the token; null when there are userErrors."
+  revokedId: ID
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Creates an API token. It takes a session: no token makes another. For administrators."
+  createApiToken(
+    "The new token."
+    input: CreateApiTokenInput!
+  ): CreateApiTokenPayload @auth(role: ADMIN, access: null)
+  "Ends an API token of the firm and its streams at once. NOT_FOUND if the firm has no such token. For administrators."
+  revokeApiToken(
+    "The token's id."
+    id: ID!
+  ): RevokeApiTokenPayload @auth(role: ADMIN)
 }
 `, BuiltIn: false},
 	{Name: "../schema/watches.graphqls", Input: `"A firm's watch on one person whose death matters to a case."
@@ -4744,7 +4952,7 @@ extend type Query {
   watch(
     "A watch's id. A malformed id is treated as one that doesn't exist."
     id: ID!
-  ): Watch @auth
+  ): Watch @auth(access: READ)
   "The firm's watches, active and archived unless the filter says otherwise."
   watches(
     "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
@@ -4755,7 +4963,7 @@ extend type Query {
     filter: WatchFilter
     "The order; LAST_NAME ASC when absent."
     orderBy: WatchOrder
-  ): WatchConnection @auth
+  ): WatchConnection @auth(access: READ)
 }
 
 extend type Mutation {
@@ -4829,6 +5037,26 @@ func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Cont
 		return ec.fieldContext_AcceptInvitationPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AcceptInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiToken_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ApiToken_name(ctx, field)
+	case "access":
+		return ec.fieldContext_ApiToken_access(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ApiToken_createdBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiToken_createdAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiToken_lastUsedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiToken_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiToken", field.Name)
 }
 
 func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4995,6 +5223,18 @@ func (ec *executionContext) childFields_ConnectClioPayload(ctx context.Context, 
 		return ec.fieldContext_ConnectClioPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ConnectClioPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiToken":
+		return ec.fieldContext_CreateApiTokenPayload_apiToken(ctx, field)
+	case "secret":
+		return ec.fieldContext_CreateApiTokenPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateApiTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateApiTokenPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CreatePasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5215,6 +5455,16 @@ func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.
 		return ec.fieldContext_ResolveSyncConflictsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResolveSyncConflictsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedId":
+		return ec.fieldContext_RevokeApiTokenPayload_revokedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeApiTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeApiTokenPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RevokeInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5659,6 +5909,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_firm(ctx, field)
 	case "sessions":
 		return ec.fieldContext_Viewer_sessions(ctx, field)
+	case "apiTokens":
+		return ec.fieldContext_Viewer_apiTokens(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -67,6 +67,16 @@ type ConnectClioPayload struct {
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
+// Payload of createApiToken.
+type CreateAPITokenPayload struct {
+	// The token; null when there are userErrors.
+	APIToken *account.APIToken `json:"apiToken,omitempty"`
+	// What the program sends as its bearer token; shown only here. Null when there are userErrors.
+	Secret *string `json:"secret,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
 // Payload of createPasswordReset.
 type CreatePasswordResetPayload struct {
 	// The address at which the user chooses a new password, to be given to the user; shown only here. Null when there are userErrors.
@@ -151,6 +161,14 @@ type ResolveSyncConflictsPayload struct {
 	ResolvedIds []string `json:"resolvedIds"`
 	// Their watches, each once, as they are now.
 	Watches []watch.Watch `json:"watches"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of revokeApiToken.
+type RevokeAPITokenPayload struct {
+	// The id of the token; null when there are userErrors.
+	RevokedID *string `json:"revokedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }

@@ -38,7 +38,7 @@ type MemberStore interface {
 	// ChangeRole changes a member's role, and returns the member. An administrator who becomes a member loses the links that they made.
 	// The error is ErrLastAdministrator, or apperr.NotFound if the firm has no such member.
 	ChangeRole(ctx context.Context, by Administrator, userID string, role Role) (*User, error)
-	// RemoveMember removes a member, with all sessions, devices, and links that the member made or was sent. The errors are those of
+	// RemoveMember removes a member, with all sessions, devices, API tokens, and links that the member made or was sent. The errors are those of
 	// ChangeRole.
 	RemoveMember(ctx context.Context, by Administrator, userID string, at time.Time) error
 }
@@ -58,7 +58,7 @@ func (s *Service) ChangeMemberRole(ctx context.Context, viewer *Viewer, userID s
 	return user, memberProblem(err)
 }
 
-// RemoveMember removes a member from the viewer's firm, and ends their sessions and streams at once, on every replica. What the member did
+// RemoveMember removes a member from the viewer's firm, and ends their sessions, API tokens and streams at once, on every replica. What the member did
 // stays named. The errors are those of ChangeMemberRole.
 func (s *Service) RemoveMember(ctx context.Context, viewer *Viewer, userID string) error {
 	if !ident.Is(ident.User, userID) {

@@ -11,6 +11,7 @@ type Store interface {
 	MemberStore
 	InvitationStore
 	ResetStore
+	APITokenStore
 	SessionStore
 	DeviceStore
 }

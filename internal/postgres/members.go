@@ -91,6 +91,9 @@ func (a *Accounts) RemoveMember(ctx context.Context, by account.Administrator, u
 				return fmt.Errorf("removing what a member had: %w", err)
 			}
 		}
+		if _, err := tx.NewDelete().Model((*account.APIToken)(nil)).Where("created_by_id = ?", userID).Exec(ctx); err != nil {
+			return fmt.Errorf("removing a member's API tokens: %w", err)
+		}
 		return removeLinksBy(ctx, tx, userID)
 	})
 }
