@@ -31,7 +31,9 @@ type commands struct {
 	Sandbox sandboxCommand `cmd:"" help:"Run a Clio in memory, for front-end developers."`
 	Migrate migrateCommand `cmd:"" help:"Maintain the database's tables."`
 
-	Keys        keysCommand        `cmd:"" help:"Show and change the keys that Clio's tokens are encrypted with, also while servers run."`
+	Keys          keysCommand          `cmd:"" help:"Show and change the keys that Clio's tokens are encrypted with, also while servers run."`
+	ResetPassword resetPasswordCommand `cmd:"" help:"Print an address at which somebody who can't sign in chooses a new password."`
+
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the server on this machine whether it is ready; fail if it isn't."`
 
 	Version kong.VersionFlag `help:"Print the version and the commit, and exit."`

@@ -46,6 +46,7 @@ func TestProgram(t *testing.T) {
 		"keys where no server has run":                   keysWithoutAServer,
 		"keys rotate in a file of two servers":           keysRotateInAFile,
 		"keys rotate in the environment":                 keysOfTheEnvironment,
+		"a password is reset beside a server":            passwordIsReset,
 		"killed replicas lose nothing":                   killsLoseNothing,
 		"a stopping replica hands its runs back":         stoppingHandsRunsBack,
 		"killed around due times, each round comes once": killsAroundDueTimes,

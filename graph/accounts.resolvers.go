@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
 )
@@ -12,8 +13,7 @@ func (r *mutationResolver) SignUp(ctx context.Context, input account.SignUpInput
 	if err != nil || len(problems) > 0 {
 		return &model.SignUpPayload{UserErrors: problems}, err
 	}
-	r.Cookies.SetSession(ctx, signedIn.Token)
-	r.Cookies.SetDevice(ctx, signedIn.Device)
+	r.signIn(ctx, signedIn)
 	return &model.SignUpPayload{Viewer: signedIn.Viewer, Token: &signedIn.Token, UserErrors: problems}, nil
 }
 
@@ -23,8 +23,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input account.SignInInput
 	if err != nil || len(problems) > 0 {
 		return &model.SignInPayload{UserErrors: problems}, err
 	}
-	r.Cookies.SetSession(ctx, signedIn.Token)
-	r.Cookies.SetDevice(ctx, signedIn.Device)
+	r.signIn(ctx, signedIn)
 	return &model.SignInPayload{Viewer: signedIn.Viewer, Token: &signedIn.Token, UserErrors: problems}, nil
 }
 
@@ -35,3 +34,12 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, 
 	}
 	return &model.SignOutPayload{UserErrors: problems}, err
 }
+
+func (r *Resolver) Firm() exec.FirmResolver { return &firmResolver{r} }
+
+func (r *Resolver) Viewer() exec.ViewerResolver { return &viewerResolver{r} }
+
+type (
+	firmResolver   struct{ *Resolver }
+	viewerResolver struct{ *Resolver }
+)

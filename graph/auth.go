@@ -9,9 +9,9 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// auth is the schema's directive @auth: UNAUTHENTICATED when nobody is signed in, FORBIDDEN when the user's role doesn't include
-// the one that the field needs.
-func auth(ctx context.Context, _ any, next graphql.Resolver, role account.Role) (any, error) {
+// auth is the schema's directive @auth: UNAUTHENTICATED when nobody is signed in, FORBIDDEN when the user's role doesn't include the one
+// that the field needs, or the API token doesn't allow the access that it needs.
+func auth(ctx context.Context, _ any, next graphql.Resolver, role account.Role, access *account.APITokenAccess) (any, error) {
 	who := account.ViewerFrom(ctx)
 	if who == nil {
 		return nil, apperr.New(apperr.Unauthenticated, "Sign in first.")
@@ -19,7 +19,18 @@ func auth(ctx context.Context, _ any, next graphql.Resolver, role account.Role) 
 	if !includes(who.User.Role, role) {
 		return nil, apperr.New(apperr.Forbidden, "Only administrators may do this.")
 	}
+	if !who.May(access) {
+		return nil, apperr.New(apperr.Forbidden, tokenRefusal(access))
+	}
 	return next(ctx)
+}
+
+// tokenRefusal is what an API token is told that doesn't allow an access.
+func tokenRefusal(needed *account.APITokenAccess) string {
+	if needed == nil {
+		return "No API token may do this: sign in."
+	}
+	return "This needs an API token with access " + string(*needed) + "."
 }
 
 // includes reports whether a user who has one role may do what needs the other.

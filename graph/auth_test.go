@@ -23,7 +23,8 @@ import (
 )
 
 // public are the root fields that need nobody to be signed in.
-var public = []string{"Query.signUpAllowed", "Query.viewer", "Mutation.signUp", "Mutation.signIn", "Mutation.signOut"}
+var public = []string{"Query.signUpAllowed", "Query.viewer", "Mutation.signUp", "Mutation.signIn", "Mutation.signOut",
+	"Mutation.acceptInvitation", "Mutation.resetPassword"}
 
 // rootField is a field of Query, Mutation or Subscription.
 type rootField struct {
@@ -31,6 +32,7 @@ type rootField struct {
 	operation ast.Operation
 	name      string // with its type
 	role      string // that @auth asks for; empty without @auth
+	access    string // that @auth asks of an API token; empty where no token suffices, and without @auth
 }
 
 // rootFields returns all of them, sorted.
@@ -47,6 +49,7 @@ func rootFields() []rootField {
 			each := rootField{FieldDefinition: field, operation: operation, name: root.Name + "." + field.Name}
 			if directive := field.Directives.ForName("auth"); directive != nil {
 				each.role = directive.ArgumentMap(nil)["role"].(string)
+				each.access, _ = directive.ArgumentMap(nil)["access"].(string)
 			}
 			fields = append(fields, each)
 		}
@@ -146,26 +149,72 @@ func TestEveryRootFieldSaysWhoMayUseIt(t *testing.T) {
 	require.ElementsMatch(t, public, open, "a field without @auth is public: is that meant?")
 }
 
-// The server does what @auth says, for every field and every kind of user.
+// withSession are the root fields that no API token may use: they let people or programs in, or keep them out.
+var withSession = []string{"Mutation.changePassword", "Mutation.changeMemberRole", "Mutation.createApiToken", "Mutation.createPasswordReset",
+	"Mutation.inviteMember"}
+
+// Whatever is read takes a token that reads; what a sync needs is listed here.
+func TestEveryRootFieldSaysWhichTokensMayUseIt(t *testing.T) {
+	for _, field := range rootFields() {
+		want := "FULL"
+		switch {
+		case field.role == "" || slices.Contains(withSession, field.name):
+			want = ""
+		case field.operation != ast.Mutation:
+			want = "READ"
+		case slices.Contains([]string{"Mutation.syncWatch", "Mutation.syncAllWatches", "Mutation.cancelSyncRun"}, field.name):
+			want = "SYNC"
+		}
+		require.Equal(t, want, field.access, field.name)
+	}
+}
+
+// caller is somebody who sends an operation, with a role and an API token's access, or a session.
+type caller struct {
+	*person
+	role, access string
+}
+
+// want is the code with which the caller is refused the field; empty when not.
+func (c caller) want(field rootField) string {
+	tokens := []string{"READ", "SYNC", "FULL"}
+	switch {
+	case field.role == "":
+		return ""
+	case c.role == "":
+		return "UNAUTHENTICATED"
+	case field.role == "ADMIN" && c.role != "ADMIN":
+		return "FORBIDDEN"
+	case c.access == "session":
+		return ""
+	case field.access == "" || slices.Index(tokens, c.access) < slices.Index(tokens, field.access):
+		return "FORBIDDEN"
+	default:
+		return ""
+	}
+}
+
+// The server does what @auth says, for every field, every kind of user and every kind of token.
 func TestWhoMayDoWhat(t *testing.T) {
 	s := newStage(t)
-	nobody, administrator := s.nobody(), s.signUp("ada")
-	member := administrator.member("bob")
-	want := map[string][3]string{
-		"":       {"", "", ""},
-		"MEMBER": {"UNAUTHENTICATED", "", ""},
-		"ADMIN":  {"UNAUTHENTICATED", "FORBIDDEN", ""},
+	ada := s.signUp("ada")
+	bob, eve := ada.joined("bob", "MEMBER"), ada.joined("eve", "ADMIN")
+	callers := []caller{{s.nobody(), "", ""}, {bob, "MEMBER", "session"}, {ada, "ADMIN", "session"}}
+	for _, access := range []string{"READ", "SYNC", "FULL"} {
+		callers = append(callers, caller{ada.apiToken(access), "ADMIN", access}, caller{eve.apiToken(access), "MEMBER", access})
 	}
+	ada.ask(changeRole, vars{"id": eve.userID(), "role": "MEMBER"}) // her tokens may no more than she
 	for _, field := range rootFields() {
 		if field.name == "Mutation.signOut" {
 			continue // it would end the sessions: below
 		}
-		require.Contains(t, want, field.role, field.name)
-		got := [3]string{nobody.refusal(field), member.refusal(field), administrator.refusal(field)}
-		require.Equal(t, want[field.role], got, "%s for nobody, a member and an administrator", field.name)
+		for _, c := range callers {
+			require.Equal(t, c.want(field), c.refusal(field), "%s for %q with %q", field.name, c.role, c.access)
+		}
 	}
-	for _, p := range []*person{nobody, member, administrator} {
-		p.ask(`mutation { signOut { userErrors { code } } }`)
+	for _, c := range callers {
+		c.ask(`mutation { signOut { userErrors { code } } }`)
+		require.Equal(t, c.access != "session" && c.role != "", c.isSignedIn(), "a token has no session that could end")
 	}
 }
 

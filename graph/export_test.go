@@ -12,6 +12,8 @@ import (
 
 // NewUnguardedHandler is NewHandler as if no field had @auth.
 func NewUnguardedHandler(resolver *Resolver, options Options) http.Handler {
-	open := func(ctx context.Context, _ any, next graphql.Resolver, _ account.Role) (any, error) { return next(ctx) }
+	open := func(ctx context.Context, _ any, next graphql.Resolver, _ account.Role, _ *account.APITokenAccess) (any, error) {
+		return next(ctx)
+	}
 	return newHandler(resolver, exec.DirectiveRoot{Auth: open}, options)
 }

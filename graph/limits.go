@@ -12,7 +12,6 @@ import (
 
 	"watchkeeper/graph/cost"
 	"watchkeeper/graph/exec"
-	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
@@ -62,8 +61,7 @@ func costs(c *exec.ComplexityRoot) {
 		}
 		return 1 + child
 	}
-	c.Mutation.SignUp = func(child int, _ account.SignUpInput) int { return passwordCost + child }
-	c.Mutation.SignIn = func(child int, _ account.SignInInput) int { return passwordCost + child }
+	costsOfPeople(c)
 	c.Mutation.SyncWatch = func(child int, _ string, _ bool) int { return clioCost + child }
 	c.Mutation.UndoSyncRun = func(child int, _ string, _ bool) int { return 1 + child*syncer.BatchSize }
 	c.Mutation.ResolveSyncConflicts = func(child int, ids []string, _ watch.ConflictChoice) int {

@@ -20,6 +20,18 @@ func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (mo
 		return found(r.WatchService.Get(ctx, firmID, id))
 	case ident.User:
 		return found(r.AccountService.User(ctx, firmID, id))
+	case ident.Session:
+		return found(r.AccountService.Session(ctx, who, id))
+	case ident.Invitation:
+		if who.User.Role != account.Admin {
+			return nil, nil
+		}
+		return found(r.AccountService.Invitation(ctx, firmID, id))
+	case ident.APIToken:
+		if who.User.Role != account.Admin {
+			return nil, nil
+		}
+		return found(r.AccountService.APIToken(ctx, firmID, id))
 	case ident.SyncRun:
 		return found(r.SyncService.Run(ctx, firmID, id))
 	case ident.WatchSyncResult:

@@ -68,3 +68,9 @@ func client(ctx context.Context) account.Client {
 	}
 	return sender
 }
+
+// signIn has the browser keep a new session, and be known at the next sign-in.
+func (r *Resolver) signIn(ctx context.Context, signedIn *account.SignedIn) {
+	r.Cookies.SetSession(ctx, signedIn.Token)
+	r.Cookies.SetDevice(ctx, signedIn.Device)
+}

@@ -13,7 +13,7 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// aroundOperations makes sure that nothing outlasts the viewer's session. A WebSocket may have been opened long before the operation:
+// aroundOperations makes sure that nothing outlasts the viewer's session or API token. A WebSocket may have been opened long before the operation:
 // once the session has ended, the operation runs as nobody's. A subscription that is running then ends with UNAUTHENTICATED.
 func (r *Resolver) aroundOperations(log *slog.Logger) graphql.OperationMiddleware {
 	return func(ctx context.Context, next graphql.OperationHandler) graphql.ResponseHandler {
@@ -33,12 +33,12 @@ func (r *Resolver) aroundOperations(log *slog.Logger) graphql.OperationMiddlewar
 			return next(ctx)
 		}
 		ctx = r.AccountService.WhileSignedIn(ctx, who)
-		return untilSignedOut(ctx, next(ctx))
+		return untilSignedOut(ctx, who, next(ctx))
 	}
 }
 
-// untilSignedOut passes responses on until ctx's session ends; the last response then says so.
-func untilSignedOut(ctx context.Context, responses graphql.ResponseHandler) graphql.ResponseHandler {
+// untilSignedOut passes responses on until the viewer's session or API token ends; the last response then says so.
+func untilSignedOut(ctx context.Context, who *account.Viewer, responses graphql.ResponseHandler) graphql.ResponseHandler {
 	var last graphql.ResponseHandler
 	return func(each context.Context) *graphql.Response {
 		if last != nil {
@@ -46,7 +46,11 @@ func untilSignedOut(ctx context.Context, responses graphql.ResponseHandler) grap
 		}
 		response := responses(each)
 		if errors.Is(context.Cause(ctx), account.ErrSessionEnded) { // which may have cut the response short
-			last = singleResponse(refusal(string(apperr.Unauthenticated), "The session has ended. Sign in again."))
+			message := "The session has ended. Sign in again."
+			if who.Token != nil {
+				message = "The API token has ended."
+			}
+			last = singleResponse(refusal(string(apperr.Unauthenticated), message))
 			return last(each)
 		}
 		return response

@@ -37,30 +37,43 @@ func TestAWebSocketIsSignedOutWithItsSession(t *testing.T) {
 	}
 }
 
-// A stream ends within a minute after its session, and says why; as long as the session lasts, so does the stream.
+// A stream ends when its session is ended, on whichever replica, and within a minute after it has expired, and says why; as long as the
+// session lasts, so does the stream.
 func TestAStreamEndsWithItsSession(t *testing.T) {
-	for name, over := range transports {
-		t.Run(name, func(t *testing.T) {
-			p := newStage(t).signUp("ada")
-			status := over(p, `subscription { syncStatus { id } }`, nil)
-			first, ok := status.next()
-			require.True(t, ok)
-			require.Empty(t, first.Errors)
+	const revoke = `mutation($id: ID!) { revokeSession(id: $id) { revokedId } }`
+	for name, end := range map[string]func(streaming, elsewhere *person){
+		"signed out": func(streaming, _ *person) { streaming.ask(signOut) },
+		"expired":    func(streaming, _ *person) { streaming.clock.Advance(31 * 24 * time.Hour) },
+		"revoked on another replica": func(streaming, elsewhere *person) {
+			elsewhere.onReplica().ask(revoke, vars{"id": streaming.sessionID()})
+		},
+		"the password was changed on another replica": func(_, elsewhere *person) {
+			elsewhere.onReplica().ask(`mutation { changePassword(input: {currentPassword: "a long password", newPassword: "another password"}) {
+				userErrors { code } } }`)
+		},
+	} {
+		for transport, over := range transports {
+			t.Run(name+" "+transport, func(t *testing.T) {
+				p := newStage(t).signUp("ada")
+				status := over(p, `subscription { syncStatus { id } }`, nil)
+				first, ok := status.next()
+				require.True(t, ok)
+				require.Empty(t, first.Errors)
 
-			timeout, fail := context.WithTimeout(t.Context(), 10*time.Second)
-			defer fail()
-			for range 2 {
-				p.sql.Reset()
-				require.NoError(t, p.clock.BlockUntilContext(timeout, sessionWaits), "the stream watches its session")
-				p.clock.Advance(time.Minute)
-				require.Eventually(t, func() bool { return p.sql.Count() > 0 }, 10*time.Second, time.Millisecond, "it was checked")
-			}
-			p.ask(signOut)
-			p.clock.Advance(time.Minute)
-			last, ok := status.next()
-			require.True(t, ok)
-			require.Equal(t, "UNAUTHENTICATED", last.code())
-			require.Empty(t, status.rest())
-		})
+				timeout, fail := context.WithTimeout(t.Context(), 10*time.Second)
+				defer fail()
+				for range 2 {
+					p.sql.Reset()
+					require.NoError(t, p.clock.BlockUntilContext(timeout, sessionWaits), "the stream watches its session")
+					p.clock.Advance(time.Minute)
+					require.Eventually(t, func() bool { return p.sql.Count() > 0 }, 10*time.Second, time.Millisecond, "it was checked")
+				}
+				end(p, p.signIn("a long password"))
+				last, ok := status.next()
+				require.True(t, ok)
+				require.Equal(t, "UNAUTHENTICATED", last.code())
+				require.Empty(t, status.rest())
+			})
+		}
 	}
 }

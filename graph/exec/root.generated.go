@@ -35,11 +35,24 @@ type MutationResolver interface {
 	ImportMatters(ctx context.Context, matterIds []string) (*model.ImportMattersPayload, error)
 	SetCaseTypeMapping(ctx context.Context, practiceAreaID string, caseType *watch.CaseType) (*model.SetCaseTypeMappingPayload, error)
 	ResolveSyncConflicts(ctx context.Context, ids []string, resolution watch.ConflictChoice) (*model.ResolveSyncConflictsPayload, error)
+	InviteMember(ctx context.Context, input account.InviteMemberInput) (*model.InviteMemberPayload, error)
+	RevokeInvitation(ctx context.Context, id string) (*model.RevokeInvitationPayload, error)
+	AcceptInvitation(ctx context.Context, input account.AcceptInvitationInput) (*model.AcceptInvitationPayload, error)
+	ChangeMemberRole(ctx context.Context, userID string, role account.Role) (*model.ChangeMemberRolePayload, error)
+	RemoveMember(ctx context.Context, userID string) (*model.RemoveMemberPayload, error)
+	CreatePasswordReset(ctx context.Context, userID string) (*model.CreatePasswordResetPayload, error)
+	ResetPassword(ctx context.Context, input account.ResetPasswordInput) (*model.ResetPasswordPayload, error)
 	SyncAllWatches(ctx context.Context, dryRun bool) (*model.SyncAllWatchesPayload, error)
 	CancelSyncRun(ctx context.Context, id string) (*model.CancelSyncRunPayload, error)
 	UndoSyncRun(ctx context.Context, id string, dryRun bool) (*model.UndoSyncRunPayload, error)
+	ChangePassword(ctx context.Context, input account.ChangePasswordInput) (*model.ChangePasswordPayload, error)
+	UpdateProfile(ctx context.Context, input account.UpdateProfileInput) (*model.UpdateProfilePayload, error)
+	UpdateFirm(ctx context.Context, input account.UpdateFirmInput) (*model.UpdateFirmPayload, error)
+	RevokeSession(ctx context.Context, id string) (*model.RevokeSessionPayload, error)
 	SyncWatch(ctx context.Context, id string, dryRun bool) (*model.SyncWatchPayload, error)
 	UpdateSyncSettings(ctx context.Context, input syncer.UpdateSyncSettingsInput) (*model.UpdateSyncSettingsPayload, error)
+	CreateAPIToken(ctx context.Context, input account.CreateAPITokenInput) (*model.CreateAPITokenPayload, error)
+	RevokeAPIToken(ctx context.Context, id string) (*model.RevokeAPITokenPayload, error)
 	CreateWatch(ctx context.Context, input watch.CreateWatchInput) (*model.CreateWatchPayload, error)
 	UpdateWatch(ctx context.Context, id string, input watch.UpdateWatchInput, ifVersion *string) (*model.UpdateWatchPayload, error)
 	ArchiveWatch(ctx context.Context, id string) (*model.ArchiveWatchPayload, error)
@@ -84,6 +97,28 @@ func (ec *executionContext) dir_auth_args(ctx context.Context, rawArgs map[strin
 		return nil, err
 	}
 	args["role"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "access",
+		func(ctx context.Context, v any) (*account.APITokenAccess, error) {
+			return ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["access"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_acceptInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.AcceptInvitationInput, error) {
+			return ec.unmarshalNAcceptInvitationInput2watchkeeperᚋinternalᚋaccountᚐAcceptInvitationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -112,6 +147,42 @@ func (ec *executionContext) field_Mutation_cancelSyncRun_args(ctx context.Contex
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_changeMemberRole_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "userId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["userId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "role",
+		func(ctx context.Context, v any) (account.Role, error) {
+			return ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["role"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ChangePasswordInput, error) {
+			return ec.unmarshalNChangePasswordInput2watchkeeperᚋinternalᚋaccountᚐChangePasswordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -148,6 +219,34 @@ func (ec *executionContext) field_Mutation_connectClio_args(ctx context.Context,
 		return nil, err
 	}
 	args["returnTo"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createApiToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.CreateAPITokenInput, error) {
+			return ec.unmarshalNCreateApiTokenInput2watchkeeperᚋinternalᚋaccountᚐCreateAPITokenInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createPasswordReset_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "userId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["userId"] = arg0
 	return args, nil
 }
 
@@ -193,6 +292,48 @@ func (ec *executionContext) field_Mutation_importMatters_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_inviteMember_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.InviteMemberInput, error) {
+			return ec.unmarshalNInviteMemberInput2watchkeeperᚋinternalᚋaccountᚐInviteMemberInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_removeMember_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "userId",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["userId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_resetPassword_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.ResetPasswordInput, error) {
+			return ec.unmarshalNResetPasswordInput2watchkeeperᚋinternalᚋaccountᚐResetPasswordInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resolveSyncConflicts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -212,6 +353,48 @@ func (ec *executionContext) field_Mutation_resolveSyncConflicts_args(ctx context
 		return nil, err
 	}
 	args["resolution"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeApiToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeInvitation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeSession_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -370,6 +553,34 @@ func (ec *executionContext) field_Mutation_unlinkWatch_args(ctx context.Context,
 		return nil, err
 	}
 	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateFirm_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.UpdateFirmInput, error) {
+			return ec.unmarshalNUpdateFirmInput2watchkeeperᚋinternalᚋaccountᚐUpdateFirmInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateProfile_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (account.UpdateProfileInput, error) {
+			return ec.unmarshalNUpdateProfileInput2watchkeeperᚋinternalᚋaccountᚐUpdateProfileInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -760,11 +971,16 @@ func (ec *executionContext) _Mutation_connectClio(ctx context.Context, field gra
 					var zeroVal *model.ConnectClioPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ConnectClioPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ConnectClioPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -821,11 +1037,16 @@ func (ec *executionContext) _Mutation_disconnectClio(ctx context.Context, field 
 					var zeroVal *model.DisconnectClioPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.DisconnectClioPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.DisconnectClioPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -872,11 +1093,16 @@ func (ec *executionContext) _Mutation_importMatters(ctx context.Context, field g
 					var zeroVal *model.ImportMattersPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ImportMattersPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ImportMattersPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -934,11 +1160,16 @@ func (ec *executionContext) _Mutation_setCaseTypeMapping(ctx context.Context, fi
 					var zeroVal *model.SetCaseTypeMappingPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.SetCaseTypeMappingPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.SetCaseTypeMappingPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -996,11 +1227,16 @@ func (ec *executionContext) _Mutation_resolveSyncConflicts(ctx context.Context, 
 					var zeroVal *model.ResolveSyncConflictsPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ResolveSyncConflictsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ResolveSyncConflictsPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1037,6 +1273,414 @@ func (ec *executionContext) fieldContext_Mutation_resolveSyncConflicts(ctx conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_inviteMember(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_inviteMember(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().InviteMember(ctx, fc.Args["input"].(account.InviteMemberInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.InviteMemberPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.InviteMemberPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.InviteMemberPayload) graphql.Marshaler {
+			return ec.marshalOInviteMemberPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐInviteMemberPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_inviteMember(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InviteMemberPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_inviteMember_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeInvitation(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.RevokeInvitationPayload
+					return zeroVal, err
+				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.RevokeInvitationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.RevokeInvitationPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeInvitationPayload) graphql.Marshaler {
+			return ec.marshalORevokeInvitationPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐRevokeInvitationPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeInvitationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acceptInvitation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acceptInvitation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcceptInvitation(ctx, fc.Args["input"].(account.AcceptInvitationInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AcceptInvitationPayload) graphql.Marshaler {
+			return ec.marshalOAcceptInvitationPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐAcceptInvitationPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acceptInvitation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcceptInvitationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acceptInvitation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_changeMemberRole(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changeMemberRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangeMemberRole(ctx, fc.Args["userId"].(string), fc.Args["role"].(account.Role))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.ChangeMemberRolePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.ChangeMemberRolePayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangeMemberRolePayload) graphql.Marshaler {
+			return ec.marshalOChangeMemberRolePayload2ᚖwatchkeeperᚋgraphᚋmodelᚐChangeMemberRolePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changeMemberRole(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeMemberRolePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changeMemberRole_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeMember(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeMember(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveMember(ctx, fc.Args["userId"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.RemoveMemberPayload
+					return zeroVal, err
+				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.RemoveMemberPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.RemoveMemberPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveMemberPayload) graphql.Marshaler {
+			return ec.marshalORemoveMemberPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐRemoveMemberPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeMember(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveMemberPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeMember_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createPasswordReset(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createPasswordReset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreatePasswordReset(ctx, fc.Args["userId"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.CreatePasswordResetPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.CreatePasswordResetPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreatePasswordResetPayload) graphql.Marshaler {
+			return ec.marshalOCreatePasswordResetPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐCreatePasswordResetPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createPasswordReset(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreatePasswordResetPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createPasswordReset_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_resetPassword(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resetPassword(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResetPassword(ctx, fc.Args["input"].(account.ResetPasswordInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ResetPasswordPayload) graphql.Marshaler {
+			return ec.marshalOResetPasswordPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐResetPasswordPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resetPassword(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ResetPasswordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resetPassword_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_syncAllWatches(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1058,11 +1702,16 @@ func (ec *executionContext) _Mutation_syncAllWatches(ctx context.Context, field 
 					var zeroVal *model.SyncAllWatchesPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "SYNC")
+				if err != nil {
+					var zeroVal *model.SyncAllWatchesPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.SyncAllWatchesPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1120,11 +1769,16 @@ func (ec *executionContext) _Mutation_cancelSyncRun(ctx context.Context, field g
 					var zeroVal *model.CancelSyncRunPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "SYNC")
+				if err != nil {
+					var zeroVal *model.CancelSyncRunPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.CancelSyncRunPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1182,11 +1836,16 @@ func (ec *executionContext) _Mutation_undoSyncRun(ctx context.Context, field gra
 					var zeroVal *model.UndoSyncRunPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UndoSyncRunPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UndoSyncRunPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1223,6 +1882,269 @@ func (ec *executionContext) fieldContext_Mutation_undoSyncRun(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_changePassword(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ChangePassword(ctx, fc.Args["input"].(account.ChangePasswordInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "MEMBER")
+				if err != nil {
+					var zeroVal *model.ChangePasswordPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.ChangePasswordPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ChangePasswordPayload) graphql.Marshaler {
+			return ec.marshalOChangePasswordPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐChangePasswordPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_changePassword(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePasswordPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_changePassword_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateProfile(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateProfile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateProfile(ctx, fc.Args["input"].(account.UpdateProfileInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "MEMBER")
+				if err != nil {
+					var zeroVal *model.UpdateProfilePayload
+					return zeroVal, err
+				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UpdateProfilePayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.UpdateProfilePayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateProfilePayload) graphql.Marshaler {
+			return ec.marshalOUpdateProfilePayload2ᚖwatchkeeperᚋgraphᚋmodelᚐUpdateProfilePayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateProfile(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateProfilePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateProfile_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateFirm(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateFirm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateFirm(ctx, fc.Args["input"].(account.UpdateFirmInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.UpdateFirmPayload
+					return zeroVal, err
+				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UpdateFirmPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.UpdateFirmPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateFirmPayload) graphql.Marshaler {
+			return ec.marshalOUpdateFirmPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐUpdateFirmPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateFirm(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateFirmPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateFirm_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeSession(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeSession(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeSession(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "MEMBER")
+				if err != nil {
+					var zeroVal *model.RevokeSessionPayload
+					return zeroVal, err
+				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.RevokeSessionPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.RevokeSessionPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeSessionPayload) graphql.Marshaler {
+			return ec.marshalORevokeSessionPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐRevokeSessionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeSession(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeSessionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeSession_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_syncWatch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1244,11 +2166,16 @@ func (ec *executionContext) _Mutation_syncWatch(ctx context.Context, field graph
 					var zeroVal *model.SyncWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "SYNC")
+				if err != nil {
+					var zeroVal *model.SyncWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.SyncWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1306,11 +2233,16 @@ func (ec *executionContext) _Mutation_updateSyncSettings(ctx context.Context, fi
 					var zeroVal *model.UpdateSyncSettingsPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UpdateSyncSettingsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UpdateSyncSettingsPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1347,6 +2279,135 @@ func (ec *executionContext) fieldContext_Mutation_updateSyncSettings(ctx context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createApiToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createApiToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateAPIToken(ctx, fc.Args["input"].(account.CreateAPITokenInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.CreateAPITokenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.CreateAPITokenPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAPITokenPayload) graphql.Marshaler {
+			return ec.marshalOCreateApiTokenPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐCreateAPITokenPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createApiToken(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreateApiTokenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createApiToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeApiToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeApiToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeAPIToken(ctx, fc.Args["id"].(string))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "ADMIN")
+				if err != nil {
+					var zeroVal *model.RevokeAPITokenPayload
+					return zeroVal, err
+				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.RevokeAPITokenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *model.RevokeAPITokenPayload
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeAPITokenPayload) graphql.Marshaler {
+			return ec.marshalORevokeApiTokenPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐRevokeAPITokenPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeApiToken(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RevokeApiTokenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeApiToken_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createWatch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1368,11 +2429,16 @@ func (ec *executionContext) _Mutation_createWatch(ctx context.Context, field gra
 					var zeroVal *model.CreateWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.CreateWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.CreateWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1430,11 +2496,16 @@ func (ec *executionContext) _Mutation_updateWatch(ctx context.Context, field gra
 					var zeroVal *model.UpdateWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UpdateWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UpdateWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1492,11 +2563,16 @@ func (ec *executionContext) _Mutation_archiveWatch(ctx context.Context, field gr
 					var zeroVal *model.ArchiveWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ArchiveWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ArchiveWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1554,11 +2630,16 @@ func (ec *executionContext) _Mutation_unarchiveWatch(ctx context.Context, field 
 					var zeroVal *model.UnarchiveWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UnarchiveWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UnarchiveWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1616,11 +2697,16 @@ func (ec *executionContext) _Mutation_deleteWatch(ctx context.Context, field gra
 					var zeroVal *model.DeleteWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.DeleteWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.DeleteWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1678,11 +2764,16 @@ func (ec *executionContext) _Mutation_unlinkWatch(ctx context.Context, field gra
 					var zeroVal *model.UnlinkWatchPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.UnlinkWatchPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.UnlinkWatchPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1740,11 +2831,16 @@ func (ec *executionContext) _Mutation_confirmClioClient(ctx context.Context, fie
 					var zeroVal *model.ConfirmClioClientPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.ConfirmClioClientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.ConfirmClioClientPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1802,11 +2898,16 @@ func (ec *executionContext) _Mutation_takeClioValues(ctx context.Context, field 
 					var zeroVal *model.TakeClioValuesPayload
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "FULL")
+				if err != nil {
+					var zeroVal *model.TakeClioValuesPayload
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *model.TakeClioValuesPayload
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -1947,11 +3048,16 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 					var zeroVal model.Node
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal model.Node
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal model.Node
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2008,11 +3114,16 @@ func (ec *executionContext) _Query_clioIntegration(ctx context.Context, field gr
 					var zeroVal *clio.Integration
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *clio.Integration
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *clio.Integration
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2059,11 +3170,16 @@ func (ec *executionContext) _Query_clioMatters(ctx context.Context, field graphq
 					var zeroVal *page.Connection[*syncer.ClioMatter]
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *page.Connection[*syncer.ClioMatter]
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *page.Connection[*syncer.ClioMatter]
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2120,11 +3236,16 @@ func (ec *executionContext) _Query_caseTypeMappings(ctx context.Context, field g
 					var zeroVal []syncer.CaseTypeMapping
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal []syncer.CaseTypeMapping
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal []syncer.CaseTypeMapping
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2171,11 +3292,16 @@ func (ec *executionContext) _Query_syncConflicts(ctx context.Context, field grap
 					var zeroVal *syncer.SyncConflictConnection
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncConflictConnection
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncConflictConnection
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2233,11 +3359,16 @@ func (ec *executionContext) _Query_syncRun(ctx context.Context, field graphql.Co
 					var zeroVal *syncer.SyncRun
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncRun
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncRun
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2295,11 +3426,16 @@ func (ec *executionContext) _Query_syncRuns(ctx context.Context, field graphql.C
 					var zeroVal *page.Connection[*syncer.SyncRun]
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *page.Connection[*syncer.SyncRun]
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *page.Connection[*syncer.SyncRun]
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2356,11 +3492,16 @@ func (ec *executionContext) _Query_syncStatus(ctx context.Context, field graphql
 					var zeroVal *syncer.SyncStatus
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncStatus
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncStatus
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2406,11 +3547,16 @@ func (ec *executionContext) _Query_syncSettings(ctx context.Context, field graph
 					var zeroVal *syncer.SyncSettings
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncSettings
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncSettings
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2457,11 +3603,16 @@ func (ec *executionContext) _Query_watch(ctx context.Context, field graphql.Coll
 					var zeroVal *watch.Watch
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *watch.Watch
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *watch.Watch
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2519,11 +3670,16 @@ func (ec *executionContext) _Query_watches(ctx context.Context, field graphql.Co
 					var zeroVal *watch.WatchConnection
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *watch.WatchConnection
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *watch.WatchConnection
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2657,11 +3813,16 @@ func (ec *executionContext) _Subscription_syncRun(ctx context.Context, field gra
 					var zeroVal *syncer.SyncRun
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncRun
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncRun
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2718,11 +3879,16 @@ func (ec *executionContext) _Subscription_syncStatus(ctx context.Context, field 
 					var zeroVal *syncer.SyncStatus
 					return zeroVal, err
 				}
+				access, err := ec.unmarshalOApiTokenAccess2ᚖwatchkeeperᚋinternalᚋaccountᚐAPITokenAccess(ctx, "READ")
+				if err != nil {
+					var zeroVal *syncer.SyncStatus
+					return zeroVal, err
+				}
 				if ec.Directives.Auth == nil {
 					var zeroVal *syncer.SyncStatus
 					return zeroVal, errors.New("directive auth is not implemented")
 				}
-				return ec.Directives.Auth(ctx, nil, directive0, role)
+				return ec.Directives.Auth(ctx, nil, directive0, role, access)
 			}
 
 			next = directive1
@@ -2837,6 +4003,20 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._SyncConflict(ctx, sel, obj)
+	case account.Session:
+		return ec._Session(ctx, sel, &obj)
+	case *account.Session:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Session(ctx, sel, obj)
+	case account.Invitation:
+		return ec._Invitation(ctx, sel, &obj)
+	case *account.Invitation:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Invitation(ctx, sel, obj)
 	case account.Firm:
 		return ec._Firm(ctx, sel, &obj)
 	case *account.Firm:
@@ -2872,6 +4052,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._CaseTypeMapping(ctx, sel, obj)
+	case account.APIToken:
+		return ec._ApiToken(ctx, sel, &obj)
+	case *account.APIToken:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ApiToken(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -2960,6 +4147,55 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "inviteMember":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_inviteMember(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "revokeInvitation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeInvitation(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "acceptInvitation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acceptInvitation(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "changeMemberRole":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changeMemberRole(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "removeMember":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeMember(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createPasswordReset":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createPasswordReset(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "resetPassword":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resetPassword(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "syncAllWatches":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_syncAllWatches(ctx, field)
@@ -2981,6 +4217,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "changePassword":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_changePassword(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updateProfile":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateProfile(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "updateFirm":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateFirm(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "revokeSession":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeSession(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "syncWatch":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_syncWatch(ctx, field)
@@ -2991,6 +4255,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "updateSyncSettings":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateSyncSettings(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "createApiToken":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createApiToken(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "revokeApiToken":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeApiToken(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++

@@ -24,8 +24,11 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	ApiToken() ApiTokenResolver
 	ClioLink() ClioLinkResolver
 	FieldChange() FieldChangeResolver
+	Firm() FirmResolver
+	Invitation() InvitationResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
@@ -34,6 +37,7 @@ type ResolverRoot interface {
 	SyncRun() SyncRunResolver
 	SyncStatus() SyncStatusResolver
 	UndoneField() UndoneFieldResolver
+	Viewer() ViewerResolver
 	Watch() WatchResolver
 	WatchConnection() WatchConnectionResolver
 	WatchSyncResult() WatchSyncResultResolver
@@ -41,10 +45,26 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	Auth func(ctx context.Context, obj any, next graphql.Resolver, role account.Role) (res any, err error)
+	Auth func(ctx context.Context, obj any, next graphql.Resolver, role account.Role, access *account.APITokenAccess) (res any, err error)
 }
 
 type ComplexityRoot struct {
+	AcceptInvitationPayload struct {
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
+	ApiToken struct {
+		Access     func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		CreatedBy  func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastUsedAt func(childComplexity int) int
+		Name       func(childComplexity int) int
+	}
+
 	ArchiveWatchPayload struct {
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
@@ -61,6 +81,15 @@ type ComplexityRoot struct {
 		IsBuiltIn      func(childComplexity int) int
 		PracticeArea   func(childComplexity int) int
 		PracticeAreaID func(childComplexity int) int
+	}
+
+	ChangeMemberRolePayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ChangePasswordPayload struct {
+		UserErrors func(childComplexity int) int
 	}
 
 	ClioIntegration struct {
@@ -119,6 +148,18 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	CreateApiTokenPayload struct {
+		APIToken   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CreatePasswordResetPayload struct {
+		ExpiresAt  func(childComplexity int) int
+		ResetURL   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateWatchPayload struct {
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
@@ -165,8 +206,10 @@ type ComplexityRoot struct {
 	}
 
 	Firm struct {
-		ID   func(childComplexity int) int
-		Name func(childComplexity int) int
+		ID          func(childComplexity int) int
+		Invitations func(childComplexity int) int
+		Members     func(childComplexity int) int
+		Name        func(childComplexity int) int
 	}
 
 	ImportMattersPayload struct {
@@ -182,16 +225,42 @@ type ComplexityRoot struct {
 		Watch    func(childComplexity int) int
 	}
 
+	Invitation struct {
+		CreatedAt func(childComplexity int) int
+		Email     func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		InvitedBy func(childComplexity int) int
+		Role      func(childComplexity int) int
+	}
+
+	InviteMemberPayload struct {
+		Invitation    func(childComplexity int) int
+		InvitationURL func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	Mutation struct {
+		AcceptInvitation     func(childComplexity int, input account.AcceptInvitationInput) int
 		ArchiveWatch         func(childComplexity int, id string) int
 		CancelSyncRun        func(childComplexity int, id string) int
+		ChangeMemberRole     func(childComplexity int, userID string, role account.Role) int
+		ChangePassword       func(childComplexity int, input account.ChangePasswordInput) int
 		ConfirmClioClient    func(childComplexity int, watchID string, contactID string) int
 		ConnectClio          func(childComplexity int, returnTo *string) int
+		CreateAPIToken       func(childComplexity int, input account.CreateAPITokenInput) int
+		CreatePasswordReset  func(childComplexity int, userID string) int
 		CreateWatch          func(childComplexity int, input watch.CreateWatchInput) int
 		DeleteWatch          func(childComplexity int, id string) int
 		DisconnectClio       func(childComplexity int) int
 		ImportMatters        func(childComplexity int, matterIds []string) int
+		InviteMember         func(childComplexity int, input account.InviteMemberInput) int
+		RemoveMember         func(childComplexity int, userID string) int
+		ResetPassword        func(childComplexity int, input account.ResetPasswordInput) int
 		ResolveSyncConflicts func(childComplexity int, ids []string, resolution watch.ConflictChoice) int
+		RevokeAPIToken       func(childComplexity int, id string) int
+		RevokeInvitation     func(childComplexity int, id string) int
+		RevokeSession        func(childComplexity int, id string) int
 		SetCaseTypeMapping   func(childComplexity int, practiceAreaID string, caseType *watch.CaseType) int
 		SignIn               func(childComplexity int, input account.SignInInput) int
 		SignOut              func(childComplexity int) int
@@ -202,6 +271,8 @@ type ComplexityRoot struct {
 		UnarchiveWatch       func(childComplexity int, id string) int
 		UndoSyncRun          func(childComplexity int, id string, dryRun bool) int
 		UnlinkWatch          func(childComplexity int, id string) int
+		UpdateFirm           func(childComplexity int, input account.UpdateFirmInput) int
+		UpdateProfile        func(childComplexity int, input account.UpdateProfileInput) int
 		UpdateSyncSettings   func(childComplexity int, input syncer.UpdateSyncSettingsInput) int
 		UpdateWatch          func(childComplexity int, id string, input watch.UpdateWatchInput, ifVersion *string) int
 	}
@@ -229,10 +300,44 @@ type ComplexityRoot struct {
 		Watches          func(childComplexity int, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) int
 	}
 
+	RemoveMemberPayload struct {
+		RemovedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ResetPasswordPayload struct {
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
 	ResolveSyncConflictsPayload struct {
 		ResolvedIds func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 		Watches     func(childComplexity int) int
+	}
+
+	RevokeApiTokenPayload struct {
+		RevokedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RevokeInvitationPayload struct {
+		RevokedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RevokeSessionPayload struct {
+		RevokedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Session struct {
+		CreatedAt  func(childComplexity int) int
+		Current    func(childComplexity int) int
+		ID         func(childComplexity int) int
+		LastSeenAt func(childComplexity int) int
+		UserAgent  func(childComplexity int) int
 	}
 
 	SetCaseTypeMappingPayload struct {
@@ -404,6 +509,16 @@ type ComplexityRoot struct {
 		Watch      func(childComplexity int) int
 	}
 
+	UpdateFirmPayload struct {
+		Firm       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UpdateProfilePayload struct {
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateSyncSettingsPayload struct {
 		SyncSettings func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -429,9 +544,11 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Firm func(childComplexity int) int
-		ID   func(childComplexity int) int
-		User func(childComplexity int) int
+		APITokens func(childComplexity int) int
+		Firm      func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Sessions  func(childComplexity int) int
+		User      func(childComplexity int) int
 	}
 
 	Watch struct {
@@ -508,6 +625,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AcceptInvitationPayload.token":
+		if e.ComplexityRoot.AcceptInvitationPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Token(childComplexity), true
+	case "AcceptInvitationPayload.userErrors":
+		if e.ComplexityRoot.AcceptInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.UserErrors(childComplexity), true
+	case "AcceptInvitationPayload.viewer":
+		if e.ComplexityRoot.AcceptInvitationPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Viewer(childComplexity), true
+
+	case "ApiToken.access":
+		if e.ComplexityRoot.ApiToken.Access == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.Access(childComplexity), true
+	case "ApiToken.createdAt":
+		if e.ComplexityRoot.ApiToken.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.CreatedAt(childComplexity), true
+	case "ApiToken.createdBy":
+		if e.ComplexityRoot.ApiToken.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.CreatedBy(childComplexity), true
+	case "ApiToken.expiresAt":
+		if e.ComplexityRoot.ApiToken.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.ExpiresAt(childComplexity), true
+	case "ApiToken.id":
+		if e.ComplexityRoot.ApiToken.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.ID(childComplexity), true
+	case "ApiToken.lastUsedAt":
+		if e.ComplexityRoot.ApiToken.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.LastUsedAt(childComplexity), true
+	case "ApiToken.name":
+		if e.ComplexityRoot.ApiToken.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiToken.Name(childComplexity), true
+
 	case "ArchiveWatchPayload.userErrors":
 		if e.ComplexityRoot.ArchiveWatchPayload.UserErrors == nil {
 			break
@@ -564,6 +743,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CaseTypeMapping.PracticeAreaID(childComplexity), true
+
+	case "ChangeMemberRolePayload.user":
+		if e.ComplexityRoot.ChangeMemberRolePayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMemberRolePayload.User(childComplexity), true
+	case "ChangeMemberRolePayload.userErrors":
+		if e.ComplexityRoot.ChangeMemberRolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMemberRolePayload.UserErrors(childComplexity), true
+
+	case "ChangePasswordPayload.userErrors":
+		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
 
 	case "ClioIntegration.clioFirmName":
 		if e.ComplexityRoot.ClioIntegration.ClioFirmName == nil {
@@ -782,6 +981,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConnectClioPayload.UserErrors(childComplexity), true
 
+	case "CreateApiTokenPayload.apiToken":
+		if e.ComplexityRoot.CreateApiTokenPayload.APIToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.APIToken(childComplexity), true
+	case "CreateApiTokenPayload.secret":
+		if e.ComplexityRoot.CreateApiTokenPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.Secret(childComplexity), true
+	case "CreateApiTokenPayload.userErrors":
+		if e.ComplexityRoot.CreateApiTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.UserErrors(childComplexity), true
+
+	case "CreatePasswordResetPayload.expiresAt":
+		if e.ComplexityRoot.CreatePasswordResetPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordResetPayload.ExpiresAt(childComplexity), true
+	case "CreatePasswordResetPayload.resetUrl":
+		if e.ComplexityRoot.CreatePasswordResetPayload.ResetURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordResetPayload.ResetURL(childComplexity), true
+	case "CreatePasswordResetPayload.userErrors":
+		if e.ComplexityRoot.CreatePasswordResetPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordResetPayload.UserErrors(childComplexity), true
+
 	case "CreateWatchPayload.userErrors":
 		if e.ComplexityRoot.CreateWatchPayload.UserErrors == nil {
 			break
@@ -939,6 +1176,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Firm.ID(childComplexity), true
+	case "Firm.invitations":
+		if e.ComplexityRoot.Firm.Invitations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Firm.Invitations(childComplexity), true
+	case "Firm.members":
+		if e.ComplexityRoot.Firm.Members == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Firm.Members(childComplexity), true
 	case "Firm.name":
 		if e.ComplexityRoot.Firm.Name == nil {
 			break
@@ -990,6 +1239,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportResult.Watch(childComplexity), true
 
+	case "Invitation.createdAt":
+		if e.ComplexityRoot.Invitation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CreatedAt(childComplexity), true
+	case "Invitation.email":
+		if e.ComplexityRoot.Invitation.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Email(childComplexity), true
+	case "Invitation.expiresAt":
+		if e.ComplexityRoot.Invitation.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ExpiresAt(childComplexity), true
+	case "Invitation.id":
+		if e.ComplexityRoot.Invitation.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ID(childComplexity), true
+	case "Invitation.invitedBy":
+		if e.ComplexityRoot.Invitation.InvitedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.InvitedBy(childComplexity), true
+	case "Invitation.role":
+		if e.ComplexityRoot.Invitation.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Role(childComplexity), true
+
+	case "InviteMemberPayload.invitation":
+		if e.ComplexityRoot.InviteMemberPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.Invitation(childComplexity), true
+	case "InviteMemberPayload.invitationUrl":
+		if e.ComplexityRoot.InviteMemberPayload.InvitationURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.InvitationURL(childComplexity), true
+	case "InviteMemberPayload.userErrors":
+		if e.ComplexityRoot.InviteMemberPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.UserErrors(childComplexity), true
+
+	case "Mutation.acceptInvitation":
+		if e.ComplexityRoot.Mutation.AcceptInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvitation(childComplexity, args["input"].(account.AcceptInvitationInput)), true
 	case "Mutation.archiveWatch":
 		if e.ComplexityRoot.Mutation.ArchiveWatch == nil {
 			break
@@ -1012,6 +1328,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelSyncRun(childComplexity, args["id"].(string)), true
+	case "Mutation.changeMemberRole":
+		if e.ComplexityRoot.Mutation.ChangeMemberRole == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changeMemberRole_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangeMemberRole(childComplexity, args["userId"].(string), args["role"].(account.Role)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(account.ChangePasswordInput)), true
 	case "Mutation.confirmClioClient":
 		if e.ComplexityRoot.Mutation.ConfirmClioClient == nil {
 			break
@@ -1034,6 +1372,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ConnectClio(childComplexity, args["returnTo"].(*string)), true
+	case "Mutation.createApiToken":
+		if e.ComplexityRoot.Mutation.CreateAPIToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createApiToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateAPIToken(childComplexity, args["input"].(account.CreateAPITokenInput)), true
+	case "Mutation.createPasswordReset":
+		if e.ComplexityRoot.Mutation.CreatePasswordReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPasswordReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePasswordReset(childComplexity, args["userId"].(string)), true
 	case "Mutation.createWatch":
 		if e.ComplexityRoot.Mutation.CreateWatch == nil {
 			break
@@ -1073,6 +1433,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportMatters(childComplexity, args["matterIds"].([]string)), true
+	case "Mutation.inviteMember":
+		if e.ComplexityRoot.Mutation.InviteMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteMember(childComplexity, args["input"].(account.InviteMemberInput)), true
+	case "Mutation.removeMember":
+		if e.ComplexityRoot.Mutation.RemoveMember == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeMember_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveMember(childComplexity, args["userId"].(string)), true
+	case "Mutation.resetPassword":
+		if e.ComplexityRoot.Mutation.ResetPassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resetPassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResetPassword(childComplexity, args["input"].(account.ResetPasswordInput)), true
 	case "Mutation.resolveSyncConflicts":
 		if e.ComplexityRoot.Mutation.ResolveSyncConflicts == nil {
 			break
@@ -1084,6 +1477,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ResolveSyncConflicts(childComplexity, args["ids"].([]string), args["resolution"].(watch.ConflictChoice)), true
+	case "Mutation.revokeApiToken":
+		if e.ComplexityRoot.Mutation.RevokeAPIToken == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeApiToken_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeAPIToken(childComplexity, args["id"].(string)), true
+	case "Mutation.revokeInvitation":
+		if e.ComplexityRoot.Mutation.RevokeInvitation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeInvitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeInvitation(childComplexity, args["id"].(string)), true
+	case "Mutation.revokeSession":
+		if e.ComplexityRoot.Mutation.RevokeSession == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeSession_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeSession(childComplexity, args["id"].(string)), true
 	case "Mutation.setCaseTypeMapping":
 		if e.ComplexityRoot.Mutation.SetCaseTypeMapping == nil {
 			break
@@ -1189,6 +1615,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UnlinkWatch(childComplexity, args["id"].(string)), true
+	case "Mutation.updateFirm":
+		if e.ComplexityRoot.Mutation.UpdateFirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateFirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateFirm(childComplexity, args["input"].(account.UpdateFirmInput)), true
+	case "Mutation.updateProfile":
+		if e.ComplexityRoot.Mutation.UpdateProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateProfile(childComplexity, args["input"].(account.UpdateProfileInput)), true
 	case "Mutation.updateSyncSettings":
 		if e.ComplexityRoot.Mutation.UpdateSyncSettings == nil {
 			break
@@ -1352,6 +1800,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Watches(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*watch.WatchFilter), args["orderBy"].(*watch.WatchOrder)), true
 
+	case "RemoveMemberPayload.removedId":
+		if e.ComplexityRoot.RemoveMemberPayload.RemovedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMemberPayload.RemovedID(childComplexity), true
+	case "RemoveMemberPayload.userErrors":
+		if e.ComplexityRoot.RemoveMemberPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMemberPayload.UserErrors(childComplexity), true
+
+	case "ResetPasswordPayload.token":
+		if e.ComplexityRoot.ResetPasswordPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.Token(childComplexity), true
+	case "ResetPasswordPayload.userErrors":
+		if e.ComplexityRoot.ResetPasswordPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.UserErrors(childComplexity), true
+	case "ResetPasswordPayload.viewer":
+		if e.ComplexityRoot.ResetPasswordPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.Viewer(childComplexity), true
+
 	case "ResolveSyncConflictsPayload.resolvedIds":
 		if e.ComplexityRoot.ResolveSyncConflictsPayload.ResolvedIds == nil {
 			break
@@ -1370,6 +1850,76 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResolveSyncConflictsPayload.Watches(childComplexity), true
+
+	case "RevokeApiTokenPayload.revokedId":
+		if e.ComplexityRoot.RevokeApiTokenPayload.RevokedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiTokenPayload.RevokedID(childComplexity), true
+	case "RevokeApiTokenPayload.userErrors":
+		if e.ComplexityRoot.RevokeApiTokenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiTokenPayload.UserErrors(childComplexity), true
+
+	case "RevokeInvitationPayload.revokedId":
+		if e.ComplexityRoot.RevokeInvitationPayload.RevokedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitationPayload.RevokedID(childComplexity), true
+	case "RevokeInvitationPayload.userErrors":
+		if e.ComplexityRoot.RevokeInvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitationPayload.UserErrors(childComplexity), true
+
+	case "RevokeSessionPayload.revokedId":
+		if e.ComplexityRoot.RevokeSessionPayload.RevokedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeSessionPayload.RevokedID(childComplexity), true
+	case "RevokeSessionPayload.userErrors":
+		if e.ComplexityRoot.RevokeSessionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeSessionPayload.UserErrors(childComplexity), true
+
+	case "Session.createdAt":
+		if e.ComplexityRoot.Session.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.CreatedAt(childComplexity), true
+	case "Session.current":
+		if e.ComplexityRoot.Session.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Current(childComplexity), true
+	case "Session.id":
+		if e.ComplexityRoot.Session.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ID(childComplexity), true
+	case "Session.lastSeenAt":
+		if e.ComplexityRoot.Session.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.LastSeenAt(childComplexity), true
+	case "Session.userAgent":
+		if e.ComplexityRoot.Session.UserAgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.UserAgent(childComplexity), true
 
 	case "SetCaseTypeMappingPayload.mapping":
 		if e.ComplexityRoot.SetCaseTypeMappingPayload.Mapping == nil {
@@ -2021,6 +2571,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnlinkWatchPayload.Watch(childComplexity), true
 
+	case "UpdateFirmPayload.firm":
+		if e.ComplexityRoot.UpdateFirmPayload.Firm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateFirmPayload.Firm(childComplexity), true
+	case "UpdateFirmPayload.userErrors":
+		if e.ComplexityRoot.UpdateFirmPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateFirmPayload.UserErrors(childComplexity), true
+
+	case "UpdateProfilePayload.user":
+		if e.ComplexityRoot.UpdateProfilePayload.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProfilePayload.User(childComplexity), true
+	case "UpdateProfilePayload.userErrors":
+		if e.ComplexityRoot.UpdateProfilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProfilePayload.UserErrors(childComplexity), true
+
 	case "UpdateSyncSettingsPayload.syncSettings":
 		if e.ComplexityRoot.UpdateSyncSettingsPayload.SyncSettings == nil {
 			break
@@ -2097,6 +2673,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserError.RetryAt(childComplexity), true
 
+	case "Viewer.apiTokens":
+		if e.ComplexityRoot.Viewer.APITokens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.APITokens(childComplexity), true
 	case "Viewer.firm":
 		if e.ComplexityRoot.Viewer.Firm == nil {
 			break
@@ -2109,6 +2691,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.ID(childComplexity), true
+	case "Viewer.sessions":
+		if e.ComplexityRoot.Viewer.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Sessions(childComplexity), true
 	case "Viewer.user":
 		if e.ComplexityRoot.Viewer.User == nil {
 			break
@@ -2382,11 +2970,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AcceptInvitationInput", ec.unmarshalInputAcceptInvitationInput),
+			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ClioMatterFilter", ec.unmarshalInputClioMatterFilter),
+			graphql.NewInputUnmarshaler("CreateApiTokenInput", ec.unmarshalInputCreateApiTokenInput),
 			graphql.NewInputUnmarshaler("CreateWatchInput", ec.unmarshalInputCreateWatchInput),
+			graphql.NewInputUnmarshaler("InviteMemberInput", ec.unmarshalInputInviteMemberInput),
+			graphql.NewInputUnmarshaler("ResetPasswordInput", ec.unmarshalInputResetPasswordInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
 			graphql.NewInputUnmarshaler("SyncRunFilter", ec.unmarshalInputSyncRunFilter),
+			graphql.NewInputUnmarshaler("UpdateFirmInput", ec.unmarshalInputUpdateFirmInput),
+			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
 			graphql.NewInputUnmarshaler("UpdateSyncSettingsInput", ec.unmarshalInputUpdateSyncSettingsInput),
 			graphql.NewInputUnmarshaler("UpdateWatchInput", ec.unmarshalInputUpdateWatchInput),
 			graphql.NewInputUnmarshaler("WatchFilter", ec.unmarshalInputWatchFilter),
@@ -2756,7 +3351,7 @@ type SetCaseTypeMappingPayload {
 
 extend type Query {
   "The firm's connection to Clio. Asks Clio nothing."
-  clioIntegration: ClioIntegration @auth
+  clioIntegration: ClioIntegration @auth(access: READ)
   """
   The matter browser: live matters in Clio, in the order of Clio's ids, each with the watch that it was imported into, if any. A page may
   have fewer items than first, even none, while hasNextPage is true. CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
@@ -2768,9 +3363,9 @@ extend type Query {
     after: String
     "Which matters; all when absent."
     filter: ClioMatterFilter
-  ): ClioMatterConnection @auth
+  ): ClioMatterConnection @auth(access: READ)
   "One for each practice area of the firm's Clio, by name. CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED."
-  caseTypeMappings: [CaseTypeMapping!] @auth
+  caseTypeMappings: [CaseTypeMapping!] @auth(access: READ)
 }
 
 extend type Mutation {
@@ -2872,7 +3467,7 @@ extend type Query {
     after: String
     "Only the conflicts of this watch; of all watches when absent. A malformed id finds none."
     watchId: ID
-  ): SyncConflictConnection @auth
+  ): SyncConflictConnection @auth(access: READ)
 }
 
 extend type Mutation {
@@ -2975,13 +3570,188 @@ type FieldChangeEdge {
   node: FieldChange!
 }
 `, BuiltIn: false},
+	{Name: "../schema/members.graphqls", Input: `extend type Firm {
+  "Who works for the firm, in the order in which they joined; at most 500."
+  members: [User!]!
+  "The open invitations, the latest first, at most 100; null for members."
+  invitations: [Invitation!]
+}
+
+"""
+An open invitation to a firm. It ends when it is accepted or revoked, after seven days, when the same address is invited again, and when whoever
+invited is an administrator no more.
+"""
+type Invitation implements Node {
+  "Opaque, and unique across all types."
+  id: ID!
+  "The e-mail address of the person who is invited, in lower case."
+  email: String!
+  "What the person will be allowed to do."
+  role: Role!
+  "The administrator who invited the person."
+  invitedBy: User
+  "When the person was invited."
+  createdAt: DateTime!
+  "Until when the invitation can be accepted."
+  expiresAt: DateTime!
+}
+
+"Who is invited, and as what."
+input InviteMemberInput {
+  "The person's e-mail address, as local@domain; compared in lower case."
+  email: String!
+  "What the person will be allowed to do."
+  role: Role!
+}
+
+"How a person who was invited joins the firm."
+input AcceptInvitationInput {
+  "The last part of the invitation's address."
+  token: String!
+  "The person's name, 1 to 200 characters."
+  name: String!
+  "The password: 8 to 200 characters, no other rule."
+  password: String!
+}
+
+"How a user chooses a new password."
+input ResetPasswordInput {
+  "The last part of the address that createPasswordReset returned."
+  token: String!
+  "The new password: 8 to 200 characters, no other rule."
+  newPassword: String!
+}
+
+"Payload of inviteMember."
+type InviteMemberPayload {
+  "The invitation; null when there are userErrors."
+  invitation: Invitation
+  "The address that accepts it, to be given to the person; shown only here. Null when there are userErrors."
+  invitationUrl: String
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of revokeInvitation."
+type RevokeInvitationPayload {
+  "The id of the invitation; null when there are userErrors."
+  revokedId: ID
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of acceptInvitation."
+type AcceptInvitationPayload {
+  "The new member, signed in; null when there are userErrors."
+  viewer: Viewer
+  "The session's bearer token, for clients without cookies; null when there are userErrors."
+  token: String
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of changeMemberRole."
+type ChangeMemberRolePayload {
+  "The member as they are now; null when there are userErrors."
+  user: User
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of removeMember."
+type RemoveMemberPayload {
+  "The id of the user; null when there are userErrors."
+  removedId: ID
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of createPasswordReset."
+type CreatePasswordResetPayload {
+  "The address at which the user chooses a new password, to be given to the user; shown only here. Null when there are userErrors."
+  resetUrl: String
+  "Until when the address works; null when there are userErrors."
+  expiresAt: DateTime
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of resetPassword."
+type ResetPasswordPayload {
+  "The user, signed in; null when there are userErrors."
+  viewer: Viewer
+  "The session's bearer token, for clients without cookies; null when there are userErrors."
+  token: String
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  """
+  Invites a person to the firm: the address in the payload works once, for seven days. Inviting the same person again ends the earlier invitation.
+  An e-mail address that a user has is ALREADY_EXISTS. For administrators.
+  """
+  inviteMember(
+    "Who is invited, and as what."
+    input: InviteMemberInput!
+  ): InviteMemberPayload @auth(role: ADMIN, access: null)
+  "Ends an open invitation. NOT_FOUND if the firm has no such invitation. For administrators."
+  revokeInvitation(
+    "The invitation's id."
+    id: ID!
+  ): RevokeInvitationPayload @auth(role: ADMIN)
+  """
+  Makes a member of the person who has the invitation's address, signs them in and sets the session cookie. An address that doesn't work any more is
+  NOT_FOUND; other bad values are INVALID.
+  """
+  acceptInvitation(
+    "The invitation, and who accepts it."
+    input: AcceptInvitationInput!
+  ): AcceptInvitationPayload
+  """
+  Changes what a member of the firm may do. INVALID where the firm would be left without an administrator, NOT_FOUND if it has no such member. For administrators.
+  """
+  changeMemberRole(
+    "The member's id."
+    userId: ID!
+    "What the member may do from now on."
+    role: Role!
+  ): ChangeMemberRolePayload @auth(role: ADMIN, access: null)
+  """
+  Removes a member from the firm: their sessions and streams end at once, and their e-mail address is free again. What they did stays named.
+  INVALID where the firm would be left without an administrator, NOT_FOUND if it has no such member. For administrators.
+  """
+  removeMember(
+    "The member's id."
+    userId: ID!
+  ): RemoveMemberPayload @auth(role: ADMIN)
+  """
+  Makes an address at which a member of the firm chooses a new password: it works once, for a day, and a newer one ends an older. NOT_FOUND if the
+  firm has no such member. For administrators.
+  """
+  createPasswordReset(
+    "The member's id."
+    userId: ID!
+  ): CreatePasswordResetPayload @auth(role: ADMIN, access: null)
+  """
+  Replaces the password of the user who has the address of a password reset, ends all sessions of the user, signs them in and sets the session
+  cookie. An address that doesn't work any more is NOT_FOUND, a bad password INVALID.
+  """
+  resetPassword(
+    "The password reset, and the new password."
+    input: ResetPasswordInput!
+  ): ResetPasswordPayload
+}
+`, BuiltIn: false},
 	{Name: "../schema/root.graphqls", Input: `"""
-Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, and whose role includes the role here, otherwise FORBIDDEN.
-A root field without this directive is public.
+Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, and whose role includes the role here, otherwise FORBIDDEN; with an API
+token only where the token allows the access here, otherwise FORBIDDEN. A root field without this directive is public.
 """
 directive @auth(
   "The role that the user needs. MEMBER includes every user."
   role: Role! = MEMBER
+  "The access that an API token needs; null: no token suffices, only a session does."
+  access: ApiTokenAccess = FULL
 ) on FIELD_DEFINITION
 
 "A date, as YYYY-MM-DD. Any other text is BAD_USER_INPUT."
@@ -3066,10 +3836,10 @@ type Query {
   node(
     "The id of any type that implements Node. A malformed id is treated as one that doesn't exist."
     id: ID!
-  ): Node @auth
+  ): Node @auth(access: READ)
 }
 
-"What can be changed. All fields but signUp, signIn and signOut are UNAUTHENTICATED when nobody is signed in."
+"What can be changed. All fields but signUp, signIn, signOut, acceptInvitation and resetPassword are UNAUTHENTICATED when nobody is signed in."
 type Mutation
 
 "What can be followed: by POST with server-sent events, or over a WebSocket with graphql-transport-ws. UNAUTHENTICATED when nobody is signed in."
@@ -3325,7 +4095,7 @@ extend type Query {
   syncRun(
     "A run's id. A malformed id is treated as one that doesn't exist."
     id: ID!
-  ): SyncRun @auth
+  ): SyncRun @auth(access: READ)
   "The firm's runs, newest first."
   syncRuns(
     "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
@@ -3334,7 +4104,7 @@ extend type Query {
     after: String
     "Which runs; all when absent."
     filter: SyncRunFilter
-  ): SyncRunConnection @auth
+  ): SyncRunConnection @auth(access: READ)
 }
 
 extend type Mutation {
@@ -3345,12 +4115,12 @@ extend type Mutation {
   syncAllWatches(
     "Whether to do a dry run. A dry run predicts what would change, and changes nothing."
     dryRun: Boolean! = false
-  ): SyncAllWatchesPayload @auth
+  ): SyncAllWatchesPayload @auth(access: SYNC)
   "Cancels a run: before it changes anything, otherwise between batches. A run that has ended is returned unchanged. NOT_FOUND."
   cancelSyncRun(
     "A run's id."
     id: ID!
-  ): CancelSyncRunPayload @auth
+  ): CancelSyncRunPayload @auth(access: SYNC)
   """
   Restores the fields that a run changed, except those that were changed since, and reports on each; once per run. Later syncs don't apply
   the undone values again (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE.
@@ -3371,7 +4141,108 @@ extend type Subscription {
   syncRun(
     "A run's id."
     id: ID!
-  ): SyncRun! @auth
+  ): SyncRun! @auth(access: READ)
+}
+`, BuiltIn: false},
+	{Name: "../schema/sessions.graphqls", Input: `extend type Viewer {
+  "The user's sessions that haven't ended, the latest sign-in first; at most 100."
+  sessions: [Session!]
+}
+
+"""
+A user's session, on one browser or client. It ends when the user signs out, revokes it, changes the password elsewhere or is removed, after 30
+days without use, and after 90 days in any case.
+"""
+type Session implements Node {
+  "Opaque, and unique across all types."
+  id: ID!
+  "When the user signed in."
+  createdAt: DateTime!
+  "When it was last used, to the minute."
+  lastSeenAt: DateTime!
+  "The browser or client, as it named itself at the sign-in; null when it didn't."
+  userAgent: String
+  "Whether it is the session of this request."
+  current: Boolean!
+}
+
+"A user's password, and the one that replaces it."
+input ChangePasswordInput {
+  "The password until now; otherwise INVALID_CREDENTIALS."
+  currentPassword: String!
+  "The new password: 8 to 200 characters, no other rule."
+  newPassword: String!
+}
+
+"What users change of themselves."
+input UpdateProfileInput {
+  "The name, 1 to 200 characters."
+  name: String!
+}
+
+"What administrators change of their firm."
+input UpdateFirmInput {
+  "The firm's name, 1 to 200 characters."
+  name: String!
+}
+
+"Payload of changePassword."
+type ChangePasswordPayload {
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of updateProfile."
+type UpdateProfilePayload {
+  "The user as it is now; null when there are userErrors."
+  user: User
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of updateFirm."
+type UpdateFirmPayload {
+  "The firm as it is now; null when there are userErrors."
+  firm: Firm
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of revokeSession."
+type RevokeSessionPayload {
+  "The id of the session; null when there are userErrors."
+  revokedId: ID
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  """
+  Replaces the user's password and ends the user's other sessions, their streams included. A wrong current password is INVALID_CREDENTIALS; too
+  many wrong ones in a row are RATE_LIMITED, as at signIn.
+  """
+  changePassword(
+    "The password until now, and the new one."
+    input: ChangePasswordInput!
+  ): ChangePasswordPayload @auth(access: null)
+  "Changes what the user is called."
+  updateProfile(
+    "What to change."
+    input: UpdateProfileInput!
+  ): UpdateProfilePayload @auth
+  "Changes what the firm is called. For administrators."
+  updateFirm(
+    "What to change."
+    input: UpdateFirmInput!
+  ): UpdateFirmPayload @auth(role: ADMIN)
+  """
+  Ends one of the user's sessions and its streams at once, on whichever device. NOT_FOUND if the user has no such session. Revoking the session of
+  this request signs out.
+  """
+  revokeSession(
+    "The session's id."
+    id: ID!
+  ): RevokeSessionPayload @auth
 }
 `, BuiltIn: false},
 	{Name: "../schema/status.graphqls", Input: `"How current a firm's watches are. Linked watches are active watches with a link; runs are those of scope ALL that aren't dry runs."
@@ -3398,12 +4269,12 @@ type SyncStatus implements Node {
 
 extend type Query {
   "How current the firm's watches are. Asks Clio nothing."
-  syncStatus: SyncStatus @auth
+  syncStatus: SyncStatus @auth(access: READ)
 }
 
 extend type Subscription {
   "The firm's status now, and again whenever a run starts or ends, a conflict opens or closes, or the connection or the schedule changes."
-  syncStatus: SyncStatus! @auth
+  syncStatus: SyncStatus! @auth(access: READ)
 }
 `, BuiltIn: false},
 	{Name: "../schema/sync.graphqls", Input: `"How a firm's watches are kept current."
@@ -3580,7 +4451,7 @@ type SyncWatchPayload {
 
 extend type Query {
   "How the firm's watches are kept current. A setting has its default until one is chosen."
-  syncSettings: SyncSettings @auth
+  syncSettings: SyncSettings @auth(access: READ)
 }
 
 extend type Mutation {
@@ -3594,7 +4465,7 @@ extend type Mutation {
     id: ID!
     "Whether to do a dry run. A dry run predicts what would change, and changes nothing."
     dryRun: Boolean! = false
-  ): SyncWatchPayload @auth
+  ): SyncWatchPayload @auth(access: SYNC)
   """
   Changes how the firm's watches are kept current; the next due time changes at once. For administrators. Bad values are INVALID, all
   reported at once, and nothing is changed.
@@ -3603,6 +4474,83 @@ extend type Mutation {
     "What to change."
     input: UpdateSyncSettingsInput!
   ): UpdateSyncSettingsPayload @auth(role: ADMIN)
+}
+`, BuiltIn: false},
+	{Name: "../schema/tokens.graphqls", Input: `extend type Viewer {
+  "The firm's API tokens that haven't ended, the latest first, at most 100; null for members."
+  apiTokens: [ApiToken!]
+}
+
+"""
+What a program authenticates with, as Authorization: Bearer. It is wk_, 26 random characters (A to Z, 2 to 7) and their CRC-32 in six base62 digits. It ends
+when it is revoked, when it expires, and when its creator is removed from the firm.
+"""
+type ApiToken implements Node {
+  "Opaque, and unique across all types."
+  id: ID!
+  "What the token is for."
+  name: String!
+  "What the token allows, within what its creator may do."
+  access: ApiTokenAccess!
+  "The administrator who created the token. What is done with it counts as done by this user."
+  createdBy: User!
+  "When the token was created."
+  createdAt: DateTime!
+  "When the token was last used, to the minute; null when it never was."
+  lastUsedAt: DateTime
+  "When the token expires; null when it doesn't."
+  expiresAt: DateTime
+}
+
+"What an API token allows. A token never does more than its creator may now, and never what lets somebody else in."
+enum ApiTokenAccess {
+  "Reading."
+  READ
+  "Reading, and starting and canceling syncs."
+  SYNC
+  "Everything but what needs a session: changing passwords and roles, invitations, password resets and new tokens."
+  FULL
+}
+
+"A new API token."
+input CreateApiTokenInput {
+  "What the token is for, 1 to 200 characters."
+  name: String!
+  "What the token allows."
+  access: ApiTokenAccess!
+  "When the token expires, in the future; null or absent: never."
+  expiresAt: DateTime
+}
+
+"Payload of createApiToken."
+type CreateApiTokenPayload {
+  "The token; null when there are userErrors."
+  apiToken: ApiToken
+  "What the program sends as its bearer token; shown only here. Null when there are userErrors."
+  secret: String
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+"Payload of revokeApiToken."
+type RevokeApiTokenPayload {
+  "The id of the token; null when there are userErrors."
+  revokedId: ID
+  "The problems that the caller can correct, all at once; empty on success."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Creates an API token. It takes a session: no token makes another. For administrators."
+  createApiToken(
+    "The new token."
+    input: CreateApiTokenInput!
+  ): CreateApiTokenPayload @auth(role: ADMIN, access: null)
+  "Ends an API token of the firm and its streams at once. NOT_FOUND if the firm has no such token. For administrators."
+  revokeApiToken(
+    "The token's id."
+    id: ID!
+  ): RevokeApiTokenPayload @auth(role: ADMIN)
 }
 `, BuiltIn: false},
 	{Name: "../schema/watches.graphqls", Input: `"A firm's watch on one person whose death matters to a case."
@@ -4004,7 +4952,7 @@ extend type Query {
   watch(
     "A watch's id. A malformed id is treated as one that doesn't exist."
     id: ID!
-  ): Watch @auth
+  ): Watch @auth(access: READ)
   "The firm's watches, active and archived unless the filter says otherwise."
   watches(
     "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
@@ -4015,7 +4963,7 @@ extend type Query {
     filter: WatchFilter
     "The order; LAST_NAME ASC when absent."
     orderBy: WatchOrder
-  ): WatchConnection @auth
+  ): WatchConnection @auth(access: READ)
 }
 
 extend type Mutation {
@@ -4079,6 +5027,38 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_AcceptInvitationPayload_viewer(ctx, field)
+	case "token":
+		return ec.fieldContext_AcceptInvitationPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcceptInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcceptInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiToken_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ApiToken_name(ctx, field)
+	case "access":
+		return ec.fieldContext_ApiToken_access(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ApiToken_createdBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiToken_createdAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiToken_lastUsedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiToken_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiToken", field.Name)
+}
+
 func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "watch":
@@ -4113,6 +5093,24 @@ func (ec *executionContext) childFields_CaseTypeMapping(ctx context.Context, fie
 		return ec.fieldContext_CaseTypeMapping_isBuiltIn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CaseTypeMapping", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeMemberRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_ChangeMemberRolePayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ChangeMemberRolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeMemberRolePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ClioIntegration(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4227,6 +5225,30 @@ func (ec *executionContext) childFields_ConnectClioPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ConnectClioPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiToken":
+		return ec.fieldContext_CreateApiTokenPayload_apiToken(ctx, field)
+	case "secret":
+		return ec.fieldContext_CreateApiTokenPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreateApiTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreateApiTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CreatePasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "resetUrl":
+		return ec.fieldContext_CreatePasswordResetPayload_resetUrl(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_CreatePasswordResetPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreatePasswordResetPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreatePasswordResetPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "watch":
@@ -4323,6 +5345,10 @@ func (ec *executionContext) childFields_Firm(ctx context.Context, field graphql.
 		return ec.fieldContext_Firm_id(ctx, field)
 	case "name":
 		return ec.fieldContext_Firm_name(ctx, field)
+	case "members":
+		return ec.fieldContext_Firm_members(ctx, field)
+	case "invitations":
+		return ec.fieldContext_Firm_invitations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Firm", field.Name)
 }
@@ -4353,6 +5379,36 @@ func (ec *executionContext) childFields_ImportResult(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type ImportResult", field.Name)
 }
 
+func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Invitation_id(ctx, field)
+	case "email":
+		return ec.fieldContext_Invitation_email(ctx, field)
+	case "role":
+		return ec.fieldContext_Invitation_role(ctx, field)
+	case "invitedBy":
+		return ec.fieldContext_Invitation_invitedBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Invitation_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Invitation_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
+}
+
+func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_InviteMemberPayload_invitation(ctx, field)
+	case "invitationUrl":
+		return ec.fieldContext_InviteMemberPayload_invitationUrl(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InviteMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InviteMemberPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -4367,6 +5423,28 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "removedId":
+		return ec.fieldContext_RemoveMemberPayload_removedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveMemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveMemberPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ResetPasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_ResetPasswordPayload_viewer(ctx, field)
+	case "token":
+		return ec.fieldContext_ResetPasswordPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ResetPasswordPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ResetPasswordPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "resolvedIds":
@@ -4377,6 +5455,52 @@ func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.
 		return ec.fieldContext_ResolveSyncConflictsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ResolveSyncConflictsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedId":
+		return ec.fieldContext_RevokeApiTokenPayload_revokedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeApiTokenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeApiTokenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedId":
+		return ec.fieldContext_RevokeInvitationPayload_revokedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeInvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeInvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RevokeSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revokedId":
+		return ec.fieldContext_RevokeSessionPayload_revokedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RevokeSessionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RevokeSessionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Session_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Session_createdAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Session_lastSeenAt(ctx, field)
+	case "userAgent":
+		return ec.fieldContext_Session_userAgent(ctx, field)
+	case "current":
+		return ec.fieldContext_Session_current(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
 }
 
 func (ec *executionContext) childFields_SetCaseTypeMappingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4707,6 +5831,26 @@ func (ec *executionContext) childFields_UnlinkWatchPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type UnlinkWatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateFirmPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "firm":
+		return ec.fieldContext_UpdateFirmPayload_firm(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateFirmPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateFirmPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "user":
+		return ec.fieldContext_UpdateProfilePayload_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateProfilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateProfilePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdateSyncSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "syncSettings":
@@ -4763,6 +5907,10 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_user(ctx, field)
 	case "firm":
 		return ec.fieldContext_Viewer_firm(ctx, field)
+	case "sessions":
+		return ec.fieldContext_Viewer_sessions(ctx, field)
+	case "apiTokens":
+		return ec.fieldContext_Viewer_apiTokens(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

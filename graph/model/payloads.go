@@ -3,12 +3,23 @@
 package model
 
 import (
+	"time"
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
+
+// Payload of acceptInvitation.
+type AcceptInvitationPayload struct {
+	// The new member, signed in; null when there are userErrors.
+	Viewer *account.Viewer `json:"viewer,omitempty"`
+	// The session's bearer token, for clients without cookies; null when there are userErrors.
+	Token *string `json:"token,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
 
 // Payload of archiveWatch.
 type ArchiveWatchPayload struct {
@@ -26,6 +37,20 @@ type CancelSyncRunPayload struct {
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
+// Payload of changeMemberRole.
+type ChangeMemberRolePayload struct {
+	// The member as they are now; null when there are userErrors.
+	User *account.User `json:"user,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of changePassword.
+type ChangePasswordPayload struct {
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
 // Payload of confirmClioClient.
 type ConfirmClioClientPayload struct {
 	// The watch as it is now; null when there is none with this id.
@@ -38,6 +63,26 @@ type ConfirmClioClientPayload struct {
 type ConnectClioPayload struct {
 	// The address to send the user's browser to; null when there are userErrors.
 	AuthorizationURL *string `json:"authorizationUrl,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of createApiToken.
+type CreateAPITokenPayload struct {
+	// The token; null when there are userErrors.
+	APIToken *account.APIToken `json:"apiToken,omitempty"`
+	// What the program sends as its bearer token; shown only here. Null when there are userErrors.
+	Secret *string `json:"secret,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of createPasswordReset.
+type CreatePasswordResetPayload struct {
+	// The address at which the user chooses a new password, to be given to the user; shown only here. Null when there are userErrors.
+	ResetURL *string `json:"resetUrl,omitempty"`
+	// Until when the address works; null when there are userErrors.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
@@ -74,12 +119,40 @@ type ImportMattersPayload struct {
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
-// What can be changed. All fields but signUp, signIn and signOut are UNAUTHENTICATED when nobody is signed in.
+// Payload of inviteMember.
+type InviteMemberPayload struct {
+	// The invitation; null when there are userErrors.
+	Invitation *account.Invitation `json:"invitation,omitempty"`
+	// The address that accepts it, to be given to the person; shown only here. Null when there are userErrors.
+	InvitationURL *string `json:"invitationUrl,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// What can be changed. All fields but signUp, signIn, signOut, acceptInvitation and resetPassword are UNAUTHENTICATED when nobody is signed in.
 type Mutation struct {
 }
 
 // What can be read. All fields but signUpAllowed and viewer are UNAUTHENTICATED when nobody is signed in.
 type Query struct {
+}
+
+// Payload of removeMember.
+type RemoveMemberPayload struct {
+	// The id of the user; null when there are userErrors.
+	RemovedID *string `json:"removedId,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of resetPassword.
+type ResetPasswordPayload struct {
+	// The user, signed in; null when there are userErrors.
+	Viewer *account.Viewer `json:"viewer,omitempty"`
+	// The session's bearer token, for clients without cookies; null when there are userErrors.
+	Token *string `json:"token,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
 }
 
 // Payload of resolveSyncConflicts.
@@ -88,6 +161,30 @@ type ResolveSyncConflictsPayload struct {
 	ResolvedIds []string `json:"resolvedIds"`
 	// Their watches, each once, as they are now.
 	Watches []watch.Watch `json:"watches"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of revokeApiToken.
+type RevokeAPITokenPayload struct {
+	// The id of the token; null when there are userErrors.
+	RevokedID *string `json:"revokedId,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of revokeInvitation.
+type RevokeInvitationPayload struct {
+	// The id of the invitation; null when there are userErrors.
+	RevokedID *string `json:"revokedId,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of revokeSession.
+type RevokeSessionPayload struct {
+	// The id of the session; null when there are userErrors.
+	RevokedID *string `json:"revokedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
@@ -182,6 +279,22 @@ type UndoSyncRunPayload struct {
 type UnlinkWatchPayload struct {
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of updateFirm.
+type UpdateFirmPayload struct {
+	// The firm as it is now; null when there are userErrors.
+	Firm *account.Firm `json:"firm,omitempty"`
+	// The problems that the caller can correct, all at once; empty on success.
+	UserErrors []apperr.Error `json:"userErrors"`
+}
+
+// Payload of updateProfile.
+type UpdateProfilePayload struct {
+	// The user as it is now; null when there are userErrors.
+	User *account.User `json:"user,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }

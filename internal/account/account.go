@@ -4,7 +4,6 @@
 package account
 
 import (
-	"log/slog"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -41,12 +40,14 @@ type User struct {
 	Role         Role
 	PasswordHash PasswordHash `json:"-"`
 	CreatedAt    time.Time
+	// RemovedAt is when the user was removed from the firm; nil for its members. What the user did stays named.
+	RemovedAt *time.Time
 
 	Firm *Firm `bun:"rel:belongs-to,join:firm_id=id"`
 }
 
-// Session is a user's session. It begins with a sign-in, and ends when the user signs out, after 30 days without
-// use, and after 90 days in any case.
+// Session is a user's session: the database row and the API's Session. It begins with a sign-in, and ends when the user signs out,
+// revokes it, changes the password elsewhere or is removed, after 30 days without use, and after 90 days in any case.
 type Session struct {
 	bun.BaseModel `bun:"table:sessions,alias:s"`
 
@@ -60,41 +61,24 @@ type Session struct {
 	// LastSeenAt is when the session was last used, and LastRequestAt when it was last used by a request. Both are accurate to a minute.
 	LastSeenAt    time.Time
 	LastRequestAt time.Time
+	// Current is set for the session of the viewer who lists their sessions.
+	Current bool `bun:"-"`
 
 	User *User `bun:"rel:belongs-to,join:user_id=id"`
 }
 
-// hidden is printed in place of a secret.
-const hidden = "[secret]"
-
 // SignUpInput is a new firm and its first user. It is printed and logged as "[secret]".
 type SignUpInput struct {
+	secret
 	FirmName string
 	Name     string
 	Email    string
 	Password string `json:"-"`
 }
 
-// String hides the password.
-func (SignUpInput) String() string { return hidden }
-
-// GoString hides the password from %#v.
-func (SignUpInput) GoString() string { return hidden }
-
-// LogValue hides the password from the log.
-func (SignUpInput) LogValue() slog.Value { return slog.StringValue(hidden) }
-
 // SignInInput is a user's credentials. It is printed and logged as "[secret]".
 type SignInInput struct {
+	secret
 	Email    string
 	Password string `json:"-"`
 }
-
-// String hides the password.
-func (SignInInput) String() string { return hidden }
-
-// GoString hides the password from %#v.
-func (SignInInput) GoString() string { return hidden }
-
-// LogValue hides the password from the log.
-func (SignInInput) LogValue() slog.Value { return slog.StringValue(hidden) }

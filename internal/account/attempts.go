@@ -38,10 +38,18 @@ func (s *Service) beginAttempt(ctx context.Context, email string, client Client)
 	if known {
 		begun.account = ratelimit.Bucket{Key: "sign-in device " + hashed(client.Device+" "+email), Limit: guessesPerAccount}
 	} else {
-		begun.account = ratelimit.Bucket{Key: "sign-in account " + hashed(email), Limit: guessesPerAccount}
+		begun.account = ratelimit.Bucket{Key: failuresKey(email), Limit: guessesPerAccount}
 		begun.others = []ratelimit.Bucket{{Key: "sign-in address " + client.Address, Limit: guessesPerAddress}}
 	}
 	return begun, s.take(ctx, "There were too many failed attempts to sign in. Wait a few minutes, then try again.", begun.buckets()...)
+}
+
+// failuresKey is the bucket of an account's failures anywhere but on known devices.
+func failuresKey(email string) string { return "sign-in account " + hashed(email) }
+
+// forgetFailures lets somebody sign in again who has a new password.
+func (s *Service) forgetFailures(ctx context.Context, email string) error {
+	return s.limits.Empty(ctx, failuresKey(email)) //nolint:wrapcheck // says what was being done
 }
 
 func (a *attempt) buckets() []ratelimit.Bucket {

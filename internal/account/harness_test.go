@@ -22,10 +22,12 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 type harness struct {
 	*account.Service
 	clock      *clockwork.FakeClock
+	db         *postgres.DB
 	store      *postgres.Accounts
 	limits     *postgres.RateLimits
 	logins     logins
 	statements *pgtest.Counter
+	listener   *postgres.Listener // which isn't started
 
 	openSignUp bool
 	options    []account.Option
@@ -46,7 +48,9 @@ func newHarnessWith(t *testing.T, openSignUp bool, options ...account.Option) *h
 	t.Helper()
 	h := &harness{clock: clockwork.NewFakeClockAt(noon), statements: new(pgtest.Counter)}
 	db := pgtest.Open(t, postgres.WithQueryHook(h.statements))
+	h.db = db
 	h.store, h.limits = postgres.NewAccounts(db), postgres.NewRateLimits(db)
+	h.listener = postgres.NewListener(db, h.clock, slog.New(slog.DiscardHandler))
 	h.openSignUp, h.options = openSignUp, options
 	h.Service = h.replica()
 	return h
@@ -57,8 +61,8 @@ func (h *harness) replica() *account.Service { return h.replicaWith(h.store) }
 
 func (h *harness) replicaWith(store account.Store) *account.Service {
 	return account.NewService(account.Parts{
-		Store: store, Limits: h.limits, Logins: &h.logins, Clock: h.clock,
-		Logger: slog.New(slog.DiscardHandler), OpenSignUp: h.openSignUp,
+		Store: store, Limits: h.limits, Logins: &h.logins, Notifier: h.listener, Clock: h.clock,
+		Logger: slog.New(slog.DiscardHandler), OpenSignUp: h.openSignUp, PublicURL: publicURL,
 	}, h.options...)
 }
 
@@ -71,6 +75,8 @@ func (h *harness) signUp(t *testing.T, firm, email string) *account.SignedIn {
 	require.NoError(t, err)
 	return signedIn
 }
+
+const publicURL = "https://watch.example"
 
 const goodPassword = "correct horse"
 

@@ -2,6 +2,7 @@ package account
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -23,24 +24,37 @@ var emailPattern = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
 
 // clean returns the input as it is stored, and every problem that can be found without the database. The password isn't changed.
 func (in SignUpInput) clean() (SignUpInput, apperr.Errors) {
-	var problems apperr.Errors
-	addProblem := func(field, message string) {
-		problems = append(problems, apperr.At(apperr.Invalid, message, "input", field))
-	}
 	in.FirmName, in.Name, in.Email = watch.CleanText(in.FirmName), watch.CleanText(in.Name), cleanEmail(in.Email)
-	if !lengthIsWithin(in.FirmName, 1, maxName) {
-		addProblem("firmName", "The firm's name must have 1 to 200 characters.")
+	return in, slices.Concat(
+		checkName(in.FirmName, "The firm's name must have 1 to 200 characters.", "input", "firmName"),
+		checkName(in.Name, "Your name must have 1 to 200 characters.", "input", "name"),
+		checkEmail(in.Email, "input", "email"),
+		checkPassword(in.Password, "input", "password"),
+	)
+}
+
+// checkName refuses a cleaned name that is empty or too long, with that message.
+func checkName(name, message string, path ...string) apperr.Errors {
+	if lengthIsWithin(name, 1, maxName) {
+		return nil
 	}
-	if !lengthIsWithin(in.Name, 1, maxName) {
-		addProblem("name", "Your name must have 1 to 200 characters.")
+	return apperr.Errors{apperr.At(apperr.Invalid, message, path...)}
+}
+
+// checkEmail refuses a cleaned address that isn't one.
+func checkEmail(email string, path ...string) apperr.Errors {
+	if isEmail(email) {
+		return nil
 	}
-	if !isEmail(in.Email) {
-		addProblem("email", "Enter a valid e-mail address, such as name@example.com.")
+	return apperr.Errors{apperr.At(apperr.Invalid, "Enter a valid e-mail address, such as name@example.com.", path...)}
+}
+
+// checkPassword refuses a new password that is too short or too long.
+func checkPassword(password string, path ...string) apperr.Errors {
+	if lengthIsWithin(password, minPassword, maxPassword) {
+		return nil
 	}
-	if !lengthIsWithin(in.Password, minPassword, maxPassword) {
-		addProblem("password", "The password must have 8 to 200 characters.")
-	}
-	return in, problems
+	return apperr.Errors{apperr.At(apperr.Invalid, "The password must have 8 to 200 characters.", path...)}
 }
 
 // cleanEmail returns the address in the form in which addresses are compared.

@@ -2,7 +2,6 @@ package account_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -12,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/postgres/pgtest"
 )
 
 func TestPasswordsAreStoredAsArgon2idInPHCFormat(t *testing.T) {
@@ -32,8 +32,6 @@ func TestPasswordsAreStoredAsArgon2idInPHCFormat(t *testing.T) {
 // The hash is argon2's own: echo -n "correct horse" | argon2 somesaltsomesalt -id -t 3 -m 12 -p 1 -l 16 -e
 func TestHashesOfOtherCostsVerify(t *testing.T) {
 	h := newHarness(t, false)
-	store := &fixedHashStore{Store: h.store}
-	service := h.replicaWith(store)
 	h.signUp(t, "Firm", "ada@example.com")
 	for hash, ok := range map[account.PasswordHash]bool{
 		"$argon2id$v=19$m=4096,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$FWqRomSOLBdIbnpNokGysQ": true,
@@ -44,24 +42,11 @@ func TestHashesOfOtherCostsVerify(t *testing.T) {
 		"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$":      false,
 		"$argon2id$v=19$m=8,t=1,p=1$c2FsdA$a2V5!": false,
 	} {
-		store.hash = hash
-		_, err := service.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, account.Client{})
+		_, err := h.db.Pool().Exec(pgtest.AcrossFirms(t.Context()), "UPDATE users SET password_hash = $1", string(hash))
+		require.NoError(t, err)
+		_, err = h.SignIn(t.Context(), account.SignInInput{Email: "ada@example.com", Password: goodPassword}, account.Client{})
 		require.Equal(t, ok, err == nil, string(hash))
 	}
-}
-
-// fixedHashStore returns users with a hash that the test sets.
-type fixedHashStore struct {
-	account.Store
-	hash account.PasswordHash
-}
-
-func (s *fixedHashStore) UserByEmail(ctx context.Context, email string) (*account.User, error) {
-	user, err := s.Store.UserByEmail(ctx, email)
-	if err == nil {
-		user.PasswordHash = s.hash
-	}
-	return user, err
 }
 
 func TestPrintingHidesPasswords(t *testing.T) {
@@ -69,6 +54,8 @@ func TestPrintingHidesPasswords(t *testing.T) {
 	var log bytes.Buffer
 	for _, value := range []any{
 		account.SignUpInput{Password: secret}, account.SignInInput{Password: secret}, account.User{PasswordHash: secret},
+		account.ChangePasswordInput{CurrentPassword: secret, NewPassword: secret}, account.ResetPasswordInput{Token: secret, NewPassword: secret},
+		account.AcceptInvitationInput{Token: secret, Password: secret},
 		&account.SignInInput{Password: secret}, account.PasswordHash(secret),
 	} {
 		slog.New(slog.NewTextHandler(&log, nil)).Info("people", "value", value)
@@ -76,6 +63,8 @@ func TestPrintingHidesPasswords(t *testing.T) {
 	}
 	for _, value := range []any{
 		account.SignUpInput{Password: secret}, account.SignInInput{Password: secret}, account.User{PasswordHash: secret},
+		account.ChangePasswordInput{CurrentPassword: secret, NewPassword: secret}, account.ResetPasswordInput{Token: secret, NewPassword: secret},
+		account.AcceptInvitationInput{Token: secret, Password: secret},
 	} {
 		require.NoError(t, json.NewEncoder(&log).Encode(value))
 	}

@@ -21,13 +21,25 @@ const (
 	seenEvery = time.Minute
 )
 
-// Authenticate finds the viewer whose session the token proves, and records that it was used. NOT_FOUND if the token is unknown or
-// its session has ended.
+// Authenticate finds the viewer whose session or API token it is, and records that it was used. NOT_FOUND if the token is unknown or has
+// ended.
 func (s *Service) Authenticate(ctx context.Context, token string) (*Viewer, error) {
-	if !isToken(token) {
+	switch {
+	case isSessionToken(token):
+		return s.bySession(ctx, hashToken(token), true)
+	case isAPISecret(token):
+		return s.byAPIToken(ctx, hashToken(token))
+	default:
 		return nil, apperr.New(apperr.NotFound, "There is no such session.")
 	}
-	return s.bySession(ctx, hashToken(token), true)
+}
+
+// again finds the viewer by the same session or API token, as they are now.
+func (s *Service) again(ctx context.Context, viewer *Viewer, byRequest bool) (*Viewer, error) {
+	if viewer.Token != nil {
+		return s.byAPIToken(ctx, viewer.tokenHash)
+	}
+	return s.bySession(ctx, viewer.tokenHash, byRequest)
 }
 
 // bySession finds the viewer of a session and records that it is used: by a request, or by a stream that outlasts its request.
@@ -50,9 +62,9 @@ func (s *Service) bySession(ctx context.Context, tokenHash []byte, byRequest boo
 	return session.viewer(), nil
 }
 
-// SignOut ends the viewer's session. A nil viewer is already signed out.
+// SignOut ends the viewer's session. A nil viewer is already signed out, and an API token has no session.
 func (s *Service) SignOut(ctx context.Context, viewer *Viewer) error {
-	if viewer == nil {
+	if viewer == nil || viewer.Token != nil {
 		return nil
 	}
 	return s.store.RemoveSession(ctx, viewer.SessionID)

@@ -30,7 +30,7 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, client Client) 
 	}
 	user, err := s.verifyCredentials(ctx, email, input.Password)
 	if errors.Is(err, errWrongPassword) {
-		return nil, apperr.New(apperr.InvalidCredentials, "The e-mail address or the password is wrong.")
+		return nil, wrongCredentials()
 	}
 	if err != nil {
 		return nil, errors.Join(err, attempt.takeBack(ctx))
@@ -38,17 +38,25 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, client Client) 
 	if err := attempt.succeeded(ctx); err != nil {
 		return nil, err
 	}
-	return s.begin(ctx, user, client)
+	signedIn, err := s.begin(ctx, user, client)
+	if errors.Is(err, ErrPasswordChanged) {
+		return nil, wrongCredentials()
+	}
+	return signedIn, err
+}
+
+func wrongCredentials() *apperr.Error {
+	return apperr.New(apperr.InvalidCredentials, "The e-mail address or the password is wrong.")
 }
 
 // begin begins a session of a user whose password was right.
 func (s *Service) begin(ctx context.Context, user *User, client Client) (*SignedIn, error) {
-	device, err := s.rememberDevice(ctx, user, client)
-	if err != nil {
-		return nil, err
-	}
 	session, token := s.newSession(user, client.UserAgent)
 	if err := s.store.AddSession(ctx, session, client.CookieSession, s.newestEnded(session.CreatedAt)); err != nil {
+		return nil, err
+	}
+	device, err := s.rememberDevice(ctx, user, client)
+	if err != nil {
 		return nil, err
 	}
 	s.logins.LoggedIn(user.FirmID, user.ID)

@@ -17,8 +17,8 @@ func newToken(prefix string) string {
 	return prefix + base64.RawURLEncoding.EncodeToString(secret)
 }
 
-// isToken reports whether a text can be a session token: others needn't be looked up.
-func isToken(text string) bool {
+// isSessionToken reports whether a text can be a session token: others needn't be looked up.
+func isSessionToken(text string) bool {
 	return strings.HasPrefix(text, sessionPrefix)
 }
 

@@ -6,13 +6,22 @@ import (
 	"watchkeeper/internal/ident"
 )
 
-// Viewer is the signed-in user of a request, with their firm and session.
+// Viewer is the signed-in user of a request, with their firm, and the session or API token that the request has.
 type Viewer struct {
-	User      *User
-	Firm      *Firm
+	User *User
+	Firm *Firm
+	// SessionID is empty when there is an API token.
 	SessionID string
+	// Token is nil when there is a session.
+	Token *APIToken
 
-	tokenHash []byte // finds the session again
+	tokenHash []byte // finds the session or the API token again
+}
+
+// May reports whether the viewer may do what needs an access: with a session everything, else what the API token allows. What needs none,
+// nil, takes a session.
+func (v *Viewer) May(needed *APITokenAccess) bool {
+	return v.Token == nil || needed != nil && v.Token.Access.Includes(*needed)
 }
 
 // ID is the same for all sessions of the user. It is derived from the user's id, but isn't a user's id itself.

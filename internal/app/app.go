@@ -95,7 +95,8 @@ func New(options Options) *App {
 	a.Logins = syncer.NewLogins(a.Syncs, log)
 	a.Limits = postgres.NewRateLimits(db)
 	a.Accounts = account.NewService(account.Parts{
-		Store: postgres.NewAccounts(db), Limits: a.Limits, Logins: a.Logins, Clock: clock, Logger: log, OpenSignUp: options.OpenSignUp,
+		Store: postgres.NewAccounts(db), Limits: a.Limits, Logins: a.Logins, Notifier: a.Listener, Clock: clock, Logger: log,
+		OpenSignUp: options.OpenSignUp, PublicURL: options.PublicURL,
 	}, options.Account...)
 	return a
 }

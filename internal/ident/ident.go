@@ -21,6 +21,8 @@ const (
 	User            Kind = "user"
 	Viewer          Kind = "viewer" // one per user
 	Session         Kind = "session"
+	Invitation      Kind = "invitation"
+	APIToken        Kind = "token"
 	Watch           Kind = "watch"
 	ClioIntegration Kind = "clio"         // one per firm
 	SyncSettings    Kind = "settings"     // one per firm

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -63,7 +62,7 @@ func (a *Accounts) CreateFirm(
 func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User, error) {
 	ctx = AcrossFirms(ctx, SignIn)
 	user := new(account.User)
-	err := a.db.bun.NewSelect().Model(user).Relation("Firm").Where("u.email = ?", email).Scan(ctx)
+	err := a.db.bun.NewSelect().Model(user).Relation("Firm").Where("u.email = ?", email).Where("u.removed_at IS NULL").Scan(ctx)
 	if notFound(err) {
 		return nil, apperr.New(apperr.NotFound, "There is no such user.")
 	}
@@ -88,57 +87,19 @@ func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[
 	return byID, nil
 }
 
-func (a *Accounts) AddSession(ctx context.Context, session *account.Session, replaced string, ended account.Ended) error {
-	ctx = AcrossFirms(ctx, SignIn)
-	return a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		_, err := tx.NewDelete().Model((*account.Session)(nil)).
-			Where("user_id = ? AND (last_seen_at <= ? OR created_at <= ?) OR id = ?", session.UserID, ended.SeenAt, ended.CreatedAt, replaced).
-			Exec(ctx)
-		if err != nil {
-			return fmt.Errorf("removing ended sessions: %w", err)
-		}
-		if _, err := tx.NewInsert().Model(session).Exec(ctx); err != nil {
-			return fmt.Errorf("inserting a session: %w", err)
-		}
-		return nil
-	})
+func (a *Accounts) RenameUser(ctx context.Context, firmID, id, name string) (*account.User, error) {
+	ctx = ForFirm(ctx, firmID)
+	user := &account.User{ID: id}
+	err := a.db.bun.NewUpdate().Model(user).Set("name = ?", name).WherePK().Where("firm_id = ?", firmID).Where("removed_at IS NULL").
+		Returning("*").Scan(ctx)
+	return user, orNotFound(err, "There is no such user.", "renaming a user")
 }
 
-// SessionByToken is one statement, which joins the user and the firm.
-func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, ended account.Ended) (*account.Session, error) {
-	ctx = AcrossFirms(ctx, SignIn)
-	session := new(account.Session)
-	err := a.db.bun.NewSelect().Model(session).Relation("User").Relation("User.Firm").
-		Where("s.token_hash = ?", tokenHash).Where("s.last_seen_at > ?", ended.SeenAt).Where("s.created_at > ?", ended.CreatedAt).Scan(ctx)
-	if notFound(err) {
-		return nil, apperr.New(apperr.NotFound, "There is no such session.")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("finding a session: %w", err)
-	}
-	return session, nil
-}
-
-func (a *Accounts) SessionSeen(ctx context.Context, id string, at time.Time, byRequest bool) error {
-	ctx = AcrossFirms(ctx, SignIn)
-	update := a.db.bun.NewUpdate().Model((*account.Session)(nil)).Where("id = ?", id).Set("last_seen_at = greatest(last_seen_at, ?)", at)
-	if byRequest {
-		update = update.Set("last_request_at = greatest(last_request_at, ?)", at)
-	}
-	_, err := update.Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("recording the use of a session: %w", err)
-	}
-	return nil
-}
-
-func (a *Accounts) RemoveSession(ctx context.Context, id string) error {
-	ctx = AcrossFirms(ctx, SignIn)
-	_, err := a.db.bun.NewDelete().Model((*account.Session)(nil)).Where("id = ?", id).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("ending a session: %w", err)
-	}
-	return nil
+func (a *Accounts) RenameFirm(ctx context.Context, id, name string) (*account.Firm, error) {
+	ctx = ForFirm(ctx, id)
+	firm := &account.Firm{ID: id}
+	err := a.db.bun.NewUpdate().Model(firm).Set("name = ?", name).WherePK().Returning("*").Scan(ctx)
+	return firm, orNotFound(err, "There is no such firm.", "renaming a firm")
 }
 
 // anyFirm reports whether the installation has a firm, as that transaction or connection sees it.

@@ -9,10 +9,11 @@ import (
 	"sync"
 	"time"
 
-	"watchkeeper/internal/syncer"
-
 	"github.com/jackc/pgx/v5"
 	"github.com/jonboulle/clockwork"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/syncer"
 )
 
 const (
@@ -44,7 +45,10 @@ type Listener struct {
 	stopped  chan struct{}
 }
 
-var _ syncer.Notifier = (*Listener)(nil)
+var (
+	_ syncer.Notifier  = (*Listener)(nil)
+	_ account.Notifier = (*Listener)(nil)
+)
 
 // NewListener prepares a listener to the database, which times its attempts to reconnect by the clock. It receives nothing
 // before Start.
@@ -148,7 +152,7 @@ func (l *Listener) next(ctx context.Context, conn *pgx.Conn) (payload string, er
 	}
 }
 
-// topicsOf returns the topics of a notification, which the triggers write as "run <firm> <run>" or "firm <firm>".
+// topicsOf returns the topics of a notification, which the triggers write as "run <firm> <run>", "firm <firm>" or "user <user>".
 func topicsOf(payload string) []string {
 	words := strings.Fields(payload)
 	switch {
@@ -156,6 +160,8 @@ func topicsOf(payload string) []string {
 		return []string{syncer.RunTopic(words[2]), syncer.FirmTopic(words[1])}
 	case len(words) == 2 && words[0] == "firm":
 		return []string{syncer.FirmTopic(words[1])}
+	case len(words) == 2 && words[0] == "user":
+		return []string{account.UserTopic(words[1])}
 	}
 	return nil // a notification of a newer version, while servers are being replaced
 }

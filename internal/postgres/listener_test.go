@@ -46,6 +46,7 @@ func TestTopicsOfANotification(t *testing.T) {
 	for payload, topics := range map[string][]string{
 		"run firm_1 run_1":   {"run run_1", "firm firm_1"},
 		"firm firm_1":        {"firm firm_1"},
+		"user user_1":        {"user user_1"},
 		"":                   nil,
 		"run run_1":          nil,
 		"firm firm_1 more":   nil,

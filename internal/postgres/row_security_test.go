@@ -27,6 +27,11 @@ const fill = `
 	INSERT INTO clio_authorizations (state_hash, firm_id, user_id, cookie_hash, return_to, expires_at)
 	SELECT convert_to(?0, 'UTF8'), ?0, id, '', '', now() FROM users WHERE firm_id = ?0;
 	INSERT INTO devices (token_hash, user_id, used_at) SELECT convert_to(?0, 'UTF8'), id, now() FROM users WHERE firm_id = ?0;
+	INSERT INTO invitations (id, firm_id, email, role, token_hash, invited_by_id, created_at, expires_at)
+	SELECT 'invitation ' || ?0, ?0, 'b@firm.example', 'MEMBER', convert_to(?0, 'UTF8'), id, now(), now() FROM users WHERE firm_id = ?0;
+	INSERT INTO password_resets (user_id, token_hash, expires_at) SELECT id, convert_to(?0, 'UTF8'), now() FROM users WHERE firm_id = ?0;
+	INSERT INTO api_tokens (id, firm_id, name, access, token_hash, created_by_id, created_at)
+	SELECT 'token ' || ?0, ?0, 'Job', 'READ', convert_to(?0, 'UTF8'), id, now() FROM users WHERE firm_id = ?0;
 	INSERT INTO case_type_mappings (firm_id, practice_area_id, case_type) VALUES (?0, 1, 'TAX');
 	INSERT INTO clio_limits (firm_id, remaining, resets_at) VALUES (?0, 1, now());
 	INSERT INTO sync_settings (firm_id, auto_sync_enabled, frequency, time_of_day, day_of_week, time_zone, sync_on_login, conflict_resolution)
@@ -40,7 +45,7 @@ const fill = `
 	INSERT INTO sync_conflicts (id, firm_id, watch_id, field, clio, detected_at) VALUES ('conflict ' || ?0, ?0, 'watch ' || ?0, 'CITY', 'Miami', now())`
 
 // filledTables is how many tables clioFirm and fill give a firm rows in.
-const filledTables = 15
+const filledTables = 18
 
 // neighbors are two firms with rows in every table, one row in each.
 type neighbors struct {
@@ -108,7 +113,7 @@ func TestAStatementWithoutItsWhereTouchesTheFirmsOwnRowsOnly(t *testing.T) {
 		switch table {
 		case "firms":
 			column = "name"
-		case "sessions", "devices":
+		case "sessions", "devices", "password_resets":
 			column = "user_id"
 		}
 		require.EqualValues(t, 1, n.execute(n.forOwn(), "UPDATE ? SET ?1 = ?1", bun.Ident(table), bun.Ident(column)), table)
@@ -249,7 +254,7 @@ func TestEveryTableOfFirmsHasAPolicy(t *testing.T) {
 		switch table {
 		case "firms":
 			of = "(id ="
-		case "sessions", "devices":
+		case "sessions", "devices", "password_resets":
 			of = "(( SELECT u.firm_id\n   FROM users u\n  WHERE (u.id = " + table + ".user_id)) ="
 		}
 		require.Equal(t, []string{"one_firm PERMISSIVE ALL public " + of + " NULLIF(current_setting('watchkeeper.firm_id'::text, true), ''::text))"}, policies, table)
