@@ -17,6 +17,9 @@ type parts struct {
 	background *app.Background
 }
 
+// cacheSessions is how long what a session showed may be used again. It is forgotten sooner where it ends.
+const cacheSessions = 2 * time.Second
+
 // wire makes the server's parts from its settings.
 func (s *server) wire(ctx context.Context, d *database, traces *tracing.Tracing) (parts, error) {
 	keys, err := s.keyring()
@@ -32,7 +35,7 @@ func (s *server) wire(ctx context.Context, d *database, traces *tracing.Tracing)
 		},
 		Keys: keys, Transport: http.DefaultTransport, Tracing: traces,
 		TrustedProxies: s.settings.TrustedProxies, TrustedDocuments: s.settings.TrustedDocuments, HidesSchema: s.settings.HidesSchema,
-		OpenSignUp: s.settings.OpenSignUp, Budget: s.settings.Budget,
+		OpenSignUp: s.settings.OpenSignUp, Budget: s.settings.Budget, CacheSessions: cacheSessions,
 	})
 	if err := services.Clio.CheckKeys(ctx); err != nil {
 		return parts{}, err

@@ -31,6 +31,7 @@ type harness struct {
 
 	openSignUp bool
 	options    []account.Option
+	cache      time.Duration
 }
 
 // logins records the logins that the service reported, each as firm and user.
@@ -62,7 +63,7 @@ func (h *harness) replica() *account.Service { return h.replicaWith(h.store) }
 func (h *harness) replicaWith(store account.Store) *account.Service {
 	return account.NewService(account.Parts{
 		Store: store, Limits: h.limits, Logins: &h.logins, Notifier: h.listener, Clock: h.clock,
-		Logger: slog.New(slog.DiscardHandler), OpenSignUp: h.openSignUp, PublicURL: publicURL,
+		Logger: slog.New(slog.DiscardHandler), OpenSignUp: h.openSignUp, PublicURL: publicURL, CacheSessions: h.cache,
 	}, h.options...)
 }
 

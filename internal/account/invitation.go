@@ -175,6 +175,7 @@ func (s *Service) invitationBy(ctx context.Context, input *AcceptInvitationInput
 
 // welcome completes the sign-in of somebody whose session a link began.
 func (s *Service) welcome(ctx context.Context, session *Session, token string, client Client) (*SignedIn, error) {
+	defer s.sessions.forget()
 	device, err := s.rememberDevice(ctx, session.User, client)
 	if err != nil {
 		return nil, err

@@ -51,6 +51,7 @@ func (s *Service) Members(ctx context.Context, firmID string) ([]*User, error) {
 // ChangeMemberRole changes what a member of the viewer's firm may do, and returns the member as it is then. NOT_FOUND if the firm has no
 // such member, INVALID if it would be left without an administrator, FORBIDDEN if the viewer isn't an administrator any more.
 func (s *Service) ChangeMemberRole(ctx context.Context, viewer *Viewer, userID string, role Role) (*User, error) {
+	defer s.sessions.forget()
 	if !ident.Is(ident.User, userID) {
 		return nil, noSuchMember()
 	}
@@ -61,6 +62,7 @@ func (s *Service) ChangeMemberRole(ctx context.Context, viewer *Viewer, userID s
 // RemoveMember removes a member from the viewer's firm, and ends their sessions, API tokens and streams at once, on every replica. What the member did
 // stays named. The errors are those of ChangeMemberRole.
 func (s *Service) RemoveMember(ctx context.Context, viewer *Viewer, userID string) error {
+	defer s.sessions.forget()
 	if !ident.Is(ident.User, userID) {
 		return noSuchMember()
 	}

@@ -20,6 +20,7 @@ type ChangePasswordInput struct {
 // ChangePassword replaces the viewer's password and ends the viewer's other sessions. A wrong current password is INVALID_CREDENTIALS; it
 // counts as a failed sign-in, so that too many are RATE_LIMITED. An invalid new one is INVALID.
 func (s *Service) ChangePassword(ctx context.Context, viewer *Viewer, input ChangePasswordInput, client Client) error {
+	defer s.sessions.forget()
 	attempt, err := s.beginAttempt(ctx, viewer.User.Email, client)
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ type UpdateFirmInput struct {
 
 // UpdateProfile changes the viewer's name, and returns the viewer's user as it is then. An invalid name is INVALID.
 func (s *Service) UpdateProfile(ctx context.Context, viewer *Viewer, input UpdateProfileInput) (*User, error) {
+	defer s.sessions.forget()
 	input.Name = watch.CleanText(input.Name)
 	if problems := checkName(input.Name, "Your name must have 1 to 200 characters.", "input", "name"); len(problems) > 0 {
 		return nil, problems
@@ -29,6 +30,7 @@ func (s *Service) UpdateProfile(ctx context.Context, viewer *Viewer, input Updat
 
 // UpdateFirm changes the firm's name, and returns the firm as it is then. An invalid name is INVALID.
 func (s *Service) UpdateFirm(ctx context.Context, viewer *Viewer, input UpdateFirmInput) (*Firm, error) {
+	defer s.sessions.forget()
 	input.Name = watch.CleanText(input.Name)
 	if problems := checkName(input.Name, "The firm's name must have 1 to 200 characters.", "input", "name"); len(problems) > 0 {
 		return nil, problems

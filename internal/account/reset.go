@@ -80,6 +80,7 @@ func (s *Service) createReset(ctx context.Context, by *Administrator, userID str
 // ResetPassword stores the password that whoever has the link of a reset chooses, ends all sessions of the user, and signs them in. A link
 // that doesn't work any more is NOT_FOUND, an invalid password INVALID.
 func (s *Service) ResetPassword(ctx context.Context, input ResetPasswordInput, client Client) (*SignedIn, error) {
+	defer s.sessions.forget()
 	if err := s.takeLink(ctx, client); err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ type Service struct {
 	publicURL  string
 	hasher     *hasher
 	limits     ratelimit.Store
+	sessions   *sessionCache
 	log        *slog.Logger
 }
 
@@ -44,7 +45,7 @@ func WithHashCost(cost HashCost) Option {
 	return func(s *Service) { s.hasher = newHasher(cost) }
 }
 
-// Parts are what a Service needs. All are required except OpenSignUp.
+// Parts are what a Service needs. All are required except OpenSignUp and CacheSessions.
 type Parts struct {
 	Store  Store
 	Limits ratelimit.Store
@@ -55,6 +56,8 @@ type Parts struct {
 	Logger   *slog.Logger
 	// OpenSignUp lets anybody create a firm; without it only the first firm can be created.
 	OpenSignUp bool
+	// CacheSessions is how long a session is remembered; zero: each request looks its own up.
+	CacheSessions time.Duration
 	// PublicURL is how browsers reach the server: invitations and password resets are links to it.
 	PublicURL string
 }
@@ -63,8 +66,8 @@ type Parts struct {
 func NewService(parts Parts, options ...Option) *Service {
 	s := &Service{
 		store: parts.Store, logins: parts.Logins, notifier: parts.Notifier, clock: parts.Clock, openSignUp: parts.OpenSignUp,
-		publicURL: parts.PublicURL,
-		hasher:    newHasher(defaultHashCost), limits: parts.Limits, log: parts.Logger,
+		publicURL: parts.PublicURL, sessions: newSessionCache(parts.CacheSessions, parts.Notifier),
+		hasher: newHasher(defaultHashCost), limits: parts.Limits, log: parts.Logger,
 	}
 	for _, option := range options {
 		option(s)

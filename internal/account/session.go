@@ -45,9 +45,9 @@ func (s *Service) again(ctx context.Context, viewer *Viewer, byRequest bool) (*V
 // bySession finds the viewer of a session and records that it is used: by a request, or by a stream that outlasts its request.
 func (s *Service) bySession(ctx context.Context, tokenHash []byte, byRequest bool) (*Viewer, error) {
 	now := s.now()
-	session, err := s.store.SessionByToken(ctx, tokenHash, s.newestEnded(now))
+	session, err := s.findSession(ctx, tokenHash, byRequest, now)
 	if err != nil {
-		return nil, fmt.Errorf("finding a session: %w", err)
+		return nil, err
 	}
 	idle := now.Sub(session.LastRequestAt)
 	if byRequest && idle >= seenEvery || now.Sub(session.LastSeenAt) >= seenEvery {
@@ -62,11 +62,32 @@ func (s *Service) bySession(ctx context.Context, tokenHash []byte, byRequest boo
 	return session.viewer(), nil
 }
 
+// findSession finds a session. Only requests are content with what was read a moment ago: a stream looks when it was told that its
+// session may have ended.
+func (s *Service) findSession(ctx context.Context, tokenHash []byte, byRequest bool, now time.Time) (*Session, error) {
+	listened := false
+	if byRequest {
+		var session *Session
+		if session, listened = s.sessions.get(tokenHash, now); session != nil {
+			return session, nil
+		}
+	}
+	session, err := s.store.SessionByToken(ctx, tokenHash, s.newestEnded(now))
+	if err != nil {
+		return nil, fmt.Errorf("finding a session: %w", err)
+	}
+	if byRequest && now.Sub(session.LastRequestAt) < seenEvery && now.Sub(session.LastSeenAt) < seenEvery { // else its use is stored first
+		s.sessions.put(session, listened, now)
+	}
+	return session, nil
+}
+
 // SignOut ends the viewer's session. A nil viewer is already signed out, and an API token has no session.
 func (s *Service) SignOut(ctx context.Context, viewer *Viewer) error {
 	if viewer == nil || viewer.Token != nil {
 		return nil
 	}
+	defer s.sessions.forget()
 	return s.store.RemoveSession(ctx, viewer.SessionID)
 }
 

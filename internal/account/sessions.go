@@ -35,6 +35,7 @@ func (s *Service) Session(ctx context.Context, viewer *Viewer, id string) (*Sess
 
 // RevokeSession ends one of the viewer's sessions, on every device and replica at once; NOT_FOUND if the viewer has no such session.
 func (s *Service) RevokeSession(ctx context.Context, viewer *Viewer, id string) error {
+	defer s.sessions.forget()
 	if !ident.Is(ident.Session, id) {
 		return noSuchSession()
 	}

@@ -51,6 +51,7 @@ func wrongCredentials() *apperr.Error {
 
 // begin begins a session of a user whose password was right.
 func (s *Service) begin(ctx context.Context, user *User, client Client) (*SignedIn, error) {
+	defer s.sessions.forget()
 	session, token := s.newSession(user, client.UserAgent)
 	if err := s.store.AddSession(ctx, session, client.CookieSession, s.newestEnded(session.CreatedAt)); err != nil {
 		return nil, err

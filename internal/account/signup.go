@@ -45,6 +45,7 @@ func (s *Service) SignUp(ctx context.Context, input SignUpInput, client Client) 
 
 // createFirm stores a firm, its first user, and the session in which they are signed in.
 func (s *Service) createFirm(ctx context.Context, input SignUpInput, hash PasswordHash, client Client) (*SignedIn, error) {
+	defer s.sessions.forget()
 	now := s.now()
 	firm := &Firm{ID: ident.New(ident.Firm), Name: input.FirmName, CreatedAt: now}
 	user := &User{

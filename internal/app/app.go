@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"time"
 
 	"github.com/jonboulle/clockwork"
 
@@ -46,6 +47,8 @@ type Options struct {
 	TrustedProxies []netip.Prefix
 	// TrustedDocuments is a manifest of the only documents that are answered; empty: any is.
 	TrustedDocuments []byte
+	// CacheSessions is how long a session is remembered; zero: each request looks its own up.
+	CacheSessions time.Duration
 	// Budget is how many points a viewer may spend on operations in ten minutes; 0: the default.
 	Budget int
 	// HidesSchema refuses introspection.
@@ -96,7 +99,7 @@ func New(options Options) *App {
 	a.Limits = postgres.NewRateLimits(db)
 	a.Accounts = account.NewService(account.Parts{
 		Store: postgres.NewAccounts(db), Limits: a.Limits, Logins: a.Logins, Notifier: a.Listener, Clock: clock, Logger: log,
-		OpenSignUp: options.OpenSignUp, PublicURL: options.PublicURL,
+		OpenSignUp: options.OpenSignUp, PublicURL: options.PublicURL, CacheSessions: options.CacheSessions,
 	}, options.Account...)
 	return a
 }
