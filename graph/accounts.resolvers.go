@@ -12,6 +12,7 @@ func (r *mutationResolver) SignUp(ctx context.Context, input account.SignUpInput
 	if err != nil || len(problems) > 0 {
 		return &model.SignUpPayload{UserErrors: problems}, err
 	}
+	setViewer(ctx, signedIn.Viewer)
 	r.Cookies.SetSession(ctx, signedIn.Token)
 	r.Cookies.SetDevice(ctx, signedIn.Device)
 	return &model.SignUpPayload{Viewer: signedIn.Viewer, Token: &signedIn.Token, UserErrors: problems}, nil
@@ -23,6 +24,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input account.SignInInput
 	if err != nil || len(problems) > 0 {
 		return &model.SignInPayload{UserErrors: problems}, err
 	}
+	setViewer(ctx, signedIn.Viewer)
 	r.Cookies.SetSession(ctx, signedIn.Token)
 	r.Cookies.SetDevice(ctx, signedIn.Device)
 	return &model.SignInPayload{Viewer: signedIn.Viewer, Token: &signedIn.Token, UserErrors: problems}, nil
@@ -31,6 +33,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input account.SignInInput
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
 	problems, err := userErrors(r.AccountService.SignOut(ctx, account.ViewerFrom(ctx)))
 	if err == nil {
+		setViewer(ctx, nil)
 		r.Cookies.ClearSession(ctx)
 	}
 	return &model.SignOutPayload{UserErrors: problems}, err

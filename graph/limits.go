@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -56,12 +57,8 @@ func costs(c *exec.ComplexityRoot) {
 		return clioCost + child*sizeOf(first)
 	}
 	c.Query.CaseTypeMappings = func(child int) int { return clioCost + child }
-	c.Query.Node = func(child int, id string) int {
-		if kind, _ := ident.KindOf(id); kind == ident.ClioMatter || kind == ident.CaseTypeMapping {
-			return clioCost + child
-		}
-		return 1 + child
-	}
+	c.Query.Node = func(child int, id string) int { return costOfNodes(child, id) }
+	c.Query.Nodes = func(child int, ids []string) int { return costOfNodes(child, ids[:min(len(ids), maxNodes)]...) }
 	c.Mutation.SignUp = func(child int, _ account.SignUpInput) int { return passwordCost + child }
 	c.Mutation.SignIn = func(child int, _ account.SignInInput) int { return passwordCost + child }
 	c.Mutation.SyncWatch = func(child int, _ string, _ bool) int { return clioCost + child }
@@ -78,6 +75,19 @@ func sizeOf(first *int) int {
 		return page.DefaultFirst
 	}
 	return min(max(*first, 1), page.MaxFirst) // the field itself refuses a size out of range
+}
+
+// costOfNodes is the cost of finding objects by their ids: those of each kind that is Clio's are asked for once.
+func costOfNodes(child int, ids ...string) int {
+	cost, asked := 1+child*len(ids), map[ident.Kind]bool{}
+	for _, id := range ids {
+		kind, _ := ident.KindOf(id)
+		if (kind == ident.ClioMatter || kind == ident.CaseTypeMapping) && !asked[kind] {
+			asked[kind] = true
+			cost += clioCost
+		}
+	}
+	return cost
 }
 
 // limits refuses operations that are too complex, or sent in a way that doesn't suit them.
@@ -119,7 +129,7 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	if cost > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
 	}
-	if l.hidesSchema && introspects(operation) {
+	if l.hidesSchema && introspects(operation.Operation.SelectionSet, map[*ast.FragmentDefinition]bool{}) {
 		return refusal(string(apperr.Forbidden), "This server doesn't show its schema.")
 	}
 	return l.budgets.charge(ctx, operation, cost)
@@ -142,14 +152,24 @@ func unsuited(ctx context.Context, operation *graphql.OperationContext) *gqlerro
 	return nil
 }
 
-// introspects reports whether an operation asks for the schema. What a type is called, __typename, is no secret.
-func introspects(operation *graphql.OperationContext) bool {
-	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Query"}) {
-		if field.Name == "__schema" || field.Name == "__type" {
-			return true
+// introspects reports whether a selection asks for the schema, also in the query of a payload. What a type is called, __typename, is no
+// secret. Fragments that were seen already aren't looked at again.
+func introspects(set ast.SelectionSet, seen map[*ast.FragmentDefinition]bool) bool {
+	return slices.ContainsFunc(set, func(selection ast.Selection) bool {
+		switch selected := selection.(type) {
+		case *ast.Field:
+			return selected.Name == "__schema" || selected.Name == "__type" || introspects(selected.SelectionSet, seen)
+		case *ast.InlineFragment:
+			return introspects(selected.SelectionSet, seen)
+		case *ast.FragmentSpread:
+			if seen[selected.Definition] {
+				return false
+			}
+			seen[selected.Definition] = true
+			return introspects(selected.Definition.SelectionSet, seen)
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // registerCodes makes our refusals errors of the operation over a WebSocket, as those of validation are. gqlgen keeps them in a map of its

@@ -21,9 +21,16 @@ type loaders struct {
 	*Resolver
 	firmID string
 
-	watches   loader[*watch.Watch]
-	runs      loader[*syncer.SyncRun]
-	users     loader[*account.User]
+	watches loader[*watch.Watch]
+	runs    loader[*syncer.SyncRun]
+	users   loader[*account.User]
+
+	runResults    loader[*syncer.WatchSyncResult]
+	changes       loader[*watch.FieldChange]
+	openConflicts loader[*watch.SyncConflict]
+	matters       loader[*syncer.ClioMatter]
+	mappings      loader[*syncer.CaseTypeMapping]
+
 	conflicts loader[[]*watch.SyncConflict]                      // by watch
 	histories argumentLoaders[*watch.FieldChangeConnection]      // by watch
 	results   argumentLoaders[*syncer.WatchSyncResultConnection] // by run
@@ -45,6 +52,11 @@ func (r *Resolver) withLoaders(ctx context.Context) context.Context {
 	l.conflicts.read = func(ctx context.Context, watchIDs []string) (map[string][]*watch.SyncConflict, error) {
 		return r.WatchService.Conflicts(ctx, l.firmID, watchIDs)
 	}
+	l.runResults.read, l.changes.read = l.readRunResults, l.readChanges
+	l.openConflicts.read, l.matters.read = l.readConflicts, l.readMatters
+	l.mappings.read = func(ctx context.Context, ids []string) (map[string]*syncer.CaseTypeMapping, error) {
+		return r.SyncService.MappingsByID(ctx, l.firmID, ids)
+	}
 	return context.WithValue(ctx, loadersKey{}, l)
 }
 
@@ -59,10 +71,11 @@ func (r *Resolver) aroundResponses(ctx context.Context, next graphql.ResponseHan
 	return next(r.withLoaders(ctx))
 }
 
-// aroundRootFields gives every mutation its loaders, so that it sees what those before it changed.
+// aroundRootFields gives every mutation its loaders, so that it sees what those before it changed, and so every field of the query in its
+// payload.
 func (r *Resolver) aroundRootFields(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
-		ctx = r.withLoaders(ctx)
+		ctx = r.withLoaders(withMutated(ctx))
 	}
 	return next(ctx)
 }

@@ -34,6 +34,35 @@ type SyncConflictConnectionResolver interface {
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _ResolveSyncConflictsPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_ResolveSyncConflictsPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveSyncConflictsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ResolveSyncConflictsPayload_resolvedIds(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
 	return ec.marshalNID2ᚕstringᚄ(ctx, field.Selections, obj.ResolvedIds)
 }
@@ -353,6 +382,11 @@ func (ec *executionContext) _ResolveSyncConflictsPayload(ctx context.Context, se
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ResolveSyncConflictsPayload")
+		case "query":
+			out.Values[i] = ec._ResolveSyncConflictsPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "resolvedIds":
 			out.Values[i] = ec._ResolveSyncConflictsPayload_resolvedIds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

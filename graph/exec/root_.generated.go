@@ -46,11 +46,13 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	ArchiveWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	CancelSyncRunPayload struct {
+		Query      func(childComplexity int) int
 		Run        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -110,27 +112,32 @@ type ComplexityRoot struct {
 	}
 
 	ConfirmClioClientPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	ConnectClioPayload struct {
 		AuthorizationURL func(childComplexity int) int
+		Query            func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 	}
 
 	CreateWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	DeleteWatchPayload struct {
 		DeletedID  func(childComplexity int) int
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	DisconnectClioPayload struct {
 		ClioIntegration func(childComplexity int) int
+		Query           func(childComplexity int) int
 		UserErrors      func(childComplexity int) int
 	}
 
@@ -170,6 +177,7 @@ type ComplexityRoot struct {
 	}
 
 	ImportMattersPayload struct {
+		Query      func(childComplexity int) int
 		Results    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -218,6 +226,7 @@ type ComplexityRoot struct {
 		ClioIntegration  func(childComplexity int) int
 		ClioMatters      func(childComplexity int, first *int, after *string, filter *syncer.ClioMatterFilter) int
 		Node             func(childComplexity int, id string) int
+		Nodes            func(childComplexity int, ids []string) int
 		SignUpAllowed    func(childComplexity int) int
 		SyncConflicts    func(childComplexity int, first *int, after *string, watchID *string) int
 		SyncRun          func(childComplexity int, id string) int
@@ -230,6 +239,7 @@ type ComplexityRoot struct {
 	}
 
 	ResolveSyncConflictsPayload struct {
+		Query       func(childComplexity int) int
 		ResolvedIds func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 		Watches     func(childComplexity int) int
@@ -237,20 +247,24 @@ type ComplexityRoot struct {
 
 	SetCaseTypeMappingPayload struct {
 		Mapping    func(childComplexity int) int
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	SignInPayload struct {
+		Query      func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
 	}
 
 	SignOutPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	SignUpPayload struct {
+		Query      func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -263,6 +277,7 @@ type ComplexityRoot struct {
 
 	SyncAllWatchesPayload struct {
 		AlreadyRunning func(childComplexity int) int
+		Query          func(childComplexity int) int
 		Run            func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
 	}
@@ -362,6 +377,7 @@ type ComplexityRoot struct {
 	}
 
 	SyncWatchPayload struct {
+		Query      func(childComplexity int) int
 		Result     func(childComplexity int) int
 		Run        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -376,17 +392,20 @@ type ComplexityRoot struct {
 	}
 
 	TakeClioValuesPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	UnarchiveWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	UndoSyncRunPayload struct {
 		Fields     func(childComplexity int) int
+		Query      func(childComplexity int) int
 		Run        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -400,16 +419,19 @@ type ComplexityRoot struct {
 	}
 
 	UnlinkWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	UpdateSyncSettingsPayload struct {
+		Query        func(childComplexity int) int
 		SyncSettings func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
 	}
 
 	UpdateWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
@@ -508,6 +530,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "ArchiveWatchPayload.query":
+		if e.ComplexityRoot.ArchiveWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveWatchPayload.Query(childComplexity), true
 	case "ArchiveWatchPayload.userErrors":
 		if e.ComplexityRoot.ArchiveWatchPayload.UserErrors == nil {
 			break
@@ -521,6 +549,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ArchiveWatchPayload.Watch(childComplexity), true
 
+	case "CancelSyncRunPayload.query":
+		if e.ComplexityRoot.CancelSyncRunPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelSyncRunPayload.Query(childComplexity), true
 	case "CancelSyncRunPayload.run":
 		if e.ComplexityRoot.CancelSyncRunPayload.Run == nil {
 			break
@@ -756,6 +790,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClioMatterEdge.Node(childComplexity), true
 
+	case "ConfirmClioClientPayload.query":
+		if e.ComplexityRoot.ConfirmClioClientPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmClioClientPayload.Query(childComplexity), true
 	case "ConfirmClioClientPayload.userErrors":
 		if e.ComplexityRoot.ConfirmClioClientPayload.UserErrors == nil {
 			break
@@ -775,6 +815,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConnectClioPayload.AuthorizationURL(childComplexity), true
+	case "ConnectClioPayload.query":
+		if e.ComplexityRoot.ConnectClioPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConnectClioPayload.Query(childComplexity), true
 	case "ConnectClioPayload.userErrors":
 		if e.ComplexityRoot.ConnectClioPayload.UserErrors == nil {
 			break
@@ -782,6 +828,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ConnectClioPayload.UserErrors(childComplexity), true
 
+	case "CreateWatchPayload.query":
+		if e.ComplexityRoot.CreateWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateWatchPayload.Query(childComplexity), true
 	case "CreateWatchPayload.userErrors":
 		if e.ComplexityRoot.CreateWatchPayload.UserErrors == nil {
 			break
@@ -801,6 +853,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteWatchPayload.DeletedID(childComplexity), true
+	case "DeleteWatchPayload.query":
+		if e.ComplexityRoot.DeleteWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteWatchPayload.Query(childComplexity), true
 	case "DeleteWatchPayload.userErrors":
 		if e.ComplexityRoot.DeleteWatchPayload.UserErrors == nil {
 			break
@@ -814,6 +872,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DisconnectClioPayload.ClioIntegration(childComplexity), true
+	case "DisconnectClioPayload.query":
+		if e.ComplexityRoot.DisconnectClioPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisconnectClioPayload.Query(childComplexity), true
 	case "DisconnectClioPayload.userErrors":
 		if e.ComplexityRoot.DisconnectClioPayload.UserErrors == nil {
 			break
@@ -946,6 +1010,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Firm.Name(childComplexity), true
 
+	case "ImportMattersPayload.query":
+		if e.ComplexityRoot.ImportMattersPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMattersPayload.Query(childComplexity), true
 	case "ImportMattersPayload.results":
 		if e.ComplexityRoot.ImportMattersPayload.Results == nil {
 			break
@@ -1272,6 +1342,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.nodes":
+		if e.ComplexityRoot.Query.Nodes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_nodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
 	case "Query.signUpAllowed":
 		if e.ComplexityRoot.Query.SignUpAllowed == nil {
 			break
@@ -1352,6 +1433,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Watches(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*watch.WatchFilter), args["orderBy"].(*watch.WatchOrder)), true
 
+	case "ResolveSyncConflictsPayload.query":
+		if e.ComplexityRoot.ResolveSyncConflictsPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveSyncConflictsPayload.Query(childComplexity), true
 	case "ResolveSyncConflictsPayload.resolvedIds":
 		if e.ComplexityRoot.ResolveSyncConflictsPayload.ResolvedIds == nil {
 			break
@@ -1377,6 +1464,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetCaseTypeMappingPayload.Mapping(childComplexity), true
+	case "SetCaseTypeMappingPayload.query":
+		if e.ComplexityRoot.SetCaseTypeMappingPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCaseTypeMappingPayload.Query(childComplexity), true
 	case "SetCaseTypeMappingPayload.userErrors":
 		if e.ComplexityRoot.SetCaseTypeMappingPayload.UserErrors == nil {
 			break
@@ -1384,6 +1477,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetCaseTypeMappingPayload.UserErrors(childComplexity), true
 
+	case "SignInPayload.query":
+		if e.ComplexityRoot.SignInPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Query(childComplexity), true
 	case "SignInPayload.token":
 		if e.ComplexityRoot.SignInPayload.Token == nil {
 			break
@@ -1403,6 +1502,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
 
+	case "SignOutPayload.query":
+		if e.ComplexityRoot.SignOutPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutPayload.Query(childComplexity), true
 	case "SignOutPayload.userErrors":
 		if e.ComplexityRoot.SignOutPayload.UserErrors == nil {
 			break
@@ -1410,6 +1515,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
 
+	case "SignUpPayload.query":
+		if e.ComplexityRoot.SignUpPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpPayload.Query(childComplexity), true
 	case "SignUpPayload.token":
 		if e.ComplexityRoot.SignUpPayload.Token == nil {
 			break
@@ -1453,6 +1564,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncAllWatchesPayload.AlreadyRunning(childComplexity), true
+	case "SyncAllWatchesPayload.query":
+		if e.ComplexityRoot.SyncAllWatchesPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncAllWatchesPayload.Query(childComplexity), true
 	case "SyncAllWatchesPayload.run":
 		if e.ComplexityRoot.SyncAllWatchesPayload.Run == nil {
 			break
@@ -1882,6 +1999,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncStatus.OpenConflicts(childComplexity), true
 
+	case "SyncWatchPayload.query":
+		if e.ComplexityRoot.SyncWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncWatchPayload.Query(childComplexity), true
 	case "SyncWatchPayload.result":
 		if e.ComplexityRoot.SyncWatchPayload.Result == nil {
 			break
@@ -1932,6 +2055,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncedFieldState.Value(childComplexity), true
 
+	case "TakeClioValuesPayload.query":
+		if e.ComplexityRoot.TakeClioValuesPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeClioValuesPayload.Query(childComplexity), true
 	case "TakeClioValuesPayload.userErrors":
 		if e.ComplexityRoot.TakeClioValuesPayload.UserErrors == nil {
 			break
@@ -1945,6 +2074,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TakeClioValuesPayload.Watch(childComplexity), true
 
+	case "UnarchiveWatchPayload.query":
+		if e.ComplexityRoot.UnarchiveWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnarchiveWatchPayload.Query(childComplexity), true
 	case "UnarchiveWatchPayload.userErrors":
 		if e.ComplexityRoot.UnarchiveWatchPayload.UserErrors == nil {
 			break
@@ -1964,6 +2099,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UndoSyncRunPayload.Fields(childComplexity), true
+	case "UndoSyncRunPayload.query":
+		if e.ComplexityRoot.UndoSyncRunPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSyncRunPayload.Query(childComplexity), true
 	case "UndoSyncRunPayload.run":
 		if e.ComplexityRoot.UndoSyncRunPayload.Run == nil {
 			break
@@ -2008,6 +2149,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoneField.Watch(childComplexity), true
 
+	case "UnlinkWatchPayload.query":
+		if e.ComplexityRoot.UnlinkWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlinkWatchPayload.Query(childComplexity), true
 	case "UnlinkWatchPayload.userErrors":
 		if e.ComplexityRoot.UnlinkWatchPayload.UserErrors == nil {
 			break
@@ -2021,6 +2168,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UnlinkWatchPayload.Watch(childComplexity), true
 
+	case "UpdateSyncSettingsPayload.query":
+		if e.ComplexityRoot.UpdateSyncSettingsPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSyncSettingsPayload.Query(childComplexity), true
 	case "UpdateSyncSettingsPayload.syncSettings":
 		if e.ComplexityRoot.UpdateSyncSettingsPayload.SyncSettings == nil {
 			break
@@ -2034,6 +2187,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateSyncSettingsPayload.UserErrors(childComplexity), true
 
+	case "UpdateWatchPayload.query":
+		if e.ComplexityRoot.UpdateWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateWatchPayload.Query(childComplexity), true
 	case "UpdateWatchPayload.userErrors":
 		if e.ComplexityRoot.UpdateWatchPayload.UserErrors == nil {
 			break
@@ -2544,6 +2703,8 @@ input SignInInput {
 
 "Payload of signUp."
 type SignUpPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The new administrator, signed in; null when there are userErrors."
   viewer: Viewer
   "The session's bearer token, for clients without cookies; null when there are userErrors."
@@ -2554,6 +2715,8 @@ type SignUpPayload {
 
 "Payload of signIn."
 type SignInPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The user, signed in; null when there are userErrors."
   viewer: Viewer
   "The session's bearer token, for clients without cookies; null when there are userErrors."
@@ -2564,6 +2727,8 @@ type SignInPayload {
 
 "Payload of signOut."
 type SignOutPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
@@ -2623,6 +2788,8 @@ enum ClioIntegrationState {
 
 "Payload of connectClio."
 type ConnectClioPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The address to send the user's browser to; null when there are userErrors."
   authorizationUrl: String
   "The problems that the caller can correct, all at once; empty on success."
@@ -2631,6 +2798,8 @@ type ConnectClioPayload {
 
 "Payload of disconnectClio."
 type DisconnectClioPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The connection as it is now."
   clioIntegration: ClioIntegration
   "The problems that the caller can correct, all at once; empty on success."
@@ -2698,6 +2867,8 @@ type ClioMatterEdge {
 
 "Payload of importMatters."
 type ImportMattersPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "One for each distinct id, in the order given."
   results: [ImportResult!]!
   "The problems that the caller can correct, all at once; empty on success."
@@ -2748,6 +2919,8 @@ type CaseTypeMapping implements Node {
 
 "Payload of setCaseTypeMapping."
 type SetCaseTypeMappingPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The mapping as it is now; null when there are userErrors."
   mapping: CaseTypeMapping
   "The problems that the caller can correct, all at once; empty on success."
@@ -2855,6 +3028,8 @@ type SyncConflictEdge {
 
 "Payload of resolveSyncConflicts."
 type ResolveSyncConflictsPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The conflicts that were settled, each once, in the order given."
   resolvedIds: [ID!]!
   "Their watches, each once, as they are now."
@@ -2976,6 +3151,18 @@ type FieldChangeEdge {
 }
 `, BuiltIn: false},
 	{Name: "../schema/root.graphqls", Input: `"""
+Watchkeeper keeps a law firm's watches current with its matters in Clio, and lets people see, preview, settle and undo what a sync changed.
+
+Whoever signs in, by the session's cookie or a bearer token, sees and changes one firm. What a caller can correct is in a payload's userErrors,
+anything else is a top-level error with extensions.code. Lists are connections of pages of up to 100 items.
+"""
+schema {
+  query: Query
+  mutation: Mutation
+  subscription: Subscription
+}
+
+"""
 Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, and whose role includes the role here, otherwise FORBIDDEN.
 A root field without this directive is public.
 """
@@ -2985,10 +3172,10 @@ directive @auth(
 ) on FIELD_DEFINITION
 
 "A date, as YYYY-MM-DD. Any other text is BAD_USER_INPUT."
-scalar Date
+scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 
 "A date and time, as RFC 3339; the server writes UTC. Any other text is BAD_USER_INPUT."
-scalar DateTime
+scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
 
 "Anything that node can find by its id."
 interface Node {
@@ -3067,6 +3254,11 @@ type Query {
     "The id of any type that implements Node. A malformed id is treated as one that doesn't exist."
     id: ID!
   ): Node @auth
+  "The objects with these ids, in their order; null for an id of which the viewer's firm has none."
+  nodes(
+    "The ids of any types that implement Node, at most 100; otherwise BAD_USER_INPUT. A malformed id is treated as one that doesn't exist."
+    ids: [ID!]!
+  ): [Node]! @auth
 }
 
 "What can be changed. All fields but signUp, signIn and signOut are UNAUTHENTICATED when nobody is signed in."
@@ -3266,6 +3458,8 @@ type WatchSyncResultEdge {
 
 "Payload of syncAllWatches."
 type SyncAllWatchesPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The new run, or the one that is already running; null when there are userErrors."
   run: SyncRun
   "Whether a run of the same kind, dry or not, was already running, so that none was started."
@@ -3276,6 +3470,8 @@ type SyncAllWatchesPayload {
 
 "Payload of cancelSyncRun."
 type CancelSyncRunPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The run as it is now; null when there is none with this id."
   run: SyncRun
   "The problems that the caller can correct, all at once; empty on success."
@@ -3284,6 +3480,8 @@ type CancelSyncRunPayload {
 
 "Payload of undoSyncRun."
 type UndoSyncRunPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The run as it is now; null when there are userErrors."
   run: SyncRun
   "The result for each field that the run had changed; empty when there are userErrors."
@@ -3494,6 +3692,8 @@ input UpdateSyncSettingsInput {
 
 "Payload of updateSyncSettings."
 type UpdateSyncSettingsPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The settings as they are now."
   syncSettings: SyncSettings
   "The problems that the caller can correct, all at once; empty on success."
@@ -3568,6 +3768,8 @@ enum FieldDecision {
 
 "Payload of syncWatch."
 type SyncWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The run that the sync was recorded as, also when it was dry or failed; null when none was."
@@ -3937,6 +4139,8 @@ input UpdateWatchInput {
 
 "Payload of createWatch."
 type CreateWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The new watch; null when there are userErrors."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -3945,6 +4149,8 @@ type CreateWatchPayload {
 
 "Payload of updateWatch."
 type UpdateWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -3953,6 +4159,8 @@ type UpdateWatchPayload {
 
 "Payload of archiveWatch."
 type ArchiveWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -3961,6 +4169,8 @@ type ArchiveWatchPayload {
 
 "Payload of unarchiveWatch."
 type UnarchiveWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -3969,6 +4179,8 @@ type UnarchiveWatchPayload {
 
 "Payload of deleteWatch."
 type DeleteWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The id of the deleted watch; null when there are userErrors."
   deletedId: ID
   "The problems that the caller can correct, all at once; empty on success."
@@ -3977,6 +4189,8 @@ type DeleteWatchPayload {
 
 "Payload of unlinkWatch."
 type UnlinkWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -3985,6 +4199,8 @@ type UnlinkWatchPayload {
 
 "Payload of confirmClioClient."
 type ConfirmClioClientPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -3993,6 +4209,8 @@ type ConfirmClioClientPayload {
 
 "Payload of takeClioValues."
 type TakeClioValuesPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -4081,6 +4299,8 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
 func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ArchiveWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_ArchiveWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -4091,6 +4311,8 @@ func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context,
 
 func (ec *executionContext) childFields_CancelSyncRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_CancelSyncRunPayload_query(ctx, field)
 	case "run":
 		return ec.fieldContext_CancelSyncRunPayload_run(ctx, field)
 	case "userErrors":
@@ -4209,6 +4431,8 @@ func (ec *executionContext) childFields_ClioMatterEdge(ctx context.Context, fiel
 
 func (ec *executionContext) childFields_ConfirmClioClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ConfirmClioClientPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_ConfirmClioClientPayload_watch(ctx, field)
 	case "userErrors":
@@ -4219,6 +4443,8 @@ func (ec *executionContext) childFields_ConfirmClioClientPayload(ctx context.Con
 
 func (ec *executionContext) childFields_ConnectClioPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ConnectClioPayload_query(ctx, field)
 	case "authorizationUrl":
 		return ec.fieldContext_ConnectClioPayload_authorizationUrl(ctx, field)
 	case "userErrors":
@@ -4229,6 +4455,8 @@ func (ec *executionContext) childFields_ConnectClioPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_CreateWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_CreateWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_CreateWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -4239,6 +4467,8 @@ func (ec *executionContext) childFields_CreateWatchPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_DeleteWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_DeleteWatchPayload_query(ctx, field)
 	case "deletedId":
 		return ec.fieldContext_DeleteWatchPayload_deletedId(ctx, field)
 	case "userErrors":
@@ -4249,6 +4479,8 @@ func (ec *executionContext) childFields_DeleteWatchPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_DisconnectClioPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_DisconnectClioPayload_query(ctx, field)
 	case "clioIntegration":
 		return ec.fieldContext_DisconnectClioPayload_clioIntegration(ctx, field)
 	case "userErrors":
@@ -4329,6 +4561,8 @@ func (ec *executionContext) childFields_Firm(ctx context.Context, field graphql.
 
 func (ec *executionContext) childFields_ImportMattersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ImportMattersPayload_query(ctx, field)
 	case "results":
 		return ec.fieldContext_ImportMattersPayload_results(ctx, field)
 	case "userErrors":
@@ -4367,8 +4601,48 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Query(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "signUpAllowed":
+		return ec.fieldContext_Query_signUpAllowed(ctx, field)
+	case "viewer":
+		return ec.fieldContext_Query_viewer(ctx, field)
+	case "node":
+		return ec.fieldContext_Query_node(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Query_nodes(ctx, field)
+	case "clioIntegration":
+		return ec.fieldContext_Query_clioIntegration(ctx, field)
+	case "clioMatters":
+		return ec.fieldContext_Query_clioMatters(ctx, field)
+	case "caseTypeMappings":
+		return ec.fieldContext_Query_caseTypeMappings(ctx, field)
+	case "syncConflicts":
+		return ec.fieldContext_Query_syncConflicts(ctx, field)
+	case "syncRun":
+		return ec.fieldContext_Query_syncRun(ctx, field)
+	case "syncRuns":
+		return ec.fieldContext_Query_syncRuns(ctx, field)
+	case "syncStatus":
+		return ec.fieldContext_Query_syncStatus(ctx, field)
+	case "syncSettings":
+		return ec.fieldContext_Query_syncSettings(ctx, field)
+	case "watch":
+		return ec.fieldContext_Query_watch(ctx, field)
+	case "watches":
+		return ec.fieldContext_Query_watches(ctx, field)
+	case "__schema":
+		return ec.fieldContext_Query___schema(ctx, field)
+	case "__type":
+		return ec.fieldContext_Query___type(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Query", field.Name)
+}
+
 func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ResolveSyncConflictsPayload_query(ctx, field)
 	case "resolvedIds":
 		return ec.fieldContext_ResolveSyncConflictsPayload_resolvedIds(ctx, field)
 	case "watches":
@@ -4381,6 +4655,8 @@ func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.
 
 func (ec *executionContext) childFields_SetCaseTypeMappingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SetCaseTypeMappingPayload_query(ctx, field)
 	case "mapping":
 		return ec.fieldContext_SetCaseTypeMappingPayload_mapping(ctx, field)
 	case "userErrors":
@@ -4391,6 +4667,8 @@ func (ec *executionContext) childFields_SetCaseTypeMappingPayload(ctx context.Co
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SignInPayload_query(ctx, field)
 	case "viewer":
 		return ec.fieldContext_SignInPayload_viewer(ctx, field)
 	case "token":
@@ -4403,6 +4681,8 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 
 func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SignOutPayload_query(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
 	}
@@ -4411,6 +4691,8 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 
 func (ec *executionContext) childFields_SignUpPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SignUpPayload_query(ctx, field)
 	case "viewer":
 		return ec.fieldContext_SignUpPayload_viewer(ctx, field)
 	case "token":
@@ -4423,6 +4705,8 @@ func (ec *executionContext) childFields_SignUpPayload(ctx context.Context, field
 
 func (ec *executionContext) childFields_SyncAllWatchesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SyncAllWatchesPayload_query(ctx, field)
 	case "run":
 		return ec.fieldContext_SyncAllWatchesPayload_run(ctx, field)
 	case "alreadyRunning":
@@ -4623,6 +4907,8 @@ func (ec *executionContext) childFields_SyncStatus(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_SyncWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SyncWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_SyncWatchPayload_watch(ctx, field)
 	case "run":
@@ -4651,6 +4937,8 @@ func (ec *executionContext) childFields_SyncedFieldState(ctx context.Context, fi
 
 func (ec *executionContext) childFields_TakeClioValuesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_TakeClioValuesPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_TakeClioValuesPayload_watch(ctx, field)
 	case "userErrors":
@@ -4661,6 +4949,8 @@ func (ec *executionContext) childFields_TakeClioValuesPayload(ctx context.Contex
 
 func (ec *executionContext) childFields_UnarchiveWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UnarchiveWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_UnarchiveWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -4671,6 +4961,8 @@ func (ec *executionContext) childFields_UnarchiveWatchPayload(ctx context.Contex
 
 func (ec *executionContext) childFields_UndoSyncRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UndoSyncRunPayload_query(ctx, field)
 	case "run":
 		return ec.fieldContext_UndoSyncRunPayload_run(ctx, field)
 	case "fields":
@@ -4699,6 +4991,8 @@ func (ec *executionContext) childFields_UndoneField(ctx context.Context, field g
 
 func (ec *executionContext) childFields_UnlinkWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UnlinkWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_UnlinkWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -4709,6 +5003,8 @@ func (ec *executionContext) childFields_UnlinkWatchPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_UpdateSyncSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UpdateSyncSettingsPayload_query(ctx, field)
 	case "syncSettings":
 		return ec.fieldContext_UpdateSyncSettingsPayload_syncSettings(ctx, field)
 	case "userErrors":
@@ -4719,6 +5015,8 @@ func (ec *executionContext) childFields_UpdateSyncSettingsPayload(ctx context.Co
 
 func (ec *executionContext) childFields_UpdateWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UpdateWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_UpdateWatchPayload_watch(ctx, field)
 	case "userErrors":

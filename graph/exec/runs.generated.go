@@ -88,6 +88,35 @@ func (ec *executionContext) field_SyncRun_results_args(ctx context.Context, rawA
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _CancelSyncRunPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.CancelSyncRunPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_CancelSyncRunPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_CancelSyncRunPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelSyncRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CancelSyncRunPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.CancelSyncRunPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -147,6 +176,35 @@ func (ec *executionContext) fieldContext_CancelSyncRunPayload_userErrors(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncAllWatchesPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.SyncAllWatchesPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_SyncAllWatchesPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_SyncAllWatchesPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncAllWatchesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -694,6 +752,35 @@ func (ec *executionContext) fieldContext_SyncRunEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _UndoSyncRunPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UndoSyncRunPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UndoSyncRunPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSyncRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UndoSyncRunPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1094,6 +1181,11 @@ func (ec *executionContext) _CancelSyncRunPayload(ctx context.Context, sel ast.S
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CancelSyncRunPayload")
+		case "query":
+			out.Values[i] = ec._CancelSyncRunPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "run":
 			out.Values[i] = ec._CancelSyncRunPayload_run(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1132,6 +1224,11 @@ func (ec *executionContext) _SyncAllWatchesPayload(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SyncAllWatchesPayload")
+		case "query":
+			out.Values[i] = ec._SyncAllWatchesPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "run":
 			out.Values[i] = ec._SyncAllWatchesPayload_run(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1475,6 +1572,11 @@ func (ec *executionContext) _UndoSyncRunPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UndoSyncRunPayload")
+		case "query":
+			out.Values[i] = ec._UndoSyncRunPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "run":
 			out.Values[i] = ec._UndoSyncRunPayload_run(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

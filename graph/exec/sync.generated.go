@@ -129,6 +129,35 @@ func (ec *executionContext) fieldContext_SyncSettings_nextSyncAt(_ context.Conte
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _SyncWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_SyncWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_SyncWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SyncWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -252,6 +281,35 @@ func (ec *executionContext) fieldContext_SyncWatchPayload_userErrors(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateSyncSettingsPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSyncSettingsPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UpdateSyncSettingsPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UpdateSyncSettingsPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateSyncSettingsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -646,6 +704,11 @@ func (ec *executionContext) _SyncWatchPayload(ctx context.Context, sel ast.Selec
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SyncWatchPayload")
+		case "query":
+			out.Values[i] = ec._SyncWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._SyncWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -694,6 +757,11 @@ func (ec *executionContext) _UpdateSyncSettingsPayload(ctx context.Context, sel 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateSyncSettingsPayload")
+		case "query":
+			out.Values[i] = ec._UpdateSyncSettingsPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "syncSettings":
 			out.Values[i] = ec._UpdateSyncSettingsPayload_syncSettings(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -59,6 +59,35 @@ func (ec *executionContext) field_Watch_history_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
+func (ec *executionContext) _ArchiveWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_ArchiveWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_ArchiveWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ArchiveWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveWatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -195,6 +224,35 @@ func (ec *executionContext) fieldContext_ClioLink_url(_ context.Context, field g
 	return graphql.NewScalarFieldContext("ClioLink", field, true, true, "String")
 }
 
+func (ec *executionContext) _ConfirmClioClientPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmClioClientPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_ConfirmClioClientPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_ConfirmClioClientPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmClioClientPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConfirmClioClientPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmClioClientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -259,6 +317,35 @@ func (ec *executionContext) fieldContext_ConfirmClioClientPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _CreateWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.CreateWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_CreateWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_CreateWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreateWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.CreateWatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -318,6 +405,35 @@ func (ec *executionContext) fieldContext_CreateWatchPayload_userErrors(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeleteWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.DeleteWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_DeleteWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_DeleteWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -390,6 +506,35 @@ func (ec *executionContext) fieldContext_SyncedFieldState_origin(_ context.Conte
 	return graphql.NewScalarFieldContext("SyncedFieldState", field, false, false, "FieldOrigin")
 }
 
+func (ec *executionContext) _TakeClioValuesPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.TakeClioValuesPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_TakeClioValuesPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_TakeClioValuesPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeClioValuesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TakeClioValuesPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.TakeClioValuesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -449,6 +594,35 @@ func (ec *executionContext) fieldContext_TakeClioValuesPayload_userErrors(_ cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnarchiveWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UnarchiveWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UnarchiveWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UnarchiveWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnarchiveWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -518,6 +692,35 @@ func (ec *executionContext) fieldContext_UnarchiveWatchPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _UnlinkWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UnlinkWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UnlinkWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UnlinkWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnlinkWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UnlinkWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.UnlinkWatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -577,6 +780,35 @@ func (ec *executionContext) fieldContext_UnlinkWatchPayload_userErrors(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UpdateWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UpdateWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UpdateWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1499,6 +1731,11 @@ func (ec *executionContext) _ArchiveWatchPayload(ctx context.Context, sel ast.Se
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ArchiveWatchPayload")
+		case "query":
+			out.Values[i] = ec._ArchiveWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._ArchiveWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1606,6 +1843,11 @@ func (ec *executionContext) _ConfirmClioClientPayload(ctx context.Context, sel a
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ConfirmClioClientPayload")
+		case "query":
+			out.Values[i] = ec._ConfirmClioClientPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._ConfirmClioClientPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1644,6 +1886,11 @@ func (ec *executionContext) _CreateWatchPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreateWatchPayload")
+		case "query":
+			out.Values[i] = ec._CreateWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._CreateWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1682,6 +1929,11 @@ func (ec *executionContext) _DeleteWatchPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DeleteWatchPayload")
+		case "query":
+			out.Values[i] = ec._DeleteWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "deletedId":
 			out.Values[i] = ec._DeleteWatchPayload_deletedId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1768,6 +2020,11 @@ func (ec *executionContext) _TakeClioValuesPayload(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TakeClioValuesPayload")
+		case "query":
+			out.Values[i] = ec._TakeClioValuesPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._TakeClioValuesPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1806,6 +2063,11 @@ func (ec *executionContext) _UnarchiveWatchPayload(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UnarchiveWatchPayload")
+		case "query":
+			out.Values[i] = ec._UnarchiveWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._UnarchiveWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1844,6 +2106,11 @@ func (ec *executionContext) _UnlinkWatchPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UnlinkWatchPayload")
+		case "query":
+			out.Values[i] = ec._UnlinkWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._UnlinkWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1882,6 +2149,11 @@ func (ec *executionContext) _UpdateWatchPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateWatchPayload")
+		case "query":
+			out.Values[i] = ec._UpdateWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._UpdateWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -12,6 +12,8 @@ import (
 
 // Payload of archiveWatch.
 type ArchiveWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -20,6 +22,8 @@ type ArchiveWatchPayload struct {
 
 // Payload of cancelSyncRun.
 type CancelSyncRunPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The run as it is now; null when there is none with this id.
 	Run *syncer.SyncRun `json:"run,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -28,6 +32,8 @@ type CancelSyncRunPayload struct {
 
 // Payload of confirmClioClient.
 type ConfirmClioClientPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -36,6 +42,8 @@ type ConfirmClioClientPayload struct {
 
 // Payload of connectClio.
 type ConnectClioPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The address to send the user's browser to; null when there are userErrors.
 	AuthorizationURL *string `json:"authorizationUrl,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -44,6 +52,8 @@ type ConnectClioPayload struct {
 
 // Payload of createWatch.
 type CreateWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The new watch; null when there are userErrors.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -52,6 +62,8 @@ type CreateWatchPayload struct {
 
 // Payload of deleteWatch.
 type DeleteWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The id of the deleted watch; null when there are userErrors.
 	DeletedID *string `json:"deletedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -60,6 +72,8 @@ type DeleteWatchPayload struct {
 
 // Payload of disconnectClio.
 type DisconnectClioPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The connection as it is now.
 	ClioIntegration *clio.Integration `json:"clioIntegration,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -68,6 +82,8 @@ type DisconnectClioPayload struct {
 
 // Payload of importMatters.
 type ImportMattersPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// One for each distinct id, in the order given.
 	Results []syncer.ImportResult `json:"results"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -84,6 +100,8 @@ type Query struct {
 
 // Payload of resolveSyncConflicts.
 type ResolveSyncConflictsPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The conflicts that were settled, each once, in the order given.
 	ResolvedIds []string `json:"resolvedIds"`
 	// Their watches, each once, as they are now.
@@ -94,6 +112,8 @@ type ResolveSyncConflictsPayload struct {
 
 // Payload of setCaseTypeMapping.
 type SetCaseTypeMappingPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The mapping as it is now; null when there are userErrors.
 	Mapping *syncer.CaseTypeMapping `json:"mapping,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -102,6 +122,8 @@ type SetCaseTypeMappingPayload struct {
 
 // Payload of signIn.
 type SignInPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The user, signed in; null when there are userErrors.
 	Viewer *account.Viewer `json:"viewer,omitempty"`
 	// The session's bearer token, for clients without cookies; null when there are userErrors.
@@ -112,12 +134,16 @@ type SignInPayload struct {
 
 // Payload of signOut.
 type SignOutPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
 // Payload of signUp.
 type SignUpPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The new administrator, signed in; null when there are userErrors.
 	Viewer *account.Viewer `json:"viewer,omitempty"`
 	// The session's bearer token, for clients without cookies; null when there are userErrors.
@@ -132,6 +158,8 @@ type Subscription struct {
 
 // Payload of syncAllWatches.
 type SyncAllWatchesPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The new run, or the one that is already running; null when there are userErrors.
 	Run *syncer.SyncRun `json:"run,omitempty"`
 	// Whether a run of the same kind, dry or not, was already running, so that none was started.
@@ -142,6 +170,8 @@ type SyncAllWatchesPayload struct {
 
 // Payload of syncWatch.
 type SyncWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The run that the sync was recorded as, also when it was dry or failed; null when none was.
@@ -154,6 +184,8 @@ type SyncWatchPayload struct {
 
 // Payload of takeClioValues.
 type TakeClioValuesPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -162,6 +194,8 @@ type TakeClioValuesPayload struct {
 
 // Payload of unarchiveWatch.
 type UnarchiveWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -170,6 +204,8 @@ type UnarchiveWatchPayload struct {
 
 // Payload of undoSyncRun.
 type UndoSyncRunPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The run as it is now; null when there are userErrors.
 	Run *syncer.SyncRun `json:"run,omitempty"`
 	// The result for each field that the run had changed; empty when there are userErrors.
@@ -180,6 +216,8 @@ type UndoSyncRunPayload struct {
 
 // Payload of unlinkWatch.
 type UnlinkWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -188,6 +226,8 @@ type UnlinkWatchPayload struct {
 
 // Payload of updateSyncSettings.
 type UpdateSyncSettingsPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The settings as they are now.
 	SyncSettings *syncer.SyncSettings `json:"syncSettings,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -196,6 +236,8 @@ type UpdateSyncSettingsPayload struct {
 
 // Payload of updateWatch.
 type UpdateWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.

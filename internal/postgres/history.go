@@ -52,12 +52,17 @@ func (s *Watches) History(
 	return histories, nil
 }
 
-func (s *Watches) FieldChange(ctx context.Context, firmID, id string) (*watch.FieldChange, error) {
+// FieldChangesByID is one statement.
+func (s *Watches) FieldChangesByID(ctx context.Context, firmID string, ids []string) (map[string]*watch.FieldChange, error) {
 	ctx = ForFirm(ctx, firmID)
-	change := new(watch.FieldChange)
-	err := s.db.bun.NewSelect().Model(change).Where("c.firm_id = ? AND c.id = ?", firmID, id).Scan(ctx)
-	if err != nil {
-		return nil, orNotFound(err, "There is no such change.", "reading a change")
+	found := make(map[string]*watch.FieldChange, len(ids))
+	if len(ids) == 0 {
+		return found, nil
 	}
-	return change, nil
+	var changes []*watch.FieldChange
+	err := s.db.bun.NewSelect().Model(&changes).Where("c.firm_id = ? AND c.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
+	for _, change := range changes {
+		found[change.ID] = change
+	}
+	return found, err
 }

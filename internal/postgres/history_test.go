@@ -146,7 +146,7 @@ func TestHistory_ofManyWatchesInOneStatement(t *testing.T) {
 	require.Zero(t, k.sql.Count())
 }
 
-func TestFieldChange(t *testing.T) {
+func TestFieldChangesByID(t *testing.T) {
 	k := newKeeper(t)
 	newest := k.history(k.create().ID, 1, nil).Nodes()[0]
 	for _, c := range []struct {
@@ -158,9 +158,9 @@ func TestFieldChange(t *testing.T) {
 		{k.FirmID, ident.New(ident.FieldChange), nil},
 		{k.FirmID, "change_1", nil},
 	} {
-		found, err := k.watches.FieldChange(t.Context(), c.firmID, c.id)
-		require.Equal(t, c.want, found, c.id)
-		require.Equal(t, c.want == nil, apperr.Is(err, apperr.NotFound), c.id)
+		found, err := k.watches.FieldChangesByID(t.Context(), c.firmID, []string{c.id})
+		require.NoError(t, err)
+		require.Equal(t, c.want, found[c.id], c.id)
 	}
 }
 

@@ -79,14 +79,19 @@ func filtered(query *bun.SelectQuery, filter syncer.ResultFilter) *bun.SelectQue
 	return query
 }
 
-func (s *Runs) Result(ctx context.Context, firmID, id string) (*syncer.WatchSyncResult, error) {
+// ResultsByID is one statement.
+func (s *Runs) ResultsByID(ctx context.Context, firmID string, ids []string) (map[string]*syncer.WatchSyncResult, error) {
 	ctx = ForFirm(ctx, firmID)
-	result := new(syncer.WatchSyncResult)
-	err := s.db.bun.NewSelect().Model(result).Where("s.firm_id = ? AND s.id = ?", firmID, id).Scan(ctx)
-	if err != nil {
-		return nil, orNotFound(err, "There is no such result.", "reading a result")
+	found := make(map[string]*syncer.WatchSyncResult, len(ids))
+	if len(ids) == 0 {
+		return found, nil
 	}
-	return result, nil
+	var results []*syncer.WatchSyncResult
+	err := s.db.bun.NewSelect().Model(&results).Where("s.firm_id = ? AND s.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
+	for _, result := range results {
+		found[result.ID] = result
+	}
+	return found, err
 }
 
 // PruneResults is one statement, for the runs of all firms. It skips runs that are locked: two replicas that prune at once take

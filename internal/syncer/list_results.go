@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 )
@@ -30,16 +28,13 @@ type WatchSyncResultConnection struct {
 // WatchSyncResultEdge is a result and its place in the list: the API's WatchSyncResultEdge.
 type WatchSyncResultEdge = page.Edge[*WatchSyncResult]
 
-// Result returns the result; NOT_FOUND if the firm has none with this id.
-func (s *Service) Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error) {
-	if !ident.Is(ident.WatchSyncResult, id) {
-		return nil, apperr.At(apperr.NotFound, "There is no such result.", "id")
-	}
-	result, err := s.runs.Result(ctx, firmID, id)
+// ResultsByID returns those of the firm's results that there are, by id.
+func (s *Service) ResultsByID(ctx context.Context, firmID string, ids []string) (map[string]*WatchSyncResult, error) {
+	results, err := s.runs.ResultsByID(ctx, firmID, ids)
 	if err != nil {
-		return nil, fmt.Errorf("reading a result: %w", err)
+		return nil, fmt.Errorf("reading results by their ids: %w", err)
 	}
-	return result, nil
+	return results, nil
 }
 
 // ResultsRequest reads the arguments of the API's SyncRun.results. A filter that is too long, a first out of range, and an after that

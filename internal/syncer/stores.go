@@ -72,8 +72,8 @@ type RunStore interface {
 	RunsByID(ctx context.Context, firmID string, ids []string) (map[string]*SyncRun, error)
 	// Runs returns one run more than the request asks for, where there are more, newest first.
 	Runs(ctx context.Context, firmID string, filter SyncRunFilter, request page.Request) ([]*SyncRun, error)
-	// Result is NOT_FOUND if the firm has no such result.
-	Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error)
+	// ResultsByID finds those of the firm's results that there are.
+	ResultsByID(ctx context.Context, firmID string, ids []string) (map[string]*WatchSyncResult, error)
 	// ResultsOfRuns returns the results of each of the runs, in its order: one more than the request asks for, where there are
 	// more. A run without any isn't in the map.
 	ResultsOfRuns(

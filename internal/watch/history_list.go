@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
 )
@@ -20,8 +19,8 @@ type HistoryStore interface {
 	// History returns the changes of each of the watches, newest first: one more than the request asks for, where there are
 	// more. A watch without any isn't in the map.
 	History(ctx context.Context, firmID string, watchIDs []string, request page.Request) (map[string][]*FieldChange, error)
-	// FieldChange is NOT_FOUND if the firm has no such change.
-	FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error)
+	// FieldChangesByID finds those of the firm's changes that there are.
+	FieldChangesByID(ctx context.Context, firmID string, ids []string) (map[string]*FieldChange, error)
 }
 
 // HistoryRequest reads the arguments of the API's Watch.history. A first out of range, and an after that is no cursor of this
@@ -67,14 +66,11 @@ func (s *Service) History(
 	return histories, nil
 }
 
-// FieldChange returns the change; NOT_FOUND if the firm has none with this id.
-func (s *Service) FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error) {
-	if !ident.Is(ident.FieldChange, id) {
-		return nil, apperr.At(apperr.NotFound, "There is no such change.", "id")
-	}
-	change, err := s.store.FieldChange(ctx, firmID, id)
+// FieldChangesByID returns those of the firm's changes that there are, by id.
+func (s *Service) FieldChangesByID(ctx context.Context, firmID string, ids []string) (map[string]*FieldChange, error) {
+	changes, err := s.store.FieldChangesByID(ctx, firmID, ids)
 	if err != nil {
-		return nil, fmt.Errorf("reading a change: %w", err)
+		return nil, fmt.Errorf("reading changes by their ids: %w", err)
 	}
-	return change, nil
+	return changes, nil
 }
