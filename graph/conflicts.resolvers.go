@@ -17,9 +17,9 @@ func (r *mutationResolver) ResolveSyncConflicts(ctx context.Context, ids []strin
 	return &model.ResolveSyncConflictsPayload{ResolvedIds: resolved.IDs, Watches: values(resolved.Watches), UserErrors: problems}, err
 }
 
-func (r *queryResolver) SyncConflicts(ctx context.Context, first *int, after *string, watchID *string) (*syncer.SyncConflictConnection, error) {
+func (r *queryResolver) SyncConflicts(ctx context.Context, first *int, after *string, last *int, before *string, watchID *string) (*syncer.SyncConflictConnection, error) {
 	who := viewer(ctx)
-	list, err := r.SyncService.OpenConflicts(ctx, who.Firm.ID, watchID, first, after)
+	list, err := r.SyncService.OpenConflicts(ctx, who.Firm.ID, watchID, pageArgs(ctx, first, after, last, before))
 	if err != nil {
 		return nil, err
 	}

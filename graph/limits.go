@@ -36,25 +36,29 @@ const (
 
 // costs sets the cost of lists, by the size of their pages, and of expensive fields. Other fields cost one.
 func costs(c *exec.ComplexityRoot) {
-	c.Query.Watches = func(child int, first *int, _ *string, filter *watch.WatchFilter, _ *watch.WatchOrder) int {
+	c.Query.Watches = func(child int, first *int, _ *string, last *int, _ *string, filter *watch.WatchFilter, _ *watch.WatchOrder) int {
 		if filter != nil && filter.Search != nil {
-			return countCost + child*sizeOf(first)
+			return countCost + child*sizeOf(first, last)
 		}
-		return 1 + child*sizeOf(first)
+		return 1 + child*sizeOf(first, last)
 	}
-	c.Query.SyncRuns = func(child int, first *int, _ *string, _ *syncer.SyncRunFilter) int {
-		return 1 + child*sizeOf(first)
+	c.Query.SyncRuns = func(child int, first *int, _ *string, last *int, _ *string, _ *syncer.SyncRunFilter) int {
+		return 1 + child*sizeOf(first, last)
 	}
-	c.Query.SyncConflicts = func(child int, first *int, _, _ *string) int { return 1 + child*sizeOf(first) }
+	c.Query.SyncConflicts = func(child int, first *int, _ *string, last *int, _, _ *string) int {
+		return 1 + child*sizeOf(first, last)
+	}
 	c.Watch.Conflicts = func(child int) int { return 1 + child*len(watch.SyncedFields) }
-	c.Watch.History = func(child int, first *int, _ *string) int { return 1 + child*sizeOf(first) }
+	c.Watch.History = func(child int, first *int, _ *string, last *int, _ *string, _ []watch.WatchField) int {
+		return 1 + child*sizeOf(first, last)
+	}
 	c.SyncRun.Results = func(
-		child int, first *int, _ *string, _ []syncer.SyncOutcome, _ []merge.FieldDecision, _ *bool,
+		child int, first *int, _ *string, last *int, _ *string, _ []syncer.SyncOutcome, _ []merge.FieldDecision, _ *bool,
 	) int {
-		return 1 + child*sizeOf(first)
+		return 1 + child*sizeOf(first, last)
 	}
 	c.Query.ClioMatters = func(child int, first *int, _ *string, _ *syncer.ClioMatterFilter) int {
-		return clioCost + child*sizeOf(first)
+		return clioCost + child*sizeOf(first, nil)
 	}
 	c.Query.CaseTypeMappings = func(child int) int { return clioCost + child }
 	c.Query.Node = func(child int, id string) int { return costOfNodes(child, id) }
@@ -70,11 +74,15 @@ func costs(c *exec.ComplexityRoot) {
 	c.Mutation.SetCaseTypeMapping = func(child int, _ string, _ *watch.CaseType) int { return clioCost + child }
 }
 
-func sizeOf(first *int) int {
-	if first == nil {
-		return page.DefaultFirst
+// sizeOf is the size of a list's page. first has its default where last is given.
+func sizeOf(first, last *int) int {
+	size := page.DefaultFirst
+	if last != nil {
+		size = *last
+	} else if first != nil {
+		size = *first
 	}
-	return min(max(*first, 1), page.MaxFirst) // the field itself refuses a size out of range
+	return min(max(size, 1), page.MaxFirst) // the field itself refuses a size out of range
 }
 
 // costOfNodes is the cost of finding objects by their ids: those of each kind that is Clio's are asked for once.

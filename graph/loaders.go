@@ -116,22 +116,24 @@ func (l *loaders) showRuns(runs ...*syncer.SyncRun) {
 	l.counts.expect(ids...)
 }
 
-// history returns a page of a watch's history. A first page is read for all watches of their page at once.
-func (l *loaders) history(ctx context.Context, watchID string, request page.Request) (*watch.FieldChangeConnection, error) {
+// history returns a page of a watch's history of these fields. A first or last page is read for all watches of their page at once.
+func (l *loaders) history(
+	ctx context.Context, watchID string, fields []watch.WatchField, request page.Request,
+) (*watch.FieldChangeConnection, error) {
 	read := func(ctx context.Context, watchIDs []string) (map[string]*watch.FieldChangeConnection, error) {
-		return l.readHistories(ctx, watchIDs, request)
+		return l.readHistories(ctx, watchIDs, fields, request)
 	}
-	if request.After == nil {
-		return l.histories.with(cacheKey(request.First), read).load(ctx, watchID)
+	if request.Cursor == nil {
+		return l.histories.with(cacheKey(request, fields), read).load(ctx, watchID)
 	}
 	histories, err := read(ctx, []string{watchID})
 	return histories[watchID], err
 }
 
 func (l *loaders) readHistories(
-	ctx context.Context, watchIDs []string, request page.Request,
+	ctx context.Context, watchIDs []string, fields []watch.WatchField, request page.Request,
 ) (map[string]*watch.FieldChangeConnection, error) {
-	histories, err := l.WatchService.History(ctx, l.firmID, watchIDs, request)
+	histories, err := l.WatchService.History(ctx, l.firmID, watchIDs, fields, request)
 	var users, runs []string
 	for _, history := range histories {
 		for _, edge := range history.Edges {
@@ -144,15 +146,15 @@ func (l *loaders) readHistories(
 	return histories, err
 }
 
-// resultsOf returns a page of a run's results. A first page is read for all runs of their page at once.
+// resultsOf returns a page of a run's results. A first or last page is read for all runs of their page at once.
 func (l *loaders) resultsOf(
 	ctx context.Context, runID string, filter syncer.ResultFilter, request page.Request,
 ) (*syncer.WatchSyncResultConnection, error) {
 	read := func(ctx context.Context, runIDs []string) (map[string]*syncer.WatchSyncResultConnection, error) {
 		return l.readResults(ctx, runIDs, filter, request)
 	}
-	if request.After == nil {
-		return l.results.with(cacheKey(request.First, filter), read).load(ctx, runID)
+	if request.Cursor == nil {
+		return l.results.with(cacheKey(request, filter), read).load(ctx, runID)
 	}
 	results, err := read(ctx, []string{runID})
 	return results[runID], err

@@ -44,9 +44,9 @@ func (r *queryResolver) SyncRun(ctx context.Context, id string) (*syncer.SyncRun
 	return nullIfAbsent(r.SyncService.Run(ctx, who.Firm.ID, id))
 }
 
-func (r *queryResolver) SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*page.Connection[*syncer.SyncRun], error) {
+func (r *queryResolver) SyncRuns(ctx context.Context, first *int, after *string, last *int, before *string, filter *syncer.SyncRunFilter) (*page.Connection[*syncer.SyncRun], error) {
 	who := viewer(ctx)
-	list, err := r.SyncService.Runs(ctx, who.Firm.ID, first, after, filter)
+	list, err := r.SyncService.Runs(ctx, who.Firm.ID, pageArgs(ctx, first, after, last, before), filter)
 	if err != nil {
 		return nil, err
 	}
@@ -67,9 +67,9 @@ func (r *syncRunResolver) UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*a
 	return loadersOf(ctx).users.loadOptional(ctx, obj.UndoneByID)
 }
 
-func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error) {
+func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, last *int, before *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error) {
 	filter := syncer.ResultFilter{Outcomes: outcomes, Decisions: decisions, IdentityChanged: identityChanged}
-	request, err := syncer.ResultsRequest(obj.ID, filter, first, after)
+	request, err := syncer.ResultsRequest(obj.ID, filter, pageArgs(ctx, first, after, last, before))
 	if err != nil {
 		return nil, err
 	}

@@ -75,9 +75,11 @@ func (r *queryResolver) Watch(ctx context.Context, id string) (*watch.Watch, err
 	return nullIfAbsent(r.WatchService.Get(ctx, who.Firm.ID, id))
 }
 
-func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error) {
+func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error) {
 	who := viewer(ctx)
-	list, err := r.WatchService.List(ctx, who.Firm.ID, watch.ListArgs{First: first, After: after, Filter: filter, Order: orderBy})
+	list, err := r.WatchService.List(ctx, who.Firm.ID, watch.ListArgs{
+		Args: pageArgs(ctx, first, after, last, before), Filter: filter, Order: orderBy,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -94,12 +96,12 @@ func (r *watchResolver) Conflicts(ctx context.Context, obj *watch.Watch) ([]watc
 	return open, err
 }
 
-func (r *watchResolver) History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*page.Connection[*watch.FieldChange], error) {
-	request, err := watch.HistoryRequest(obj.ID, first, after)
+func (r *watchResolver) History(ctx context.Context, obj *watch.Watch, first *int, after *string, last *int, before *string, fields []watch.WatchField) (*page.Connection[*watch.FieldChange], error) {
+	request, err := watch.HistoryRequest(obj.ID, fields, pageArgs(ctx, first, after, last, before))
 	if err != nil {
 		return nil, err
 	}
-	return loadersOf(ctx).history(ctx, obj.ID, request)
+	return loadersOf(ctx).history(ctx, obj.ID, fields, request)
 }
 
 func (r *watchConnectionResolver) TotalCount(ctx context.Context, obj *watch.WatchConnection) (int, error) {

@@ -57,13 +57,13 @@ type QueryResolver interface {
 	ClioIntegration(ctx context.Context) (*clio.Integration, error)
 	ClioMatters(ctx context.Context, first *int, after *string, filter *syncer.ClioMatterFilter) (*page.Connection[*syncer.ClioMatter], error)
 	CaseTypeMappings(ctx context.Context) ([]syncer.CaseTypeMapping, error)
-	SyncConflicts(ctx context.Context, first *int, after *string, watchID *string) (*syncer.SyncConflictConnection, error)
+	SyncConflicts(ctx context.Context, first *int, after *string, last *int, before *string, watchID *string) (*syncer.SyncConflictConnection, error)
 	SyncRun(ctx context.Context, id string) (*syncer.SyncRun, error)
-	SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*page.Connection[*syncer.SyncRun], error)
+	SyncRuns(ctx context.Context, first *int, after *string, last *int, before *string, filter *syncer.SyncRunFilter) (*page.Connection[*syncer.SyncRun], error)
 	SyncStatus(ctx context.Context) (*syncer.SyncStatus, error)
 	SyncSettings(ctx context.Context) (*syncer.SyncSettings, error)
 	Watch(ctx context.Context, id string) (*watch.Watch, error)
-	Watches(ctx context.Context, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error)
+	Watches(ctx context.Context, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error)
 }
 type SubscriptionResolver interface {
 	SyncRun(ctx context.Context, id string) (<-chan *syncer.SyncRun, error)
@@ -509,14 +509,30 @@ func (ec *executionContext) field_Query_syncConflicts_args(ctx context.Context, 
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "watchId",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "watchId",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOID2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["watchId"] = arg2
+	args["watchId"] = arg4
 	return args, nil
 }
 
@@ -553,14 +569,30 @@ func (ec *executionContext) field_Query_syncRuns_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*syncer.SyncRunFilter, error) {
 			return ec.unmarshalOSyncRunFilter2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg2
+	args["filter"] = arg4
 	return args, nil
 }
 
@@ -597,22 +629,38 @@ func (ec *executionContext) field_Query_watches_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
 		func(ctx context.Context, v any) (*watch.WatchFilter, error) {
 			return ec.unmarshalOWatchFilter2ᚖwatchkeeperᚋinternalᚋwatchᚐWatchFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["filter"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+	args["filter"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
 		func(ctx context.Context, v any) (*watch.WatchOrder, error) {
 			return ec.unmarshalOWatchOrder2ᚖwatchkeeperᚋinternalᚋwatchᚐWatchOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["orderBy"] = arg3
+	args["orderBy"] = arg5
 	return args, nil
 }
 
@@ -2237,7 +2285,7 @@ func (ec *executionContext) _Query_syncConflicts(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().SyncConflicts(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["watchId"].(*string))
+			return ec.Resolvers.Query().SyncConflicts(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["watchId"].(*string))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -2361,7 +2409,7 @@ func (ec *executionContext) _Query_syncRuns(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().SyncRuns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*syncer.SyncRunFilter))
+			return ec.Resolvers.Query().SyncRuns(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*syncer.SyncRunFilter))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -2585,7 +2633,7 @@ func (ec *executionContext) _Query_watches(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Watches(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["filter"].(*watch.WatchFilter), fc.Args["orderBy"].(*watch.WatchOrder))
+			return ec.Resolvers.Query().Watches(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["filter"].(*watch.WatchFilter), fc.Args["orderBy"].(*watch.WatchOrder))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

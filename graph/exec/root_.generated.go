@@ -228,14 +228,14 @@ type ComplexityRoot struct {
 		Node             func(childComplexity int, id string) int
 		Nodes            func(childComplexity int, ids []string) int
 		SignUpAllowed    func(childComplexity int) int
-		SyncConflicts    func(childComplexity int, first *int, after *string, watchID *string) int
+		SyncConflicts    func(childComplexity int, first *int, after *string, last *int, before *string, watchID *string) int
 		SyncRun          func(childComplexity int, id string) int
-		SyncRuns         func(childComplexity int, first *int, after *string, filter *syncer.SyncRunFilter) int
+		SyncRuns         func(childComplexity int, first *int, after *string, last *int, before *string, filter *syncer.SyncRunFilter) int
 		SyncSettings     func(childComplexity int) int
 		SyncStatus       func(childComplexity int) int
 		Viewer           func(childComplexity int) int
 		Watch            func(childComplexity int, id string) int
-		Watches          func(childComplexity int, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) int
+		Watches          func(childComplexity int, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) int
 	}
 
 	ResolveSyncConflictsPayload struct {
@@ -330,7 +330,7 @@ type ComplexityRoot struct {
 		ProblemCode        func(childComplexity int) int
 		Remaining          func(childComplexity int) int
 		RequestedBy        func(childComplexity int) int
-		Results            func(childComplexity int, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) int
+		Results            func(childComplexity int, first *int, after *string, last *int, before *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) int
 		RoundID            func(childComplexity int) int
 		Scope              func(childComplexity int) int
 		StartedAt          func(childComplexity int) int
@@ -467,7 +467,7 @@ type ComplexityRoot struct {
 		DateOfBirth       func(childComplexity int) int
 		DateOfInterest    func(childComplexity int) int
 		FirstName         func(childComplexity int) int
-		History           func(childComplexity int, first *int, after *string) int
+		History           func(childComplexity int, first *int, after *string, last *int, before *string, fields []watch.WatchField) int
 		ID                func(childComplexity int) int
 		InternalNotes     func(childComplexity int) int
 		LastName          func(childComplexity int) int
@@ -1369,7 +1369,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.SyncConflicts(childComplexity, args["first"].(*int), args["after"].(*string), args["watchId"].(*string)), true
+		return e.ComplexityRoot.Query.SyncConflicts(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["watchId"].(*string)), true
 	case "Query.syncRun":
 		if e.ComplexityRoot.Query.SyncRun == nil {
 			break
@@ -1391,7 +1391,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.SyncRuns(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*syncer.SyncRunFilter)), true
+		return e.ComplexityRoot.Query.SyncRuns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*syncer.SyncRunFilter)), true
 	case "Query.syncSettings":
 		if e.ComplexityRoot.Query.SyncSettings == nil {
 			break
@@ -1431,7 +1431,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Watches(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*watch.WatchFilter), args["orderBy"].(*watch.WatchOrder)), true
+		return e.ComplexityRoot.Query.Watches(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*watch.WatchFilter), args["orderBy"].(*watch.WatchOrder)), true
 
 	case "ResolveSyncConflictsPayload.query":
 		if e.ComplexityRoot.ResolveSyncConflictsPayload.Query == nil {
@@ -1807,7 +1807,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SyncRun.Results(childComplexity, args["first"].(*int), args["after"].(*string), args["outcomes"].([]syncer.SyncOutcome), args["decisions"].([]merge.FieldDecision), args["identityChanged"].(*bool)), true
+		return e.ComplexityRoot.SyncRun.Results(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["outcomes"].([]syncer.SyncOutcome), args["decisions"].([]merge.FieldDecision), args["identityChanged"].(*bool)), true
 	case "SyncRun.roundId":
 		if e.ComplexityRoot.SyncRun.RoundID == nil {
 			break
@@ -2345,7 +2345,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Watch.History(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Watch.History(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["fields"].([]watch.WatchField)), true
 	case "Watch.id":
 		if e.ComplexityRoot.Watch.ID == nil {
 			break
@@ -2859,7 +2859,7 @@ type ClioMatterConnection {
 
 "A matter and its place in the list."
 type ClioMatterEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The matter."
   node: ClioMatter!
@@ -3020,7 +3020,7 @@ type SyncConflictConnection {
 
 "A conflict and its place in the list."
 type SyncConflictEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The conflict."
   node: SyncConflict!
@@ -3045,6 +3045,10 @@ extend type Query {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another watchId is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another watchId is BAD_USER_INPUT."
+    before: String
     "Only the conflicts of this watch; of all watches when absent. A malformed id finds none."
     watchId: ID
   ): SyncConflictConnection @auth
@@ -3144,7 +3148,7 @@ type FieldChangeConnection {
 
 "A change and its place in the history."
 type FieldChangeEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The change."
   node: FieldChange!
@@ -3185,11 +3189,11 @@ interface Node {
 
 "Whether a list has more pages, and the cursors to ask for them."
 type PageInfo {
-  "Whether the list continues after this page."
+  "Whether the list continues after this page; with last, whether before was given."
   hasNextPage: Boolean!
-  "Whether the list has items before this page: true when after was given."
+  "Whether the list has items before this page; with first, whether after was given."
   hasPreviousPage: Boolean!
-  "The first edge's cursor; null on an empty page."
+  "The first edge's cursor, to be passed as before for the page before; null on an empty page."
   startCursor: String
   "The last edge's cursor, to be passed as after for the next page; null on an empty page at the end of a list."
   endCursor: String
@@ -3316,6 +3320,10 @@ type SyncRun implements Node {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another run or of other conditions is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another run or of other conditions is BAD_USER_INPUT."
+    before: String
     "Only results of any of these outcomes, at most 50; otherwise BAD_USER_INPUT."
     outcomes: [SyncOutcome!]
     "Only results with any of these decisions on any field, at most 50; otherwise BAD_USER_INPUT."
@@ -3418,7 +3426,7 @@ type SyncRunConnection {
 
 "A run and its place in the list."
 type SyncRunEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The run."
   node: SyncRun!
@@ -3450,7 +3458,7 @@ type WatchSyncResultConnection {
 
 "A result and its place in the list."
 type WatchSyncResultEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The result."
   node: WatchSyncResult!
@@ -3530,6 +3538,10 @@ extend type Query {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another filter is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another filter is BAD_USER_INPUT."
+    before: String
     "Which runs; all when absent."
     filter: SyncRunFilter
   ): SyncRunConnection @auth
@@ -3851,8 +3863,14 @@ type Watch implements Node {
   history(
     "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
     first: Int = 50
-    "The cursor after which the page begins. A cursor of another watch is BAD_USER_INPUT."
+    "The cursor after which the page begins. A cursor of another watch or of other fields is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another watch or of other fields is BAD_USER_INPUT."
+    before: String
+    "Only changes of any of these fields, at most 50; otherwise BAD_USER_INPUT."
+    fields: [WatchField!]
   ): FieldChangeConnection!
   "The version to pass as ifVersion. It changes, as updatedAt does, when a field of the watch or its link's ids or state change."
   version: String!
@@ -4071,7 +4089,7 @@ type WatchConnection {
 
 "A watch and its place in the list."
 type WatchEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The watch."
   node: Watch!
@@ -4229,6 +4247,10 @@ extend type Query {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another filter or order is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another filter or order is BAD_USER_INPUT."
+    before: String
     "Which watches; all when absent."
     filter: WatchFilter
     "The order; LAST_NAME ASC when absent."

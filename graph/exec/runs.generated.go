@@ -25,7 +25,7 @@ type SyncRunResolver interface {
 	RequestedBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error)
 
 	UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error)
-	Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error)
+	Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, last *int, before *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error)
 }
 type UndoneFieldResolver interface {
 	Watch(ctx context.Context, obj *syncer.UndoneField) (*watch.Watch, error)
@@ -57,30 +57,46 @@ func (ec *executionContext) field_SyncRun_results_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
 		func(ctx context.Context, v any) ([]syncer.SyncOutcome, error) {
 			return ec.unmarshalOSyncOutcome2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncOutcomeᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["outcomes"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "decisions",
+	args["outcomes"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "decisions",
 		func(ctx context.Context, v any) ([]merge.FieldDecision, error) {
 			return ec.unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldDecisionᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["decisions"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "identityChanged",
+	args["decisions"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "identityChanged",
 		func(ctx context.Context, v any) (*bool, error) {
 			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["identityChanged"] = arg4
+	args["identityChanged"] = arg6
 	return args, nil
 }
 
@@ -583,7 +599,7 @@ func (ec *executionContext) _SyncRun_results(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SyncRun().Results(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["outcomes"].([]syncer.SyncOutcome), fc.Args["decisions"].([]merge.FieldDecision), fc.Args["identityChanged"].(*bool))
+			return ec.Resolvers.SyncRun().Results(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["outcomes"].([]syncer.SyncOutcome), fc.Args["decisions"].([]merge.FieldDecision), fc.Args["identityChanged"].(*bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *syncer.WatchSyncResultConnection) graphql.Marshaler {

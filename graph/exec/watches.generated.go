@@ -23,7 +23,7 @@ type ClioLinkResolver interface {
 }
 type WatchResolver interface {
 	Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error)
-	History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*page.Connection[*watch.FieldChange], error)
+	History(ctx context.Context, obj *watch.Watch, first *int, after *string, last *int, before *string, fields []watch.WatchField) (*page.Connection[*watch.FieldChange], error)
 }
 type WatchConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *watch.WatchConnection) (int, error)
@@ -52,6 +52,30 @@ func (ec *executionContext) field_Watch_history_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "fields",
+		func(ctx context.Context, v any) ([]watch.WatchField, error) {
+			return ec.unmarshalOWatchField2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchFieldᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fields"] = arg4
 	return args, nil
 }
 
@@ -1096,7 +1120,7 @@ func (ec *executionContext) _Watch_history(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Watch().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Watch().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["fields"].([]watch.WatchField))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*watch.FieldChange]) graphql.Marshaler {

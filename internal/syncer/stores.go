@@ -70,7 +70,8 @@ type RunStore interface {
 	Run(ctx context.Context, firmID, runID string) (*SyncRun, error)
 	// RunsByID finds those of the firm's runs that there are.
 	RunsByID(ctx context.Context, firmID string, ids []string) (map[string]*SyncRun, error)
-	// Runs returns one run more than the request asks for, where there are more, newest first.
+	// Runs returns one run more than the request asks for, where there are more, newest first, or from the list's end for a page that is read
+	// backward; so do ResultsOfRuns and OpenConflicts.
 	Runs(ctx context.Context, firmID string, filter SyncRunFilter, request page.Request) ([]*SyncRun, error)
 	// ResultsByID finds those of the firm's results that there are.
 	ResultsByID(ctx context.Context, firmID string, ids []string) (map[string]*WatchSyncResult, error)
