@@ -67,11 +67,15 @@ func TestListingRuns(t *testing.T) {
 	dry := p.begin(true)
 	single := p.ask(`mutation($id: ID!) { syncWatch(id: $id, dryRun: true) { run { id } } }`, vars{"id": watch}).text("syncWatch.run.id")
 
+	round := func(id string) string {
+		return p.ask(`query($id: ID!) { syncRun(id: $id) { roundId } }`, vars{"id": id}).text("syncRun.roundId")
+	}
 	require.Equal(t, []string{single, dry, wet}, p.pages("syncRuns", "", 2))
 	for filter, want := range map[string][]string{
 		`{}`: {single, dry, wet}, `{scopes: [WATCH]}`: {single}, `{scopes: []}`: nil, `{triggers: [MANUAL]}`: {single, dry, wet},
 		`{triggers: [LOGIN, SCHEDULE]}`: nil, `{statuses: [QUEUED, RUNNING]}`: {dry}, `{dryRun: true}`: {single, dry},
-		`{dryRun: false, statuses: [SUCCEEDED]}`: {wet},
+		`{dryRun: false, statuses: [SUCCEEDED]}`: {wet}, `{roundId: "` + round(wet) + `"}`: {wet}, `{roundId: "` + wet + `"}`: nil,
+		`{roundId: "` + round(wet) + `", dryRun: true}`: nil, `{roundId: "nonsense"}`: nil,
 	} {
 		require.Equal(t, want, p.pages("syncRuns", ", filter: "+filter, 1), filter)
 	}

@@ -10,6 +10,7 @@ import (
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -180,6 +181,13 @@ func (ec *executionContext) _ClioMatter_importable(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_ClioMatter_importable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ClioMatter_obstacle(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
+	return ec.marshalOImportObstacle2ᚖwatchkeeperᚋinternalᚋmergeᚐImportObstacle(ctx, field.Selections, obj.Obstacle)
+}
+func (ec *executionContext) fieldContext_ClioMatter_obstacle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "ImportObstacle")
 }
 
 func (ec *executionContext) _ClioMatter_watch(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
@@ -1033,6 +1041,11 @@ func (ec *executionContext) _ClioMatter(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "obstacle":
+			out.Values[i] = ec._ClioMatter_obstacle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._ClioMatter_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1545,6 +1558,25 @@ func (ec *executionContext) marshalOImportMattersPayload2ᚖwatchkeeperᚋgraph�
 		return graphql.Null
 	}
 	return ec._ImportMattersPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOImportObstacle2ᚖwatchkeeperᚋinternalᚋmergeᚐImportObstacle(ctx context.Context, v any) (*merge.ImportObstacle, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := merge.ImportObstacle(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOImportObstacle2ᚖwatchkeeperᚋinternalᚋmergeᚐImportObstacle(ctx context.Context, sel ast.SelectionSet, v *merge.ImportObstacle) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOSetCaseTypeMappingPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐSetCaseTypeMappingPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetCaseTypeMappingPayload) graphql.Marshaler {

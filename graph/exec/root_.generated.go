@@ -93,6 +93,7 @@ type ComplexityRoot struct {
 		ID                  func(childComplexity int) int
 		Importable          func(childComplexity int) int
 		MatterID            func(childComplexity int) int
+		Obstacle            func(childComplexity int) int
 		OpenDate            func(childComplexity int) int
 		PracticeArea        func(childComplexity int) int
 		ResponsibleAttorney func(childComplexity int) int
@@ -169,6 +170,7 @@ type ComplexityRoot struct {
 		Clio     func(childComplexity int) int
 		Decision func(childComplexity int) int
 		Field    func(childComplexity int) int
+		Reason   func(childComplexity int) int
 	}
 
 	Firm struct {
@@ -727,6 +729,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClioMatter.MatterID(childComplexity), true
+	case "ClioMatter.obstacle":
+		if e.ComplexityRoot.ClioMatter.Obstacle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClioMatter.Obstacle(childComplexity), true
 	case "ClioMatter.openDate":
 		if e.ComplexityRoot.ClioMatter.OpenDate == nil {
 			break
@@ -996,6 +1004,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FieldResult.Field(childComplexity), true
+	case "FieldResult.reason":
+		if e.ComplexityRoot.FieldResult.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldResult.Reason(childComplexity), true
 
 	case "Firm.id":
 		if e.ComplexityRoot.Firm.ID == nil {
@@ -2828,8 +2842,22 @@ type ClioMatter implements Node {
   responsibleAttorney: String
   "Whether a watch can be created from it. false: the client is a company or not shown, or a usable first or last name is missing."
   importable: Boolean!
+  "Why no watch can be created from it; null when it is importable."
+  obstacle: ImportObstacle
   "The watch that the matter is linked to; null when there is none."
   watch: Watch
+}
+
+"Why no watch can be created from a matter."
+enum ImportObstacle {
+  "The matter has no client, or Clio doesn't show it."
+  NO_CLIENT
+  "The client is a company, and a watch is about a person."
+  COMPANY
+  "The client's first or last name is missing in Clio."
+  NAME_MISSING
+  "The client's first or last name in Clio can't be one (docs/rules.md#unusable-values)."
+  NAME_UNUSABLE
 }
 
 "Which matters to list. An item must meet every condition that is given; a condition that is null or absent is ignored."
@@ -3434,6 +3462,8 @@ type SyncRunEdge {
 
 "Which runs to list. An item must meet every condition that is given; a condition that is null or absent is ignored."
 input SyncRunFilter {
+  "Only runs of the round with this id. A malformed id finds nothing."
+  roundId: ID
   "Only runs of any of these scopes."
   scopes: [SyncScope!]
   "Only runs of any of these triggers."
@@ -3748,12 +3778,24 @@ type FieldResult {
   field: SyncedField!
   "What was decided."
   decision: FieldDecision!
+  "Why a local edit was kept; null for every decision but KEPT_LOCAL, and for results of versions that didn't record it."
+  reason: KeptReason
   "The watch's value before the sync; null when empty."
   before: String
   "Clio's value, cleaned; null when empty."
   clio: String
   "The watch's value after the sync, or in a dry run the predicted one; null when empty."
   after: String
+}
+
+"Why a local edit was kept (docs/rules.md#merge)."
+enum KeptReason {
+  "The firm's policy is KEEP_LOCAL."
+  POLICY
+  "Somebody decided against this value of Clio's, by settling a conflict or undoing a run."
+  SETTLED
+  "Somebody edited the field after Clio was asked."
+  EDITED_SINCE
 }
 
 "What a sync decided about one field (docs/rules.md#merge)."
@@ -4040,6 +4082,8 @@ input WatchFilter {
   linkState: ClioLinkState
   "true: only watches with open conflicts. false: only watches without."
   hasConflicts: Boolean
+  "true: only watches that a person should look at, because a conflict is open or the link is not LINKED. false: only the others."
+  needsAttention: Boolean
   """
   Only watches with every one of these words, ignoring case and accents, anywhere in the names, caseNumber or assignedTo. At most 200
   characters; otherwise BAD_USER_INPUT.
@@ -4423,6 +4467,8 @@ func (ec *executionContext) childFields_ClioMatter(ctx context.Context, field gr
 		return ec.fieldContext_ClioMatter_responsibleAttorney(ctx, field)
 	case "importable":
 		return ec.fieldContext_ClioMatter_importable(ctx, field)
+	case "obstacle":
+		return ec.fieldContext_ClioMatter_obstacle(ctx, field)
 	case "watch":
 		return ec.fieldContext_ClioMatter_watch(ctx, field)
 	}
@@ -4561,6 +4607,8 @@ func (ec *executionContext) childFields_FieldResult(ctx context.Context, field g
 		return ec.fieldContext_FieldResult_field(ctx, field)
 	case "decision":
 		return ec.fieldContext_FieldResult_decision(ctx, field)
+	case "reason":
+		return ec.fieldContext_FieldResult_reason(ctx, field)
 	case "before":
 		return ec.fieldContext_FieldResult_before(ctx, field)
 	case "clio":

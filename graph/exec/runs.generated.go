@@ -1126,13 +1126,20 @@ func (ec *executionContext) unmarshalInputSyncRunFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"scopes", "triggers", "statuses", "dryRun"}
+	fieldsInOrder := [...]string{"roundId", "scopes", "triggers", "statuses", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "roundId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roundId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RoundID = data
 		case "scopes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scopes"))
 			data, err := ec.unmarshalOSyncScope2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncScopeᚄ(ctx, v)

@@ -45,6 +45,13 @@ func (ec *executionContext) fieldContext_FieldResult_decision(_ context.Context,
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "FieldDecision")
 }
 
+func (ec *executionContext) _FieldResult_reason(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
+	return ec.marshalOKeptReason2ᚖwatchkeeperᚋinternalᚋmergeᚐKeptReason(ctx, field.Selections, obj.Reason)
+}
+func (ec *executionContext) fieldContext_FieldResult_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "KeptReason")
+}
+
 func (ec *executionContext) _FieldResult_before(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Before)
 }
@@ -588,6 +595,11 @@ func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "reason":
+			out.Values[i] = ec._FieldResult_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "before":
 			out.Values[i] = ec._FieldResult_before(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1048,6 +1060,25 @@ func (ec *executionContext) marshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋme
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOKeptReason2ᚖwatchkeeperᚋinternalᚋmergeᚐKeptReason(ctx context.Context, v any) (*merge.KeptReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := merge.KeptReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOKeptReason2ᚖwatchkeeperᚋinternalᚋmergeᚐKeptReason(ctx context.Context, sel ast.SelectionSet, v *merge.KeptReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOSyncFrequency2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncFrequency(ctx context.Context, v any) (*syncer.SyncFrequency, error) {

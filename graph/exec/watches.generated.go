@@ -1600,7 +1600,7 @@ func (ec *executionContext) unmarshalInputWatchFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "clioLinked", "linkState", "hasConflicts", "search", "tags", "priorityLevels", "caseTypes", "assignedTo"}
+	fieldsInOrder := [...]string{"status", "clioLinked", "linkState", "hasConflicts", "needsAttention", "search", "tags", "priorityLevels", "caseTypes", "assignedTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1635,6 +1635,13 @@ func (ec *executionContext) unmarshalInputWatchFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.HasConflicts = data
+		case "needsAttention":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("needsAttention"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NeedsAttention = data
 		case "search":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

@@ -47,6 +47,9 @@ func (s *Runs) Runs(
 	ctx = ForFirm(ctx, firmID)
 	runs := []*syncer.SyncRun{}
 	query := s.db.bun.NewSelect().Model(&runs).Where("r.firm_id = ?", firmID)
+	if filter.RoundID != nil {
+		query = query.Where("r.round_id = ?", *filter.RoundID)
+	}
 	if filter.Scopes != nil {
 		query = query.Where("r.scope = ANY (?::text[])", pgdialect.Array(filter.Scopes))
 	}

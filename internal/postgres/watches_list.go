@@ -70,6 +70,14 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 		}
 		query = query.Where(exists, firmID)
 	}
+	if filter.NeedsAttention != nil {
+		needs := `(EXISTS (SELECT FROM sync_conflicts AS k WHERE k.firm_id = ? AND k.watch_id = w.id)
+			OR EXISTS (SELECT FROM clio_links AS t WHERE t.firm_id = ? AND t.watch_id = w.id AND t.state <> 'LINKED'))`
+		if !*filter.NeedsAttention {
+			needs = "NOT " + needs
+		}
+		query = query.Where(needs, firmID, firmID)
+	}
 	for _, word := range filter.Words() {
 		// Not LIKE: row-level security keeps the planner from estimating it, and a page of a large firm would be sorted as a whole.
 		query = query.Where("strpos(w.search_text, ?) > 0", word)

@@ -10,6 +10,7 @@ import (
 
 // SyncRunFilter says which runs to list: the API's input of that name. All conditions given must hold; lists: any of them.
 type SyncRunFilter struct {
+	RoundID  *string
 	Scopes   []SyncScope
 	Triggers []SyncTrigger
 	Statuses []SyncRunStatus
@@ -56,6 +57,9 @@ func (s *Service) Runs(ctx context.Context, firmID string, args page.Args, filte
 	request, err := scope.Request(args, 1)
 	if err != nil {
 		return nil, err
+	}
+	if filter.RoundID != nil && !ident.Is(ident.SyncRound, *filter.RoundID) {
+		return &SyncRunConnection{Edges: []SyncRunEdge{}}, nil
 	}
 	runs, err := s.runs.Runs(ctx, firmID, *filter, request)
 	if err != nil {

@@ -23,17 +23,20 @@ type ClioMatter struct {
 	PracticeArea        *string
 	ResponsibleAttorney *string
 	Importable          bool
+	Obstacle            *merge.ImportObstacle // nil when it is importable
 	Watch               *watch.Watch
 }
 
 func matterOf(firmID string, matter *record.Matter, linked *watch.Watch) *ClioMatter {
+	obstacle := merge.Obstacle(matter)
 	view := &ClioMatter{
 		ID:            ident.OfNumber(ident.ClioMatter, firmID, matter.ID),
 		MatterID:      matter.ID,
 		DisplayNumber: watch.CleanOptional(matter.DisplayNumber),
 		Description:   watch.CleanOptional(matter.Description),
 		Status:        merge.MatterStatus(matter.Status),
-		Importable:    merge.Importable(matter),
+		Importable:    obstacle == nil,
+		Obstacle:      obstacle,
 		Watch:         linked,
 	}
 	if date, err := civil.Parse(watch.CleanText(matter.OpenDate)); err == nil {
