@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"time"
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
+	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -44,6 +46,14 @@ func (r *syncConflictResolver) Watch(ctx context.Context, obj *watch.SyncConflic
 		err = apperr.New(apperr.NotFound, "The watch was deleted meanwhile.")
 	}
 	return w, err
+}
+
+func (r *syncConflictResolver) EditedAt(ctx context.Context, obj *watch.SyncConflict) (*time.Time, error) {
+	return loadersOf(ctx).editedAt(ctx, obj.WatchID, obj.Field)
+}
+
+func (r *syncConflictResolver) EditedBy(ctx context.Context, obj *watch.SyncConflict) (*account.User, error) {
+	return loadersOf(ctx).editedBy(ctx, obj.WatchID, obj.Field)
 }
 
 func (r *syncConflictConnectionResolver) TotalCount(ctx context.Context, obj *syncer.SyncConflictConnection) (int, error) {

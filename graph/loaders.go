@@ -32,6 +32,7 @@ type loaders struct {
 	mappings      loader[*syncer.CaseTypeMapping]
 
 	conflicts loader[[]*watch.SyncConflict]                      // by watch
+	edits     loader[watch.Edits]                                // by watch
 	histories argumentLoaders[*watch.FieldChangeConnection]      // by watch
 	results   argumentLoaders[*syncer.WatchSyncResultConnection] // by run
 	counts    argumentLoaders[int]                               // of results, by run
@@ -52,6 +53,7 @@ func (r *Resolver) withLoaders(ctx context.Context) context.Context {
 	l.conflicts.read = func(ctx context.Context, watchIDs []string) (map[string][]*watch.SyncConflict, error) {
 		return r.WatchService.Conflicts(ctx, l.firmID, watchIDs)
 	}
+	l.edits.read = l.readEdits
 	l.runResults.read, l.changes.read = l.readRunResults, l.readChanges
 	l.openConflicts.read, l.matters.read = l.readConflicts, l.readMatters
 	l.mappings.read = func(ctx context.Context, ids []string) (map[string]*syncer.CaseTypeMapping, error) {
@@ -101,6 +103,7 @@ func (l *loaders) showWatches(watches ...*watch.Watch) {
 		}
 	}
 	l.conflicts.expect(ids...)
+	l.edits.expect(ids...)
 	l.histories.expect(ids...)
 }
 

@@ -38,6 +38,7 @@ func (l *loaders) readConflicts(ctx context.Context, ids []string) (map[string]*
 		watches = append(watches, conflict.WatchID)
 	}
 	l.watches.expect(watches...)
+	l.edits.expect(watches...)
 	return conflicts, err
 }
 

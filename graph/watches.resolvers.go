@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"time"
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
+	"watchkeeper/internal/account"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 )
@@ -87,6 +89,20 @@ func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, 
 	return list, nil
 }
 
+func (r *syncedFieldStateResolver) EditedAt(ctx context.Context, obj *watch.SyncedFieldState) (*time.Time, error) {
+	if obj.Origin == watch.OriginClio {
+		return nil, nil
+	}
+	return loadersOf(ctx).editedAt(ctx, obj.WatchID, obj.Field)
+}
+
+func (r *syncedFieldStateResolver) EditedBy(ctx context.Context, obj *watch.SyncedFieldState) (*account.User, error) {
+	if obj.Origin == watch.OriginClio {
+		return nil, nil
+	}
+	return loadersOf(ctx).editedBy(ctx, obj.WatchID, obj.Field)
+}
+
 func (r *watchResolver) Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error) {
 	conflicts, err := loadersOf(ctx).conflicts.load(ctx, obj.ID)
 	open := values(conflicts)
@@ -110,12 +126,17 @@ func (r *watchConnectionResolver) TotalCount(ctx context.Context, obj *watch.Wat
 
 func (r *Resolver) ClioLink() exec.ClioLinkResolver { return &clioLinkResolver{r} }
 
+func (r *Resolver) SyncedFieldState() exec.SyncedFieldStateResolver {
+	return &syncedFieldStateResolver{r}
+}
+
 func (r *Resolver) Watch() exec.WatchResolver { return &watchResolver{r} }
 
 func (r *Resolver) WatchConnection() exec.WatchConnectionResolver { return &watchConnectionResolver{r} }
 
 type (
-	clioLinkResolver        struct{ *Resolver }
-	watchResolver           struct{ *Resolver }
-	watchConnectionResolver struct{ *Resolver }
+	clioLinkResolver         struct{ *Resolver }
+	syncedFieldStateResolver struct{ *Resolver }
+	watchResolver            struct{ *Resolver }
+	watchConnectionResolver  struct{ *Resolver }
 )

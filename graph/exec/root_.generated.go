@@ -33,6 +33,7 @@ type ResolverRoot interface {
 	SyncConflictConnection() SyncConflictConnectionResolver
 	SyncRun() SyncRunResolver
 	SyncStatus() SyncStatusResolver
+	SyncedFieldState() SyncedFieldStateResolver
 	UndoneField() UndoneFieldResolver
 	Watch() WatchResolver
 	WatchConnection() WatchConnectionResolver
@@ -287,6 +288,8 @@ type ComplexityRoot struct {
 	SyncConflict struct {
 		Clio       func(childComplexity int) int
 		DetectedAt func(childComplexity int) int
+		EditedAt   func(childComplexity int) int
+		EditedBy   func(childComplexity int) int
 		Field      func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Local      func(childComplexity int) int
@@ -387,10 +390,12 @@ type ComplexityRoot struct {
 	}
 
 	SyncedFieldState struct {
-		Clio   func(childComplexity int) int
-		Field  func(childComplexity int) int
-		Origin func(childComplexity int) int
-		Value  func(childComplexity int) int
+		Clio     func(childComplexity int) int
+		EditedAt func(childComplexity int) int
+		EditedBy func(childComplexity int) int
+		Field    func(childComplexity int) int
+		Origin   func(childComplexity int) int
+		Value    func(childComplexity int) int
 	}
 
 	TakeClioValuesPayload struct {
@@ -1609,6 +1614,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncConflict.DetectedAt(childComplexity), true
+	case "SyncConflict.editedAt":
+		if e.ComplexityRoot.SyncConflict.EditedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.EditedAt(childComplexity), true
+	case "SyncConflict.editedBy":
+		if e.ComplexityRoot.SyncConflict.EditedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.EditedBy(childComplexity), true
 	case "SyncConflict.field":
 		if e.ComplexityRoot.SyncConflict.Field == nil {
 			break
@@ -2050,6 +2067,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncedFieldState.Clio(childComplexity), true
+	case "SyncedFieldState.editedAt":
+		if e.ComplexityRoot.SyncedFieldState.EditedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncedFieldState.EditedAt(childComplexity), true
+	case "SyncedFieldState.editedBy":
+		if e.ComplexityRoot.SyncedFieldState.EditedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncedFieldState.EditedBy(childComplexity), true
 	case "SyncedFieldState.field":
 		if e.ComplexityRoot.SyncedFieldState.Field == nil {
 			break
@@ -3024,6 +3053,10 @@ type SyncConflict implements Node {
   clio: String!
   "When a sync or an edit found that the two values differ."
   detectedAt: DateTime!
+  "When a person last changed the watch's value; null when it isn't a person's."
+  editedAt: DateTime
+  "Who that was; null also when the user was removed since."
+  editedBy: User
 }
 
 "Whose value settles a conflict."
@@ -4060,6 +4093,10 @@ type SyncedFieldState {
   clio: String
   "Where the watch's value comes from."
   origin: FieldOrigin!
+  "When a person last changed the field, by an edit, settling a conflict or undoing a run; null where the value isn't a person's but Clio's."
+  editedAt: DateTime
+  "Who that was; null also when the user was removed since."
+  editedBy: User
 }
 
 "Where a field's value comes from."
@@ -4801,6 +4838,10 @@ func (ec *executionContext) childFields_SyncConflict(ctx context.Context, field 
 		return ec.fieldContext_SyncConflict_clio(ctx, field)
 	case "detectedAt":
 		return ec.fieldContext_SyncConflict_detectedAt(ctx, field)
+	case "editedAt":
+		return ec.fieldContext_SyncConflict_editedAt(ctx, field)
+	case "editedBy":
+		return ec.fieldContext_SyncConflict_editedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SyncConflict", field.Name)
 }
@@ -5001,6 +5042,10 @@ func (ec *executionContext) childFields_SyncedFieldState(ctx context.Context, fi
 		return ec.fieldContext_SyncedFieldState_clio(ctx, field)
 	case "origin":
 		return ec.fieldContext_SyncedFieldState_origin(ctx, field)
+	case "editedAt":
+		return ec.fieldContext_SyncedFieldState_editedAt(ctx, field)
+	case "editedBy":
+		return ec.fieldContext_SyncedFieldState_editedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SyncedFieldState", field.Name)
 }

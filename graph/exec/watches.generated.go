@@ -7,7 +7,9 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 	"watchkeeper/graph/model"
+	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
@@ -20,6 +22,10 @@ import (
 
 type ClioLinkResolver interface {
 	URL(ctx context.Context, obj *watch.ClioLink) (string, error)
+}
+type SyncedFieldStateResolver interface {
+	EditedAt(ctx context.Context, obj *watch.SyncedFieldState) (*time.Time, error)
+	EditedBy(ctx context.Context, obj *watch.SyncedFieldState) (*account.User, error)
 }
 type WatchResolver interface {
 	Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error)
@@ -528,6 +534,61 @@ func (ec *executionContext) _SyncedFieldState_origin(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_SyncedFieldState_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncedFieldState", field, false, false, "FieldOrigin")
+}
+
+func (ec *executionContext) _SyncedFieldState_editedAt(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncedFieldState_editedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncedFieldState().EditedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncedFieldState_editedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncedFieldState", field, true, true, "DateTime")
+}
+
+func (ec *executionContext) _SyncedFieldState_editedBy(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncedFieldState_editedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncedFieldState().EditedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncedFieldState_editedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncedFieldState",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TakeClioValuesPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.TakeClioValuesPayload) (ret graphql.Marshaler) {
@@ -2006,23 +2067,35 @@ func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.Selec
 		case "field":
 			out.Values[i] = ec._SyncedFieldState_field(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "value":
 			out.Values[i] = ec._SyncedFieldState_value(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clio":
 			out.Values[i] = ec._SyncedFieldState_clio(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "origin":
 			out.Values[i] = ec._SyncedFieldState_origin(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "editedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncedFieldState_editedAt(ctx, field, obj)
+				})
+		case "editedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncedFieldState_editedBy(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -32,6 +32,7 @@ type Store interface {
 	DeleteWatch(ctx context.Context, firmID, id string) error
 
 	HistoryStore
+	EditStore
 	ConflictStore
 }
 
