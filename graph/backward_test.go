@@ -94,14 +94,19 @@ func TestArgumentsOfListsThatCantBeCombined(t *testing.T) {
 	require.Equal(t, "BAD_USER_INPUT", p.try(variables, vars{"first": 1, "last": 1}).code())
 }
 
+// cost is what the operation cost.
+func (a answer) cost() int {
+	a.t.Helper()
+	var extensions struct{ Cost struct{ Requested int } }
+	require.NoError(a.t, json.Unmarshal(a.Extensions, &extensions))
+	return extensions.Cost.Requested
+}
+
 // A list costs as many items as it can have, from whichever end it is read.
 func TestTheLastItemsCostWhatTheFirstDo(t *testing.T) {
 	p := newStage(t).signUp("ada")
-	of := func(arguments string) float64 {
-		a := p.ask(`{ watches(` + arguments + `) { nodes { id history(` + arguments + `) { nodes { id } } } } }`)
-		var extensions struct{ Cost struct{ Requested float64 } }
-		require.NoError(t, json.Unmarshal(a.Extensions, &extensions))
-		return extensions.Cost.Requested
+	of := func(arguments string) int {
+		return p.ask(`{ watches(` + arguments + `) { nodes { id history(` + arguments + `) { nodes { id } } } } }`).cost()
 	}
 	require.Equal(t, of(`first: 7`), of(`last: 7`))
 	require.Less(t, of(`last: 7`), of(`last: 8`))

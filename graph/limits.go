@@ -36,27 +36,7 @@ const (
 
 // costs sets the cost of lists, by the size of their pages, and of expensive fields. Other fields cost one.
 func costs(c *exec.ComplexityRoot) {
-	c.Query.Watches = func(child int, first *int, _ *string, last *int, _ *string, filter *watch.WatchFilter, _ *watch.WatchOrder) int {
-		if filter != nil && filter.Search != nil {
-			return countCost + child*sizeOf(first, last)
-		}
-		return 1 + child*sizeOf(first, last)
-	}
-	c.Query.SyncRuns = func(child int, first *int, _ *string, last *int, _ *string, _ *syncer.SyncRunFilter) int {
-		return 1 + child*sizeOf(first, last)
-	}
-	c.Query.SyncConflicts = func(child int, first *int, _ *string, last *int, _, _ *string) int {
-		return 1 + child*sizeOf(first, last)
-	}
-	c.Watch.Conflicts = func(child int) int { return 1 + child*len(watch.SyncedFields) }
-	c.Watch.History = func(child int, first *int, _ *string, last *int, _ *string, _ []watch.WatchField) int {
-		return 1 + child*sizeOf(first, last)
-	}
-	c.SyncRun.Results = func(
-		child int, first *int, _ *string, last *int, _ *string, _ []syncer.SyncOutcome, _ []merge.FieldDecision, _ *bool,
-	) int {
-		return 1 + child*sizeOf(first, last)
-	}
+	costsOfLists(c)
 	c.Query.ClioMatters = func(child int, first *int, _ *string, _ *syncer.ClioMatterFilter) int {
 		return clioCost + child*sizeOf(first, nil)
 	}
@@ -72,6 +52,33 @@ func costs(c *exec.ComplexityRoot) {
 	}
 	c.Mutation.ImportMatters = func(child int, matterIDs []string) int { return clioCost + child*min(len(matterIDs), syncer.MaxImport) }
 	c.Mutation.SetCaseTypeMapping = func(child int, _ string, _ *watch.CaseType) int { return clioCost + child }
+}
+
+func costsOfLists(c *exec.ComplexityRoot) {
+	c.Query.Watches = func(child int, first *int, _ *string, last *int, _ *string, filter *watch.WatchFilter, _ *watch.WatchOrder) int {
+		if filter != nil && filter.Search != nil {
+			return countCost + child*sizeOf(first, last)
+		}
+		return 1 + child*sizeOf(first, last)
+	}
+	c.Query.WatchFacets = func(child int) int { return countCost + child }
+	c.WatchFacets.AssignedTo = func(child int) int { return 1 + child*watch.MaxFacets }
+	c.WatchFacets.Tags = func(child int) int { return 1 + child*watch.MaxFacets }
+	c.Query.SyncRuns = func(child int, first *int, _ *string, last *int, _ *string, _ *syncer.SyncRunFilter) int {
+		return 1 + child*sizeOf(first, last)
+	}
+	c.Query.SyncConflicts = func(child int, first *int, _ *string, last *int, _, _ *string) int {
+		return 1 + child*sizeOf(first, last)
+	}
+	c.Watch.Conflicts = func(child int) int { return 1 + child*len(watch.SyncedFields) }
+	c.Watch.History = func(child int, first *int, _ *string, last *int, _ *string, _ []watch.WatchField) int {
+		return 1 + child*sizeOf(first, last)
+	}
+	c.SyncRun.Results = func(
+		child int, first *int, _ *string, last *int, _ *string, _ []syncer.SyncOutcome, _ []merge.FieldDecision, _ *bool,
+	) int {
+		return 1 + child*sizeOf(first, last)
+	}
 }
 
 // sizeOf is the size of a list's page. first has its default where last is given.

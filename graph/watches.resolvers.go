@@ -89,6 +89,11 @@ func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, 
 	return list, nil
 }
 
+func (r *queryResolver) WatchFacets(ctx context.Context) (*watch.WatchFacets, error) {
+	who := viewer(ctx)
+	return r.WatchService.Facets(ctx, who.Firm.ID)
+}
+
 func (r *syncedFieldStateResolver) EditedAt(ctx context.Context, obj *watch.SyncedFieldState) (*time.Time, error) {
 	if obj.Origin == watch.OriginClio {
 		return nil, nil

@@ -64,6 +64,7 @@ type QueryResolver interface {
 	SyncSettings(ctx context.Context) (*syncer.SyncSettings, error)
 	Watch(ctx context.Context, id string) (*watch.Watch, error)
 	Watches(ctx context.Context, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error)
+	WatchFacets(ctx context.Context) (*watch.WatchFacets, error)
 }
 type SubscriptionResolver interface {
 	SyncRun(ctx context.Context, id string) (<-chan *syncer.SyncRun, error)
@@ -2685,6 +2686,56 @@ func (ec *executionContext) fieldContext_Query_watches(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_watchFacets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_watchFacets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().WatchFacets(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				role, err := ec.unmarshalNRole2watchkeeperᚋinternalᚋaccountᚐRole(ctx, "MEMBER")
+				if err != nil {
+					var zeroVal *watch.WatchFacets
+					return zeroVal, err
+				}
+				if ec.Directives.Auth == nil {
+					var zeroVal *watch.WatchFacets
+					return zeroVal, errors.New("directive auth is not implemented")
+				}
+				return ec.Directives.Auth(ctx, nil, directive0, role)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *watch.WatchFacets) graphql.Marshaler {
+			return ec.marshalOWatchFacets2ᚖwatchkeeperᚋinternalᚋwatchᚐWatchFacets(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_watchFacets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_WatchFacets(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3343,6 +3394,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_watches(ctx, field)
+				})
+		case "watchFacets":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_watchFacets(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {

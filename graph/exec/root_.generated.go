@@ -143,6 +143,11 @@ type ComplexityRoot struct {
 		UserErrors      func(childComplexity int) int
 	}
 
+	Facet struct {
+		Count func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	FieldChange struct {
 		After  func(childComplexity int) int
 		At     func(childComplexity int) int
@@ -238,6 +243,7 @@ type ComplexityRoot struct {
 		SyncStatus       func(childComplexity int) int
 		Viewer           func(childComplexity int) int
 		Watch            func(childComplexity int, id string) int
+		WatchFacets      func(childComplexity int) int
 		Watches          func(childComplexity int, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) int
 	}
 
@@ -499,6 +505,11 @@ type ComplexityRoot struct {
 	WatchEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	WatchFacets struct {
+		AssignedTo func(childComplexity int) int
+		Tags       func(childComplexity int) int
 	}
 
 	WatchSyncResult struct {
@@ -897,6 +908,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DisconnectClioPayload.UserErrors(childComplexity), true
+
+	case "Facet.count":
+		if e.ComplexityRoot.Facet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Count(childComplexity), true
+	case "Facet.value":
+		if e.ComplexityRoot.Facet.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Value(childComplexity), true
 
 	case "FieldChange.after":
 		if e.ComplexityRoot.FieldChange.After == nil {
@@ -1440,6 +1464,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Watch(childComplexity, args["id"].(string)), true
+	case "Query.watchFacets":
+		if e.ComplexityRoot.Query.WatchFacets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.WatchFacets(childComplexity), true
 	case "Query.watches":
 		if e.ComplexityRoot.Query.Watches == nil {
 			break
@@ -2499,6 +2529,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WatchEdge.Node(childComplexity), true
+
+	case "WatchFacets.assignedTo":
+		if e.ComplexityRoot.WatchFacets.AssignedTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchFacets.AssignedTo(childComplexity), true
+	case "WatchFacets.tags":
+		if e.ComplexityRoot.WatchFacets.Tags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchFacets.Tags(childComplexity), true
 
 	case "WatchSyncResult.fields":
 		if e.ComplexityRoot.WatchSyncResult.Fields == nil {
@@ -4144,6 +4187,22 @@ input WatchOrder {
   direction: OrderDirection!
 }
 
+"What the firm's active watches hold, for filters. Each list is by count, then by text, and has at most 200 values."
+type WatchFacets {
+  "The commonest names in assignedTo."
+  assignedTo: [Facet!]!
+  "The commonest tags."
+  tags: [Facet!]!
+}
+
+"A value, and how many watches hold it."
+type Facet {
+  "The value, in its commonest spelling."
+  value: String!
+  "How many active watches hold it, ignoring case."
+  count: Int!
+}
+
 "What to order watches by."
 enum WatchOrderField {
   "By last name, first name and id, ignoring case and accents."
@@ -4337,6 +4396,8 @@ extend type Query {
     "The order; LAST_NAME ASC when absent."
     orderBy: WatchOrder
   ): WatchConnection @auth
+  "What the firm's active watches hold, for filters."
+  watchFacets: WatchFacets @auth
 }
 
 extend type Mutation {
@@ -4594,6 +4655,16 @@ func (ec *executionContext) childFields_DisconnectClioPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type DisconnectClioPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Facet_value(ctx, field)
+	case "count":
+		return ec.fieldContext_Facet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4738,6 +4809,8 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_watch(ctx, field)
 	case "watches":
 		return ec.fieldContext_Query_watches(ctx, field)
+	case "watchFacets":
+		return ec.fieldContext_Query_watchFacets(ctx, field)
 	case "__schema":
 		return ec.fieldContext_Query___schema(ctx, field)
 	case "__type":
@@ -5254,6 +5327,16 @@ func (ec *executionContext) childFields_WatchEdge(ctx context.Context, field gra
 		return ec.fieldContext_WatchEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WatchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WatchFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignedTo":
+		return ec.fieldContext_WatchFacets_assignedTo(ctx, field)
+	case "tags":
+		return ec.fieldContext_WatchFacets_tags(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchFacets", field.Name)
 }
 
 func (ec *executionContext) childFields_WatchSyncResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -508,6 +508,20 @@ func (ec *executionContext) fieldContext_DeleteWatchPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _Facet_value(ctx context.Context, field graphql.CollectedField, obj *watch.Facet) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
+}
+func (ec *executionContext) fieldContext_Facet_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Facet", field, false, false, "String")
+}
+
+func (ec *executionContext) _Facet_count(ctx context.Context, field graphql.CollectedField, obj *watch.Facet) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
+}
+func (ec *executionContext) fieldContext_Facet_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Facet", field, false, false, "Int")
+}
+
 func (ec *executionContext) _SyncedFieldState_field(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
 	return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, field.Selections, obj.Field)
 }
@@ -1394,6 +1408,70 @@ func (ec *executionContext) fieldContext_WatchEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _WatchFacets_assignedTo(ctx context.Context, field graphql.CollectedField, obj *watch.WatchFacets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchFacets_assignedTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssignedTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []watch.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchFacets_assignedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WatchFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WatchFacets_tags(ctx context.Context, field graphql.CollectedField, obj *watch.WatchFacets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchFacets_tags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tags, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []watch.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchFacets_tags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WatchFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2053,6 +2131,44 @@ func (ec *executionContext) _DeleteWatchPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var facetImplementors = []string{"Facet"}
+
+func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *watch.Facet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, facetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Facet")
+		case "value":
+			out.Values[i] = ec._Facet_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Facet_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var syncedFieldStateImplementors = []string{"SyncedFieldState"}
 
 func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.SelectionSet, obj *watch.SyncedFieldState) graphql.Marshaler {
@@ -2517,6 +2633,44 @@ func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var watchFacetsImplementors = []string{"WatchFacets"}
+
+func (ec *executionContext) _WatchFacets(ctx context.Context, sel ast.SelectionSet, obj *watch.WatchFacets) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, watchFacetsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WatchFacets")
+		case "assignedTo":
+			out.Values[i] = ec._WatchFacets_assignedTo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tags":
+			out.Values[i] = ec._WatchFacets_tags(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -2554,6 +2708,26 @@ func (ec *executionContext) marshalNClioLinkState2watchkeeperᚋinternalᚋwatch
 func (ec *executionContext) unmarshalNCreateWatchInput2watchkeeperᚋinternalᚋwatchᚐCreateWatchInput(ctx context.Context, v any) (watch.CreateWatchInput, error) {
 	res, err := ec.unmarshalInputCreateWatchInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFacet2watchkeeperᚋinternalᚋwatchᚐFacet(ctx context.Context, sel ast.SelectionSet, v watch.Facet) graphql.Marshaler {
+	return ec._Facet(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.Facet) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFacet2watchkeeperᚋinternalᚋwatchᚐFacet(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNFieldOrigin2watchkeeperᚋinternalᚋwatchᚐFieldOrigin(ctx context.Context, v any) (watch.FieldOrigin, error) {
@@ -2973,6 +3147,13 @@ func (ec *executionContext) marshalOWatchConnection2ᚖwatchkeeperᚋinternalᚋ
 		return graphql.Null
 	}
 	return ec._WatchConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOWatchFacets2ᚖwatchkeeperᚋinternalᚋwatchᚐWatchFacets(ctx context.Context, sel ast.SelectionSet, v *watch.WatchFacets) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WatchFacets(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOWatchFilter2ᚖwatchkeeperᚋinternalᚋwatchᚐWatchFilter(ctx context.Context, v any) (*watch.WatchFilter, error) {

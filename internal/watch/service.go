@@ -21,6 +21,8 @@ type Store interface {
 	// Watches returns one watch more than the request asks for, where there are more; from the list's end for a page that is read backward.
 	Watches(ctx context.Context, firmID string, filter WatchFilter, order WatchOrder, request page.Request) ([]*Watch, error)
 	CountWatches(ctx context.Context, firmID string, filter WatchFilter) (int, error)
+	// Facets returns at most limit values of each kind.
+	Facets(ctx context.Context, firmID string, limit int) (*WatchFacets, error)
 	// CreateWatch writes a new watch with its link, where it has one, and the beginning of its history.
 	CreateWatch(ctx context.Context, w *Watch, origin Origin) error
 	// ChangeWatch calls the rule with the locked watch, its link and its open conflicts, and writes what the rule changed:
