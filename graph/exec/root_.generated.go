@@ -376,15 +376,17 @@ type ComplexityRoot struct {
 	}
 
 	SyncStatus struct {
-		ClioIntegration func(childComplexity int) int
-		CurrentRun      func(childComplexity int) int
-		ID              func(childComplexity int) int
-		LastRun         func(childComplexity int) int
-		LinkedWatches   func(childComplexity int) int
-		MissingWatches  func(childComplexity int) int
-		NextSyncAt      func(childComplexity int) int
-		OldestSyncedAt  func(childComplexity int) int
-		OpenConflicts   func(childComplexity int) int
+		ClientChangedWatches func(childComplexity int) int
+		ClioIntegration      func(childComplexity int) int
+		CurrentRun           func(childComplexity int) int
+		ID                   func(childComplexity int) int
+		LastRun              func(childComplexity int) int
+		LinkedWatches        func(childComplexity int) int
+		MissingWatches       func(childComplexity int) int
+		NextSyncAt           func(childComplexity int) int
+		OldestSyncedAt       func(childComplexity int) int
+		OpenConflicts        func(childComplexity int) int
+		WatchesWithConflicts func(childComplexity int) int
 	}
 
 	SyncWatchPayload struct {
@@ -2005,6 +2007,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncSettings.TimeZone(childComplexity), true
 
+	case "SyncStatus.clientChangedWatches":
+		if e.ComplexityRoot.SyncStatus.ClientChangedWatches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.ClientChangedWatches(childComplexity), true
 	case "SyncStatus.clioIntegration":
 		if e.ComplexityRoot.SyncStatus.ClioIntegration == nil {
 			break
@@ -2059,6 +2067,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncStatus.OpenConflicts(childComplexity), true
+	case "SyncStatus.watchesWithConflicts":
+		if e.ComplexityRoot.SyncStatus.WatchesWithConflicts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.WatchesWithConflicts(childComplexity), true
 
 	case "SyncWatchPayload.query":
 		if e.ComplexityRoot.SyncWatchPayload.Query == nil {
@@ -3698,8 +3712,12 @@ type SyncStatus implements Node {
   linkedWatches: Int!
   "The number of linked watches whose matter Clio no longer returns."
   missingWatches: Int!
+  "The number of linked watches whose matter has another client, which waits for a person (CLIENT_CHANGED)."
+  clientChangedWatches: Int!
   "The number of open conflicts."
   openConflicts: Int!
+  "The number of watches with open conflicts."
+  watchesWithConflicts: Int!
   "When Clio was asked for the least recently compared linked watch; null when none was compared."
   oldestSyncedAt: DateTime
   "The run that is queued or running; null when none is."
@@ -3718,7 +3736,10 @@ extend type Query {
 }
 
 extend type Subscription {
-  "The firm's status now, and again whenever a run starts or ends, a conflict opens or closes, or the connection or the schedule changes."
+  """
+  The firm's status now, and again whenever anything in it changes: a run starts or ends, a conflict opens or closes, the connection or the
+  schedule changes, a link changes its state, or a watch is imported, unlinked, archived, unarchived or deleted.
+  """
   syncStatus: SyncStatus! @auth
 }
 `, BuiltIn: false},
@@ -5073,8 +5094,12 @@ func (ec *executionContext) childFields_SyncStatus(ctx context.Context, field gr
 		return ec.fieldContext_SyncStatus_linkedWatches(ctx, field)
 	case "missingWatches":
 		return ec.fieldContext_SyncStatus_missingWatches(ctx, field)
+	case "clientChangedWatches":
+		return ec.fieldContext_SyncStatus_clientChangedWatches(ctx, field)
 	case "openConflicts":
 		return ec.fieldContext_SyncStatus_openConflicts(ctx, field)
+	case "watchesWithConflicts":
+		return ec.fieldContext_SyncStatus_watchesWithConflicts(ctx, field)
 	case "oldestSyncedAt":
 		return ec.fieldContext_SyncStatus_oldestSyncedAt(ctx, field)
 	case "currentRun":

@@ -71,12 +71,13 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 		query = query.Where(exists, firmID)
 	}
 	if filter.NeedsAttention != nil {
-		needs := `(EXISTS (SELECT FROM sync_conflicts AS k WHERE k.firm_id = ? AND k.watch_id = w.id)
-			OR EXISTS (SELECT FROM clio_links AS t WHERE t.firm_id = ? AND t.watch_id = w.id AND t.state <> 'LINKED'))`
+		in := "IN"
 		if !*filter.NeedsAttention {
-			needs = "NOT " + needs
+			in = "NOT IN"
 		}
-		query = query.Where(needs, firmID, firmID)
+		// Two EXISTS would be looked up for each of the firm's watches.
+		query = query.Where(`w.id `+in+` (SELECT k.watch_id FROM sync_conflicts AS k WHERE k.firm_id = ?
+			UNION ALL SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ? AND t.state <> 'LINKED')`, firmID, firmID)
 	}
 	for _, word := range filter.Words() {
 		// Not LIKE: row-level security keeps the planner from estimating it, and a page of a large firm would be sorted as a whole.
