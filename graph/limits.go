@@ -46,7 +46,12 @@ func costs(c *exec.ComplexityRoot) {
 	c.Mutation.SignUp = func(child int, _ account.SignUpInput) int { return passwordCost + child }
 	c.Mutation.SignIn = func(child int, _ account.SignInInput) int { return passwordCost + child }
 	c.Mutation.SyncWatch = func(child int, _ string, _ bool) int { return clioCost + child }
-	c.Mutation.UndoSyncRun = func(child int, _ string, _ bool) int { return 1 + child*syncer.BatchSize }
+	c.Mutation.UndoSyncRun = func(child int, _ string, watchID *string, _ []watch.SyncedField, _ bool) int {
+		if watchID != nil {
+			return 1 + child*len(watch.SyncedFields)
+		}
+		return 1 + child*syncer.BatchSize
+	}
 	c.Mutation.ResolveSyncConflicts = func(child int, ids []string, _ watch.ConflictChoice) int {
 		return 1 + child*min(len(ids), watch.MaxResolve)
 	}

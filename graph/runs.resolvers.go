@@ -25,18 +25,18 @@ func (r *mutationResolver) CancelSyncRun(ctx context.Context, id string) (*model
 	return &model.CancelSyncRunPayload{Run: run, UserErrors: problems}, err
 }
 
-func (r *mutationResolver) UndoSyncRun(ctx context.Context, id string, dryRun bool) (*model.UndoSyncRunPayload, error) {
+func (r *mutationResolver) UndoSyncRun(ctx context.Context, id string, watchID *string, fields []watch.SyncedField, dryRun bool) (*model.UndoSyncRunPayload, error) {
 	who := viewer(ctx)
-	run, fields, err := r.SyncService.Undo(ctx, actor(who), id, dryRun)
+	run, undone, err := r.SyncService.Undo(ctx, actor(who), id, syncer.UndoPart{WatchID: watchID, Fields: fields}, dryRun)
 	var watchIDs []string
-	for _, field := range fields {
+	for _, field := range undone {
 		if field.Watch != nil {
 			watchIDs = append(watchIDs, field.Watch.ID)
 		}
 	}
 	loadersOf(ctx).watches.expect(watchIDs...)
 	problems, err := userErrors(err)
-	return &model.UndoSyncRunPayload{Run: run, Fields: fields, UserErrors: problems}, err
+	return &model.UndoSyncRunPayload{Run: run, Fields: undone, UserErrors: problems}, err
 }
 
 func (r *queryResolver) SyncRun(ctx context.Context, id string) (*syncer.SyncRun, error) {

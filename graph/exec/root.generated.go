@@ -37,7 +37,7 @@ type MutationResolver interface {
 	ResolveSyncConflicts(ctx context.Context, ids []string, resolution watch.ConflictChoice) (*model.ResolveSyncConflictsPayload, error)
 	SyncAllWatches(ctx context.Context, dryRun bool) (*model.SyncAllWatchesPayload, error)
 	CancelSyncRun(ctx context.Context, id string) (*model.CancelSyncRunPayload, error)
-	UndoSyncRun(ctx context.Context, id string, dryRun bool) (*model.UndoSyncRunPayload, error)
+	UndoSyncRun(ctx context.Context, id string, watchID *string, fields []watch.SyncedField, dryRun bool) (*model.UndoSyncRunPayload, error)
 	SyncWatch(ctx context.Context, id string, dryRun bool) (*model.SyncWatchPayload, error)
 	UpdateSyncSettings(ctx context.Context, input syncer.UpdateSyncSettingsInput) (*model.UpdateSyncSettingsPayload, error)
 	CreateWatch(ctx context.Context, input watch.CreateWatchInput) (*model.CreateWatchPayload, error)
@@ -350,14 +350,30 @@ func (ec *executionContext) field_Mutation_undoSyncRun_args(ctx context.Context,
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "dryRun",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "watchId",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOID2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["watchId"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "fields",
+		func(ctx context.Context, v any) ([]watch.SyncedField, error) {
+			return ec.unmarshalOSyncedField2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fields"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "dryRun",
 		func(ctx context.Context, v any) (bool, error) {
 			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["dryRun"] = arg1
+	args["dryRun"] = arg3
 	return args, nil
 }
 
@@ -1235,7 +1251,7 @@ func (ec *executionContext) _Mutation_undoSyncRun(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().UndoSyncRun(ctx, fc.Args["id"].(string), fc.Args["dryRun"].(bool))
+			return ec.Resolvers.Mutation().UndoSyncRun(ctx, fc.Args["id"].(string), fc.Args["watchId"].(*string), fc.Args["fields"].([]watch.SyncedField), fc.Args["dryRun"].(bool))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

@@ -216,7 +216,7 @@ type ComplexityRoot struct {
 		SyncWatch            func(childComplexity int, id string, dryRun bool) int
 		TakeClioValues       func(childComplexity int, watchID string, fields []watch.SyncedField) int
 		UnarchiveWatch       func(childComplexity int, id string) int
-		UndoSyncRun          func(childComplexity int, id string, dryRun bool) int
+		UndoSyncRun          func(childComplexity int, id string, watchID *string, fields []watch.SyncedField, dryRun bool) int
 		UnlinkWatch          func(childComplexity int, id string) int
 		UpdateSyncSettings   func(childComplexity int, input syncer.UpdateSyncSettingsInput) int
 		UpdateWatch          func(childComplexity int, id string, input watch.UpdateWatchInput, ifVersion *string) int
@@ -1292,7 +1292,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.UndoSyncRun(childComplexity, args["id"].(string), args["dryRun"].(bool)), true
+		return e.ComplexityRoot.Mutation.UndoSyncRun(childComplexity, args["id"].(string), args["watchId"].(*string), args["fields"].([]watch.SyncedField), args["dryRun"].(bool)), true
 	case "Mutation.unlinkWatch":
 		if e.ComplexityRoot.Mutation.UnlinkWatch == nil {
 			break
@@ -3612,7 +3612,7 @@ type UndoSyncRunPayload {
   query: Query!
   "The run as it is now; null when there are userErrors."
   run: SyncRun
-  "The result for each field that the run had changed; empty when there are userErrors."
+  "The result for each field that the run had changed, of those that were to be undone; empty when there are userErrors."
   fields: [UndoneField!]!
   "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
@@ -3682,12 +3682,16 @@ extend type Mutation {
     id: ID!
   ): CancelSyncRunPayload @auth
   """
-  Restores the fields that a run changed, except those that were changed since, and reports on each; once per run. Later syncs don't apply
-  the undone values again (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE.
+  Restores the fields that a run changed, except those that were changed since, and reports on each; once per run, and single watches and
+  fields as often as asked. Later syncs don't apply the undone values again (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE, INVALID.
   """
   undoSyncRun(
     "A run's id."
     id: ID!
+    "Only what the run changed of this watch; the run doesn't count as undone then. NOT_FOUND for a watch that isn't one of the run's."
+    watchId: ID
+    "Only these fields of the watch; INVALID without watchId. All when absent."
+    fields: [SyncedField!]
     "Whether to do a dry run. A dry run predicts the result for each field, and changes nothing."
     dryRun: Boolean! = false
   ): UndoSyncRunPayload @auth

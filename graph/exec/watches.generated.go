@@ -3107,6 +3107,42 @@ func (ec *executionContext) marshalOPriorityLevel2ᚖwatchkeeperᚋinternalᚋwa
 	return res
 }
 
+func (ec *executionContext) unmarshalOSyncedField2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldᚄ(ctx context.Context, v any) ([]watch.SyncedField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]watch.SyncedField, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSyncedField2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.SyncedField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOTakeClioValuesPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐTakeClioValuesPayload(ctx context.Context, sel ast.SelectionSet, v *model.TakeClioValuesPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

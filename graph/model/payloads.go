@@ -208,7 +208,7 @@ type UndoSyncRunPayload struct {
 	Query Query `json:"query"`
 	// The run as it is now; null when there are userErrors.
 	Run *syncer.SyncRun `json:"run,omitempty"`
-	// The result for each field that the run had changed; empty when there are userErrors.
+	// The result for each field that the run had changed, of those that were to be undone; empty when there are userErrors.
 	Fields []syncer.UndoneField `json:"fields"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`

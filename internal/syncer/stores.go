@@ -62,9 +62,9 @@ type RunStore interface {
 	// CancelRun ends a run that hasn't ended, and returns it as it is and whether it was canceled now; NOT_FOUND if the firm has none
 	// with this id.
 	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (run *SyncRun, canceled bool, err error)
-	// UndoRun hands a locked run to the rule with what it changed, and writes the changed watches, unless dry. NOT_FOUND
-	// if the firm has no such run.
-	UndoRun(ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule UndoRule) (*SyncRun, error)
+	// UndoRun hands a locked run to the rule with what it changed, as far as that is to be undone, and writes the changed watches and the
+	// run, unless dry. NOT_FOUND if the firm has no such run.
+	UndoRun(ctx context.Context, firmID, runID string, part UndoPart, dry bool, origin watch.Origin, rule UndoRule) (*SyncRun, error)
 
 	// Run is NOT_FOUND if the firm has no such run.
 	Run(ctx context.Context, firmID, runID string) (*SyncRun, error)
