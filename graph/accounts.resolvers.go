@@ -30,6 +30,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input account.SignInInput
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
 	problems, err := userErrors(r.AccountService.SignOut(ctx, account.ViewerFrom(ctx)))
 	if err == nil {
+		setViewer(ctx, nil)
 		r.Cookies.ClearSession(ctx)
 	}
 	return &model.SignOutPayload{UserErrors: problems}, err

@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"time"
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
+	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -17,9 +19,9 @@ func (r *mutationResolver) ResolveSyncConflicts(ctx context.Context, ids []strin
 	return &model.ResolveSyncConflictsPayload{ResolvedIds: resolved.IDs, Watches: values(resolved.Watches), UserErrors: problems}, err
 }
 
-func (r *queryResolver) SyncConflicts(ctx context.Context, first *int, after *string, watchID *string) (*syncer.SyncConflictConnection, error) {
+func (r *queryResolver) SyncConflicts(ctx context.Context, first *int, after *string, last *int, before *string, watchID *string) (*syncer.SyncConflictConnection, error) {
 	who := viewer(ctx)
-	list, err := r.SyncService.OpenConflicts(ctx, who.Firm.ID, watchID, first, after)
+	list, err := r.SyncService.OpenConflicts(ctx, who.Firm.ID, watchID, pageArgs(ctx, first, after, last, before))
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +46,14 @@ func (r *syncConflictResolver) Watch(ctx context.Context, obj *watch.SyncConflic
 		err = apperr.New(apperr.NotFound, "The watch was deleted meanwhile.")
 	}
 	return w, err
+}
+
+func (r *syncConflictResolver) EditedAt(ctx context.Context, obj *watch.SyncConflict) (*time.Time, error) {
+	return loadersOf(ctx).editedAt(ctx, obj.WatchID, obj.Field)
+}
+
+func (r *syncConflictResolver) EditedBy(ctx context.Context, obj *watch.SyncConflict) (*account.User, error) {
+	return loadersOf(ctx).editedBy(ctx, obj.WatchID, obj.Field)
 }
 
 func (r *syncConflictConnectionResolver) TotalCount(ctx context.Context, obj *syncer.SyncConflictConnection) (int, error) {

@@ -10,7 +10,7 @@ import (
 )
 
 const importMatters = `mutation($ids: [ID!]!) { importMatters(matterIds: $ids) {
-	results { matterId outcome message watch { ...w } matter { id importable watch { id } } } userErrors { code path message retryAt }
+	results { matterId outcome message watch { ...w } matter { id importable obstacle watch { id } } } userErrors { code path message retryAt }
 } }` + everythingOfAWatch
 
 // imported imports one matter and returns the watch's id.
@@ -31,6 +31,8 @@ func TestImportingReportsEachMatter(t *testing.T) {
 	require.NotNil(t, a.at("importMatters.results.3.watch"))
 	require.Nil(t, a.at("importMatters.results.1.watch"))
 	require.NotEmpty(t, a.text("importMatters.results.1.message"))
+	require.Equal(t, "COMPANY", a.text("importMatters.results.1.matter.obstacle"))
+	require.Nil(t, a.at("importMatters.results.0.matter.obstacle"))
 
 	w := "importMatters.results.0.watch."
 	for field, want := range map[string]string{

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -34,36 +35,21 @@ const (
 
 // costs sets the cost of lists, by the size of their pages, and of expensive fields. Other fields cost one.
 func costs(c *exec.ComplexityRoot) {
-	c.Query.Watches = func(child int, first *int, _ *string, filter *watch.WatchFilter, _ *watch.WatchOrder) int {
-		if filter != nil && filter.Search != nil {
-			return countCost + child*sizeOf(first)
-		}
-		return 1 + child*sizeOf(first)
-	}
-	c.Query.SyncRuns = func(child int, first *int, _ *string, _ *syncer.SyncRunFilter) int {
-		return 1 + child*sizeOf(first)
-	}
-	c.Query.SyncConflicts = func(child int, first *int, _, _ *string) int { return 1 + child*sizeOf(first) }
-	c.Watch.Conflicts = func(child int) int { return 1 + child*len(watch.SyncedFields) }
-	c.Watch.History = func(child int, first *int, _ *string) int { return 1 + child*sizeOf(first) }
-	c.SyncRun.Results = func(
-		child int, first *int, _ *string, _ []syncer.SyncOutcome, _ []merge.FieldDecision, _ *bool,
-	) int {
-		return 1 + child*sizeOf(first)
-	}
+	costsOfLists(c)
 	c.Query.ClioMatters = func(child int, first *int, _ *string, _ *syncer.ClioMatterFilter) int {
-		return clioCost + child*sizeOf(first)
+		return clioCost + child*sizeOf(first, nil)
 	}
 	c.Query.CaseTypeMappings = func(child int) int { return clioCost + child }
-	c.Query.Node = func(child int, id string) int {
-		if kind, _ := ident.KindOf(id); kind == ident.ClioMatter || kind == ident.CaseTypeMapping {
-			return clioCost + child
-		}
-		return 1 + child
-	}
+	c.Query.Node = func(child int, id string) int { return costOfNodes(child, id) }
+	c.Query.Nodes = func(child int, ids []string) int { return costOfNodes(child, ids[:min(len(ids), maxNodes)]...) }
 	costsOfPeople(c)
 	c.Mutation.SyncWatch = func(child int, _ string, _ bool) int { return clioCost + child }
-	c.Mutation.UndoSyncRun = func(child int, _ string, _ bool) int { return 1 + child*syncer.BatchSize }
+	c.Mutation.UndoSyncRun = func(child int, _ string, watchID *string, _ []watch.SyncedField, _ bool) int {
+		if watchID != nil {
+			return 1 + child*len(watch.SyncedFields)
+		}
+		return 1 + child*syncer.BatchSize
+	}
 	c.Mutation.ResolveSyncConflicts = func(child int, ids []string, _ watch.ConflictChoice) int {
 		return 1 + child*min(len(ids), watch.MaxResolve)
 	}
@@ -71,11 +57,55 @@ func costs(c *exec.ComplexityRoot) {
 	c.Mutation.SetCaseTypeMapping = func(child int, _ string, _ *watch.CaseType) int { return clioCost + child }
 }
 
-func sizeOf(first *int) int {
-	if first == nil {
-		return page.DefaultFirst
+func costsOfLists(c *exec.ComplexityRoot) {
+	c.Query.Watches = func(child int, first *int, _ *string, last *int, _ *string, filter *watch.WatchFilter, _ *watch.WatchOrder) int {
+		if filter != nil && filter.Search != nil {
+			return countCost + child*sizeOf(first, last)
+		}
+		return 1 + child*sizeOf(first, last)
 	}
-	return min(max(*first, 1), page.MaxFirst) // the field itself refuses a size out of range
+	c.Query.WatchFacets = func(child int) int { return countCost + child }
+	c.WatchFacets.AssignedTo = func(child int) int { return 1 + child*watch.MaxFacets }
+	c.WatchFacets.Tags = func(child int) int { return 1 + child*watch.MaxFacets }
+	c.Query.SyncRuns = func(child int, first *int, _ *string, last *int, _ *string, _ *syncer.SyncRunFilter) int {
+		return 1 + child*sizeOf(first, last)
+	}
+	c.Query.SyncConflicts = func(child int, first *int, _ *string, last *int, _, _ *string) int {
+		return 1 + child*sizeOf(first, last)
+	}
+	c.Watch.Conflicts = func(child int) int { return 1 + child*len(watch.SyncedFields) }
+	c.Watch.History = func(child int, first *int, _ *string, last *int, _ *string, _ []watch.WatchField) int {
+		return 1 + child*sizeOf(first, last)
+	}
+	c.SyncRun.Results = func(
+		child int, first *int, _ *string, last *int, _ *string, _ []syncer.SyncOutcome, _ []merge.FieldDecision, _ *bool,
+	) int {
+		return 1 + child*sizeOf(first, last)
+	}
+}
+
+// sizeOf is the size of a list's page. first has its default where last is given.
+func sizeOf(first, last *int) int {
+	size := page.DefaultFirst
+	if last != nil {
+		size = *last
+	} else if first != nil {
+		size = *first
+	}
+	return min(max(size, 1), page.MaxFirst) // the field itself refuses a size out of range
+}
+
+// costOfNodes is the cost of finding objects by their ids: those of each kind that is Clio's are asked for once.
+func costOfNodes(child int, ids ...string) int {
+	cost, asked := 1+child*len(ids), map[ident.Kind]bool{}
+	for _, id := range ids {
+		kind, _ := ident.KindOf(id)
+		if (kind == ident.ClioMatter || kind == ident.CaseTypeMapping) && !asked[kind] {
+			asked[kind] = true
+			cost += clioCost
+		}
+	}
+	return cost
 }
 
 // limits refuses operations that are too complex, or sent in a way that doesn't suit them.
@@ -117,7 +147,7 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	if cost > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
 	}
-	if l.hidesSchema && introspects(operation) {
+	if l.hidesSchema && introspects(operation.Operation.SelectionSet, map[*ast.FragmentDefinition]bool{}) {
 		return refusal(string(apperr.Forbidden), "This server doesn't show its schema.")
 	}
 	return l.budgets.charge(ctx, operation, cost)
@@ -140,14 +170,24 @@ func unsuited(ctx context.Context, operation *graphql.OperationContext) *gqlerro
 	return nil
 }
 
-// introspects reports whether an operation asks for the schema. What a type is called, __typename, is no secret.
-func introspects(operation *graphql.OperationContext) bool {
-	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Query"}) {
-		if field.Name == "__schema" || field.Name == "__type" {
-			return true
+// introspects reports whether a selection asks for the schema, also in the query of a payload. What a type is called, __typename, is no
+// secret. Fragments that were seen already aren't looked at again.
+func introspects(set ast.SelectionSet, seen map[*ast.FragmentDefinition]bool) bool {
+	return slices.ContainsFunc(set, func(selection ast.Selection) bool {
+		switch selected := selection.(type) {
+		case *ast.Field:
+			return selected.Name == "__schema" || selected.Name == "__type" || introspects(selected.SelectionSet, seen)
+		case *ast.InlineFragment:
+			return introspects(selected.SelectionSet, seen)
+		case *ast.FragmentSpread:
+			if seen[selected.Definition] {
+				return false
+			}
+			seen[selected.Definition] = true
+			return introspects(selected.Definition.SelectionSet, seen)
 		}
-	}
-	return false
+		return false
+	})
 }
 
 // registerCodes makes our refusals errors of the operation over a WebSocket, as those of validation are. gqlgen keeps them in a map of its

@@ -21,10 +21,18 @@ type loaders struct {
 	*Resolver
 	firmID string
 
-	watches   loader[*watch.Watch]
-	runs      loader[*syncer.SyncRun]
-	users     loader[*account.User]
+	watches loader[*watch.Watch]
+	runs    loader[*syncer.SyncRun]
+	users   loader[*account.User]
+
+	runResults    loader[*syncer.WatchSyncResult]
+	changes       loader[*watch.FieldChange]
+	openConflicts loader[*watch.SyncConflict]
+	matters       loader[*syncer.ClioMatter]
+	mappings      loader[*syncer.CaseTypeMapping]
+
 	conflicts loader[[]*watch.SyncConflict]                      // by watch
+	edits     loader[watch.Edits]                                // by watch
 	histories argumentLoaders[*watch.FieldChangeConnection]      // by watch
 	results   argumentLoaders[*syncer.WatchSyncResultConnection] // by run
 	counts    argumentLoaders[int]                               // of results, by run
@@ -45,6 +53,12 @@ func (r *Resolver) withLoaders(ctx context.Context) context.Context {
 	l.conflicts.read = func(ctx context.Context, watchIDs []string) (map[string][]*watch.SyncConflict, error) {
 		return r.WatchService.Conflicts(ctx, l.firmID, watchIDs)
 	}
+	l.edits.read = l.readEdits
+	l.runResults.read, l.changes.read = l.readRunResults, l.readChanges
+	l.openConflicts.read, l.matters.read = l.readConflicts, l.readMatters
+	l.mappings.read = func(ctx context.Context, ids []string) (map[string]*syncer.CaseTypeMapping, error) {
+		return r.SyncService.MappingsByID(ctx, l.firmID, ids)
+	}
 	return context.WithValue(ctx, loadersKey{}, l)
 }
 
@@ -59,10 +73,11 @@ func (r *Resolver) aroundResponses(ctx context.Context, next graphql.ResponseHan
 	return next(r.withLoaders(ctx))
 }
 
-// aroundRootFields gives every mutation its loaders, so that it sees what those before it changed.
+// aroundRootFields gives every mutation its loaders, so that it sees what those before it changed, and so every field of the query in its
+// payload.
 func (r *Resolver) aroundRootFields(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
-		ctx = r.withLoaders(ctx)
+		ctx = r.withLoaders(withMutated(ctx))
 	}
 	return next(ctx)
 }
@@ -88,6 +103,7 @@ func (l *loaders) showWatches(watches ...*watch.Watch) {
 		}
 	}
 	l.conflicts.expect(ids...)
+	l.edits.expect(ids...)
 	l.histories.expect(ids...)
 }
 
@@ -103,22 +119,24 @@ func (l *loaders) showRuns(runs ...*syncer.SyncRun) {
 	l.counts.expect(ids...)
 }
 
-// history returns a page of a watch's history. A first page is read for all watches of their page at once.
-func (l *loaders) history(ctx context.Context, watchID string, request page.Request) (*watch.FieldChangeConnection, error) {
+// history returns a page of a watch's history of these fields. A first or last page is read for all watches of their page at once.
+func (l *loaders) history(
+	ctx context.Context, watchID string, fields []watch.WatchField, request page.Request,
+) (*watch.FieldChangeConnection, error) {
 	read := func(ctx context.Context, watchIDs []string) (map[string]*watch.FieldChangeConnection, error) {
-		return l.readHistories(ctx, watchIDs, request)
+		return l.readHistories(ctx, watchIDs, fields, request)
 	}
-	if request.After == nil {
-		return l.histories.with(cacheKey(request.First), read).load(ctx, watchID)
+	if request.Cursor == nil {
+		return l.histories.with(cacheKey(request, fields), read).load(ctx, watchID)
 	}
 	histories, err := read(ctx, []string{watchID})
 	return histories[watchID], err
 }
 
 func (l *loaders) readHistories(
-	ctx context.Context, watchIDs []string, request page.Request,
+	ctx context.Context, watchIDs []string, fields []watch.WatchField, request page.Request,
 ) (map[string]*watch.FieldChangeConnection, error) {
-	histories, err := l.WatchService.History(ctx, l.firmID, watchIDs, request)
+	histories, err := l.WatchService.History(ctx, l.firmID, watchIDs, fields, request)
 	var users, runs []string
 	for _, history := range histories {
 		for _, edge := range history.Edges {
@@ -131,15 +149,15 @@ func (l *loaders) readHistories(
 	return histories, err
 }
 
-// resultsOf returns a page of a run's results. A first page is read for all runs of their page at once.
+// resultsOf returns a page of a run's results. A first or last page is read for all runs of their page at once.
 func (l *loaders) resultsOf(
 	ctx context.Context, runID string, filter syncer.ResultFilter, request page.Request,
 ) (*syncer.WatchSyncResultConnection, error) {
 	read := func(ctx context.Context, runIDs []string) (map[string]*syncer.WatchSyncResultConnection, error) {
 		return l.readResults(ctx, runIDs, filter, request)
 	}
-	if request.After == nil {
-		return l.results.with(cacheKey(request.First, filter), read).load(ctx, runID)
+	if request.Cursor == nil {
+		return l.results.with(cacheKey(request, filter), read).load(ctx, runID)
 	}
 	results, err := read(ctx, []string{runID})
 	return results[runID], err

@@ -3,10 +3,17 @@ package graph
 import (
 	"context"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/ident"
 )
+
+// maxNodes is how many objects can be asked for at once. As many matters are read from Clio in one request.
+const maxNodes = clio.MaxRead
 
 // node finds whatever has the id, of the viewer's firm; nil when nothing has.
 func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (model.Node, error) {
@@ -14,36 +21,36 @@ func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (mo
 	if !ok {
 		return nil, nil
 	}
-	firmID := who.Firm.ID
+	l := loadersOf(ctx)
 	switch kind {
 	case ident.Watch:
-		return found(r.WatchService.Get(ctx, firmID, id))
+		return found(l.watches.load(ctx, id))
 	case ident.User:
-		return found(r.AccountService.User(ctx, firmID, id))
+		return found(l.users.load(ctx, id))
 	case ident.Session:
 		return found(r.AccountService.Session(ctx, who, id))
 	case ident.Invitation:
 		if who.User.Role != account.Admin {
 			return nil, nil
 		}
-		return found(r.AccountService.Invitation(ctx, firmID, id))
+		return found(r.AccountService.Invitation(ctx, who.Firm.ID, id))
 	case ident.APIToken:
 		if who.User.Role != account.Admin {
 			return nil, nil
 		}
-		return found(r.AccountService.APIToken(ctx, firmID, id))
+		return found(r.AccountService.APIToken(ctx, who.Firm.ID, id))
 	case ident.SyncRun:
-		return found(r.SyncService.Run(ctx, firmID, id))
+		return found(l.runs.load(ctx, id))
 	case ident.WatchSyncResult:
-		return found(r.SyncService.Result(ctx, firmID, id))
+		return found(l.runResults.load(ctx, id))
 	case ident.FieldChange:
-		return found(r.WatchService.FieldChange(ctx, firmID, id))
+		return found(l.changes.load(ctx, id))
 	case ident.SyncConflict:
-		return found(r.WatchService.Conflict(ctx, firmID, id))
+		return found(l.openConflicts.load(ctx, id))
 	case ident.ClioMatter:
-		return found(r.SyncService.MatterByID(ctx, firmID, id))
+		return found(l.matters.load(ctx, id))
 	case ident.CaseTypeMapping:
-		return found(r.SyncService.MappingByID(ctx, firmID, id))
+		return found(l.mappings.load(ctx, id))
 	default:
 		return r.nodeOfFirm(ctx, who.Firm, id)
 	}
@@ -72,4 +79,45 @@ func found[T any](node *T, err error) (model.Node, error) {
 		return nil, err
 	}
 	return node, err
+}
+
+// nodes finds what has each of the ids, in their order; those of one kind are read together. One that fails is nil, and its error is
+// reported at its place.
+func (r *Resolver) nodes(ctx context.Context, who *account.Viewer, ids []string) ([]model.Node, error) {
+	if len(ids) > maxNodes {
+		return nil, apperr.At(apperr.BadUserInput, "At most 100 objects can be asked for at once.", "ids")
+	}
+	loadersOf(ctx).expectNodes(ids)
+	nodes, places := make([]model.Node, len(ids)), make(map[string]int, len(ids))
+	for i, id := range ids {
+		if first, repeated := places[id]; repeated {
+			nodes[i] = nodes[first]
+			continue
+		}
+		places[id] = i
+		node, err := r.node(ctx, who, id)
+		if err != nil {
+			graphql.AddError(graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i)), err)
+			continue
+		}
+		nodes[i] = node
+	}
+	return nodes, nil
+}
+
+// expectNodes announces what nodes asks for, so that all of one kind is read at once.
+func (l *loaders) expectNodes(ids []string) {
+	of := make(map[ident.Kind][]string)
+	for _, id := range ids {
+		if kind, ok := ident.KindOf(id); ok {
+			of[kind] = append(of[kind], id)
+		}
+	}
+	for kind, expect := range map[ident.Kind]func(ids ...string){
+		ident.Watch: l.watches.expect, ident.User: l.users.expect, ident.SyncRun: l.runs.expect,
+		ident.WatchSyncResult: l.runResults.expect, ident.FieldChange: l.changes.expect, ident.SyncConflict: l.openConflicts.expect,
+		ident.ClioMatter: l.matters.expect, ident.CaseTypeMapping: l.mappings.expect,
+	} {
+		expect(of[kind]...)
+	}
 }

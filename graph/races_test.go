@@ -33,6 +33,7 @@ func TestAnEditDuringARunWins(t *testing.T) {
 			run := p.syncAll()
 			results := p.results(run.ID)
 			require.Equal(t, "KEPT_LOCAL", results[0].decision("CASE_NUMBER"))
+			require.Equal(t, []string{"EDITED_SINCE"}, p.keptReasons(run.ID))
 			require.Equal(t, "UPDATED", results[1].decision("CASE_NUMBER"))
 			require.Equal(t, counts{Selected: 2, Processed: 2, Updated: 1, Unchanged: 1, KeptLocal: 1}, run.Counts)
 			require.Equal(t, "ours", p.watch(watches[0]).text("watch.caseNumber"))

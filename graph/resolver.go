@@ -71,6 +71,7 @@ func client(ctx context.Context) account.Client {
 
 // signIn has the browser keep a new session, and be known at the next sign-in.
 func (r *Resolver) signIn(ctx context.Context, signedIn *account.SignedIn) {
+	setViewer(ctx, signedIn.Viewer)
 	r.Cookies.SetSession(ctx, signedIn.Token)
 	r.Cookies.SetDevice(ctx, signedIn.Device)
 }

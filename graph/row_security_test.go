@@ -24,6 +24,7 @@ func TestTheAPIsStatementsWithoutTheirWhereLeakNothing(t *testing.T) {
 	p := s.connected("ada")
 	run, stranger := p.busyFirm(3), s.signUp("eve")
 	firm := stranger.ask(`{ viewer { firm { id } } }`).text("viewer.firm.id")
+	p.update(p.ask(`{ watches(first: 1) { nodes { id } } }`).text("watches.nodes.0.id"), vars{"tags": []string{"probate"}})
 	p.sql.Reset()
 	p.ask(`query($run: ID!) {
 		viewer { firm { id } }
@@ -33,6 +34,9 @@ func TestTheAPIsStatementsWithoutTheirWhereLeakNothing(t *testing.T) {
 		syncConflicts(first: 5) { totalCount nodes { id watch { id } } }
 		syncStatus { lastRun { id } linkedWatches openConflicts }
 		syncSettings { conflictResolution }
+		watchFacets { tags { value } assignedTo { value } }
+		edited: watches(last: 5, filter: {needsAttention: true}) { nodes { syncedFields { editedBy { name } } history(fields: [CASE_NUMBER]) { nodes { id } } } }
+		nodes(ids: [$run]) { id }
 		clioIntegration { state }
 	}`+everythingOfAWatch, vars{"run": run})
 

@@ -25,18 +25,18 @@ func (r *mutationResolver) CancelSyncRun(ctx context.Context, id string) (*model
 	return &model.CancelSyncRunPayload{Run: run, UserErrors: problems}, err
 }
 
-func (r *mutationResolver) UndoSyncRun(ctx context.Context, id string, dryRun bool) (*model.UndoSyncRunPayload, error) {
+func (r *mutationResolver) UndoSyncRun(ctx context.Context, id string, watchID *string, fields []watch.SyncedField, dryRun bool) (*model.UndoSyncRunPayload, error) {
 	who := viewer(ctx)
-	run, fields, err := r.SyncService.Undo(ctx, actor(who), id, dryRun)
+	run, undone, err := r.SyncService.Undo(ctx, actor(who), id, syncer.UndoPart{WatchID: watchID, Fields: fields}, dryRun)
 	var watchIDs []string
-	for _, field := range fields {
+	for _, field := range undone {
 		if field.Watch != nil {
 			watchIDs = append(watchIDs, field.Watch.ID)
 		}
 	}
 	loadersOf(ctx).watches.expect(watchIDs...)
 	problems, err := userErrors(err)
-	return &model.UndoSyncRunPayload{Run: run, Fields: fields, UserErrors: problems}, err
+	return &model.UndoSyncRunPayload{Run: run, Fields: undone, UserErrors: problems}, err
 }
 
 func (r *queryResolver) SyncRun(ctx context.Context, id string) (*syncer.SyncRun, error) {
@@ -44,9 +44,9 @@ func (r *queryResolver) SyncRun(ctx context.Context, id string) (*syncer.SyncRun
 	return nullIfAbsent(r.SyncService.Run(ctx, who.Firm.ID, id))
 }
 
-func (r *queryResolver) SyncRuns(ctx context.Context, first *int, after *string, filter *syncer.SyncRunFilter) (*page.Connection[*syncer.SyncRun], error) {
+func (r *queryResolver) SyncRuns(ctx context.Context, first *int, after *string, last *int, before *string, filter *syncer.SyncRunFilter) (*page.Connection[*syncer.SyncRun], error) {
 	who := viewer(ctx)
-	list, err := r.SyncService.Runs(ctx, who.Firm.ID, first, after, filter)
+	list, err := r.SyncService.Runs(ctx, who.Firm.ID, pageArgs(ctx, first, after, last, before), filter)
 	if err != nil {
 		return nil, err
 	}
@@ -67,9 +67,9 @@ func (r *syncRunResolver) UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*a
 	return loadersOf(ctx).users.loadOptional(ctx, obj.UndoneByID)
 }
 
-func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error) {
+func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, last *int, before *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error) {
 	filter := syncer.ResultFilter{Outcomes: outcomes, Decisions: decisions, IdentityChanged: identityChanged}
-	request, err := syncer.ResultsRequest(obj.ID, filter, first, after)
+	request, err := syncer.ResultsRequest(obj.ID, filter, pageArgs(ctx, first, after, last, before))
 	if err != nil {
 		return nil, err
 	}

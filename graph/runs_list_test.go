@@ -9,8 +9,35 @@ import (
 	"watchkeeper/internal/postgres/pgtest"
 )
 
-// pages returns the ids of a list, read page by page.
-func (p *person) pages(list, arguments string, first int) []string {
+// pages returns the ids of a list, read page by page, forward and backward alike.
+func (p *person) pages(list, arguments string, size int) []string {
+	p.t.Helper()
+	forward := p.pagesForward(list, arguments, size)
+	require.Equal(p.t, forward, p.pagesBackward(list, arguments, size))
+	return forward
+}
+
+func (p *person) pagesBackward(list, arguments string, last int) (ids []string) {
+	p.t.Helper()
+	query := `query($last: Int, $before: String) { list: ` + list + `(last: $last, before: $before` + arguments + `) {
+		nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor } } }`
+	var before any
+	for {
+		a := p.ask(query, vars{"last": last, "before": before})
+		ids = append(a.texts("list.nodes.*.id"), ids...)
+		require.Equal(p.t, before != nil, a.at("list.pageInfo.hasNextPage"))
+		if a.at("list.pageInfo.hasPreviousPage") == false {
+			break
+		}
+		before = a.text("list.pageInfo.startCursor")
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return ids
+}
+
+func (p *person) pagesForward(list, arguments string, first int) []string {
 	p.t.Helper()
 	query := `query($first: Int, $after: String) { list: ` + list + `(first: $first, after: $after` + arguments + `) {
 		nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
@@ -40,11 +67,15 @@ func TestListingRuns(t *testing.T) {
 	dry := p.begin(true)
 	single := p.ask(`mutation($id: ID!) { syncWatch(id: $id, dryRun: true) { run { id } } }`, vars{"id": watch}).text("syncWatch.run.id")
 
+	round := func(id string) string {
+		return p.ask(`query($id: ID!) { syncRun(id: $id) { roundId } }`, vars{"id": id}).text("syncRun.roundId")
+	}
 	require.Equal(t, []string{single, dry, wet}, p.pages("syncRuns", "", 2))
 	for filter, want := range map[string][]string{
 		`{}`: {single, dry, wet}, `{scopes: [WATCH]}`: {single}, `{scopes: []}`: nil, `{triggers: [MANUAL]}`: {single, dry, wet},
 		`{triggers: [LOGIN, SCHEDULE]}`: nil, `{statuses: [QUEUED, RUNNING]}`: {dry}, `{dryRun: true}`: {single, dry},
-		`{dryRun: false, statuses: [SUCCEEDED]}`: {wet},
+		`{dryRun: false, statuses: [SUCCEEDED]}`: {wet}, `{roundId: "` + round(wet) + `"}`: {wet}, `{roundId: "` + wet + `"}`: nil,
+		`{roundId: "` + round(wet) + `", dryRun: true}`: nil, `{roundId: "nonsense"}`: nil,
 	} {
 		require.Equal(t, want, p.pages("syncRuns", ", filter: "+filter, 1), filter)
 	}

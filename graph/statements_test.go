@@ -43,6 +43,10 @@ func TestAPageCostsAFixedNumberOfStatements(t *testing.T) {
 			nodes { history(first: 5) { nodes { run { results(first: 10) { totalCount nodes { id outcome } } } } } } } }`, "list.nodes", 6},
 		"who asks, conflicts, count; watches, their conflicts": {`query($first: Int) { list: syncConflicts(first: $first) {
 			totalCount nodes { watch { ...w conflicts { id } } } } }` + everythingOfAWatch, "list.nodes", 5},
+		"who asks, watches; conflicts, last edits, people": {`query($first: Int) { list: watches(first: $first) { nodes {
+			syncedFields { editedAt editedBy { name } } conflicts { editedAt editedBy { email } } } } }`, "list.nodes", 5},
+		"who asks, conflicts, watches; last edits, people": {`query($first: Int) { list: syncConflicts(first: $first) { nodes {
+			editedAt editedBy { name } } } }`, "list.nodes", 5},
 	}
 	for name, c := range cases {
 		for _, first := range []int{1, 20} {

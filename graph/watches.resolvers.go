@@ -2,8 +2,10 @@ package graph
 
 import (
 	"context"
+	"time"
 	"watchkeeper/graph/exec"
 	"watchkeeper/graph/model"
+	"watchkeeper/internal/account"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 )
@@ -75,14 +77,35 @@ func (r *queryResolver) Watch(ctx context.Context, id string) (*watch.Watch, err
 	return nullIfAbsent(r.WatchService.Get(ctx, who.Firm.ID, id))
 }
 
-func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error) {
+func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error) {
 	who := viewer(ctx)
-	list, err := r.WatchService.List(ctx, who.Firm.ID, watch.ListArgs{First: first, After: after, Filter: filter, Order: orderBy})
+	list, err := r.WatchService.List(ctx, who.Firm.ID, watch.ListArgs{
+		Args: pageArgs(ctx, first, after, last, before), Filter: filter, Order: orderBy,
+	})
 	if err != nil {
 		return nil, err
 	}
 	loadersOf(ctx).showWatches(list.Nodes()...)
 	return list, nil
+}
+
+func (r *queryResolver) WatchFacets(ctx context.Context) (*watch.WatchFacets, error) {
+	who := viewer(ctx)
+	return r.WatchService.Facets(ctx, who.Firm.ID)
+}
+
+func (r *syncedFieldStateResolver) EditedAt(ctx context.Context, obj *watch.SyncedFieldState) (*time.Time, error) {
+	if obj.Origin == watch.OriginClio {
+		return nil, nil
+	}
+	return loadersOf(ctx).editedAt(ctx, obj.WatchID, obj.Field)
+}
+
+func (r *syncedFieldStateResolver) EditedBy(ctx context.Context, obj *watch.SyncedFieldState) (*account.User, error) {
+	if obj.Origin == watch.OriginClio {
+		return nil, nil
+	}
+	return loadersOf(ctx).editedBy(ctx, obj.WatchID, obj.Field)
 }
 
 func (r *watchResolver) Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error) {
@@ -94,12 +117,12 @@ func (r *watchResolver) Conflicts(ctx context.Context, obj *watch.Watch) ([]watc
 	return open, err
 }
 
-func (r *watchResolver) History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*page.Connection[*watch.FieldChange], error) {
-	request, err := watch.HistoryRequest(obj.ID, first, after)
+func (r *watchResolver) History(ctx context.Context, obj *watch.Watch, first *int, after *string, last *int, before *string, fields []watch.WatchField) (*page.Connection[*watch.FieldChange], error) {
+	request, err := watch.HistoryRequest(obj.ID, fields, pageArgs(ctx, first, after, last, before))
 	if err != nil {
 		return nil, err
 	}
-	return loadersOf(ctx).history(ctx, obj.ID, request)
+	return loadersOf(ctx).history(ctx, obj.ID, fields, request)
 }
 
 func (r *watchConnectionResolver) TotalCount(ctx context.Context, obj *watch.WatchConnection) (int, error) {
@@ -108,12 +131,17 @@ func (r *watchConnectionResolver) TotalCount(ctx context.Context, obj *watch.Wat
 
 func (r *Resolver) ClioLink() exec.ClioLinkResolver { return &clioLinkResolver{r} }
 
+func (r *Resolver) SyncedFieldState() exec.SyncedFieldStateResolver {
+	return &syncedFieldStateResolver{r}
+}
+
 func (r *Resolver) Watch() exec.WatchResolver { return &watchResolver{r} }
 
 func (r *Resolver) WatchConnection() exec.WatchConnectionResolver { return &watchConnectionResolver{r} }
 
 type (
-	clioLinkResolver        struct{ *Resolver }
-	watchResolver           struct{ *Resolver }
-	watchConnectionResolver struct{ *Resolver }
+	clioLinkResolver         struct{ *Resolver }
+	syncedFieldStateResolver struct{ *Resolver }
+	watchResolver            struct{ *Resolver }
+	watchConnectionResolver  struct{ *Resolver }
 )

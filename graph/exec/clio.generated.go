@@ -10,6 +10,7 @@ import (
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -182,6 +183,13 @@ func (ec *executionContext) fieldContext_ClioMatter_importable(_ context.Context
 	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _ClioMatter_obstacle(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
+	return ec.marshalOImportObstacle2ᚖwatchkeeperᚋinternalᚋmergeᚐImportObstacle(ctx, field.Selections, obj.Obstacle)
+}
+func (ec *executionContext) fieldContext_ClioMatter_obstacle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ClioMatter", field, false, false, "ImportObstacle")
+}
+
 func (ec *executionContext) _ClioMatter_watch(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -349,6 +357,35 @@ func (ec *executionContext) fieldContext_ClioMatterEdge_node(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _ConnectClioPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.ConnectClioPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_ConnectClioPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_ConnectClioPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConnectClioPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConnectClioPayload_authorizationUrl(ctx context.Context, field graphql.CollectedField, obj *model.ConnectClioPayload) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.AuthorizationURL)
 }
@@ -383,6 +420,35 @@ func (ec *executionContext) fieldContext_ConnectClioPayload_userErrors(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DisconnectClioPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.DisconnectClioPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_DisconnectClioPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_DisconnectClioPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DisconnectClioPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -447,6 +513,35 @@ func (ec *executionContext) fieldContext_DisconnectClioPayload_userErrors(_ cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportMattersPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.ImportMattersPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_ImportMattersPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_ImportMattersPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportMattersPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -599,6 +694,35 @@ func (ec *executionContext) _ImportResult_message(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_ImportResult_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ImportResult", field, false, false, "String")
+}
+
+func (ec *executionContext) _SetCaseTypeMappingPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.SetCaseTypeMappingPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_SetCaseTypeMappingPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_SetCaseTypeMappingPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetCaseTypeMappingPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SetCaseTypeMappingPayload_mapping(ctx context.Context, field graphql.CollectedField, obj *model.SetCaseTypeMappingPayload) (ret graphql.Marshaler) {
@@ -917,6 +1041,11 @@ func (ec *executionContext) _ClioMatter(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "obstacle":
+			out.Values[i] = ec._ClioMatter_obstacle(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._ClioMatter_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1031,6 +1160,11 @@ func (ec *executionContext) _ConnectClioPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ConnectClioPayload")
+		case "query":
+			out.Values[i] = ec._ConnectClioPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "authorizationUrl":
 			out.Values[i] = ec._ConnectClioPayload_authorizationUrl(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1069,6 +1203,11 @@ func (ec *executionContext) _DisconnectClioPayload(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DisconnectClioPayload")
+		case "query":
+			out.Values[i] = ec._DisconnectClioPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "clioIntegration":
 			out.Values[i] = ec._DisconnectClioPayload_clioIntegration(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1107,6 +1246,11 @@ func (ec *executionContext) _ImportMattersPayload(ctx context.Context, sel ast.S
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ImportMattersPayload")
+		case "query":
+			out.Values[i] = ec._ImportMattersPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "results":
 			out.Values[i] = ec._ImportMattersPayload_results(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1198,6 +1342,11 @@ func (ec *executionContext) _SetCaseTypeMappingPayload(ctx context.Context, sel 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SetCaseTypeMappingPayload")
+		case "query":
+			out.Values[i] = ec._SetCaseTypeMappingPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "mapping":
 			out.Values[i] = ec._SetCaseTypeMappingPayload_mapping(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1409,6 +1558,25 @@ func (ec *executionContext) marshalOImportMattersPayload2ᚖwatchkeeperᚋgraph�
 		return graphql.Null
 	}
 	return ec._ImportMattersPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOImportObstacle2ᚖwatchkeeperᚋinternalᚋmergeᚐImportObstacle(ctx context.Context, v any) (*merge.ImportObstacle, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := merge.ImportObstacle(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOImportObstacle2ᚖwatchkeeperᚋinternalᚋmergeᚐImportObstacle(ctx context.Context, sel ast.SelectionSet, v *merge.ImportObstacle) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOSetCaseTypeMappingPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐSetCaseTypeMappingPayload(ctx context.Context, sel ast.SelectionSet, v *model.SetCaseTypeMappingPayload) graphql.Marshaler {

@@ -7,7 +7,9 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 	"watchkeeper/graph/model"
+	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
@@ -21,6 +23,9 @@ import (
 
 type SyncConflictResolver interface {
 	Watch(ctx context.Context, obj *watch.SyncConflict) (*watch.Watch, error)
+
+	EditedAt(ctx context.Context, obj *watch.SyncConflict) (*time.Time, error)
+	EditedBy(ctx context.Context, obj *watch.SyncConflict) (*account.User, error)
 }
 type SyncConflictConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *syncer.SyncConflictConnection) (int, error)
@@ -33,6 +38,35 @@ type SyncConflictConnectionResolver interface {
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _ResolveSyncConflictsPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_ResolveSyncConflictsPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ResolveSyncConflictsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _ResolveSyncConflictsPayload_resolvedIds(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
 	return ec.marshalNID2ᚕstringᚄ(ctx, field.Selections, obj.ResolvedIds)
@@ -170,6 +204,61 @@ func (ec *executionContext) _SyncConflict_detectedAt(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_SyncConflict_detectedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncConflict", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncConflict_editedAt(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflict_editedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncConflict().EditedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflict_editedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncConflict", field, true, true, "DateTime")
+}
+
+func (ec *executionContext) _SyncConflict_editedBy(ctx context.Context, field graphql.CollectedField, obj *watch.SyncConflict) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncConflict_editedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncConflict().EditedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncConflict_editedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncConflict",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SyncConflictConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictConnection) (ret graphql.Marshaler) {
@@ -353,6 +442,11 @@ func (ec *executionContext) _ResolveSyncConflictsPayload(ctx context.Context, se
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ResolveSyncConflictsPayload")
+		case "query":
+			out.Values[i] = ec._ResolveSyncConflictsPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "resolvedIds":
 			out.Values[i] = ec._ResolveSyncConflictsPayload_resolvedIds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -427,6 +521,18 @@ func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "editedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncConflict_editedAt(ctx, field, obj)
+				})
+		case "editedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncConflict_editedBy(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

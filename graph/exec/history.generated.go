@@ -521,4 +521,40 @@ func (ec *executionContext) marshalNWatchField2watchkeeperᚋinternalᚋwatchᚐ
 	return res
 }
 
+func (ec *executionContext) unmarshalOWatchField2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchFieldᚄ(ctx context.Context, v any) ([]watch.WatchField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]watch.WatchField, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNWatchField2watchkeeperᚋinternalᚋwatchᚐWatchField(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOWatchField2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.WatchField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWatchField2watchkeeperᚋinternalᚋwatchᚐWatchField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 // endregion ***************************** type.gotpl *****************************

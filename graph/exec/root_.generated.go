@@ -36,6 +36,7 @@ type ResolverRoot interface {
 	SyncConflictConnection() SyncConflictConnectionResolver
 	SyncRun() SyncRunResolver
 	SyncStatus() SyncStatusResolver
+	SyncedFieldState() SyncedFieldStateResolver
 	UndoneField() UndoneFieldResolver
 	Viewer() ViewerResolver
 	Watch() WatchResolver
@@ -50,6 +51,7 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	AcceptInvitationPayload struct {
+		Query      func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -66,11 +68,13 @@ type ComplexityRoot struct {
 	}
 
 	ArchiveWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	CancelSyncRunPayload struct {
+		Query      func(childComplexity int) int
 		Run        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -84,11 +88,13 @@ type ComplexityRoot struct {
 	}
 
 	ChangeMemberRolePayload struct {
+		Query      func(childComplexity int) int
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	ChangePasswordPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -120,6 +126,7 @@ type ComplexityRoot struct {
 		ID                  func(childComplexity int) int
 		Importable          func(childComplexity int) int
 		MatterID            func(childComplexity int) int
+		Obstacle            func(childComplexity int) int
 		OpenDate            func(childComplexity int) int
 		PracticeArea        func(childComplexity int) int
 		ResponsibleAttorney func(childComplexity int) int
@@ -139,40 +146,52 @@ type ComplexityRoot struct {
 	}
 
 	ConfirmClioClientPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	ConnectClioPayload struct {
 		AuthorizationURL func(childComplexity int) int
+		Query            func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 	}
 
 	CreateApiTokenPayload struct {
 		APIToken   func(childComplexity int) int
+		Query      func(childComplexity int) int
 		Secret     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	CreatePasswordResetPayload struct {
 		ExpiresAt  func(childComplexity int) int
+		Query      func(childComplexity int) int
 		ResetURL   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	CreateWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	DeleteWatchPayload struct {
 		DeletedID  func(childComplexity int) int
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	DisconnectClioPayload struct {
 		ClioIntegration func(childComplexity int) int
+		Query           func(childComplexity int) int
 		UserErrors      func(childComplexity int) int
+	}
+
+	Facet struct {
+		Count func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	FieldChange struct {
@@ -203,6 +222,7 @@ type ComplexityRoot struct {
 		Clio     func(childComplexity int) int
 		Decision func(childComplexity int) int
 		Field    func(childComplexity int) int
+		Reason   func(childComplexity int) int
 	}
 
 	Firm struct {
@@ -213,6 +233,7 @@ type ComplexityRoot struct {
 	}
 
 	ImportMattersPayload struct {
+		Query      func(childComplexity int) int
 		Results    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -237,6 +258,7 @@ type ComplexityRoot struct {
 	InviteMemberPayload struct {
 		Invitation    func(childComplexity int) int
 		InvitationURL func(childComplexity int) int
+		Query         func(childComplexity int) int
 		UserErrors    func(childComplexity int) int
 	}
 
@@ -269,7 +291,7 @@ type ComplexityRoot struct {
 		SyncWatch            func(childComplexity int, id string, dryRun bool) int
 		TakeClioValues       func(childComplexity int, watchID string, fields []watch.SyncedField) int
 		UnarchiveWatch       func(childComplexity int, id string) int
-		UndoSyncRun          func(childComplexity int, id string, dryRun bool) int
+		UndoSyncRun          func(childComplexity int, id string, watchID *string, fields []watch.SyncedField, dryRun bool) int
 		UnlinkWatch          func(childComplexity int, id string) int
 		UpdateFirm           func(childComplexity int, input account.UpdateFirmInput) int
 		UpdateProfile        func(childComplexity int, input account.UpdateProfileInput) int
@@ -289,45 +311,53 @@ type ComplexityRoot struct {
 		ClioIntegration  func(childComplexity int) int
 		ClioMatters      func(childComplexity int, first *int, after *string, filter *syncer.ClioMatterFilter) int
 		Node             func(childComplexity int, id string) int
+		Nodes            func(childComplexity int, ids []string) int
 		SignUpAllowed    func(childComplexity int) int
-		SyncConflicts    func(childComplexity int, first *int, after *string, watchID *string) int
+		SyncConflicts    func(childComplexity int, first *int, after *string, last *int, before *string, watchID *string) int
 		SyncRun          func(childComplexity int, id string) int
-		SyncRuns         func(childComplexity int, first *int, after *string, filter *syncer.SyncRunFilter) int
+		SyncRuns         func(childComplexity int, first *int, after *string, last *int, before *string, filter *syncer.SyncRunFilter) int
 		SyncSettings     func(childComplexity int) int
 		SyncStatus       func(childComplexity int) int
 		Viewer           func(childComplexity int) int
 		Watch            func(childComplexity int, id string) int
-		Watches          func(childComplexity int, first *int, after *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) int
+		WatchFacets      func(childComplexity int) int
+		Watches          func(childComplexity int, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) int
 	}
 
 	RemoveMemberPayload struct {
+		Query      func(childComplexity int) int
 		RemovedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	ResetPasswordPayload struct {
+		Query      func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
 	}
 
 	ResolveSyncConflictsPayload struct {
+		Query       func(childComplexity int) int
 		ResolvedIds func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
 		Watches     func(childComplexity int) int
 	}
 
 	RevokeApiTokenPayload struct {
+		Query      func(childComplexity int) int
 		RevokedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	RevokeInvitationPayload struct {
+		Query      func(childComplexity int) int
 		RevokedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	RevokeSessionPayload struct {
+		Query      func(childComplexity int) int
 		RevokedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -342,20 +372,24 @@ type ComplexityRoot struct {
 
 	SetCaseTypeMappingPayload struct {
 		Mapping    func(childComplexity int) int
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	SignInPayload struct {
+		Query      func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
 	}
 
 	SignOutPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	SignUpPayload struct {
+		Query      func(childComplexity int) int
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
@@ -368,6 +402,7 @@ type ComplexityRoot struct {
 
 	SyncAllWatchesPayload struct {
 		AlreadyRunning func(childComplexity int) int
+		Query          func(childComplexity int) int
 		Run            func(childComplexity int) int
 		UserErrors     func(childComplexity int) int
 	}
@@ -375,6 +410,8 @@ type ComplexityRoot struct {
 	SyncConflict struct {
 		Clio       func(childComplexity int) int
 		DetectedAt func(childComplexity int) int
+		EditedAt   func(childComplexity int) int
+		EditedBy   func(childComplexity int) int
 		Field      func(childComplexity int) int
 		ID         func(childComplexity int) int
 		Local      func(childComplexity int) int
@@ -420,7 +457,7 @@ type ComplexityRoot struct {
 		ProblemCode        func(childComplexity int) int
 		Remaining          func(childComplexity int) int
 		RequestedBy        func(childComplexity int) int
-		Results            func(childComplexity int, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) int
+		Results            func(childComplexity int, first *int, after *string, last *int, before *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) int
 		RoundID            func(childComplexity int) int
 		Scope              func(childComplexity int) int
 		StartedAt          func(childComplexity int) int
@@ -455,18 +492,21 @@ type ComplexityRoot struct {
 	}
 
 	SyncStatus struct {
-		ClioIntegration func(childComplexity int) int
-		CurrentRun      func(childComplexity int) int
-		ID              func(childComplexity int) int
-		LastRun         func(childComplexity int) int
-		LinkedWatches   func(childComplexity int) int
-		MissingWatches  func(childComplexity int) int
-		NextSyncAt      func(childComplexity int) int
-		OldestSyncedAt  func(childComplexity int) int
-		OpenConflicts   func(childComplexity int) int
+		ClientChangedWatches func(childComplexity int) int
+		ClioIntegration      func(childComplexity int) int
+		CurrentRun           func(childComplexity int) int
+		ID                   func(childComplexity int) int
+		LastRun              func(childComplexity int) int
+		LinkedWatches        func(childComplexity int) int
+		MissingWatches       func(childComplexity int) int
+		NextSyncAt           func(childComplexity int) int
+		OldestSyncedAt       func(childComplexity int) int
+		OpenConflicts        func(childComplexity int) int
+		WatchesWithConflicts func(childComplexity int) int
 	}
 
 	SyncWatchPayload struct {
+		Query      func(childComplexity int) int
 		Result     func(childComplexity int) int
 		Run        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -474,24 +514,29 @@ type ComplexityRoot struct {
 	}
 
 	SyncedFieldState struct {
-		Clio   func(childComplexity int) int
-		Field  func(childComplexity int) int
-		Origin func(childComplexity int) int
-		Value  func(childComplexity int) int
+		Clio     func(childComplexity int) int
+		EditedAt func(childComplexity int) int
+		EditedBy func(childComplexity int) int
+		Field    func(childComplexity int) int
+		Origin   func(childComplexity int) int
+		Value    func(childComplexity int) int
 	}
 
 	TakeClioValuesPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	UnarchiveWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	UndoSyncRunPayload struct {
 		Fields     func(childComplexity int) int
+		Query      func(childComplexity int) int
 		Run        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -505,26 +550,31 @@ type ComplexityRoot struct {
 	}
 
 	UnlinkWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
 
 	UpdateFirmPayload struct {
 		Firm       func(childComplexity int) int
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	UpdateProfilePayload struct {
+		Query      func(childComplexity int) int
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	UpdateSyncSettingsPayload struct {
+		Query        func(childComplexity int) int
 		SyncSettings func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
 	}
 
 	UpdateWatchPayload struct {
+		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
 	}
@@ -562,7 +612,7 @@ type ComplexityRoot struct {
 		DateOfBirth       func(childComplexity int) int
 		DateOfInterest    func(childComplexity int) int
 		FirstName         func(childComplexity int) int
-		History           func(childComplexity int, first *int, after *string) int
+		History           func(childComplexity int, first *int, after *string, last *int, before *string, fields []watch.WatchField) int
 		ID                func(childComplexity int) int
 		InternalNotes     func(childComplexity int) int
 		LastName          func(childComplexity int) int
@@ -587,6 +637,11 @@ type ComplexityRoot struct {
 	WatchEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	WatchFacets struct {
+		AssignedTo func(childComplexity int) int
+		Tags       func(childComplexity int) int
 	}
 
 	WatchSyncResult struct {
@@ -625,6 +680,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "AcceptInvitationPayload.query":
+		if e.ComplexityRoot.AcceptInvitationPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcceptInvitationPayload.Query(childComplexity), true
 	case "AcceptInvitationPayload.token":
 		if e.ComplexityRoot.AcceptInvitationPayload.Token == nil {
 			break
@@ -687,6 +748,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ApiToken.Name(childComplexity), true
 
+	case "ArchiveWatchPayload.query":
+		if e.ComplexityRoot.ArchiveWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveWatchPayload.Query(childComplexity), true
 	case "ArchiveWatchPayload.userErrors":
 		if e.ComplexityRoot.ArchiveWatchPayload.UserErrors == nil {
 			break
@@ -700,6 +767,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ArchiveWatchPayload.Watch(childComplexity), true
 
+	case "CancelSyncRunPayload.query":
+		if e.ComplexityRoot.CancelSyncRunPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelSyncRunPayload.Query(childComplexity), true
 	case "CancelSyncRunPayload.run":
 		if e.ComplexityRoot.CancelSyncRunPayload.Run == nil {
 			break
@@ -744,6 +817,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CaseTypeMapping.PracticeAreaID(childComplexity), true
 
+	case "ChangeMemberRolePayload.query":
+		if e.ComplexityRoot.ChangeMemberRolePayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeMemberRolePayload.Query(childComplexity), true
 	case "ChangeMemberRolePayload.user":
 		if e.ComplexityRoot.ChangeMemberRolePayload.User == nil {
 			break
@@ -757,6 +836,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeMemberRolePayload.UserErrors(childComplexity), true
 
+	case "ChangePasswordPayload.query":
+		if e.ComplexityRoot.ChangePasswordPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePasswordPayload.Query(childComplexity), true
 	case "ChangePasswordPayload.userErrors":
 		if e.ComplexityRoot.ChangePasswordPayload.UserErrors == nil {
 			break
@@ -892,6 +977,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClioMatter.MatterID(childComplexity), true
+	case "ClioMatter.obstacle":
+		if e.ComplexityRoot.ClioMatter.Obstacle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClioMatter.Obstacle(childComplexity), true
 	case "ClioMatter.openDate":
 		if e.ComplexityRoot.ClioMatter.OpenDate == nil {
 			break
@@ -955,6 +1046,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ClioMatterEdge.Node(childComplexity), true
 
+	case "ConfirmClioClientPayload.query":
+		if e.ComplexityRoot.ConfirmClioClientPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConfirmClioClientPayload.Query(childComplexity), true
 	case "ConfirmClioClientPayload.userErrors":
 		if e.ComplexityRoot.ConfirmClioClientPayload.UserErrors == nil {
 			break
@@ -974,6 +1071,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ConnectClioPayload.AuthorizationURL(childComplexity), true
+	case "ConnectClioPayload.query":
+		if e.ComplexityRoot.ConnectClioPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ConnectClioPayload.Query(childComplexity), true
 	case "ConnectClioPayload.userErrors":
 		if e.ComplexityRoot.ConnectClioPayload.UserErrors == nil {
 			break
@@ -987,6 +1090,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateApiTokenPayload.APIToken(childComplexity), true
+	case "CreateApiTokenPayload.query":
+		if e.ComplexityRoot.CreateApiTokenPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateApiTokenPayload.Query(childComplexity), true
 	case "CreateApiTokenPayload.secret":
 		if e.ComplexityRoot.CreateApiTokenPayload.Secret == nil {
 			break
@@ -1006,6 +1115,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreatePasswordResetPayload.ExpiresAt(childComplexity), true
+	case "CreatePasswordResetPayload.query":
+		if e.ComplexityRoot.CreatePasswordResetPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePasswordResetPayload.Query(childComplexity), true
 	case "CreatePasswordResetPayload.resetUrl":
 		if e.ComplexityRoot.CreatePasswordResetPayload.ResetURL == nil {
 			break
@@ -1019,6 +1134,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreatePasswordResetPayload.UserErrors(childComplexity), true
 
+	case "CreateWatchPayload.query":
+		if e.ComplexityRoot.CreateWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateWatchPayload.Query(childComplexity), true
 	case "CreateWatchPayload.userErrors":
 		if e.ComplexityRoot.CreateWatchPayload.UserErrors == nil {
 			break
@@ -1038,6 +1159,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeleteWatchPayload.DeletedID(childComplexity), true
+	case "DeleteWatchPayload.query":
+		if e.ComplexityRoot.DeleteWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeleteWatchPayload.Query(childComplexity), true
 	case "DeleteWatchPayload.userErrors":
 		if e.ComplexityRoot.DeleteWatchPayload.UserErrors == nil {
 			break
@@ -1051,12 +1178,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DisconnectClioPayload.ClioIntegration(childComplexity), true
+	case "DisconnectClioPayload.query":
+		if e.ComplexityRoot.DisconnectClioPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DisconnectClioPayload.Query(childComplexity), true
 	case "DisconnectClioPayload.userErrors":
 		if e.ComplexityRoot.DisconnectClioPayload.UserErrors == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DisconnectClioPayload.UserErrors(childComplexity), true
+
+	case "Facet.count":
+		if e.ComplexityRoot.Facet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Count(childComplexity), true
+	case "Facet.value":
+		if e.ComplexityRoot.Facet.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Value(childComplexity), true
 
 	case "FieldChange.after":
 		if e.ComplexityRoot.FieldChange.After == nil {
@@ -1169,6 +1315,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FieldResult.Field(childComplexity), true
+	case "FieldResult.reason":
+		if e.ComplexityRoot.FieldResult.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldResult.Reason(childComplexity), true
 
 	case "Firm.id":
 		if e.ComplexityRoot.Firm.ID == nil {
@@ -1195,6 +1347,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Firm.Name(childComplexity), true
 
+	case "ImportMattersPayload.query":
+		if e.ComplexityRoot.ImportMattersPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportMattersPayload.Query(childComplexity), true
 	case "ImportMattersPayload.results":
 		if e.ComplexityRoot.ImportMattersPayload.Results == nil {
 			break
@@ -1288,6 +1446,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InviteMemberPayload.InvitationURL(childComplexity), true
+	case "InviteMemberPayload.query":
+		if e.ComplexityRoot.InviteMemberPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InviteMemberPayload.Query(childComplexity), true
 	case "InviteMemberPayload.userErrors":
 		if e.ComplexityRoot.InviteMemberPayload.UserErrors == nil {
 			break
@@ -1603,7 +1767,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.UndoSyncRun(childComplexity, args["id"].(string), args["dryRun"].(bool)), true
+		return e.ComplexityRoot.Mutation.UndoSyncRun(childComplexity, args["id"].(string), args["watchId"].(*string), args["fields"].([]watch.SyncedField), args["dryRun"].(bool)), true
 	case "Mutation.unlinkWatch":
 		if e.ComplexityRoot.Mutation.UnlinkWatch == nil {
 			break
@@ -1720,6 +1884,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(string)), true
+	case "Query.nodes":
+		if e.ComplexityRoot.Query.Nodes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_nodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
 	case "Query.signUpAllowed":
 		if e.ComplexityRoot.Query.SignUpAllowed == nil {
 			break
@@ -1736,7 +1911,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.SyncConflicts(childComplexity, args["first"].(*int), args["after"].(*string), args["watchId"].(*string)), true
+		return e.ComplexityRoot.Query.SyncConflicts(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["watchId"].(*string)), true
 	case "Query.syncRun":
 		if e.ComplexityRoot.Query.SyncRun == nil {
 			break
@@ -1758,7 +1933,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.SyncRuns(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*syncer.SyncRunFilter)), true
+		return e.ComplexityRoot.Query.SyncRuns(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*syncer.SyncRunFilter)), true
 	case "Query.syncSettings":
 		if e.ComplexityRoot.Query.SyncSettings == nil {
 			break
@@ -1788,6 +1963,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Watch(childComplexity, args["id"].(string)), true
+	case "Query.watchFacets":
+		if e.ComplexityRoot.Query.WatchFacets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.WatchFacets(childComplexity), true
 	case "Query.watches":
 		if e.ComplexityRoot.Query.Watches == nil {
 			break
@@ -1798,8 +1979,14 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Watches(childComplexity, args["first"].(*int), args["after"].(*string), args["filter"].(*watch.WatchFilter), args["orderBy"].(*watch.WatchOrder)), true
+		return e.ComplexityRoot.Query.Watches(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["filter"].(*watch.WatchFilter), args["orderBy"].(*watch.WatchOrder)), true
 
+	case "RemoveMemberPayload.query":
+		if e.ComplexityRoot.RemoveMemberPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMemberPayload.Query(childComplexity), true
 	case "RemoveMemberPayload.removedId":
 		if e.ComplexityRoot.RemoveMemberPayload.RemovedID == nil {
 			break
@@ -1813,6 +2000,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RemoveMemberPayload.UserErrors(childComplexity), true
 
+	case "ResetPasswordPayload.query":
+		if e.ComplexityRoot.ResetPasswordPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResetPasswordPayload.Query(childComplexity), true
 	case "ResetPasswordPayload.token":
 		if e.ComplexityRoot.ResetPasswordPayload.Token == nil {
 			break
@@ -1832,6 +2025,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResetPasswordPayload.Viewer(childComplexity), true
 
+	case "ResolveSyncConflictsPayload.query":
+		if e.ComplexityRoot.ResolveSyncConflictsPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ResolveSyncConflictsPayload.Query(childComplexity), true
 	case "ResolveSyncConflictsPayload.resolvedIds":
 		if e.ComplexityRoot.ResolveSyncConflictsPayload.ResolvedIds == nil {
 			break
@@ -1851,6 +2050,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResolveSyncConflictsPayload.Watches(childComplexity), true
 
+	case "RevokeApiTokenPayload.query":
+		if e.ComplexityRoot.RevokeApiTokenPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeApiTokenPayload.Query(childComplexity), true
 	case "RevokeApiTokenPayload.revokedId":
 		if e.ComplexityRoot.RevokeApiTokenPayload.RevokedID == nil {
 			break
@@ -1864,6 +2069,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RevokeApiTokenPayload.UserErrors(childComplexity), true
 
+	case "RevokeInvitationPayload.query":
+		if e.ComplexityRoot.RevokeInvitationPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeInvitationPayload.Query(childComplexity), true
 	case "RevokeInvitationPayload.revokedId":
 		if e.ComplexityRoot.RevokeInvitationPayload.RevokedID == nil {
 			break
@@ -1877,6 +2088,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RevokeInvitationPayload.UserErrors(childComplexity), true
 
+	case "RevokeSessionPayload.query":
+		if e.ComplexityRoot.RevokeSessionPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeSessionPayload.Query(childComplexity), true
 	case "RevokeSessionPayload.revokedId":
 		if e.ComplexityRoot.RevokeSessionPayload.RevokedID == nil {
 			break
@@ -1927,6 +2144,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SetCaseTypeMappingPayload.Mapping(childComplexity), true
+	case "SetCaseTypeMappingPayload.query":
+		if e.ComplexityRoot.SetCaseTypeMappingPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetCaseTypeMappingPayload.Query(childComplexity), true
 	case "SetCaseTypeMappingPayload.userErrors":
 		if e.ComplexityRoot.SetCaseTypeMappingPayload.UserErrors == nil {
 			break
@@ -1934,6 +2157,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SetCaseTypeMappingPayload.UserErrors(childComplexity), true
 
+	case "SignInPayload.query":
+		if e.ComplexityRoot.SignInPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Query(childComplexity), true
 	case "SignInPayload.token":
 		if e.ComplexityRoot.SignInPayload.Token == nil {
 			break
@@ -1953,6 +2182,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
 
+	case "SignOutPayload.query":
+		if e.ComplexityRoot.SignOutPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutPayload.Query(childComplexity), true
 	case "SignOutPayload.userErrors":
 		if e.ComplexityRoot.SignOutPayload.UserErrors == nil {
 			break
@@ -1960,6 +2195,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
 
+	case "SignUpPayload.query":
+		if e.ComplexityRoot.SignUpPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignUpPayload.Query(childComplexity), true
 	case "SignUpPayload.token":
 		if e.ComplexityRoot.SignUpPayload.Token == nil {
 			break
@@ -2003,6 +2244,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncAllWatchesPayload.AlreadyRunning(childComplexity), true
+	case "SyncAllWatchesPayload.query":
+		if e.ComplexityRoot.SyncAllWatchesPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncAllWatchesPayload.Query(childComplexity), true
 	case "SyncAllWatchesPayload.run":
 		if e.ComplexityRoot.SyncAllWatchesPayload.Run == nil {
 			break
@@ -2028,6 +2275,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncConflict.DetectedAt(childComplexity), true
+	case "SyncConflict.editedAt":
+		if e.ComplexityRoot.SyncConflict.EditedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.EditedAt(childComplexity), true
+	case "SyncConflict.editedBy":
+		if e.ComplexityRoot.SyncConflict.EditedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncConflict.EditedBy(childComplexity), true
 	case "SyncConflict.field":
 		if e.ComplexityRoot.SyncConflict.Field == nil {
 			break
@@ -2240,7 +2499,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.SyncRun.Results(childComplexity, args["first"].(*int), args["after"].(*string), args["outcomes"].([]syncer.SyncOutcome), args["decisions"].([]merge.FieldDecision), args["identityChanged"].(*bool)), true
+		return e.ComplexityRoot.SyncRun.Results(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["outcomes"].([]syncer.SyncOutcome), args["decisions"].([]merge.FieldDecision), args["identityChanged"].(*bool)), true
 	case "SyncRun.roundId":
 		if e.ComplexityRoot.SyncRun.RoundID == nil {
 			break
@@ -2377,6 +2636,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncSettings.TimeZone(childComplexity), true
 
+	case "SyncStatus.clientChangedWatches":
+		if e.ComplexityRoot.SyncStatus.ClientChangedWatches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncStatus.ClientChangedWatches(childComplexity), true
 	case "SyncStatus.clioIntegration":
 		if e.ComplexityRoot.SyncStatus.ClioIntegration == nil {
 			break
@@ -2431,7 +2696,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncStatus.OpenConflicts(childComplexity), true
+	case "SyncStatus.watchesWithConflicts":
+		if e.ComplexityRoot.SyncStatus.WatchesWithConflicts == nil {
+			break
+		}
 
+		return e.ComplexityRoot.SyncStatus.WatchesWithConflicts(childComplexity), true
+
+	case "SyncWatchPayload.query":
+		if e.ComplexityRoot.SyncWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncWatchPayload.Query(childComplexity), true
 	case "SyncWatchPayload.result":
 		if e.ComplexityRoot.SyncWatchPayload.Result == nil {
 			break
@@ -2463,6 +2740,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SyncedFieldState.Clio(childComplexity), true
+	case "SyncedFieldState.editedAt":
+		if e.ComplexityRoot.SyncedFieldState.EditedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncedFieldState.EditedAt(childComplexity), true
+	case "SyncedFieldState.editedBy":
+		if e.ComplexityRoot.SyncedFieldState.EditedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SyncedFieldState.EditedBy(childComplexity), true
 	case "SyncedFieldState.field":
 		if e.ComplexityRoot.SyncedFieldState.Field == nil {
 			break
@@ -2482,6 +2771,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SyncedFieldState.Value(childComplexity), true
 
+	case "TakeClioValuesPayload.query":
+		if e.ComplexityRoot.TakeClioValuesPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeClioValuesPayload.Query(childComplexity), true
 	case "TakeClioValuesPayload.userErrors":
 		if e.ComplexityRoot.TakeClioValuesPayload.UserErrors == nil {
 			break
@@ -2495,6 +2790,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TakeClioValuesPayload.Watch(childComplexity), true
 
+	case "UnarchiveWatchPayload.query":
+		if e.ComplexityRoot.UnarchiveWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnarchiveWatchPayload.Query(childComplexity), true
 	case "UnarchiveWatchPayload.userErrors":
 		if e.ComplexityRoot.UnarchiveWatchPayload.UserErrors == nil {
 			break
@@ -2514,6 +2815,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UndoSyncRunPayload.Fields(childComplexity), true
+	case "UndoSyncRunPayload.query":
+		if e.ComplexityRoot.UndoSyncRunPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoSyncRunPayload.Query(childComplexity), true
 	case "UndoSyncRunPayload.run":
 		if e.ComplexityRoot.UndoSyncRunPayload.Run == nil {
 			break
@@ -2558,6 +2865,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoneField.Watch(childComplexity), true
 
+	case "UnlinkWatchPayload.query":
+		if e.ComplexityRoot.UnlinkWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlinkWatchPayload.Query(childComplexity), true
 	case "UnlinkWatchPayload.userErrors":
 		if e.ComplexityRoot.UnlinkWatchPayload.UserErrors == nil {
 			break
@@ -2577,6 +2890,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateFirmPayload.Firm(childComplexity), true
+	case "UpdateFirmPayload.query":
+		if e.ComplexityRoot.UpdateFirmPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateFirmPayload.Query(childComplexity), true
 	case "UpdateFirmPayload.userErrors":
 		if e.ComplexityRoot.UpdateFirmPayload.UserErrors == nil {
 			break
@@ -2584,6 +2903,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateFirmPayload.UserErrors(childComplexity), true
 
+	case "UpdateProfilePayload.query":
+		if e.ComplexityRoot.UpdateProfilePayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProfilePayload.Query(childComplexity), true
 	case "UpdateProfilePayload.user":
 		if e.ComplexityRoot.UpdateProfilePayload.User == nil {
 			break
@@ -2597,6 +2922,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateProfilePayload.UserErrors(childComplexity), true
 
+	case "UpdateSyncSettingsPayload.query":
+		if e.ComplexityRoot.UpdateSyncSettingsPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateSyncSettingsPayload.Query(childComplexity), true
 	case "UpdateSyncSettingsPayload.syncSettings":
 		if e.ComplexityRoot.UpdateSyncSettingsPayload.SyncSettings == nil {
 			break
@@ -2610,6 +2941,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateSyncSettingsPayload.UserErrors(childComplexity), true
 
+	case "UpdateWatchPayload.query":
+		if e.ComplexityRoot.UpdateWatchPayload.Query == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateWatchPayload.Query(childComplexity), true
 	case "UpdateWatchPayload.userErrors":
 		if e.ComplexityRoot.UpdateWatchPayload.UserErrors == nil {
 			break
@@ -2774,7 +3111,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Watch.History(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.Watch.History(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["fields"].([]watch.WatchField)), true
 	case "Watch.id":
 		if e.ComplexityRoot.Watch.ID == nil {
 			break
@@ -2885,6 +3222,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.WatchEdge.Node(childComplexity), true
+
+	case "WatchFacets.assignedTo":
+		if e.ComplexityRoot.WatchFacets.AssignedTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchFacets.AssignedTo(childComplexity), true
+	case "WatchFacets.tags":
+		if e.ComplexityRoot.WatchFacets.Tags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WatchFacets.Tags(childComplexity), true
 
 	case "WatchSyncResult.fields":
 		if e.ComplexityRoot.WatchSyncResult.Fields == nil {
@@ -3139,6 +3489,8 @@ input SignInInput {
 
 "Payload of signUp."
 type SignUpPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The new administrator, signed in; null when there are userErrors."
   viewer: Viewer
   "The session's bearer token, for clients without cookies; null when there are userErrors."
@@ -3149,6 +3501,8 @@ type SignUpPayload {
 
 "Payload of signIn."
 type SignInPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The user, signed in; null when there are userErrors."
   viewer: Viewer
   "The session's bearer token, for clients without cookies; null when there are userErrors."
@@ -3159,6 +3513,8 @@ type SignInPayload {
 
 "Payload of signOut."
 type SignOutPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
@@ -3218,6 +3574,8 @@ enum ClioIntegrationState {
 
 "Payload of connectClio."
 type ConnectClioPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The address to send the user's browser to; null when there are userErrors."
   authorizationUrl: String
   "The problems that the caller can correct, all at once; empty on success."
@@ -3226,6 +3584,8 @@ type ConnectClioPayload {
 
 "Payload of disconnectClio."
 type DisconnectClioPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The connection as it is now."
   clioIntegration: ClioIntegration
   "The problems that the caller can correct, all at once; empty on success."
@@ -3254,8 +3614,22 @@ type ClioMatter implements Node {
   responsibleAttorney: String
   "Whether a watch can be created from it. false: the client is a company or not shown, or a usable first or last name is missing."
   importable: Boolean!
+  "Why no watch can be created from it; null when it is importable."
+  obstacle: ImportObstacle
   "The watch that the matter is linked to; null when there is none."
   watch: Watch
+}
+
+"Why no watch can be created from a matter."
+enum ImportObstacle {
+  "The matter has no client, or Clio doesn't show it."
+  NO_CLIENT
+  "The client is a company, and a watch is about a person."
+  COMPANY
+  "The client's first or last name is missing in Clio."
+  NAME_MISSING
+  "The client's first or last name in Clio can't be one (docs/rules.md#unusable-values)."
+  NAME_UNUSABLE
 }
 
 "Which matters to list. An item must meet every condition that is given; a condition that is null or absent is ignored."
@@ -3285,7 +3659,7 @@ type ClioMatterConnection {
 
 "A matter and its place in the list."
 type ClioMatterEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The matter."
   node: ClioMatter!
@@ -3293,6 +3667,8 @@ type ClioMatterEdge {
 
 "Payload of importMatters."
 type ImportMattersPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "One for each distinct id, in the order given."
   results: [ImportResult!]!
   "The problems that the caller can correct, all at once; empty on success."
@@ -3343,6 +3719,8 @@ type CaseTypeMapping implements Node {
 
 "Payload of setCaseTypeMapping."
 type SetCaseTypeMappingPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The mapping as it is now; null when there are userErrors."
   mapping: CaseTypeMapping
   "The problems that the caller can correct, all at once; empty on success."
@@ -3418,6 +3796,10 @@ type SyncConflict implements Node {
   clio: String!
   "When a sync or an edit found that the two values differ."
   detectedAt: DateTime!
+  "When a person last changed the watch's value; null when it isn't a person's."
+  editedAt: DateTime
+  "Who that was; null also when the user was removed since."
+  editedBy: User
 }
 
 "Whose value settles a conflict."
@@ -3442,7 +3824,7 @@ type SyncConflictConnection {
 
 "A conflict and its place in the list."
 type SyncConflictEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The conflict."
   node: SyncConflict!
@@ -3450,6 +3832,8 @@ type SyncConflictEdge {
 
 "Payload of resolveSyncConflicts."
 type ResolveSyncConflictsPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The conflicts that were settled, each once, in the order given."
   resolvedIds: [ID!]!
   "Their watches, each once, as they are now."
@@ -3465,6 +3849,10 @@ extend type Query {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another watchId is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another watchId is BAD_USER_INPUT."
+    before: String
     "Only the conflicts of this watch; of all watches when absent. A malformed id finds none."
     watchId: ID
   ): SyncConflictConnection @auth(access: READ)
@@ -3564,7 +3952,7 @@ type FieldChangeConnection {
 
 "A change and its place in the history."
 type FieldChangeEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The change."
   node: FieldChange!
@@ -3624,6 +4012,8 @@ input ResetPasswordInput {
 
 "Payload of inviteMember."
 type InviteMemberPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The invitation; null when there are userErrors."
   invitation: Invitation
   "The address that accepts it, to be given to the person; shown only here. Null when there are userErrors."
@@ -3634,6 +4024,8 @@ type InviteMemberPayload {
 
 "Payload of revokeInvitation."
 type RevokeInvitationPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The id of the invitation; null when there are userErrors."
   revokedId: ID
   "The problems that the caller can correct, all at once; empty on success."
@@ -3642,6 +4034,8 @@ type RevokeInvitationPayload {
 
 "Payload of acceptInvitation."
 type AcceptInvitationPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The new member, signed in; null when there are userErrors."
   viewer: Viewer
   "The session's bearer token, for clients without cookies; null when there are userErrors."
@@ -3652,6 +4046,8 @@ type AcceptInvitationPayload {
 
 "Payload of changeMemberRole."
 type ChangeMemberRolePayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The member as they are now; null when there are userErrors."
   user: User
   "The problems that the caller can correct, all at once; empty on success."
@@ -3660,6 +4056,8 @@ type ChangeMemberRolePayload {
 
 "Payload of removeMember."
 type RemoveMemberPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The id of the user; null when there are userErrors."
   removedId: ID
   "The problems that the caller can correct, all at once; empty on success."
@@ -3668,6 +4066,8 @@ type RemoveMemberPayload {
 
 "Payload of createPasswordReset."
 type CreatePasswordResetPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The address at which the user chooses a new password, to be given to the user; shown only here. Null when there are userErrors."
   resetUrl: String
   "Until when the address works; null when there are userErrors."
@@ -3678,6 +4078,8 @@ type CreatePasswordResetPayload {
 
 "Payload of resetPassword."
 type ResetPasswordPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The user, signed in; null when there are userErrors."
   viewer: Viewer
   "The session's bearer token, for clients without cookies; null when there are userErrors."
@@ -3744,6 +4146,18 @@ extend type Mutation {
 }
 `, BuiltIn: false},
 	{Name: "../schema/root.graphqls", Input: `"""
+Watchkeeper keeps a law firm's watches current with its matters in Clio, and lets people see, preview, settle and undo what a sync changed.
+
+Whoever signs in, by the session's cookie or a bearer token, sees and changes one firm. What a caller can correct is in a payload's userErrors,
+anything else is a top-level error with extensions.code. Lists are connections of pages of up to 100 items.
+"""
+schema {
+  query: Query
+  mutation: Mutation
+  subscription: Subscription
+}
+
+"""
 Who may use a root field: a user who is signed in, otherwise UNAUTHENTICATED, and whose role includes the role here, otherwise FORBIDDEN; with an API
 token only where the token allows the access here, otherwise FORBIDDEN. A root field without this directive is public.
 """
@@ -3755,10 +4169,10 @@ directive @auth(
 ) on FIELD_DEFINITION
 
 "A date, as YYYY-MM-DD. Any other text is BAD_USER_INPUT."
-scalar Date
+scalar Date @specifiedBy(url: "https://scalars.graphql.org/andimarek/local-date.html")
 
 "A date and time, as RFC 3339; the server writes UTC. Any other text is BAD_USER_INPUT."
-scalar DateTime
+scalar DateTime @specifiedBy(url: "https://scalars.graphql.org/andimarek/date-time.html")
 
 "Anything that node can find by its id."
 interface Node {
@@ -3768,11 +4182,11 @@ interface Node {
 
 "Whether a list has more pages, and the cursors to ask for them."
 type PageInfo {
-  "Whether the list continues after this page."
+  "Whether the list continues after this page; with last, whether before was given."
   hasNextPage: Boolean!
-  "Whether the list has items before this page: true when after was given."
+  "Whether the list has items before this page; with first, whether after was given."
   hasPreviousPage: Boolean!
-  "The first edge's cursor; null on an empty page."
+  "The first edge's cursor, to be passed as before for the page before; null on an empty page."
   startCursor: String
   "The last edge's cursor, to be passed as after for the next page; null on an empty page at the end of a list."
   endCursor: String
@@ -3837,6 +4251,11 @@ type Query {
     "The id of any type that implements Node. A malformed id is treated as one that doesn't exist."
     id: ID!
   ): Node @auth(access: READ)
+  "The objects with these ids, in their order; null for an id of which the viewer's firm has none."
+  nodes(
+    "The ids of any types that implement Node, at most 100; otherwise BAD_USER_INPUT. A malformed id is treated as one that doesn't exist."
+    ids: [ID!]!
+  ): [Node]! @auth(access: READ)
 }
 
 "What can be changed. All fields but signUp, signIn, signOut, acceptInvitation and resetPassword are UNAUTHENTICATED when nobody is signed in."
@@ -3894,6 +4313,10 @@ type SyncRun implements Node {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another run or of other conditions is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another run or of other conditions is BAD_USER_INPUT."
+    before: String
     "Only results of any of these outcomes, at most 50; otherwise BAD_USER_INPUT."
     outcomes: [SyncOutcome!]
     "Only results with any of these decisions on any field, at most 50; otherwise BAD_USER_INPUT."
@@ -3996,7 +4419,7 @@ type SyncRunConnection {
 
 "A run and its place in the list."
 type SyncRunEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The run."
   node: SyncRun!
@@ -4004,6 +4427,8 @@ type SyncRunEdge {
 
 "Which runs to list. An item must meet every condition that is given; a condition that is null or absent is ignored."
 input SyncRunFilter {
+  "Only runs of the round with this id. A malformed id finds nothing."
+  roundId: ID
   "Only runs of any of these scopes."
   scopes: [SyncScope!]
   "Only runs of any of these triggers."
@@ -4028,7 +4453,7 @@ type WatchSyncResultConnection {
 
 "A result and its place in the list."
 type WatchSyncResultEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The result."
   node: WatchSyncResult!
@@ -4036,6 +4461,8 @@ type WatchSyncResultEdge {
 
 "Payload of syncAllWatches."
 type SyncAllWatchesPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The new run, or the one that is already running; null when there are userErrors."
   run: SyncRun
   "Whether a run of the same kind, dry or not, was already running, so that none was started."
@@ -4046,6 +4473,8 @@ type SyncAllWatchesPayload {
 
 "Payload of cancelSyncRun."
 type CancelSyncRunPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The run as it is now; null when there is none with this id."
   run: SyncRun
   "The problems that the caller can correct, all at once; empty on success."
@@ -4054,9 +4483,11 @@ type CancelSyncRunPayload {
 
 "Payload of undoSyncRun."
 type UndoSyncRunPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The run as it is now; null when there are userErrors."
   run: SyncRun
-  "The result for each field that the run had changed; empty when there are userErrors."
+  "The result for each field that the run had changed, of those that were to be undone; empty when there are userErrors."
   fields: [UndoneField!]!
   "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
@@ -4102,6 +4533,10 @@ extend type Query {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another filter is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another filter is BAD_USER_INPUT."
+    before: String
     "Which runs; all when absent."
     filter: SyncRunFilter
   ): SyncRunConnection @auth(access: READ)
@@ -4122,12 +4557,16 @@ extend type Mutation {
     id: ID!
   ): CancelSyncRunPayload @auth(access: SYNC)
   """
-  Restores the fields that a run changed, except those that were changed since, and reports on each; once per run. Later syncs don't apply
-  the undone values again (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE.
+  Restores the fields that a run changed, except those that were changed since, and reports on each; once per run, and single watches and
+  fields as often as asked. Later syncs don't apply the undone values again (docs/rules.md#undo). NOT_FOUND, NOT_UNDOABLE, INVALID.
   """
   undoSyncRun(
     "A run's id."
     id: ID!
+    "Only what the run changed of this watch; the run doesn't count as undone then. NOT_FOUND for a watch that isn't one of the run's."
+    watchId: ID
+    "Only these fields of the watch; INVALID without watchId. All when absent."
+    fields: [SyncedField!]
     "Whether to do a dry run. A dry run predicts the result for each field, and changes nothing."
     dryRun: Boolean! = false
   ): UndoSyncRunPayload @auth
@@ -4188,12 +4627,16 @@ input UpdateFirmInput {
 
 "Payload of changePassword."
 type ChangePasswordPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The problems that the caller can correct, all at once; empty on success."
   userErrors: [UserError!]!
 }
 
 "Payload of updateProfile."
 type UpdateProfilePayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The user as it is now; null when there are userErrors."
   user: User
   "The problems that the caller can correct, all at once; empty on success."
@@ -4202,6 +4645,8 @@ type UpdateProfilePayload {
 
 "Payload of updateFirm."
 type UpdateFirmPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The firm as it is now; null when there are userErrors."
   firm: Firm
   "The problems that the caller can correct, all at once; empty on success."
@@ -4210,6 +4655,8 @@ type UpdateFirmPayload {
 
 "Payload of revokeSession."
 type RevokeSessionPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The id of the session; null when there are userErrors."
   revokedId: ID
   "The problems that the caller can correct, all at once; empty on success."
@@ -4253,8 +4700,12 @@ type SyncStatus implements Node {
   linkedWatches: Int!
   "The number of linked watches whose matter Clio no longer returns."
   missingWatches: Int!
+  "The number of linked watches whose matter has another client, which waits for a person (CLIENT_CHANGED)."
+  clientChangedWatches: Int!
   "The number of open conflicts."
   openConflicts: Int!
+  "The number of watches with open conflicts."
+  watchesWithConflicts: Int!
   "When Clio was asked for the least recently compared linked watch; null when none was compared."
   oldestSyncedAt: DateTime
   "The run that is queued or running; null when none is."
@@ -4273,7 +4724,10 @@ extend type Query {
 }
 
 extend type Subscription {
-  "The firm's status now, and again whenever a run starts or ends, a conflict opens or closes, or the connection or the schedule changes."
+  """
+  The firm's status now, and again whenever anything in it changes: a run starts or ends, a conflict opens or closes, the connection or the
+  schedule changes, a link changes its state, or a watch is imported, unlinked, archived, unarchived or deleted.
+  """
   syncStatus: SyncStatus! @auth(access: READ)
 }
 `, BuiltIn: false},
@@ -4365,6 +4819,8 @@ input UpdateSyncSettingsInput {
 
 "Payload of updateSyncSettings."
 type UpdateSyncSettingsPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The settings as they are now."
   syncSettings: SyncSettings
   "The problems that the caller can correct, all at once; empty on success."
@@ -4407,12 +4863,24 @@ type FieldResult {
   field: SyncedField!
   "What was decided."
   decision: FieldDecision!
+  "Why a local edit was kept; null for every decision but KEPT_LOCAL, and for results of versions that didn't record it."
+  reason: KeptReason
   "The watch's value before the sync; null when empty."
   before: String
   "Clio's value, cleaned; null when empty."
   clio: String
   "The watch's value after the sync, or in a dry run the predicted one; null when empty."
   after: String
+}
+
+"Why a local edit was kept (docs/rules.md#merge)."
+enum KeptReason {
+  "The firm's policy is KEEP_LOCAL."
+  POLICY
+  "Somebody decided against this value of Clio's, by settling a conflict or undoing a run."
+  SETTLED
+  "Somebody edited the field after Clio was asked."
+  EDITED_SINCE
 }
 
 "What a sync decided about one field (docs/rules.md#merge)."
@@ -4439,6 +4907,8 @@ enum FieldDecision {
 
 "Payload of syncWatch."
 type SyncWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The run that the sync was recorded as, also when it was dry or failed; null when none was."
@@ -4524,6 +4994,8 @@ input CreateApiTokenInput {
 
 "Payload of createApiToken."
 type CreateApiTokenPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The token; null when there are userErrors."
   apiToken: ApiToken
   "What the program sends as its bearer token; shown only here. Null when there are userErrors."
@@ -4534,6 +5006,8 @@ type CreateApiTokenPayload {
 
 "Payload of revokeApiToken."
 type RevokeApiTokenPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The id of the token; null when there are userErrors."
   revokedId: ID
   "The problems that the caller can correct, all at once; empty on success."
@@ -4597,8 +5071,14 @@ type Watch implements Node {
   history(
     "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
     first: Int = 50
-    "The cursor after which the page begins. A cursor of another watch is BAD_USER_INPUT."
+    "The cursor after which the page begins. A cursor of another watch or of other fields is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another watch or of other fields is BAD_USER_INPUT."
+    before: String
+    "Only changes of any of these fields, at most 50; otherwise BAD_USER_INPUT."
+    fields: [WatchField!]
   ): FieldChangeConnection!
   "The version to pass as ifVersion. It changes, as updatedAt does, when a field of the watch or its link's ids or state change."
   version: String!
@@ -4746,6 +5226,10 @@ type SyncedFieldState {
   clio: String
   "Where the watch's value comes from."
   origin: FieldOrigin!
+  "When a person last changed the field, by an edit, settling a conflict or undoing a run; null where the value isn't a person's but Clio's."
+  editedAt: DateTime
+  "Who that was; null also when the user was removed since."
+  editedBy: User
 }
 
 "Where a field's value comes from."
@@ -4768,6 +5252,8 @@ input WatchFilter {
   linkState: ClioLinkState
   "true: only watches with open conflicts. false: only watches without."
   hasConflicts: Boolean
+  "true: only watches that a person should look at, because a conflict is open or the link is not LINKED. false: only the others."
+  needsAttention: Boolean
   """
   Only watches with every one of these words, ignoring case and accents, anywhere in the names, caseNumber or assignedTo. At most 200
   characters; otherwise BAD_USER_INPUT.
@@ -4789,6 +5275,22 @@ input WatchOrder {
   field: WatchOrderField!
   "Ascending or descending; watches with equal values are ordered by id in the same direction."
   direction: OrderDirection!
+}
+
+"What the firm's active watches hold, for filters. Each list is by count, then by text, and has at most 200 values."
+type WatchFacets {
+  "The commonest names in assignedTo."
+  assignedTo: [Facet!]!
+  "The commonest tags."
+  tags: [Facet!]!
+}
+
+"A value, and how many watches hold it."
+type Facet {
+  "The value, in its commonest spelling."
+  value: String!
+  "How many active watches hold it, ignoring case."
+  count: Int!
 }
 
 "What to order watches by."
@@ -4817,7 +5319,7 @@ type WatchConnection {
 
 "A watch and its place in the list."
 type WatchEdge {
-  "The item's place in the list, to be passed as after for the items that follow it."
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
   cursor: String!
   "The watch."
   node: Watch!
@@ -4885,6 +5387,8 @@ input UpdateWatchInput {
 
 "Payload of createWatch."
 type CreateWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The new watch; null when there are userErrors."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -4893,6 +5397,8 @@ type CreateWatchPayload {
 
 "Payload of updateWatch."
 type UpdateWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -4901,6 +5407,8 @@ type UpdateWatchPayload {
 
 "Payload of archiveWatch."
 type ArchiveWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -4909,6 +5417,8 @@ type ArchiveWatchPayload {
 
 "Payload of unarchiveWatch."
 type UnarchiveWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -4917,6 +5427,8 @@ type UnarchiveWatchPayload {
 
 "Payload of deleteWatch."
 type DeleteWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The id of the deleted watch; null when there are userErrors."
   deletedId: ID
   "The problems that the caller can correct, all at once; empty on success."
@@ -4925,6 +5437,8 @@ type DeleteWatchPayload {
 
 "Payload of unlinkWatch."
 type UnlinkWatchPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -4933,6 +5447,8 @@ type UnlinkWatchPayload {
 
 "Payload of confirmClioClient."
 type ConfirmClioClientPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -4941,6 +5457,8 @@ type ConfirmClioClientPayload {
 
 "Payload of takeClioValues."
 type TakeClioValuesPayload {
+  "The root of all queries: what a client reads here is as the mutation left it."
+  query: Query!
   "The watch as it is now; null when there is none with this id."
   watch: Watch
   "The problems that the caller can correct, all at once; empty on success."
@@ -4959,11 +5477,17 @@ extend type Query {
     first: Int = 50
     "The cursor after which the page begins. A cursor of another filter or order is BAD_USER_INPUT."
     after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last. A cursor of another filter or order is BAD_USER_INPUT."
+    before: String
     "Which watches; all when absent."
     filter: WatchFilter
     "The order; LAST_NAME ASC when absent."
     orderBy: WatchOrder
   ): WatchConnection @auth(access: READ)
+  "What the firm's active watches hold, for filters."
+  watchFacets: WatchFacets @auth(access: READ)
 }
 
 extend type Mutation {
@@ -5029,6 +5553,8 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
 func (ec *executionContext) childFields_AcceptInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_AcceptInvitationPayload_query(ctx, field)
 	case "viewer":
 		return ec.fieldContext_AcceptInvitationPayload_viewer(ctx, field)
 	case "token":
@@ -5061,6 +5587,8 @@ func (ec *executionContext) childFields_ApiToken(ctx context.Context, field grap
 
 func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ArchiveWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_ArchiveWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -5071,6 +5599,8 @@ func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context,
 
 func (ec *executionContext) childFields_CancelSyncRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_CancelSyncRunPayload_query(ctx, field)
 	case "run":
 		return ec.fieldContext_CancelSyncRunPayload_run(ctx, field)
 	case "userErrors":
@@ -5097,6 +5627,8 @@ func (ec *executionContext) childFields_CaseTypeMapping(ctx context.Context, fie
 
 func (ec *executionContext) childFields_ChangeMemberRolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ChangeMemberRolePayload_query(ctx, field)
 	case "user":
 		return ec.fieldContext_ChangeMemberRolePayload_user(ctx, field)
 	case "userErrors":
@@ -5107,6 +5639,8 @@ func (ec *executionContext) childFields_ChangeMemberRolePayload(ctx context.Cont
 
 func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ChangePasswordPayload_query(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ChangePasswordPayload_userErrors(ctx, field)
 	}
@@ -5177,6 +5711,8 @@ func (ec *executionContext) childFields_ClioMatter(ctx context.Context, field gr
 		return ec.fieldContext_ClioMatter_responsibleAttorney(ctx, field)
 	case "importable":
 		return ec.fieldContext_ClioMatter_importable(ctx, field)
+	case "obstacle":
+		return ec.fieldContext_ClioMatter_obstacle(ctx, field)
 	case "watch":
 		return ec.fieldContext_ClioMatter_watch(ctx, field)
 	}
@@ -5207,6 +5743,8 @@ func (ec *executionContext) childFields_ClioMatterEdge(ctx context.Context, fiel
 
 func (ec *executionContext) childFields_ConfirmClioClientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ConfirmClioClientPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_ConfirmClioClientPayload_watch(ctx, field)
 	case "userErrors":
@@ -5217,6 +5755,8 @@ func (ec *executionContext) childFields_ConfirmClioClientPayload(ctx context.Con
 
 func (ec *executionContext) childFields_ConnectClioPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ConnectClioPayload_query(ctx, field)
 	case "authorizationUrl":
 		return ec.fieldContext_ConnectClioPayload_authorizationUrl(ctx, field)
 	case "userErrors":
@@ -5227,6 +5767,8 @@ func (ec *executionContext) childFields_ConnectClioPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_CreateApiTokenPayload_query(ctx, field)
 	case "apiToken":
 		return ec.fieldContext_CreateApiTokenPayload_apiToken(ctx, field)
 	case "secret":
@@ -5239,6 +5781,8 @@ func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Contex
 
 func (ec *executionContext) childFields_CreatePasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_CreatePasswordResetPayload_query(ctx, field)
 	case "resetUrl":
 		return ec.fieldContext_CreatePasswordResetPayload_resetUrl(ctx, field)
 	case "expiresAt":
@@ -5251,6 +5795,8 @@ func (ec *executionContext) childFields_CreatePasswordResetPayload(ctx context.C
 
 func (ec *executionContext) childFields_CreateWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_CreateWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_CreateWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -5261,6 +5807,8 @@ func (ec *executionContext) childFields_CreateWatchPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_DeleteWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_DeleteWatchPayload_query(ctx, field)
 	case "deletedId":
 		return ec.fieldContext_DeleteWatchPayload_deletedId(ctx, field)
 	case "userErrors":
@@ -5271,12 +5819,24 @@ func (ec *executionContext) childFields_DeleteWatchPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_DisconnectClioPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_DisconnectClioPayload_query(ctx, field)
 	case "clioIntegration":
 		return ec.fieldContext_DisconnectClioPayload_clioIntegration(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_DisconnectClioPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DisconnectClioPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_Facet_value(ctx, field)
+	case "count":
+		return ec.fieldContext_Facet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
 }
 
 func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5329,6 +5889,8 @@ func (ec *executionContext) childFields_FieldResult(ctx context.Context, field g
 		return ec.fieldContext_FieldResult_field(ctx, field)
 	case "decision":
 		return ec.fieldContext_FieldResult_decision(ctx, field)
+	case "reason":
+		return ec.fieldContext_FieldResult_reason(ctx, field)
 	case "before":
 		return ec.fieldContext_FieldResult_before(ctx, field)
 	case "clio":
@@ -5355,6 +5917,8 @@ func (ec *executionContext) childFields_Firm(ctx context.Context, field graphql.
 
 func (ec *executionContext) childFields_ImportMattersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ImportMattersPayload_query(ctx, field)
 	case "results":
 		return ec.fieldContext_ImportMattersPayload_results(ctx, field)
 	case "userErrors":
@@ -5399,6 +5963,8 @@ func (ec *executionContext) childFields_Invitation(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_InviteMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_InviteMemberPayload_query(ctx, field)
 	case "invitation":
 		return ec.fieldContext_InviteMemberPayload_invitation(ctx, field)
 	case "invitationUrl":
@@ -5423,8 +5989,50 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_Query(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "signUpAllowed":
+		return ec.fieldContext_Query_signUpAllowed(ctx, field)
+	case "viewer":
+		return ec.fieldContext_Query_viewer(ctx, field)
+	case "node":
+		return ec.fieldContext_Query_node(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Query_nodes(ctx, field)
+	case "clioIntegration":
+		return ec.fieldContext_Query_clioIntegration(ctx, field)
+	case "clioMatters":
+		return ec.fieldContext_Query_clioMatters(ctx, field)
+	case "caseTypeMappings":
+		return ec.fieldContext_Query_caseTypeMappings(ctx, field)
+	case "syncConflicts":
+		return ec.fieldContext_Query_syncConflicts(ctx, field)
+	case "syncRun":
+		return ec.fieldContext_Query_syncRun(ctx, field)
+	case "syncRuns":
+		return ec.fieldContext_Query_syncRuns(ctx, field)
+	case "syncStatus":
+		return ec.fieldContext_Query_syncStatus(ctx, field)
+	case "syncSettings":
+		return ec.fieldContext_Query_syncSettings(ctx, field)
+	case "watch":
+		return ec.fieldContext_Query_watch(ctx, field)
+	case "watches":
+		return ec.fieldContext_Query_watches(ctx, field)
+	case "watchFacets":
+		return ec.fieldContext_Query_watchFacets(ctx, field)
+	case "__schema":
+		return ec.fieldContext_Query___schema(ctx, field)
+	case "__type":
+		return ec.fieldContext_Query___type(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Query", field.Name)
+}
+
 func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_RemoveMemberPayload_query(ctx, field)
 	case "removedId":
 		return ec.fieldContext_RemoveMemberPayload_removedId(ctx, field)
 	case "userErrors":
@@ -5435,6 +6043,8 @@ func (ec *executionContext) childFields_RemoveMemberPayload(ctx context.Context,
 
 func (ec *executionContext) childFields_ResetPasswordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ResetPasswordPayload_query(ctx, field)
 	case "viewer":
 		return ec.fieldContext_ResetPasswordPayload_viewer(ctx, field)
 	case "token":
@@ -5447,6 +6057,8 @@ func (ec *executionContext) childFields_ResetPasswordPayload(ctx context.Context
 
 func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_ResolveSyncConflictsPayload_query(ctx, field)
 	case "resolvedIds":
 		return ec.fieldContext_ResolveSyncConflictsPayload_resolvedIds(ctx, field)
 	case "watches":
@@ -5459,6 +6071,8 @@ func (ec *executionContext) childFields_ResolveSyncConflictsPayload(ctx context.
 
 func (ec *executionContext) childFields_RevokeApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_RevokeApiTokenPayload_query(ctx, field)
 	case "revokedId":
 		return ec.fieldContext_RevokeApiTokenPayload_revokedId(ctx, field)
 	case "userErrors":
@@ -5469,6 +6083,8 @@ func (ec *executionContext) childFields_RevokeApiTokenPayload(ctx context.Contex
 
 func (ec *executionContext) childFields_RevokeInvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_RevokeInvitationPayload_query(ctx, field)
 	case "revokedId":
 		return ec.fieldContext_RevokeInvitationPayload_revokedId(ctx, field)
 	case "userErrors":
@@ -5479,6 +6095,8 @@ func (ec *executionContext) childFields_RevokeInvitationPayload(ctx context.Cont
 
 func (ec *executionContext) childFields_RevokeSessionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_RevokeSessionPayload_query(ctx, field)
 	case "revokedId":
 		return ec.fieldContext_RevokeSessionPayload_revokedId(ctx, field)
 	case "userErrors":
@@ -5505,6 +6123,8 @@ func (ec *executionContext) childFields_Session(ctx context.Context, field graph
 
 func (ec *executionContext) childFields_SetCaseTypeMappingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SetCaseTypeMappingPayload_query(ctx, field)
 	case "mapping":
 		return ec.fieldContext_SetCaseTypeMappingPayload_mapping(ctx, field)
 	case "userErrors":
@@ -5515,6 +6135,8 @@ func (ec *executionContext) childFields_SetCaseTypeMappingPayload(ctx context.Co
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SignInPayload_query(ctx, field)
 	case "viewer":
 		return ec.fieldContext_SignInPayload_viewer(ctx, field)
 	case "token":
@@ -5527,6 +6149,8 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 
 func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SignOutPayload_query(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
 	}
@@ -5535,6 +6159,8 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 
 func (ec *executionContext) childFields_SignUpPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SignUpPayload_query(ctx, field)
 	case "viewer":
 		return ec.fieldContext_SignUpPayload_viewer(ctx, field)
 	case "token":
@@ -5547,6 +6173,8 @@ func (ec *executionContext) childFields_SignUpPayload(ctx context.Context, field
 
 func (ec *executionContext) childFields_SyncAllWatchesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SyncAllWatchesPayload_query(ctx, field)
 	case "run":
 		return ec.fieldContext_SyncAllWatchesPayload_run(ctx, field)
 	case "alreadyRunning":
@@ -5571,6 +6199,10 @@ func (ec *executionContext) childFields_SyncConflict(ctx context.Context, field 
 		return ec.fieldContext_SyncConflict_clio(ctx, field)
 	case "detectedAt":
 		return ec.fieldContext_SyncConflict_detectedAt(ctx, field)
+	case "editedAt":
+		return ec.fieldContext_SyncConflict_editedAt(ctx, field)
+	case "editedBy":
+		return ec.fieldContext_SyncConflict_editedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SyncConflict", field.Name)
 }
@@ -5729,8 +6361,12 @@ func (ec *executionContext) childFields_SyncStatus(ctx context.Context, field gr
 		return ec.fieldContext_SyncStatus_linkedWatches(ctx, field)
 	case "missingWatches":
 		return ec.fieldContext_SyncStatus_missingWatches(ctx, field)
+	case "clientChangedWatches":
+		return ec.fieldContext_SyncStatus_clientChangedWatches(ctx, field)
 	case "openConflicts":
 		return ec.fieldContext_SyncStatus_openConflicts(ctx, field)
+	case "watchesWithConflicts":
+		return ec.fieldContext_SyncStatus_watchesWithConflicts(ctx, field)
 	case "oldestSyncedAt":
 		return ec.fieldContext_SyncStatus_oldestSyncedAt(ctx, field)
 	case "currentRun":
@@ -5747,6 +6383,8 @@ func (ec *executionContext) childFields_SyncStatus(ctx context.Context, field gr
 
 func (ec *executionContext) childFields_SyncWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_SyncWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_SyncWatchPayload_watch(ctx, field)
 	case "run":
@@ -5769,12 +6407,18 @@ func (ec *executionContext) childFields_SyncedFieldState(ctx context.Context, fi
 		return ec.fieldContext_SyncedFieldState_clio(ctx, field)
 	case "origin":
 		return ec.fieldContext_SyncedFieldState_origin(ctx, field)
+	case "editedAt":
+		return ec.fieldContext_SyncedFieldState_editedAt(ctx, field)
+	case "editedBy":
+		return ec.fieldContext_SyncedFieldState_editedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SyncedFieldState", field.Name)
 }
 
 func (ec *executionContext) childFields_TakeClioValuesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_TakeClioValuesPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_TakeClioValuesPayload_watch(ctx, field)
 	case "userErrors":
@@ -5785,6 +6429,8 @@ func (ec *executionContext) childFields_TakeClioValuesPayload(ctx context.Contex
 
 func (ec *executionContext) childFields_UnarchiveWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UnarchiveWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_UnarchiveWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -5795,6 +6441,8 @@ func (ec *executionContext) childFields_UnarchiveWatchPayload(ctx context.Contex
 
 func (ec *executionContext) childFields_UndoSyncRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UndoSyncRunPayload_query(ctx, field)
 	case "run":
 		return ec.fieldContext_UndoSyncRunPayload_run(ctx, field)
 	case "fields":
@@ -5823,6 +6471,8 @@ func (ec *executionContext) childFields_UndoneField(ctx context.Context, field g
 
 func (ec *executionContext) childFields_UnlinkWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UnlinkWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_UnlinkWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -5833,6 +6483,8 @@ func (ec *executionContext) childFields_UnlinkWatchPayload(ctx context.Context, 
 
 func (ec *executionContext) childFields_UpdateFirmPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UpdateFirmPayload_query(ctx, field)
 	case "firm":
 		return ec.fieldContext_UpdateFirmPayload_firm(ctx, field)
 	case "userErrors":
@@ -5843,6 +6495,8 @@ func (ec *executionContext) childFields_UpdateFirmPayload(ctx context.Context, f
 
 func (ec *executionContext) childFields_UpdateProfilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UpdateProfilePayload_query(ctx, field)
 	case "user":
 		return ec.fieldContext_UpdateProfilePayload_user(ctx, field)
 	case "userErrors":
@@ -5853,6 +6507,8 @@ func (ec *executionContext) childFields_UpdateProfilePayload(ctx context.Context
 
 func (ec *executionContext) childFields_UpdateSyncSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UpdateSyncSettingsPayload_query(ctx, field)
 	case "syncSettings":
 		return ec.fieldContext_UpdateSyncSettingsPayload_syncSettings(ctx, field)
 	case "userErrors":
@@ -5863,6 +6519,8 @@ func (ec *executionContext) childFields_UpdateSyncSettingsPayload(ctx context.Co
 
 func (ec *executionContext) childFields_UpdateWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "query":
+		return ec.fieldContext_UpdateWatchPayload_query(ctx, field)
 	case "watch":
 		return ec.fieldContext_UpdateWatchPayload_watch(ctx, field)
 	case "userErrors":
@@ -5989,6 +6647,16 @@ func (ec *executionContext) childFields_WatchEdge(ctx context.Context, field gra
 		return ec.fieldContext_WatchEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type WatchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WatchFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "assignedTo":
+		return ec.fieldContext_WatchFacets_assignedTo(ctx, field)
+	case "tags":
+		return ec.fieldContext_WatchFacets_tags(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WatchFacets", field.Name)
 }
 
 func (ec *executionContext) childFields_WatchSyncResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -25,7 +25,7 @@ type SyncRunResolver interface {
 	RequestedBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error)
 
 	UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error)
-	Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error)
+	Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, last *int, before *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error)
 }
 type UndoneFieldResolver interface {
 	Watch(ctx context.Context, obj *syncer.UndoneField) (*watch.Watch, error)
@@ -57,36 +57,81 @@ func (ec *executionContext) field_SyncRun_results_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "outcomes",
 		func(ctx context.Context, v any) ([]syncer.SyncOutcome, error) {
 			return ec.unmarshalOSyncOutcome2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncOutcomeᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["outcomes"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "decisions",
+	args["outcomes"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "decisions",
 		func(ctx context.Context, v any) ([]merge.FieldDecision, error) {
 			return ec.unmarshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldDecisionᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["decisions"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "identityChanged",
+	args["decisions"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "identityChanged",
 		func(ctx context.Context, v any) (*bool, error) {
 			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["identityChanged"] = arg4
+	args["identityChanged"] = arg6
 	return args, nil
 }
 
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _CancelSyncRunPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.CancelSyncRunPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_CancelSyncRunPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_CancelSyncRunPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelSyncRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _CancelSyncRunPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.CancelSyncRunPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -147,6 +192,35 @@ func (ec *executionContext) fieldContext_CancelSyncRunPayload_userErrors(_ conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SyncAllWatchesPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.SyncAllWatchesPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_SyncAllWatchesPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_SyncAllWatchesPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncAllWatchesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -525,7 +599,7 @@ func (ec *executionContext) _SyncRun_results(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.SyncRun().Results(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["outcomes"].([]syncer.SyncOutcome), fc.Args["decisions"].([]merge.FieldDecision), fc.Args["identityChanged"].(*bool))
+			return ec.Resolvers.SyncRun().Results(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["outcomes"].([]syncer.SyncOutcome), fc.Args["decisions"].([]merge.FieldDecision), fc.Args["identityChanged"].(*bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *syncer.WatchSyncResultConnection) graphql.Marshaler {
@@ -689,6 +763,35 @@ func (ec *executionContext) fieldContext_SyncRunEdge_node(_ context.Context, fie
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SyncRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoSyncRunPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UndoSyncRunPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UndoSyncRunPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoSyncRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1023,13 +1126,20 @@ func (ec *executionContext) unmarshalInputSyncRunFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"scopes", "triggers", "statuses", "dryRun"}
+	fieldsInOrder := [...]string{"roundId", "scopes", "triggers", "statuses", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "roundId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("roundId"))
+			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RoundID = data
 		case "scopes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scopes"))
 			data, err := ec.unmarshalOSyncScope2ᚕwatchkeeperᚋinternalᚋsyncerᚐSyncScopeᚄ(ctx, v)
@@ -1094,6 +1204,11 @@ func (ec *executionContext) _CancelSyncRunPayload(ctx context.Context, sel ast.S
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CancelSyncRunPayload")
+		case "query":
+			out.Values[i] = ec._CancelSyncRunPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "run":
 			out.Values[i] = ec._CancelSyncRunPayload_run(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1132,6 +1247,11 @@ func (ec *executionContext) _SyncAllWatchesPayload(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SyncAllWatchesPayload")
+		case "query":
+			out.Values[i] = ec._SyncAllWatchesPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "run":
 			out.Values[i] = ec._SyncAllWatchesPayload_run(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1475,6 +1595,11 @@ func (ec *executionContext) _UndoSyncRunPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UndoSyncRunPayload")
+		case "query":
+			out.Values[i] = ec._UndoSyncRunPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "run":
 			out.Values[i] = ec._UndoSyncRunPayload_run(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

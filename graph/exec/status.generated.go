@@ -49,10 +49,24 @@ func (ec *executionContext) fieldContext_SyncStatus_missingWatches(_ context.Con
 	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
 }
 
+func (ec *executionContext) _SyncStatus_clientChangedWatches(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ClientChangedWatches)
+}
+func (ec *executionContext) fieldContext_SyncStatus_clientChangedWatches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
+}
+
 func (ec *executionContext) _SyncStatus_openConflicts(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
 	return ec.marshalNInt2int(ctx, field.Selections, obj.OpenConflicts)
 }
 func (ec *executionContext) fieldContext_SyncStatus_openConflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
+}
+
+func (ec *executionContext) _SyncStatus_watchesWithConflicts(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.WatchesWithConflicts)
+}
+func (ec *executionContext) fieldContext_SyncStatus_watchesWithConflicts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "Int")
 }
 
@@ -204,8 +218,18 @@ func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "clientChangedWatches":
+			out.Values[i] = ec._SyncStatus_clientChangedWatches(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "openConflicts":
 			out.Values[i] = ec._SyncStatus_openConflicts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "watchesWithConflicts":
+			out.Values[i] = ec._SyncStatus_watchesWithConflicts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -45,6 +45,13 @@ func (ec *executionContext) fieldContext_FieldResult_decision(_ context.Context,
 	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "FieldDecision")
 }
 
+func (ec *executionContext) _FieldResult_reason(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
+	return ec.marshalOKeptReason2ᚖwatchkeeperᚋinternalᚋmergeᚐKeptReason(ctx, field.Selections, obj.Reason)
+}
+func (ec *executionContext) fieldContext_FieldResult_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FieldResult", field, false, false, "KeptReason")
+}
+
 func (ec *executionContext) _FieldResult_before(ctx context.Context, field graphql.CollectedField, obj *merge.FieldResult) (ret graphql.Marshaler) {
 	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Before)
 }
@@ -127,6 +134,35 @@ func (ec *executionContext) _SyncSettings_nextSyncAt(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_SyncSettings_nextSyncAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncSettings", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _SyncWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_SyncWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_SyncWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SyncWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
@@ -252,6 +288,35 @@ func (ec *executionContext) fieldContext_SyncWatchPayload_userErrors(_ context.C
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateSyncSettingsPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSyncSettingsPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UpdateSyncSettingsPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UpdateSyncSettingsPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateSyncSettingsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -530,6 +595,11 @@ func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "reason":
+			out.Values[i] = ec._FieldResult_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "before":
 			out.Values[i] = ec._FieldResult_before(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -646,6 +716,11 @@ func (ec *executionContext) _SyncWatchPayload(ctx context.Context, sel ast.Selec
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SyncWatchPayload")
+		case "query":
+			out.Values[i] = ec._SyncWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._SyncWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -694,6 +769,11 @@ func (ec *executionContext) _UpdateSyncSettingsPayload(ctx context.Context, sel 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateSyncSettingsPayload")
+		case "query":
+			out.Values[i] = ec._UpdateSyncSettingsPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "syncSettings":
 			out.Values[i] = ec._UpdateSyncSettingsPayload_syncSettings(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -980,6 +1060,25 @@ func (ec *executionContext) marshalOFieldDecision2ᚕwatchkeeperᚋinternalᚋme
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOKeptReason2ᚖwatchkeeperᚋinternalᚋmergeᚐKeptReason(ctx context.Context, v any) (*merge.KeptReason, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := merge.KeptReason(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOKeptReason2ᚖwatchkeeperᚋinternalᚋmergeᚐKeptReason(ctx context.Context, sel ast.SelectionSet, v *merge.KeptReason) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOSyncFrequency2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncFrequency(ctx context.Context, v any) (*syncer.SyncFrequency, error) {

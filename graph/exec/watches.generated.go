@@ -7,7 +7,9 @@ import (
 	"math"
 	"strconv"
 	"sync/atomic"
+	"time"
 	"watchkeeper/graph/model"
+	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
@@ -21,9 +23,13 @@ import (
 type ClioLinkResolver interface {
 	URL(ctx context.Context, obj *watch.ClioLink) (string, error)
 }
+type SyncedFieldStateResolver interface {
+	EditedAt(ctx context.Context, obj *watch.SyncedFieldState) (*time.Time, error)
+	EditedBy(ctx context.Context, obj *watch.SyncedFieldState) (*account.User, error)
+}
 type WatchResolver interface {
 	Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error)
-	History(ctx context.Context, obj *watch.Watch, first *int, after *string) (*page.Connection[*watch.FieldChange], error)
+	History(ctx context.Context, obj *watch.Watch, first *int, after *string, last *int, before *string, fields []watch.WatchField) (*page.Connection[*watch.FieldChange], error)
 }
 type WatchConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *watch.WatchConnection) (int, error)
@@ -52,12 +58,65 @@ func (ec *executionContext) field_Watch_history_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "fields",
+		func(ctx context.Context, v any) ([]watch.WatchField, error) {
+			return ec.unmarshalOWatchField2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchFieldᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fields"] = arg4
 	return args, nil
 }
 
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _ArchiveWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_ArchiveWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_ArchiveWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchiveWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _ArchiveWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveWatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -195,6 +254,35 @@ func (ec *executionContext) fieldContext_ClioLink_url(_ context.Context, field g
 	return graphql.NewScalarFieldContext("ClioLink", field, true, true, "String")
 }
 
+func (ec *executionContext) _ConfirmClioClientPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmClioClientPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_ConfirmClioClientPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_ConfirmClioClientPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ConfirmClioClientPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ConfirmClioClientPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmClioClientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -254,6 +342,35 @@ func (ec *executionContext) fieldContext_ConfirmClioClientPayload_userErrors(_ c
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreateWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.CreateWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_CreateWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_CreateWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreateWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -323,6 +440,35 @@ func (ec *executionContext) fieldContext_CreateWatchPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _DeleteWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.DeleteWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_DeleteWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_DeleteWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeleteWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DeleteWatchPayload_deletedId(ctx context.Context, field graphql.CollectedField, obj *model.DeleteWatchPayload) (ret graphql.Marshaler) {
 	return ec.marshalOID2ᚖstring(ctx, field.Selections, obj.DeletedID)
 }
@@ -362,6 +508,20 @@ func (ec *executionContext) fieldContext_DeleteWatchPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _Facet_value(ctx context.Context, field graphql.CollectedField, obj *watch.Facet) (ret graphql.Marshaler) {
+	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
+}
+func (ec *executionContext) fieldContext_Facet_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Facet", field, false, false, "String")
+}
+
+func (ec *executionContext) _Facet_count(ctx context.Context, field graphql.CollectedField, obj *watch.Facet) (ret graphql.Marshaler) {
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
+}
+func (ec *executionContext) fieldContext_Facet_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Facet", field, false, false, "Int")
+}
+
 func (ec *executionContext) _SyncedFieldState_field(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
 	return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, field.Selections, obj.Field)
 }
@@ -388,6 +548,90 @@ func (ec *executionContext) _SyncedFieldState_origin(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_SyncedFieldState_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SyncedFieldState", field, false, false, "FieldOrigin")
+}
+
+func (ec *executionContext) _SyncedFieldState_editedAt(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncedFieldState_editedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncedFieldState().EditedAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncedFieldState_editedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SyncedFieldState", field, true, true, "DateTime")
+}
+
+func (ec *executionContext) _SyncedFieldState_editedBy(ctx context.Context, field graphql.CollectedField, obj *watch.SyncedFieldState) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SyncedFieldState_editedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SyncedFieldState().EditedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *account.User) graphql.Marshaler {
+			return ec.marshalOUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SyncedFieldState_editedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SyncedFieldState",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_User(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeClioValuesPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.TakeClioValuesPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_TakeClioValuesPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_TakeClioValuesPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeClioValuesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _TakeClioValuesPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.TakeClioValuesPayload) (ret graphql.Marshaler) {
@@ -449,6 +693,35 @@ func (ec *executionContext) fieldContext_TakeClioValuesPayload_userErrors(_ cont
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnarchiveWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UnarchiveWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UnarchiveWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UnarchiveWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnarchiveWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -518,6 +791,35 @@ func (ec *executionContext) fieldContext_UnarchiveWatchPayload_userErrors(_ cont
 	return fc, nil
 }
 
+func (ec *executionContext) _UnlinkWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UnlinkWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UnlinkWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UnlinkWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnlinkWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UnlinkWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.UnlinkWatchPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -577,6 +879,35 @@ func (ec *executionContext) fieldContext_UnlinkWatchPayload_userErrors(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateWatchPayload_query(ctx context.Context, field graphql.CollectedField, obj *model.UpdateWatchPayload) (ret graphql.Marshaler) {
+	fc, err := ec.fieldContext_UpdateWatchPayload_query(ctx, field)
+	if err != nil {
+		return graphql.Null
+	}
+	ctx = graphql.WithFieldContext(ctx, fc)
+	defer func() {
+		if r := recover(); r != nil {
+			ec.Error(ctx, ec.Recover(ctx, r))
+			ret = graphql.Null
+		}
+	}()
+	res := model.Query{}
+	fc.Result = res
+	return ec.marshalNQuery2watchkeeperᚋgraphᚋmodelᚐQuery(ctx, field.Selections, res)
+}
+func (ec *executionContext) fieldContext_UpdateWatchPayload_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Query(ctx, field)
 		},
 	}
 	return fc, nil
@@ -864,7 +1195,7 @@ func (ec *executionContext) _Watch_history(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Watch().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string))
+			return ec.Resolvers.Watch().History(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["fields"].([]watch.WatchField))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*watch.FieldChange]) graphql.Marshaler {
@@ -1072,6 +1403,70 @@ func (ec *executionContext) fieldContext_WatchEdge_node(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Watch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WatchFacets_assignedTo(ctx context.Context, field graphql.CollectedField, obj *watch.WatchFacets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchFacets_assignedTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AssignedTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []watch.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchFacets_assignedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WatchFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _WatchFacets_tags(ctx context.Context, field graphql.CollectedField, obj *watch.WatchFacets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WatchFacets_tags(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tags, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []watch.Facet) graphql.Marshaler {
+			return ec.marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WatchFacets_tags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "WatchFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Facet(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1344,7 +1739,7 @@ func (ec *executionContext) unmarshalInputWatchFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "clioLinked", "linkState", "hasConflicts", "search", "tags", "priorityLevels", "caseTypes", "assignedTo"}
+	fieldsInOrder := [...]string{"status", "clioLinked", "linkState", "hasConflicts", "needsAttention", "search", "tags", "priorityLevels", "caseTypes", "assignedTo"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1379,6 +1774,13 @@ func (ec *executionContext) unmarshalInputWatchFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it.HasConflicts = data
+		case "needsAttention":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("needsAttention"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NeedsAttention = data
 		case "search":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -1499,6 +1901,11 @@ func (ec *executionContext) _ArchiveWatchPayload(ctx context.Context, sel ast.Se
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ArchiveWatchPayload")
+		case "query":
+			out.Values[i] = ec._ArchiveWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._ArchiveWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1606,6 +2013,11 @@ func (ec *executionContext) _ConfirmClioClientPayload(ctx context.Context, sel a
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ConfirmClioClientPayload")
+		case "query":
+			out.Values[i] = ec._ConfirmClioClientPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._ConfirmClioClientPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1644,6 +2056,11 @@ func (ec *executionContext) _CreateWatchPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("CreateWatchPayload")
+		case "query":
+			out.Values[i] = ec._CreateWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._CreateWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1682,6 +2099,11 @@ func (ec *executionContext) _DeleteWatchPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DeleteWatchPayload")
+		case "query":
+			out.Values[i] = ec._DeleteWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "deletedId":
 			out.Values[i] = ec._DeleteWatchPayload_deletedId(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1689,6 +2111,44 @@ func (ec *executionContext) _DeleteWatchPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._DeleteWatchPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var facetImplementors = []string{"Facet"}
+
+func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *watch.Facet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, facetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Facet")
+		case "value":
+			out.Values[i] = ec._Facet_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._Facet_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1723,23 +2183,35 @@ func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.Selec
 		case "field":
 			out.Values[i] = ec._SyncedFieldState_field(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "value":
 			out.Values[i] = ec._SyncedFieldState_value(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clio":
 			out.Values[i] = ec._SyncedFieldState_clio(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "origin":
 			out.Values[i] = ec._SyncedFieldState_origin(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "editedAt":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncedFieldState_editedAt(ctx, field, obj)
+				})
+		case "editedBy":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SyncedFieldState_editedBy(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1768,6 +2240,11 @@ func (ec *executionContext) _TakeClioValuesPayload(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TakeClioValuesPayload")
+		case "query":
+			out.Values[i] = ec._TakeClioValuesPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._TakeClioValuesPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1806,6 +2283,11 @@ func (ec *executionContext) _UnarchiveWatchPayload(ctx context.Context, sel ast.
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UnarchiveWatchPayload")
+		case "query":
+			out.Values[i] = ec._UnarchiveWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._UnarchiveWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1844,6 +2326,11 @@ func (ec *executionContext) _UnlinkWatchPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UnlinkWatchPayload")
+		case "query":
+			out.Values[i] = ec._UnlinkWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._UnlinkWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1882,6 +2369,11 @@ func (ec *executionContext) _UpdateWatchPayload(ctx context.Context, sel ast.Sel
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UpdateWatchPayload")
+		case "query":
+			out.Values[i] = ec._UpdateWatchPayload_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "watch":
 			out.Values[i] = ec._UpdateWatchPayload_watch(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2141,6 +2633,44 @@ func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var watchFacetsImplementors = []string{"WatchFacets"}
+
+func (ec *executionContext) _WatchFacets(ctx context.Context, sel ast.SelectionSet, obj *watch.WatchFacets) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, watchFacetsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("WatchFacets")
+		case "assignedTo":
+			out.Values[i] = ec._WatchFacets_assignedTo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tags":
+			out.Values[i] = ec._WatchFacets_tags(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -2178,6 +2708,26 @@ func (ec *executionContext) marshalNClioLinkState2watchkeeperᚋinternalᚋwatch
 func (ec *executionContext) unmarshalNCreateWatchInput2watchkeeperᚋinternalᚋwatchᚐCreateWatchInput(ctx context.Context, v any) (watch.CreateWatchInput, error) {
 	res, err := ec.unmarshalInputCreateWatchInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFacet2watchkeeperᚋinternalᚋwatchᚐFacet(ctx context.Context, sel ast.SelectionSet, v watch.Facet) graphql.Marshaler {
+	return ec._Facet(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.Facet) graphql.Marshaler {
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFacet2watchkeeperᚋinternalᚋwatchᚐFacet(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNFieldOrigin2watchkeeperᚋinternalᚋwatchᚐFieldOrigin(ctx context.Context, v any) (watch.FieldOrigin, error) {
@@ -2557,6 +3107,42 @@ func (ec *executionContext) marshalOPriorityLevel2ᚖwatchkeeperᚋinternalᚋwa
 	return res
 }
 
+func (ec *executionContext) unmarshalOSyncedField2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldᚄ(ctx context.Context, v any) ([]watch.SyncedField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]watch.SyncedField, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSyncedField2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []watch.SyncedField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := marshalSlice(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOTakeClioValuesPayload2ᚖwatchkeeperᚋgraphᚋmodelᚐTakeClioValuesPayload(ctx context.Context, sel ast.SelectionSet, v *model.TakeClioValuesPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -2597,6 +3183,13 @@ func (ec *executionContext) marshalOWatchConnection2ᚖwatchkeeperᚋinternalᚋ
 		return graphql.Null
 	}
 	return ec._WatchConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOWatchFacets2ᚖwatchkeeperᚋinternalᚋwatchᚐWatchFacets(ctx context.Context, sel ast.SelectionSet, v *watch.WatchFacets) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._WatchFacets(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOWatchFilter2ᚖwatchkeeperᚋinternalᚋwatchᚐWatchFilter(ctx context.Context, v any) (*watch.WatchFilter, error) {

@@ -13,6 +13,8 @@ import (
 
 // Payload of acceptInvitation.
 type AcceptInvitationPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The new member, signed in; null when there are userErrors.
 	Viewer *account.Viewer `json:"viewer,omitempty"`
 	// The session's bearer token, for clients without cookies; null when there are userErrors.
@@ -23,6 +25,8 @@ type AcceptInvitationPayload struct {
 
 // Payload of archiveWatch.
 type ArchiveWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -31,6 +35,8 @@ type ArchiveWatchPayload struct {
 
 // Payload of cancelSyncRun.
 type CancelSyncRunPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The run as it is now; null when there is none with this id.
 	Run *syncer.SyncRun `json:"run,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -39,6 +45,8 @@ type CancelSyncRunPayload struct {
 
 // Payload of changeMemberRole.
 type ChangeMemberRolePayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The member as they are now; null when there are userErrors.
 	User *account.User `json:"user,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -47,12 +55,16 @@ type ChangeMemberRolePayload struct {
 
 // Payload of changePassword.
 type ChangePasswordPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
 // Payload of confirmClioClient.
 type ConfirmClioClientPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -61,6 +73,8 @@ type ConfirmClioClientPayload struct {
 
 // Payload of connectClio.
 type ConnectClioPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The address to send the user's browser to; null when there are userErrors.
 	AuthorizationURL *string `json:"authorizationUrl,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -69,6 +83,8 @@ type ConnectClioPayload struct {
 
 // Payload of createApiToken.
 type CreateAPITokenPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The token; null when there are userErrors.
 	APIToken *account.APIToken `json:"apiToken,omitempty"`
 	// What the program sends as its bearer token; shown only here. Null when there are userErrors.
@@ -79,6 +95,8 @@ type CreateAPITokenPayload struct {
 
 // Payload of createPasswordReset.
 type CreatePasswordResetPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The address at which the user chooses a new password, to be given to the user; shown only here. Null when there are userErrors.
 	ResetURL *string `json:"resetUrl,omitempty"`
 	// Until when the address works; null when there are userErrors.
@@ -89,6 +107,8 @@ type CreatePasswordResetPayload struct {
 
 // Payload of createWatch.
 type CreateWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The new watch; null when there are userErrors.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -97,6 +117,8 @@ type CreateWatchPayload struct {
 
 // Payload of deleteWatch.
 type DeleteWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The id of the deleted watch; null when there are userErrors.
 	DeletedID *string `json:"deletedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -105,6 +127,8 @@ type DeleteWatchPayload struct {
 
 // Payload of disconnectClio.
 type DisconnectClioPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The connection as it is now.
 	ClioIntegration *clio.Integration `json:"clioIntegration,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -113,6 +137,8 @@ type DisconnectClioPayload struct {
 
 // Payload of importMatters.
 type ImportMattersPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// One for each distinct id, in the order given.
 	Results []syncer.ImportResult `json:"results"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -121,6 +147,8 @@ type ImportMattersPayload struct {
 
 // Payload of inviteMember.
 type InviteMemberPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The invitation; null when there are userErrors.
 	Invitation *account.Invitation `json:"invitation,omitempty"`
 	// The address that accepts it, to be given to the person; shown only here. Null when there are userErrors.
@@ -139,6 +167,8 @@ type Query struct {
 
 // Payload of removeMember.
 type RemoveMemberPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The id of the user; null when there are userErrors.
 	RemovedID *string `json:"removedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -147,6 +177,8 @@ type RemoveMemberPayload struct {
 
 // Payload of resetPassword.
 type ResetPasswordPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The user, signed in; null when there are userErrors.
 	Viewer *account.Viewer `json:"viewer,omitempty"`
 	// The session's bearer token, for clients without cookies; null when there are userErrors.
@@ -157,6 +189,8 @@ type ResetPasswordPayload struct {
 
 // Payload of resolveSyncConflicts.
 type ResolveSyncConflictsPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The conflicts that were settled, each once, in the order given.
 	ResolvedIds []string `json:"resolvedIds"`
 	// Their watches, each once, as they are now.
@@ -167,6 +201,8 @@ type ResolveSyncConflictsPayload struct {
 
 // Payload of revokeApiToken.
 type RevokeAPITokenPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The id of the token; null when there are userErrors.
 	RevokedID *string `json:"revokedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -175,6 +211,8 @@ type RevokeAPITokenPayload struct {
 
 // Payload of revokeInvitation.
 type RevokeInvitationPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The id of the invitation; null when there are userErrors.
 	RevokedID *string `json:"revokedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -183,6 +221,8 @@ type RevokeInvitationPayload struct {
 
 // Payload of revokeSession.
 type RevokeSessionPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The id of the session; null when there are userErrors.
 	RevokedID *string `json:"revokedId,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -191,6 +231,8 @@ type RevokeSessionPayload struct {
 
 // Payload of setCaseTypeMapping.
 type SetCaseTypeMappingPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The mapping as it is now; null when there are userErrors.
 	Mapping *syncer.CaseTypeMapping `json:"mapping,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -199,6 +241,8 @@ type SetCaseTypeMappingPayload struct {
 
 // Payload of signIn.
 type SignInPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The user, signed in; null when there are userErrors.
 	Viewer *account.Viewer `json:"viewer,omitempty"`
 	// The session's bearer token, for clients without cookies; null when there are userErrors.
@@ -209,12 +253,16 @@ type SignInPayload struct {
 
 // Payload of signOut.
 type SignOutPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
 }
 
 // Payload of signUp.
 type SignUpPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The new administrator, signed in; null when there are userErrors.
 	Viewer *account.Viewer `json:"viewer,omitempty"`
 	// The session's bearer token, for clients without cookies; null when there are userErrors.
@@ -229,6 +277,8 @@ type Subscription struct {
 
 // Payload of syncAllWatches.
 type SyncAllWatchesPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The new run, or the one that is already running; null when there are userErrors.
 	Run *syncer.SyncRun `json:"run,omitempty"`
 	// Whether a run of the same kind, dry or not, was already running, so that none was started.
@@ -239,6 +289,8 @@ type SyncAllWatchesPayload struct {
 
 // Payload of syncWatch.
 type SyncWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The run that the sync was recorded as, also when it was dry or failed; null when none was.
@@ -251,6 +303,8 @@ type SyncWatchPayload struct {
 
 // Payload of takeClioValues.
 type TakeClioValuesPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -259,6 +313,8 @@ type TakeClioValuesPayload struct {
 
 // Payload of unarchiveWatch.
 type UnarchiveWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -267,9 +323,11 @@ type UnarchiveWatchPayload struct {
 
 // Payload of undoSyncRun.
 type UndoSyncRunPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The run as it is now; null when there are userErrors.
 	Run *syncer.SyncRun `json:"run,omitempty"`
-	// The result for each field that the run had changed; empty when there are userErrors.
+	// The result for each field that the run had changed, of those that were to be undone; empty when there are userErrors.
 	Fields []syncer.UndoneField `json:"fields"`
 	// The problems that the caller can correct, all at once; empty on success.
 	UserErrors []apperr.Error `json:"userErrors"`
@@ -277,6 +335,8 @@ type UndoSyncRunPayload struct {
 
 // Payload of unlinkWatch.
 type UnlinkWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -285,6 +345,8 @@ type UnlinkWatchPayload struct {
 
 // Payload of updateFirm.
 type UpdateFirmPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The firm as it is now; null when there are userErrors.
 	Firm *account.Firm `json:"firm,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -293,6 +355,8 @@ type UpdateFirmPayload struct {
 
 // Payload of updateProfile.
 type UpdateProfilePayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The user as it is now; null when there are userErrors.
 	User *account.User `json:"user,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -301,6 +365,8 @@ type UpdateProfilePayload struct {
 
 // Payload of updateSyncSettings.
 type UpdateSyncSettingsPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The settings as they are now.
 	SyncSettings *syncer.SyncSettings `json:"syncSettings,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.
@@ -309,6 +375,8 @@ type UpdateSyncSettingsPayload struct {
 
 // Payload of updateWatch.
 type UpdateWatchPayload struct {
+	// The root of all queries: what a client reads here is as the mutation left it.
+	Query Query `json:"query"`
 	// The watch as it is now; null when there is none with this id.
 	Watch *watch.Watch `json:"watch,omitempty"`
 	// The problems that the caller can correct, all at once; empty on success.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/page"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/watch"
 )
@@ -40,6 +41,14 @@ func BenchmarkReads(b *testing.B) {
 			require.Equal(b, large, status.LinkedWatches)
 		}
 	})
+	b.Run("facets", func(b *testing.B) {
+		for b.Loop() {
+			_, err := watches.Facets(b.Context(), firm)
+			require.NoError(b, err)
+		}
+	})
+	b.Run("last page", list(watch.ListArgs{Args: page.Args{Last: new(50)}}, 50))
+	b.Run("needs attention", filtered(watch.WatchFilter{NeedsAttention: new(true)}, 0))
 	b.Run("page", list(watch.ListArgs{}, 50))
 	b.Run("search common words", filtered(watch.WatchFilter{Search: new("ana rivera")}, 50))
 	b.Run("search rare words", filtered(watch.WatchFilter{Search: new("rivera 09123")}, 1))

@@ -43,11 +43,11 @@ func BenchmarkRowSecurity(b *testing.B) {
 			return err
 		}},
 		{"page", func(ctx context.Context, store *postgres.Watches, firm int) error {
-			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{}, watch.WatchOrder{}, page.Request{First: 50})
+			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 50})
 			return err
 		}},
 		{"search", func(ctx context.Context, store *postgres.Watches, firm int) error {
-			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{Search: &found}, watch.WatchOrder{}, page.Request{First: 50})
+			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{Search: &found}, watch.WatchOrder{}, page.Request{Size: 50})
 			return err
 		}},
 		{"count", func(ctx context.Context, store *postgres.Watches, firm int) error {

@@ -21,7 +21,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, query record.Matter
 	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) (err error) {
 		result.Matters, result.NextPageToken, err = listPage[*record.Matter](ctx, c, "matters.json", valuesOf(query))
 		if query.PageToken != "" && isUnknownPage(err) {
-			return page.InvalidCursor()
+			return page.Request{}.InvalidCursor()
 		}
 		return err
 	})

@@ -94,15 +94,3 @@ func clientAvailability(client *record.Client, link *watch.ClioLink) Availabilit
 func ClientChanged(client *record.Client, link *watch.ClioLink) bool {
 	return client != nil && client.ID != 0 && link != nil && link.ContactID != nil && client.ID != *link.ContactID
 }
-
-// Importable reports whether a watch can be made of a matter: its client is a person with a usable first and last name
-// (docs/rules.md#unusable-values).
-func Importable(matter *record.Matter) bool {
-	client := matter.Client
-	return client != nil && !client.IsCompany() && isUsableName(client.FirstName) && isUsableName(client.LastName)
-}
-
-func isUsableName(text string) bool {
-	name := watch.CleanText(text)
-	return name != "" && watch.NameProblem(name) == ""
-}

@@ -190,29 +190,3 @@ func TestIncomingFromTheMatter(t *testing.T) {
 		},
 	})
 }
-
-func TestImportable(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		change func(*record.Client)
-		want   bool
-	}{
-		"person":                 {func(*record.Client) {}, true},
-		"without a full name":    {func(c *record.Client) { c.Name = "" }, true},
-		"without an id":          {func(c *record.Client) { c.ID = 0 }, true},
-		"company":                {func(c *record.Client) { c.Type = "Company" }, false},
-		"without a first name":   {func(c *record.Client) { c.FirstName = " " }, false},
-		"without a last name":    {func(c *record.Client) { c.LastName = "" }, false},
-		"first name a dash":      {func(c *record.Client) { c.FirstName = "-" }, false},
-		"last name unreadable":   {func(c *record.Client) { c.LastName = "R\uFFFD" }, false},
-		"unusable date of birth": {func(c *record.Client) { c.DateOfBirth = "n/a" }, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			matter := newScene().matter
-			c.change(matter.Client)
-			require.Equal(t, c.want, merge.Importable(matter))
-		})
-	}
-	require.False(t, merge.Importable(&record.Matter{}), "a client that isn't shown")
-}

@@ -53,7 +53,8 @@ func Merge(w *watch.Watch, c Comparison) Result {
 			settled:     merged.Settled[field.Name],
 			editedSince: w.EditedAt[field.Name].After(c.AskedAt),
 		}
-		merged.add(field, s, s.decide(c.Policy))
+		decision, reason := s.decide(c.Policy)
+		merged.add(field, s, decision, reason)
 	}
 	return merged
 }
@@ -67,30 +68,32 @@ type sides struct {
 	editedSince bool   // a person edited the field after Clio was asked
 }
 
-// decide is the table of docs/rules.md#merge, row by row: the first that fits decides.
-func (s sides) decide(policy ConflictResolution) FieldDecision {
+// decide is the table of docs/rules.md#merge, row by row: the first that fits decides. The reason is empty unless a local edit is kept.
+func (s sides) decide(policy ConflictResolution) (FieldDecision, KeptReason) {
 	clio := s.incoming.Value
 	switch {
 	case s.incoming.Availability == Held:
-		return FieldHeld
+		return FieldHeld, ""
 	case s.incoming.Availability == NotShown:
-		return FieldUnavailable
+		return FieldUnavailable, ""
 	case s.incoming.Availability == Empty, clio == "":
-		return FieldEmptyInClio
+		return FieldEmptyInClio, ""
 	case s.incoming.Availability == Unusable:
-		return FieldUnusable
+		return FieldUnusable, ""
 	case clio == s.watch:
-		return FieldSame
-	case clio == s.settled, s.editedSince:
-		return FieldKeptLocal
+		return FieldSame, ""
+	case clio == s.settled:
+		return FieldKeptLocal, KeptSettled
+	case s.editedSince:
+		return FieldKeptLocal, KeptEditedSince
 	case !s.locallyEdited():
-		return FieldUpdated
+		return FieldUpdated, ""
 	case policy == UseClio:
-		return FieldOverwroteLocal
+		return FieldOverwroteLocal, ""
 	case policy == Ask:
-		return FieldConflict
+		return FieldConflict, ""
 	default:
-		return FieldKeptLocal
+		return FieldKeptLocal, KeptByPolicy
 	}
 }
 
@@ -102,7 +105,7 @@ func (s sides) locallyEdited() bool {
 
 // add records a decision and what follows from it: Clio's value becomes the base wherever there was one to compare, and
 // what was settled is forgotten once both sides agree.
-func (m *Result) add(field *watch.FieldDefinition, s sides, decision FieldDecision) {
+func (m *Result) add(field *watch.FieldDefinition, s sides, decision FieldDecision, reason KeptReason) {
 	after := s.watch
 	if decision.takesClio() {
 		after = s.incoming.Value
@@ -115,7 +118,7 @@ func (m *Result) add(field *watch.FieldDefinition, s sides, decision FieldDecisi
 		}
 	}
 	m.Fields = append(m.Fields, FieldResult{
-		Field: field.Name, Decision: decision,
+		Field: field.Name, Decision: decision, Reason: watch.Optional(reason),
 		Before: watch.Optional(s.watch), Clio: watch.Optional(s.incoming.Value), After: watch.Optional(after),
 	})
 }

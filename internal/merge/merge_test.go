@@ -141,13 +141,26 @@ func requireCompared(t *testing.T, w *watch.Watch, c merge.Comparison, field wat
 		after = clio
 	}
 	require.Equal(t, merge.FieldResult{
-		Field: field, Decision: want, Before: textOrNil(before), Clio: &clio, After: textOrNil(after),
+		Field: field, Decision: want, Reason: reasonFor(w, c, field, want), Before: textOrNil(before), Clio: &clio, After: textOrNil(after),
 	}, result)
 	require.Equal(t, watch.Values{field: clio}, merged.Base)
 	if after == clio {
 		require.Empty(t, merged.Settled, "forgotten once both sides agree")
 	} else {
 		require.Equal(t, w.ClioLink.Settled, merged.Settled)
+	}
+}
+
+func reasonFor(w *watch.Watch, c merge.Comparison, field watch.SyncedField, decision merge.FieldDecision) *merge.KeptReason {
+	switch {
+	case decision != kept:
+		return nil
+	case w.ClioLink.Settled[field] == c.Incoming[field].Value:
+		return new(merge.KeptSettled)
+	case w.EditedAt[field].After(c.AskedAt):
+		return new(merge.KeptEditedSince)
+	default:
+		return new(merge.KeptByPolicy)
 	}
 }
 

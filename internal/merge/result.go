@@ -32,6 +32,16 @@ const (
 	FieldConflict       FieldDecision = "CONFLICT"        // a local edit stays until somebody decides
 )
 
+// KeptReason is why a local edit was kept.
+type KeptReason string
+
+// The reasons, in the order of the table of docs/rules.md#merge.
+const (
+	KeptSettled     KeptReason = "SETTLED"      // Clio says the value that a person decided against
+	KeptEditedSince KeptReason = "EDITED_SINCE" // a person edited the field after Clio was asked
+	KeptByPolicy    KeptReason = "POLICY"       // the firm's policy keeps local edits
+)
+
 // compares reports whether Clio had a value that the watch's was compared with: the row SAME and every row below it.
 func (d FieldDecision) compares() bool {
 	switch d {
@@ -52,7 +62,9 @@ func (d FieldDecision) takesClio() bool {
 type FieldResult struct {
 	Field    watch.SyncedField `json:"field"`
 	Decision FieldDecision     `json:"decision"`
-	Before   *string           `json:"before,omitempty"`
+	// Reason is why a local edit was kept; nil for every other decision, and for results of versions that didn't record it.
+	Reason *KeptReason `json:"reason,omitempty"`
+	Before *string     `json:"before,omitempty"`
 	// Clio is Clio's value; nil where Clio has none or it was not compared. If FieldUnusable it is what Clio sent.
 	Clio  *string `json:"clio,omitempty"`
 	After *string `json:"after,omitempty"`

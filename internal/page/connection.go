@@ -1,5 +1,7 @@
 package page
 
+import "slices"
+
 // Edge is an item of a list and its cursor, as the API's ...Edge types show it.
 type Edge[T any] struct {
 	// Cursor is the item's place in its list.
@@ -13,11 +15,18 @@ type Connection[T any] struct {
 	PageInfo Info
 }
 
-// NewConnection makes a page of a list that has one item more than was asked for, if the list continues, and gives each item its cursor.
+// NewConnection makes a page of what was read for a request, and gives each item its cursor: one item more than was asked for, if there is
+// one, and for a page that is read backward the last item first.
 func NewConnection[T any](items []T, request Request, cursor func(T) string) Connection[T] {
-	info := Info{HasNextPage: len(items) > request.First, HasPreviousPage: request.After != nil}
-	if info.HasNextPage {
-		items = items[:request.First]
+	more := len(items) > request.Size
+	if more {
+		items = items[:request.Size]
+	}
+	info := Info{HasNextPage: more, HasPreviousPage: request.Cursor != nil}
+	if request.Backward {
+		info.HasNextPage, info.HasPreviousPage = request.Cursor != nil, more
+		items = slices.Clone(items)
+		slices.Reverse(items)
 	}
 	edges := make([]Edge[T], len(items))
 	for i, item := range items {

@@ -12,18 +12,29 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// The contract's limits of first.
+// The contract's limits of first and last.
 const (
 	DefaultFirst = 50
 	MaxFirst     = 100
 )
 
+// Args are the arguments of a list, as a client gave them; nil is absent.
+type Args struct {
+	First  *int
+	After  *string
+	Last   *int
+	Before *string
+}
+
 // Request is a request for one page.
 type Request struct {
-	// First is the maximum number of items, 1 to 100.
-	First int
-	// After has the keys of the item after which the page begins; nil for the first page.
-	After []string
+	// Size is the maximum number of items, 1 to 100.
+	Size int
+	// Backward asks for the last items instead of the first.
+	Backward bool
+	// Cursor has the keys of the item after which the page begins, or before which it ends if it is read backward; nil for the first
+	// or last page.
+	Cursor []string
 }
 
 // Info is the API's PageInfo.
@@ -58,43 +69,78 @@ func (s Scope) Cursor(keys ...string) string {
 	return base64.RawURLEncoding.EncodeToString(text)
 }
 
-// Request reads the contract's arguments first and after; a nil first means the default. BAD_USER_INPUT for a first out of range, and
-// for an after that isn't a cursor of this list. keys is how many keys this list's cursors have.
-func (s Scope) Request(first *int, after *string, keys int) (Request, error) {
-	request := Request{First: DefaultFirst}
-	if first != nil {
-		request.First = *first
+// Request reads the arguments of a list; without first and last the size is the default. BAD_USER_INPUT for a first or last out of range,
+// for arguments that can't be combined, and for a cursor that isn't one of this list. keys is how many keys this list's cursors have.
+func (s Scope) Request(args Args, keys int) (Request, error) {
+	if err := args.check(); err != nil {
+		return Request{}, err
 	}
-	if request.First < 1 || request.First > MaxFirst {
-		return Request{}, apperr.At(apperr.BadUserInput, "first must be between 1 and 100.", "first")
+	request := Request{Size: DefaultFirst, Backward: args.Last != nil}
+	size, sizeName, text := args.First, "first", args.After
+	if request.Backward {
+		size, sizeName, text = args.Last, "last", args.Before
 	}
-	if after == nil {
+	if size != nil {
+		request.Size = *size
+	}
+	if request.Size < 1 || request.Size > MaxFirst {
+		return Request{}, apperr.At(apperr.BadUserInput, sizeName+" must be between 1 and 100.", sizeName)
+	}
+	if text == nil {
 		return request, nil
 	}
-	text, err := base64.RawURLEncoding.DecodeString(*after)
-	var found cursor
-	if err != nil || json.Unmarshal(text, &found) != nil || strings.ContainsRune(strings.Join(found.Keys, ""), 0) {
-		return Request{}, InvalidCursor()
+	found, ok := decode(*text)
+	if !ok {
+		return Request{}, request.InvalidCursor()
 	}
 	if found.Scope != s || len(found.Keys) != keys {
-		return Request{}, apperr.At(apperr.BadUserInput, "after is a cursor of another list, filter or order.", "after")
+		name := request.cursorName()
+		return Request{}, apperr.At(apperr.BadUserInput, name+" is a cursor of another list, filter or order.", name)
 	}
-	request.After = found.Keys
+	request.Cursor = found.Keys
 	return request, nil
 }
 
-// CheckNumber returns BAD_USER_INPUT when the cursor's only key isn't a number: it was forged.
-func (r Request) CheckNumber() error {
-	if r.After == nil {
-		return nil
-	}
-	if _, err := strconv.ParseInt(r.After[0], 10, 64); err != nil {
-		return InvalidCursor()
+// check refuses arguments that can't be combined: a page begins after a cursor or ends before one.
+func (a Args) check() error {
+	switch {
+	case a.First != nil && a.Last != nil:
+		return apperr.At(apperr.BadUserInput, "first and last can't be combined.", "last")
+	case a.After != nil && a.Last != nil:
+		return apperr.At(apperr.BadUserInput, "after and last can't be combined: last goes with before.", "after")
+	case a.Before != nil && a.Last == nil:
+		return apperr.At(apperr.BadUserInput, "before needs last.", "before")
 	}
 	return nil
 }
 
-// InvalidCursor is the error of an after that is no cursor of the list: BAD_USER_INPUT.
-func InvalidCursor() error {
-	return apperr.At(apperr.BadUserInput, "after is not a cursor of this list.", "after")
+func decode(text string) (found cursor, ok bool) {
+	decoded, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || json.Unmarshal(decoded, &found) != nil {
+		return cursor{}, false
+	}
+	return found, !strings.ContainsRune(strings.Join(found.Keys, ""), 0)
+}
+
+// CheckNumber returns BAD_USER_INPUT when the cursor's only key isn't a number: it was forged.
+func (r Request) CheckNumber() error {
+	if r.Cursor == nil {
+		return nil
+	}
+	if _, err := strconv.ParseInt(r.Cursor[0], 10, 64); err != nil {
+		return r.InvalidCursor()
+	}
+	return nil
+}
+
+// InvalidCursor is the error of a cursor that is none of the list: BAD_USER_INPUT.
+func (r Request) InvalidCursor() error {
+	return apperr.At(apperr.BadUserInput, r.cursorName()+" is not a cursor of this list.", r.cursorName())
+}
+
+func (r Request) cursorName() string {
+	if r.Backward {
+		return "before"
+	}
+	return "after"
 }

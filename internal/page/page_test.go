@@ -17,18 +17,45 @@ func scope(t require.TestingT, name string, describedBy ...any) page.Scope {
 	return s
 }
 
-func TestFirst(t *testing.T) {
+func TestSizes(t *testing.T) {
 	s := scope(t, "list")
-	for first, want := range map[int]bool{-1: false, 0: false, 1: true, 100: true, 101: false} {
-		request, err := s.Request(&first, nil, 1)
-		require.Equal(t, !want, apperr.Is(err, apperr.BadUserInput), first)
-		if want {
-			require.Equal(t, page.Request{First: first}, request)
+	for size, want := range map[int]bool{-1: false, 0: false, 1: true, 100: true, 101: false} {
+		for _, args := range []page.Args{{First: &size}, {Last: &size}} {
+			request, err := s.Request(args, 1)
+			require.Equal(t, !want, apperr.Is(err, apperr.BadUserInput), size)
+			if want {
+				require.Equal(t, page.Request{Size: size, Backward: args.Last != nil}, request)
+			}
 		}
 	}
-	request, err := s.Request(nil, nil, 1)
+	request, err := s.Request(page.Args{}, 1)
 	require.NoError(t, err)
-	require.Equal(t, page.DefaultFirst, request.First)
+	require.Equal(t, page.Request{Size: page.DefaultFirst}, request)
+}
+
+// Every combination of arguments: a page begins after a cursor or ends before one.
+func TestCombinationsOfArguments(t *testing.T) {
+	s := scope(t, "list")
+	size, cursor := 10, s.Cursor("a")
+	for given := range 16 {
+		args, first, after, last, before := page.Args{}, given&1 > 0, given&2 > 0, given&4 > 0, given&8 > 0
+		if first {
+			args.First = &size
+		}
+		if after {
+			args.After = &cursor
+		}
+		if last {
+			args.Last = &size
+		}
+		if before {
+			args.Before = &cursor
+		}
+		_, err := s.Request(args, 1)
+		refused := first && last || after && last || before && !last
+		require.Equal(t, refused, apperr.Is(err, apperr.BadUserInput), "first %t, after %t, last %t, before %t", first, after, last, before)
+		require.Equal(t, refused, err != nil)
+	}
 }
 
 func TestACursorLeadsBackToItsKeys(t *testing.T) {
@@ -36,9 +63,12 @@ func TestACursorLeadsBackToItsKeys(t *testing.T) {
 		s := scope(t, "list", rapid.String().Draw(t, "filter"))
 		keys := rapid.SliceOfN(rapid.StringMatching(`[^\x00]*`), 1, 4).Draw(t, "keys")
 		cursor := s.Cursor(keys...)
-		request, err := s.Request(nil, &cursor, len(keys))
-		require.NoError(t, err)
-		require.Equal(t, keys, request.After)
+		size := 1
+		for _, args := range []page.Args{{After: &cursor}, {Last: &size, Before: &cursor}} {
+			request, err := s.Request(args, len(keys))
+			require.NoError(t, err)
+			require.Equal(t, keys, request.Cursor)
+		}
 	})
 }
 
@@ -56,7 +86,10 @@ func TestCursorsThatAreNotThisLists(t *testing.T) {
 		"no keys":        s.Cursor(),
 		"a NUL":          s.Cursor("a\x00"),
 	} {
-		_, err := s.Request(nil, &cursor, 1)
-		require.True(t, apperr.Is(err, apperr.BadUserInput), name)
+		size := 1
+		for _, args := range []page.Args{{After: &cursor}, {Last: &size, Before: &cursor}} {
+			_, err := s.Request(args, 1)
+			require.True(t, apperr.Is(err, apperr.BadUserInput), name)
+		}
 	}
 }

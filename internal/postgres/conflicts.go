@@ -126,11 +126,8 @@ func (s *Runs) OpenConflicts(
 ) ([]*watch.SyncConflict, error) {
 	ctx = ForFirm(ctx, firmID)
 	conflicts := []*watch.SyncConflict{}
-	query := s.openConflicts(&conflicts, firmID, watchID).OrderBy("k.id", bun.OrderDesc).Limit(int64(request.First + 1))
-	if request.After != nil {
-		query = query.Where("k.id < ?", request.After[0])
-	}
-	return conflicts, query.Scan(ctx)
+	list := ordering{columns: []string{"k.id"}, descending: true}
+	return conflicts, list.page(s.openConflicts(&conflicts, firmID, watchID), request, cursorKeys(request)...).Scan(ctx)
 }
 
 func (s *Runs) CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error) {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
@@ -84,9 +83,9 @@ func TestConflict(t *testing.T) {
 		{k.FirmID, ident.New(ident.SyncConflict), false},
 		{k.FirmID, "conflict_1", false},
 	} {
-		found, err := k.watches.Conflict(t.Context(), c.firmID, c.id)
-		require.Equal(t, c.want, found != nil, c.id)
-		require.Equal(t, !c.want, apperr.Is(err, apperr.NotFound), c.id)
+		found, err := k.watches.ConflictsByID(t.Context(), c.firmID, []string{c.id})
+		require.NoError(t, err)
+		require.Equal(t, c.want, found[c.id] != nil, c.id)
 	}
 }
 
@@ -180,7 +179,7 @@ func TestWatches_filteredByConflicts(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 1, count)
 	}
-	found, err := k.store.Watches(t.Context(), k.FirmID, watch.WatchFilter{}, watch.WatchOrder{}, page.Request{First: 5})
+	found, err := k.store.Watches(t.Context(), k.FirmID, watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 5})
 	require.NoError(t, err)
 	require.Len(t, found, 2)
 }

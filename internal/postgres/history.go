@@ -24,25 +24,26 @@ func insertHistory(ctx context.Context, tx bun.Tx, changes []*watch.FieldChange)
 
 // History is one statement, which reads no more than a page of each watch's history.
 func (s *Watches) History(
-	ctx context.Context, firmID string, watchIDs []string, request page.Request,
+	ctx context.Context, firmID string, watchIDs []string, fields []watch.WatchField, request page.Request,
 ) (map[string][]*watch.FieldChange, error) {
 	ctx = ForFirm(ctx, firmID)
 	histories := make(map[string][]*watch.FieldChange, len(watchIDs))
 	if len(watchIDs) == 0 {
 		return histories, nil
 	}
-	newest := s.db.bun.NewSelect().Model((*watch.FieldChange)(nil)).
-		Where("c.firm_id = ? AND c.watch_id = asked.id", firmID).
-		OrderBy("c.place", bun.OrderDesc).Limit(int64(request.First + 1))
-	if request.After != nil {
-		after := s.db.bun.NewSelect().Model((*watch.FieldChange)(nil)).ModelTableExpr("field_changes AS b").Column("b.place").
-			Where("b.firm_id = ? AND b.watch_id = asked.id AND b.id = ?", firmID, request.After[0])
-		newest = newest.Where("c.place < (?)", after)
+	of := s.db.bun.NewSelect().Model((*watch.FieldChange)(nil)).Where("c.firm_id = ? AND c.watch_id = asked.id", firmID)
+	if fields != nil {
+		of = of.Where("c.field = ANY (?::text[])", pgdialect.Array(fields))
 	}
+	var place []any
+	if request.Cursor != nil {
+		place = []any{s.db.bun.NewSelect().Model((*watch.FieldChange)(nil)).ModelTableExpr("field_changes AS b").Column("b.place").
+			Where("b.firm_id = ? AND b.watch_id = asked.id AND b.id = ?", firmID, request.Cursor[0])}
+	}
+	list := ordering{columns: []string{"c.place"}, descending: true}
 	var changes []*watch.FieldChange
-	err := s.db.bun.NewSelect().Model(&changes).
-		ModelTableExpr("unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL (?) AS c", pgdialect.Array(watchIDs), newest).
-		OrderBy("c.place", bun.OrderDesc).Scan(ctx)
+	err := list.order(s.db.bun.NewSelect().Model(&changes).ModelTableExpr("unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL (?) AS c",
+		pgdialect.Array(watchIDs), list.page(of, request, place...)), request).Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -52,12 +53,17 @@ func (s *Watches) History(
 	return histories, nil
 }
 
-func (s *Watches) FieldChange(ctx context.Context, firmID, id string) (*watch.FieldChange, error) {
+// FieldChangesByID is one statement.
+func (s *Watches) FieldChangesByID(ctx context.Context, firmID string, ids []string) (map[string]*watch.FieldChange, error) {
 	ctx = ForFirm(ctx, firmID)
-	change := new(watch.FieldChange)
-	err := s.db.bun.NewSelect().Model(change).Where("c.firm_id = ? AND c.id = ?", firmID, id).Scan(ctx)
-	if err != nil {
-		return nil, orNotFound(err, "There is no such change.", "reading a change")
+	found := make(map[string]*watch.FieldChange, len(ids))
+	if len(ids) == 0 {
+		return found, nil
 	}
-	return change, nil
+	var changes []*watch.FieldChange
+	err := s.db.bun.NewSelect().Model(&changes).Where("c.firm_id = ? AND c.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
+	for _, change := range changes {
+		found[change.ID] = change
+	}
+	return found, err
 }

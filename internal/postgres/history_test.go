@@ -68,9 +68,9 @@ func city(value string) watch.UpdateWatchInput {
 }
 
 func (k *keeper) history(id string, first int, after *string) *watch.FieldChangeConnection {
-	request, err := watch.HistoryRequest(id, &first, after)
+	request, err := watch.HistoryRequest(id, nil, page.Args{First: &first, After: after})
 	require.NoError(k, err)
-	found, err := k.watches.History(k.Context(), k.FirmID, []string{id}, request)
+	found, err := k.watches.History(k.Context(), k.FirmID, []string{id}, nil, request)
 	require.NoError(k, err)
 	return found[id]
 }
@@ -118,7 +118,7 @@ func TestHistory_newestFirstAndByPages(t *testing.T) {
 	}
 	require.Equal(t, fieldsOf(all), paged)
 
-	_, err = watch.HistoryRequest(k.create().ID, nil, after)
+	_, err = watch.HistoryRequest(k.create().ID, nil, page.Args{After: after})
 	require.True(t, apperr.Is(err, apperr.BadUserInput), "a cursor is good for one watch's history")
 }
 
@@ -132,7 +132,7 @@ func TestHistory_ofManyWatchesInOneStatement(t *testing.T) {
 	one, two, foreign := k.create(), k.create(), k.stranger().create()
 	k.edit(one.ID, city("Tampa"))
 	k.sql.Reset()
-	found, err := k.watches.History(t.Context(), k.FirmID, []string{one.ID, two.ID, foreign.ID}, page.Request{First: 2})
+	found, err := k.watches.History(t.Context(), k.FirmID, []string{one.ID, two.ID, foreign.ID}, nil, page.Request{Size: 2})
 	require.NoError(t, err)
 	require.Equal(t, 1, k.sql.Count())
 	require.Equal(t, []string{"EDIT CITY", "CREATE STATUS"}, fieldsOf(found[one.ID]))
@@ -141,12 +141,12 @@ func TestHistory_ofManyWatchesInOneStatement(t *testing.T) {
 	require.Empty(t, found[foreign.ID].Edges, "another firm's")
 
 	k.sql.Reset()
-	_, err = k.store.History(t.Context(), k.FirmID, nil, page.Request{First: 2})
+	_, err = k.store.History(t.Context(), k.FirmID, nil, nil, page.Request{Size: 2})
 	require.NoError(t, err)
 	require.Zero(t, k.sql.Count())
 }
 
-func TestFieldChange(t *testing.T) {
+func TestFieldChangesByID(t *testing.T) {
 	k := newKeeper(t)
 	newest := k.history(k.create().ID, 1, nil).Nodes()[0]
 	for _, c := range []struct {
@@ -158,9 +158,9 @@ func TestFieldChange(t *testing.T) {
 		{k.FirmID, ident.New(ident.FieldChange), nil},
 		{k.FirmID, "change_1", nil},
 	} {
-		found, err := k.watches.FieldChange(t.Context(), c.firmID, c.id)
-		require.Equal(t, c.want, found, c.id)
-		require.Equal(t, c.want == nil, apperr.Is(err, apperr.NotFound), c.id)
+		found, err := k.watches.FieldChangesByID(t.Context(), c.firmID, []string{c.id})
+		require.NoError(t, err)
+		require.Equal(t, c.want, found[c.id], c.id)
 	}
 }
 

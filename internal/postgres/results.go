@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -21,16 +22,20 @@ func (s *Runs) ResultsOfRuns(
 	if len(runIDs) == 0 {
 		return found, nil
 	}
-	first := filtered(s.db.bun.NewSelect().Model((*syncer.WatchSyncResult)(nil)), filter).
-		Where("s.firm_id = ? AND s.run_id = asked.id", firmID).
-		OrderBy("s.position", bun.OrderAsc).Limit(int64(request.First + 1))
-	if request.After != nil {
-		first = first.Where("s.position > ?::bigint", request.After[0])
+	var position []any
+	if request.Cursor != nil {
+		number, err := strconv.ParseInt(request.Cursor[0], 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("reading a cursor of results: %w", err)
+		}
+		position = []any{number}
 	}
+	of := filtered(s.db.bun.NewSelect().Model((*syncer.WatchSyncResult)(nil)), filter).
+		Where("s.firm_id = ? AND s.run_id = asked.id", firmID)
+	list := ordering{columns: []string{"s.position"}}
 	var results []*syncer.WatchSyncResult
-	err := s.db.bun.NewSelect().Model(&results).
-		ModelTableExpr("unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL (?) AS s", pgdialect.Array(runIDs), first).
-		OrderBy("s.position", bun.OrderAsc).Scan(ctx)
+	err := list.order(s.db.bun.NewSelect().Model(&results).ModelTableExpr("unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL (?) AS s",
+		pgdialect.Array(runIDs), list.page(of, request, position...)), request).Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -79,14 +84,19 @@ func filtered(query *bun.SelectQuery, filter syncer.ResultFilter) *bun.SelectQue
 	return query
 }
 
-func (s *Runs) Result(ctx context.Context, firmID, id string) (*syncer.WatchSyncResult, error) {
+// ResultsByID is one statement.
+func (s *Runs) ResultsByID(ctx context.Context, firmID string, ids []string) (map[string]*syncer.WatchSyncResult, error) {
 	ctx = ForFirm(ctx, firmID)
-	result := new(syncer.WatchSyncResult)
-	err := s.db.bun.NewSelect().Model(result).Where("s.firm_id = ? AND s.id = ?", firmID, id).Scan(ctx)
-	if err != nil {
-		return nil, orNotFound(err, "There is no such result.", "reading a result")
+	found := make(map[string]*syncer.WatchSyncResult, len(ids))
+	if len(ids) == 0 {
+		return found, nil
 	}
-	return result, nil
+	var results []*syncer.WatchSyncResult
+	err := s.db.bun.NewSelect().Model(&results).Where("s.firm_id = ? AND s.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
+	for _, result := range results {
+		found[result.ID] = result
+	}
+	return found, err
 }
 
 // PruneResults is one statement, for the runs of all firms. It skips runs that are locked: two replicas that prune at once take

@@ -46,8 +46,10 @@ func (s *Runs) Runs(
 ) ([]*syncer.SyncRun, error) {
 	ctx = ForFirm(ctx, firmID)
 	runs := []*syncer.SyncRun{}
-	query := s.db.bun.NewSelect().Model(&runs).Where("r.firm_id = ?", firmID).
-		OrderBy("r.id", bun.OrderDesc).Limit(int64(request.First + 1))
+	query := s.db.bun.NewSelect().Model(&runs).Where("r.firm_id = ?", firmID)
+	if filter.RoundID != nil {
+		query = query.Where("r.round_id = ?", *filter.RoundID)
+	}
 	if filter.Scopes != nil {
 		query = query.Where("r.scope = ANY (?::text[])", pgdialect.Array(filter.Scopes))
 	}
@@ -60,8 +62,6 @@ func (s *Runs) Runs(
 	if filter.DryRun != nil {
 		query = query.Where("r.dry_run = ?", *filter.DryRun)
 	}
-	if request.After != nil {
-		query = query.Where("r.id < ?", request.After[0])
-	}
-	return runs, query.Scan(ctx)
+	list := ordering{columns: []string{"r.id"}, descending: true}
+	return runs, list.page(query, request, cursorKeys(request)...).Scan(ctx)
 }

@@ -14,7 +14,7 @@ import (
 
 // UndoRun locks the run, then the watches that it changed.
 func (s *Runs) UndoRun(
-	ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule syncer.UndoRule,
+	ctx context.Context, firmID, runID string, part syncer.UndoPart, dry bool, origin watch.Origin, rule syncer.UndoRule,
 ) (*syncer.SyncRun, error) {
 	ctx = ForFirm(ctx, firmID)
 	var run *syncer.SyncRun
@@ -24,7 +24,7 @@ func (s *Runs) UndoRun(
 		if err != nil {
 			return orNotFound(err, noRun, "locking a run")
 		}
-		u := undoing{tx: tx, run: run}
+		u := undoing{tx: tx, run: run, part: part}
 		changed, err := u.changed(ctx)
 		if err != nil {
 			return err
@@ -50,15 +50,19 @@ type watchField struct {
 type undoing struct {
 	tx      bun.Tx
 	run     *syncer.SyncRun
+	part    syncer.UndoPart
 	changes []change
 }
 
-// changed returns what the run changed, and locks its watches.
+// changed returns what the run changed, as far as it is to be undone, and locks its watches.
 func (u *undoing) changed(ctx context.Context) ([]syncer.RunChange, error) {
 	var results []*syncer.WatchSyncResult
-	err := u.tx.NewSelect().Model(&results).Where("s.run_id = ?", u.run.ID).Where("s.outcome = ?", syncer.OutcomeUpdated).
-		OrderBy("s.position", bun.OrderAsc).Scan(ctx)
-	if err != nil {
+	query := u.tx.NewSelect().Model(&results).Where("s.run_id = ?", u.run.ID).Where("s.outcome = ?", syncer.OutcomeUpdated).
+		OrderBy("s.position", bun.OrderAsc)
+	if u.part.WatchID != nil {
+		query = query.Where("s.watch_id = ?", *u.part.WatchID)
+	}
+	if err := query.Scan(ctx); err != nil {
 		return nil, fmt.Errorf("reading what a run changed: %w", err)
 	}
 	if len(results) == 0 {
@@ -82,7 +86,7 @@ func (u *undoing) changed(ctx context.Context) ([]syncer.RunChange, error) {
 	var changed []syncer.RunChange
 	for _, result := range results {
 		for _, field := range result.Fields {
-			if field.Changed() {
+			if field.Changed() && u.part.Includes(field.Field) {
 				at := watchField{WatchID: result.WatchID, Field: field.Field}
 				changed = append(changed, syncer.RunChange{
 					WatchID: result.WatchID, Result: field, Watch: watches[result.WatchID], Latest: latest[at],
@@ -114,7 +118,7 @@ func (u *undoing) latest(ctx context.Context, watchIDs []string) (map[watchField
 	return latest, nil
 }
 
-// write writes the watches with their history, what is left of their open conflicts, and that the run was undone.
+// write writes the watches with their history, what is left of their open conflicts, and that the whole run was undone.
 func (u *undoing) write(ctx context.Context, origin watch.Origin) error {
 	if err := writeWatches(ctx, u.tx, u.changes); err != nil {
 		return err
@@ -130,6 +134,9 @@ func (u *undoing) write(ctx context.Context, origin watch.Origin) error {
 	}
 	if err := u.writeConflicts(ctx, ids); err != nil {
 		return err
+	}
+	if !u.part.Whole() {
+		return nil
 	}
 	_, err := u.tx.NewUpdate().Model(u.run).Column("undone_at", "undone_by_id").WherePK().Exec(ctx)
 	if err != nil {
@@ -156,7 +163,7 @@ func (u *undoing) writeConflicts(ctx context.Context, watchIDs []string) error {
 	}
 	var left []*watch.SyncConflict
 	for _, c := range u.changes {
-		after, err := watch.ConflictsAfterEdit(c.before, c.after, of[c.after.ID], rules.Policy == merge.Ask, *u.run.UndoneAt)
+		after, err := watch.ConflictsAfterEdit(c.before, c.after, of[c.after.ID], rules.Policy == merge.Ask, c.after.UpdatedAt)
 		if err != nil {
 			return err
 		}

@@ -14,11 +14,13 @@ func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, e
 	ctx = ForFirm(ctx, firmID)
 	status := &syncer.SyncStatus{FirmID: firmID}
 	err := s.db.bun.NewRaw(`
-		SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), min(l.last_synced_at),
-		  (SELECT count(*) FROM sync_conflicts WHERE firm_id = ?)
-		FROM clio_links l JOIN watches w ON w.firm_id = l.firm_id AND w.id = l.watch_id
-		WHERE l.firm_id = ? AND w.firm_id = ? AND w.status = 'ACTIVE'`, firmID, firmID, firmID).
-		Scan(ctx, &status.LinkedWatches, &status.MissingWatches, &status.OldestSyncedAt, &status.OpenConflicts)
+		SELECT linked.*, open.* FROM (
+		  SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), count(*) FILTER (WHERE l.state = 'CLIENT_CHANGED'), min(l.last_synced_at)
+		  FROM clio_links l JOIN watches w ON w.firm_id = l.firm_id AND w.id = l.watch_id
+		  WHERE l.firm_id = ? AND w.firm_id = ? AND w.status = 'ACTIVE'
+		) AS linked, (SELECT count(*), count(DISTINCT watch_id) FROM sync_conflicts WHERE firm_id = ?) AS open`, firmID, firmID, firmID).
+		Scan(ctx, &status.LinkedWatches, &status.MissingWatches, &status.ClientChangedWatches, &status.OldestSyncedAt,
+			&status.OpenConflicts, &status.WatchesWithConflicts)
 	if err != nil {
 		return nil, fmt.Errorf("counting linked watches: %w", err)
 	}

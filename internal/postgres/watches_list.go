@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"strings"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
@@ -34,31 +33,15 @@ func (s *Watches) Watches(
 ) ([]*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
 	watches := []*watch.Watch{}
-	query := s.filtered(&watches, firmID, filter).Limit(int64(request.First + 1))
-	columns, direction, beyond := orderColumns(order.Field), "ASC", ">"
-	if order.Direction == watch.Descending {
-		direction, beyond = "DESC", "<"
-	}
-	for _, column := range columns {
-		query = query.OrderExpr(column + " " + direction)
-	}
-	if request.After != nil {
-		keys := make([]any, len(request.After))
-		for i, key := range request.After {
-			keys[i] = cursorKey(columns[i], key)
+	list := ordering{columns: orderColumns(order.Field), descending: order.Direction == watch.Descending}
+	keys := cursorKeys(request)
+	for i, column := range list.columns {
+		if request.Cursor != nil && column == lastSyncedAt && request.Cursor[i] == "" {
+			keys[i] = "-infinity"
 		}
-		places := strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")
-		query = query.Where("("+strings.Join(columns, ", ")+") "+beyond+" ("+places+")", keys...)
 	}
-	err := query.Scan(ctx)
+	err := list.page(s.filtered(&watches, firmID, filter), request, keys...).Scan(ctx)
 	return watches, err
-}
-
-func cursorKey(column, key string) any {
-	if key == "" && column == lastSyncedAt {
-		return "-infinity"
-	}
-	return key
 }
 
 // CountWatches is one statement.
@@ -86,6 +69,15 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 			exists = "NOT " + exists
 		}
 		query = query.Where(exists, firmID)
+	}
+	if filter.NeedsAttention != nil {
+		in := "IN"
+		if !*filter.NeedsAttention {
+			in = "NOT IN"
+		}
+		// Two EXISTS would be looked up for each of the firm's watches.
+		query = query.Where(`w.id `+in+` (SELECT k.watch_id FROM sync_conflicts AS k WHERE k.firm_id = ?
+			UNION ALL SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ? AND t.state <> 'LINKED')`, firmID, firmID)
 	}
 	for _, word := range filter.Words() {
 		// Not LIKE: row-level security keeps the planner from estimating it, and a page of a large firm would be sorted as a whole.

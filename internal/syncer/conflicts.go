@@ -35,7 +35,7 @@ func MoveConflicts(results []*WatchSyncResult, policy merge.ConflictResolution, 
 			case merge.FieldUnavailable, merge.FieldUnusable, merge.FieldHeld:
 			default:
 				moves.Closed = append(moves.Closed, ConflictPlace{
-					WatchID: result.WatchID, Field: field.Field, Spared: keptOpen(result.Watch, field, policy),
+					WatchID: result.WatchID, Field: field.Field, Spared: keptOpen(field, policy),
 				})
 			}
 		}
@@ -45,10 +45,9 @@ func MoveConflicts(results []*WatchSyncResult, policy merge.ConflictResolution, 
 
 // keptOpen is Clio's value where a field was kept only because it was edited while Clio answered: the edit left a conflict about the
 // same value open, and neither side has changed since. Otherwise it is empty.
-func keptOpen(w *watch.Watch, field merge.FieldResult, policy merge.ConflictResolution) string {
-	clio := watch.Text(field.Clio)
-	if field.Decision != merge.FieldKeptLocal || policy != merge.Ask || w.ClioLink.Settled[field.Field] == clio {
+func keptOpen(field merge.FieldResult, policy merge.ConflictResolution) string {
+	if policy != merge.Ask || watch.Text(field.Reason) != string(merge.KeptEditedSince) {
 		return ""
 	}
-	return clio
+	return watch.Text(field.Clio)
 }

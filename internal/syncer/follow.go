@@ -25,8 +25,8 @@ func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *
 	return follow(ctx, &s.runFeeds, firmID, RunTopic(runID), read, (*SyncRun).Ended)
 }
 
-// FollowStatus returns a channel with the firm's status as it is, and again whenever a run starts or ends, a conflict opens or
-// closes, or the connection or the schedule changes; states in between may be skipped, the last never. It is closed when ctx has ended.
+// FollowStatus returns a channel with the firm's status as it is, and again whenever anything in it changes, the connection included;
+// states in between may be skipped, the last never. It is closed when ctx has ended.
 func (s *Service) FollowStatus(ctx context.Context, firmID string) (<-chan *SyncStatus, error) {
 	read := func(ctx context.Context) (*SyncStatus, any, error) { return s.shownStatus(ctx, firmID) }
 	return follow(ctx, &s.statusFeeds, firmID, FirmTopic(firmID), read, func(*SyncStatus) bool { return false })

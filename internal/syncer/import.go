@@ -97,8 +97,8 @@ func importOne(
 		result.Outcome, result.Message = AlreadyLinked, watch.Optional("A watch is already linked to this matter; nothing was changed.")
 	case matter == nil:
 		result.Outcome, result.Message = ImportNotFound, watch.Optional("Clio has no such matter, or hides it from the connected user.")
-	case !merge.Importable(matter):
-		result.Outcome, result.Message = NoPerson, watch.Optional(whyNoPerson(matter.Client))
+	case !result.Matter.Importable:
+		result.Outcome, result.Message = NoPerson, watch.Optional(whyNoPerson(*result.Matter.Obstacle))
 	default:
 		w, message, err := newWatch(firmID, matter, snapshot, rules, now)
 		if err != nil {
@@ -109,14 +109,16 @@ func importOne(
 	return result, nil
 }
 
-func whyNoPerson(client *record.Client) string {
-	switch {
-	case client == nil:
+func whyNoPerson(obstacle merge.ImportObstacle) string {
+	switch obstacle {
+	case merge.NoClient:
 		return "Clio doesn't show the matter's client."
-	case client.IsCompany():
+	case merge.Company:
 		return "The matter's client is a company, and a watch is about a person."
+	case merge.NameMissing:
+		return "The first or last name of the matter's client is missing in Clio."
 	default:
-		return "A usable first or last name of the matter's client is missing in Clio."
+		return "The first or last name of the matter's client in Clio can't be one."
 	}
 }
 

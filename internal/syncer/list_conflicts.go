@@ -34,16 +34,16 @@ func (c *SyncConflictConnection) possible() bool {
 	return c.WatchID == nil || ident.Is(ident.Watch, *c.WatchID)
 }
 
-// OpenConflicts returns a page of the firm's open conflicts, newest first; of one watch when watchID isn't nil. A first out of
-// range, and an after that is no cursor of this list, is BAD_USER_INPUT. A cursor's key is the conflict's id.
+// OpenConflicts returns a page of the firm's open conflicts, newest first; of one watch when watchID isn't nil. Arguments
+// that page.Scope refuses are BAD_USER_INPUT. A cursor's key is the conflict's id.
 func (s *Service) OpenConflicts(
-	ctx context.Context, firmID string, watchID *string, first *int, after *string,
+	ctx context.Context, firmID string, watchID *string, args page.Args,
 ) (*SyncConflictConnection, error) {
 	scope, err := page.NewScope("conflicts", firmID, watchID)
 	if err != nil {
 		return nil, err
 	}
-	request, err := scope.Request(first, after, 1)
+	request, err := scope.Request(args, 1)
 	if err != nil {
 		return nil, err
 	}

@@ -41,11 +41,11 @@ func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *
 	if err != nil {
 		return nil, err
 	}
-	request, err := scope.Request(first, after, 2)
+	request, err := scope.Request(page.Args{First: first, After: after}, 2)
 	if err != nil {
 		return nil, err
 	}
-	from, err := placeOf(request.After)
+	from, err := placeOf(request.Cursor)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (s *Service) Browse(ctx context.Context, firmID string, first *int, after *
 	if !possible {
 		return &ClioMatterConnection{Edges: []ClioMatterEdge{}}, nil
 	}
-	query.PageToken, query.Limit = from.token, min(from.skip+request.First, record.MaxPage)
+	query.PageToken, query.Limit = from.token, min(from.skip+request.Size, record.MaxPage)
 	found, err := s.clio.Browse(ctx, firmID, query)
 	if err != nil {
 		return nil, fmt.Errorf("listing matters: %w", err)
@@ -98,7 +98,7 @@ func placeOf(keys []string) (place, error) {
 	}
 	skip, err := strconv.Atoi(keys[1])
 	if err != nil || skip < 0 || skip > record.MaxPage || len(keys[0]) > maxPageToken {
-		return place{}, page.InvalidCursor()
+		return place{}, page.Request{}.InvalidCursor()
 	}
 	return place{token: keys[0], skip: skip}, nil
 }
@@ -114,7 +114,7 @@ func matterPage(
 ) *ClioMatterConnection {
 	list := &ClioMatterConnection{
 		Edges:    []ClioMatterEdge{},
-		PageInfo: page.Info{HasNextPage: found.NextPageToken != "", HasPreviousPage: request.After != nil},
+		PageInfo: page.Info{HasNextPage: found.NextPageToken != "", HasPreviousPage: request.Cursor != nil},
 	}
 	for i, matter := range found.Matters {
 		w := linked[matter.ID]

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 )
@@ -30,21 +28,18 @@ type WatchSyncResultConnection struct {
 // WatchSyncResultEdge is a result and its place in the list: the API's WatchSyncResultEdge.
 type WatchSyncResultEdge = page.Edge[*WatchSyncResult]
 
-// Result returns the result; NOT_FOUND if the firm has none with this id.
-func (s *Service) Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error) {
-	if !ident.Is(ident.WatchSyncResult, id) {
-		return nil, apperr.At(apperr.NotFound, "There is no such result.", "id")
-	}
-	result, err := s.runs.Result(ctx, firmID, id)
+// ResultsByID returns those of the firm's results that there are, by id.
+func (s *Service) ResultsByID(ctx context.Context, firmID string, ids []string) (map[string]*WatchSyncResult, error) {
+	results, err := s.runs.ResultsByID(ctx, firmID, ids)
 	if err != nil {
-		return nil, fmt.Errorf("reading a result: %w", err)
+		return nil, fmt.Errorf("reading results by their ids: %w", err)
 	}
-	return result, nil
+	return results, nil
 }
 
-// ResultsRequest reads the arguments of the API's SyncRun.results. A filter that is too long, a first out of range, and an after that
-// is no cursor of this run's results under this filter, is BAD_USER_INPUT. A cursor's key is the result's position.
-func ResultsRequest(runID string, filter ResultFilter, first *int, after *string) (page.Request, error) {
+// ResultsRequest reads the arguments of the API's SyncRun.results. A filter that is too long, arguments that page.Scope refuses, and a
+// cursor of another run or filter, are BAD_USER_INPUT. A cursor's key is the result's position.
+func ResultsRequest(runID string, filter ResultFilter, args page.Args) (page.Request, error) {
 	err := errors.Join(page.CheckFilter(len(filter.Outcomes), "outcomes"), page.CheckFilter(len(filter.Decisions), "decisions"))
 	if err != nil {
 		return page.Request{}, err
@@ -53,7 +48,7 @@ func ResultsRequest(runID string, filter ResultFilter, first *int, after *string
 	if err != nil {
 		return page.Request{}, err
 	}
-	request, err := scope.Request(first, after, 1)
+	request, err := scope.Request(args, 1)
 	if err != nil {
 		return page.Request{}, err
 	}
@@ -65,8 +60,8 @@ func resultsScope(runID string, filter ResultFilter) (page.Scope, error) {
 }
 
 // Results returns the same page of the results of each of these runs, in the order in which its watches were chosen; an empty one
-// for a run without any, or that the firm doesn't have. The request comes from ResultsRequest, and continues after a result of one
-// of the runs when there is only that one.
+// for a run without any, or that the firm doesn't have. The request comes from ResultsRequest, and has a cursor of one of the runs when
+// there is only that one.
 func (s *Service) Results(
 	ctx context.Context, firmID string, runIDs []string, filter ResultFilter, request page.Request,
 ) (map[string]*WatchSyncResultConnection, error) {

@@ -10,6 +10,7 @@ import (
 
 // SyncRunFilter says which runs to list: the API's input of that name. All conditions given must hold; lists: any of them.
 type SyncRunFilter struct {
+	RoundID  *string
 	Scopes   []SyncScope
 	Triggers []SyncTrigger
 	Statuses []SyncRunStatus
@@ -43,9 +44,9 @@ func (s *Service) RunsByID(ctx context.Context, firmID string, ids []string) (ma
 	return runs, nil
 }
 
-// Runs returns a page of the firm's runs, newest first; a nil filter asks for all. A first out of range, and an after that is no
-// cursor of this list under this filter, is BAD_USER_INPUT. A cursor's key is the run's id.
-func (s *Service) Runs(ctx context.Context, firmID string, first *int, after *string, filter *SyncRunFilter) (*SyncRunConnection, error) {
+// Runs returns a page of the firm's runs, newest first; a nil filter asks for all. Arguments that page.Scope refuses, and
+// a cursor of another filter, are BAD_USER_INPUT. A cursor's key is the run's id.
+func (s *Service) Runs(ctx context.Context, firmID string, args page.Args, filter *SyncRunFilter) (*SyncRunConnection, error) {
 	if filter == nil {
 		filter = &SyncRunFilter{}
 	}
@@ -53,9 +54,12 @@ func (s *Service) Runs(ctx context.Context, firmID string, first *int, after *st
 	if err != nil {
 		return nil, err
 	}
-	request, err := scope.Request(first, after, 1)
+	request, err := scope.Request(args, 1)
 	if err != nil {
 		return nil, err
+	}
+	if filter.RoundID != nil && !ident.Is(ident.SyncRound, *filter.RoundID) {
+		return &SyncRunConnection{Edges: []SyncRunEdge{}}, nil
 	}
 	runs, err := s.runs.Runs(ctx, firmID, *filter, request)
 	if err != nil {

@@ -81,21 +81,25 @@ func (s *Service) SetMapping(ctx context.Context, firmID, practiceAreaID string,
 	return mappingOf(firmID, &areas[found], chosen), nil
 }
 
-// MappingByID returns the mapping with this id of the API's; NOT_FOUND if the firm's Clio has no such practice area.
-func (s *Service) MappingByID(ctx context.Context, firmID, id string) (*CaseTypeMapping, error) {
-	if _, ok := ident.Number(ident.CaseTypeMapping, firmID, id); !ok {
-		return nil, noPracticeArea("id")
+// MappingsByID returns the mappings with these ids of the API's for which the firm's Clio has a practice area, by id.
+// CLIO_NOT_CONNECTED, CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
+func (s *Service) MappingsByID(ctx context.Context, firmID string, ids []string) (map[string]*CaseTypeMapping, error) {
+	found := make(map[string]*CaseTypeMapping, len(ids))
+	isOwn := func(id string) bool {
+		_, ok := ident.Number(ident.CaseTypeMapping, firmID, id)
+		return ok
+	}
+	if !slices.ContainsFunc(ids, isOwn) {
+		return found, nil
 	}
 	mappings, err := s.Mappings(ctx, firmID)
 	if err != nil {
 		return nil, err
 	}
 	for i := range mappings {
-		if mappings[i].ID == id {
-			return &mappings[i], nil
-		}
+		found[mappings[i].ID] = &mappings[i]
 	}
-	return nil, noPracticeArea("id")
+	return found, nil
 }
 
 func noPracticeArea(argument string) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/civil"
 	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/ident"
@@ -24,17 +23,20 @@ type ClioMatter struct {
 	PracticeArea        *string
 	ResponsibleAttorney *string
 	Importable          bool
+	Obstacle            *merge.ImportObstacle // nil when it is importable
 	Watch               *watch.Watch
 }
 
 func matterOf(firmID string, matter *record.Matter, linked *watch.Watch) *ClioMatter {
+	obstacle := merge.Obstacle(matter)
 	view := &ClioMatter{
 		ID:            ident.OfNumber(ident.ClioMatter, firmID, matter.ID),
 		MatterID:      matter.ID,
 		DisplayNumber: watch.CleanOptional(matter.DisplayNumber),
 		Description:   watch.CleanOptional(matter.Description),
 		Status:        merge.MatterStatus(matter.Status),
-		Importable:    merge.Importable(matter),
+		Importable:    obstacle == nil,
+		Obstacle:      obstacle,
 		Watch:         linked,
 	}
 	if date, err := civil.Parse(watch.CleanText(matter.OpenDate)); err == nil {
@@ -52,24 +54,32 @@ func matterOf(firmID string, matter *record.Matter, linked *watch.Watch) *ClioMa
 	return view
 }
 
-// MatterByID returns the matter with this id of the API's; NOT_FOUND if Clio doesn't return it. CLIO_NOT_CONNECTED,
+// MattersByID returns those of the matters with these ids of the API's that Clio returns, at most 100, by id. CLIO_NOT_CONNECTED,
 // CLIO_UNAVAILABLE, CLIO_RATE_LIMITED.
-func (s *Service) MatterByID(ctx context.Context, firmID, id string) (*ClioMatter, error) {
-	matterID, ok := ident.Number(ident.ClioMatter, firmID, id)
-	if !ok {
-		return nil, apperr.At(apperr.NotFound, "Clio has no such matter, or hides it from the connected user.", "id")
+func (s *Service) MattersByID(ctx context.Context, firmID string, ids []string) (map[string]*ClioMatter, error) {
+	matters := make(map[string]*ClioMatter, len(ids))
+	var numbers []int64
+	for _, id := range ids {
+		if number, ok := ident.Number(ident.ClioMatter, firmID, id); ok {
+			numbers = append(numbers, number)
+		}
 	}
-	snapshot, err := s.clio.Read(ctx, firmID, []int64{matterID})
+	if len(numbers) == 0 {
+		return matters, nil
+	}
+	snapshot, err := s.clio.Read(ctx, firmID, numbers)
 	if err != nil {
-		return nil, fmt.Errorf("reading a matter: %w", err)
+		return nil, fmt.Errorf("reading matters by their ids: %w", err)
 	}
-	matter := snapshot.Matters[matterID]
-	if matter == nil {
-		return nil, apperr.At(apperr.NotFound, "Clio has no such matter, or hides it from the connected user.", "id")
-	}
-	linked, err := s.store.LinkedWatches(ctx, firmID, []int64{matterID})
+	linked, err := s.store.LinkedWatches(ctx, firmID, numbers)
 	if err != nil {
-		return nil, fmt.Errorf("finding the watch of a matter: %w", err)
+		return nil, fmt.Errorf("finding the watches of matters: %w", err)
 	}
-	return matterOf(firmID, matter, linked[matterID]), nil
+	for number, matter := range snapshot.Matters {
+		if matter != nil {
+			view := matterOf(firmID, matter, linked[number])
+			matters[view.ID] = view
+		}
+	}
+	return matters, nil
 }

@@ -212,9 +212,15 @@ func (r *SyncRun) Ended() bool {
 	return r.Status != RunQueued && r.Status != RunRunning
 }
 
-// CanUndo reports whether undoSyncRun may be asked: not of a dry, running, pruned or undone run, nor of one that was canceled before it
-// wrote (docs/rules.md#undo).
+// CanUndo reports whether undoSyncRun may be asked for the whole run: not for a dry, running, pruned or undone one, nor one that was
+// canceled before it wrote (docs/rules.md#undo).
 func (r *SyncRun) CanUndo() bool {
+	return r.hasResults() && r.UndoneAt == nil
+}
+
+// hasResults reports whether the run has written, has ended, and its results are kept. An undone run counts: a part of it may be
+// undone again.
+func (r *SyncRun) hasResults() bool {
 	canceledBeforeWriting := r.Status == RunCanceled && r.Counts.Processed == 0
-	return !r.DryRun && r.Ended() && !canceledBeforeWriting && r.PrunedAt == nil && r.UndoneAt == nil
+	return !r.DryRun && r.Ended() && !canceledBeforeWriting && r.PrunedAt == nil
 }

@@ -11,14 +11,16 @@ import (
 // SyncStatus is how current a firm's watches are: the API's SyncStatus. Linked watches are active ones with a link; runs are
 // writing ones over more than one watch.
 type SyncStatus struct {
-	FirmID         string
-	LinkedWatches  int
-	MissingWatches int
-	OpenConflicts  int
-	OldestSyncedAt *time.Time
-	CurrentRun     *SyncRun
-	LastRun        *SyncRun
-	NextSyncAt     *time.Time
+	FirmID               string
+	LinkedWatches        int
+	MissingWatches       int
+	ClientChangedWatches int
+	OpenConflicts        int
+	WatchesWithConflicts int
+	OldestSyncedAt       *time.Time
+	CurrentRun           *SyncRun
+	LastRun              *SyncRun
+	NextSyncAt           *time.Time
 }
 
 // ID is the status's id in the API.

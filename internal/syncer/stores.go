@@ -62,18 +62,19 @@ type RunStore interface {
 	// CancelRun ends a run that hasn't ended, and returns it as it is and whether it was canceled now; NOT_FOUND if the firm has none
 	// with this id.
 	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (run *SyncRun, canceled bool, err error)
-	// UndoRun hands a locked run to the rule with what it changed, and writes the changed watches, unless dry. NOT_FOUND
-	// if the firm has no such run.
-	UndoRun(ctx context.Context, firmID, runID string, dry bool, origin watch.Origin, rule UndoRule) (*SyncRun, error)
+	// UndoRun hands a locked run to the rule with what it changed, as far as that is to be undone, and writes the changed watches and the
+	// run, unless dry. NOT_FOUND if the firm has no such run.
+	UndoRun(ctx context.Context, firmID, runID string, part UndoPart, dry bool, origin watch.Origin, rule UndoRule) (*SyncRun, error)
 
 	// Run is NOT_FOUND if the firm has no such run.
 	Run(ctx context.Context, firmID, runID string) (*SyncRun, error)
 	// RunsByID finds those of the firm's runs that there are.
 	RunsByID(ctx context.Context, firmID string, ids []string) (map[string]*SyncRun, error)
-	// Runs returns one run more than the request asks for, where there are more, newest first.
+	// Runs returns one run more than the request asks for, where there are more, newest first, or from the list's end for a page that is read
+	// backward; so do ResultsOfRuns and OpenConflicts.
 	Runs(ctx context.Context, firmID string, filter SyncRunFilter, request page.Request) ([]*SyncRun, error)
-	// Result is NOT_FOUND if the firm has no such result.
-	Result(ctx context.Context, firmID, id string) (*WatchSyncResult, error)
+	// ResultsByID finds those of the firm's results that there are.
+	ResultsByID(ctx context.Context, firmID string, ids []string) (map[string]*WatchSyncResult, error)
 	// ResultsOfRuns returns the results of each of the runs, in its order: one more than the request asks for, where there are
 	// more. A run without any isn't in the map.
 	ResultsOfRuns(

@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"watchkeeper/internal/apperr"
@@ -31,30 +32,53 @@ type UndoneField struct {
 	After   *string // what it holds now
 }
 
-// Undo puts back what a run changed, except what was edited since, and says which is which; with dry it only says
-// (docs/rules.md#undo). NOT_FOUND; NOT_UNDOABLE.
-func (s *Service) Undo(ctx context.Context, by watch.Actor, runID string, dry bool) (*SyncRun, []UndoneField, error) {
+// UndoPart says which of a run's changes to undo: all, or those of one watch, or of some of its fields.
+type UndoPart struct {
+	WatchID *string             // nil: the whole run
+	Fields  []watch.SyncedField // of that watch; nil: all
+}
+
+// Whole reports whether the whole run is undone.
+func (p UndoPart) Whole() bool {
+	return p.WatchID == nil
+}
+
+// Includes reports whether a change of that field is to be undone.
+func (p UndoPart) Includes(field watch.SyncedField) bool {
+	return p.Fields == nil || slices.Contains(p.Fields, field)
+}
+
+// Undo puts back what a run changed, or a part of that, except what was edited since, and says which is which; with dry it only says
+// (docs/rules.md#undo). NOT_FOUND, also for a watch that the run wasn't about; NOT_UNDOABLE; INVALID for fields without a watch.
+func (s *Service) Undo(ctx context.Context, by watch.Actor, runID string, part UndoPart, dry bool) (*SyncRun, []UndoneField, error) {
 	if !ident.Is(ident.SyncRun, runID) {
 		return nil, nil, noRun()
 	}
+	if part.Whole() && part.Fields != nil {
+		return nil, nil, apperr.At(apperr.Invalid, "fields needs the watchId of their watch.", "fields")
+	}
 	origin := watch.Origin{Cause: watch.CauseUndo, ByID: &by.UserID, RunID: &runID}
 	var fields []UndoneField
-	run, err := s.runs.UndoRun(ctx, by.FirmID, runID, dry, origin, func(run *SyncRun, changed []RunChange) error {
+	run, err := s.runs.UndoRun(ctx, by.FirmID, runID, part, dry, origin, func(run *SyncRun, changed []RunChange) error {
 		var err error
-		fields, err = undoAll(run, changed, by.UserID, s.now())
+		fields, err = undoAll(run, part, changed, s.now())
+		if part.Whole() && !dry && err == nil {
+			now := s.now()
+			run.UndoneAt, run.UndoneByID = &now, &by.UserID
+		}
 		return err
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("undoing a run: %w", err)
 	}
-	if dry {
-		run.UndoneAt, run.UndoneByID = nil, nil
-	}
 	return run, fields, nil
 }
 
-func undoAll(run *SyncRun, changed []RunChange, by string, now time.Time) ([]UndoneField, error) {
-	if !run.CanUndo() {
+func undoAll(run *SyncRun, part UndoPart, changed []RunChange, now time.Time) ([]UndoneField, error) {
+	if !part.Whole() && !slices.Contains(run.WatchIDs, *part.WatchID) {
+		return nil, apperr.At(apperr.NotFound, "The run has no such watch.", "watchId")
+	}
+	if !run.hasResults() || part.Whole() && !run.CanUndo() {
 		return nil, apperr.At(apperr.NotUndoable,
 			"The run can't be undone: it was a dry run, has not ended, was canceled, its results were pruned, or it was already undone.", "id")
 	}
@@ -71,7 +95,6 @@ func undoAll(run *SyncRun, changed []RunChange, by string, now time.Time) ([]Und
 			change.Watch.Touch(now)
 		}
 	}
-	run.UndoneAt, run.UndoneByID = &now, &by
 	return fields, nil
 }
 

@@ -3,9 +3,6 @@ package watch
 import (
 	"context"
 	"fmt"
-
-	"watchkeeper/internal/apperr"
-	"watchkeeper/internal/ident"
 )
 
 // ConflictStore reads open conflicts. Everything is limited to the given firm.
@@ -26,21 +23,15 @@ func (s *Service) Conflicts(ctx context.Context, firmID string, watchIDs []strin
 	return conflicts, nil
 }
 
-// Conflict returns the open conflict; NOT_FOUND if the firm has none with this id, or it has closed.
-func (s *Service) Conflict(ctx context.Context, firmID, id string) (*SyncConflict, error) {
-	if !ident.Is(ident.SyncConflict, id) {
-		return nil, noConflict()
-	}
-	open, err := s.store.OpenConflicts(ctx, firmID, []string{id})
+// ConflictsByID returns those of the conflicts that are open, by id.
+func (s *Service) ConflictsByID(ctx context.Context, firmID string, ids []string) (map[string]*SyncConflict, error) {
+	open, err := s.store.OpenConflicts(ctx, firmID, ids)
 	if err != nil {
-		return nil, fmt.Errorf("reading a conflict: %w", err)
+		return nil, fmt.Errorf("reading conflicts by their ids: %w", err)
 	}
-	if len(open) == 0 {
-		return nil, noConflict()
+	found := make(map[string]*SyncConflict, len(open))
+	for _, conflict := range open {
+		found[conflict.ID] = conflict
 	}
-	return open[0], nil
-}
-
-func noConflict() error {
-	return apperr.At(apperr.NotFound, "There is no such open conflict.", "id")
+	return found, nil
 }

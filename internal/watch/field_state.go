@@ -2,10 +2,11 @@ package watch
 
 // SyncedFieldState shows a synced field beside Clio's last seen value.
 type SyncedFieldState struct {
-	Field  SyncedField
-	Value  *string
-	Clio   *string // the base of docs/rules.md#merge
-	Origin FieldOrigin
+	WatchID string
+	Field   SyncedField
+	Value   *string
+	Clio    *string // the base of docs/rules.md#merge
+	Origin  FieldOrigin
 }
 
 // SyncedFieldStates are the synced fields in the API's order; empty when the watch isn't linked.
@@ -16,7 +17,9 @@ func (w *Watch) SyncedFieldStates() []SyncedFieldState {
 	states := make([]SyncedFieldState, len(Fields))
 	for i, field := range Fields {
 		value, base := field.Get(w), w.ClioLink.Base[field.Name]
-		states[i] = SyncedFieldState{Field: field.Name, Value: Optional(value), Clio: Optional(base), Origin: origin(value, base)}
+		states[i] = SyncedFieldState{
+			WatchID: w.ID, Field: field.Name, Value: Optional(value), Clio: Optional(base), Origin: origin(value, base),
+		}
 	}
 	return states
 }

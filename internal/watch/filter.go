@@ -13,6 +13,7 @@ type WatchFilter struct {
 	ClioLinked     *bool
 	LinkState      *ClioLinkState
 	HasConflicts   *bool // open ones
+	NeedsAttention *bool // a conflict is open, or the link isn't Linked
 	Search         *string
 	Tags           []string
 	PriorityLevels []PriorityLevel

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
 )
@@ -17,47 +16,52 @@ type FieldChangeEdge = page.Edge[*FieldChange]
 
 // HistoryStore reads the histories of watches. Everything is limited to the given firm.
 type HistoryStore interface {
-	// History returns the changes of each of the watches, newest first: one more than the request asks for, where there are
-	// more. A watch without any isn't in the map.
-	History(ctx context.Context, firmID string, watchIDs []string, request page.Request) (map[string][]*FieldChange, error)
-	// FieldChange is NOT_FOUND if the firm has no such change.
-	FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error)
+	// History returns the changes of these fields, of all if nil, of each of the watches, newest first, or oldest first for a page that is
+	// read backward: one more than the request asks for, where there are more. A watch without any isn't in the map.
+	History(
+		ctx context.Context, firmID string, watchIDs []string, fields []WatchField, request page.Request,
+	) (map[string][]*FieldChange, error)
+	// FieldChangesByID finds those of the firm's changes that there are.
+	FieldChangesByID(ctx context.Context, firmID string, ids []string) (map[string]*FieldChange, error)
 }
 
-// HistoryRequest reads the arguments of the API's Watch.history. A first out of range, and an after that is no cursor of this
-// watch's history, is BAD_USER_INPUT.
-func HistoryRequest(watchID string, first *int, after *string) (page.Request, error) {
-	scope, err := historyScope(watchID)
+// HistoryRequest reads the arguments of the API's Watch.history; nil fields are all. Too many fields, arguments that page.Scope refuses, and a
+// cursor of another watch's history or of other fields, are BAD_USER_INPUT.
+func HistoryRequest(watchID string, fields []WatchField, args page.Args) (page.Request, error) {
+	if err := page.CheckFilter(len(fields), "fields"); err != nil {
+		return page.Request{}, err
+	}
+	scope, err := historyScope(watchID, fields)
 	if err != nil {
 		return page.Request{}, err
 	}
-	request, err := scope.Request(first, after, 1)
+	request, err := scope.Request(args, 1)
 	if err != nil {
 		return page.Request{}, err
 	}
-	if request.After != nil && !ident.Is(ident.FieldChange, request.After[0]) {
-		return page.Request{}, page.InvalidCursor()
+	if request.Cursor != nil && !ident.Is(ident.FieldChange, request.Cursor[0]) {
+		return page.Request{}, request.InvalidCursor()
 	}
 	return request, nil
 }
 
-func historyScope(watchID string) (page.Scope, error) {
-	return page.NewScope("history", watchID)
+func historyScope(watchID string, fields []WatchField) (page.Scope, error) {
+	return page.NewScope("history", watchID, fields)
 }
 
 // History returns the same page of the history of each of these watches, newest first; an empty one for a watch without any,
-// or that the firm doesn't have. The request comes from HistoryRequest, and continues after a change of one of the watches if
+// or that the firm doesn't have. The request comes from HistoryRequest for the same fields, and has a cursor of one of the watches if
 // there is only that one.
 func (s *Service) History(
-	ctx context.Context, firmID string, watchIDs []string, request page.Request,
+	ctx context.Context, firmID string, watchIDs []string, fields []WatchField, request page.Request,
 ) (map[string]*FieldChangeConnection, error) {
-	changes, err := s.store.History(ctx, firmID, watchIDs, request)
+	changes, err := s.store.History(ctx, firmID, watchIDs, fields, request)
 	if err != nil {
 		return nil, fmt.Errorf("reading histories: %w", err)
 	}
 	histories := make(map[string]*FieldChangeConnection, len(watchIDs))
 	for _, id := range watchIDs {
-		scope, err := historyScope(id)
+		scope, err := historyScope(id, fields)
 		if err != nil {
 			return nil, err
 		}
@@ -67,14 +71,11 @@ func (s *Service) History(
 	return histories, nil
 }
 
-// FieldChange returns the change; NOT_FOUND if the firm has none with this id.
-func (s *Service) FieldChange(ctx context.Context, firmID, id string) (*FieldChange, error) {
-	if !ident.Is(ident.FieldChange, id) {
-		return nil, apperr.At(apperr.NotFound, "There is no such change.", "id")
-	}
-	change, err := s.store.FieldChange(ctx, firmID, id)
+// FieldChangesByID returns those of the firm's changes that there are, by id.
+func (s *Service) FieldChangesByID(ctx context.Context, firmID string, ids []string) (map[string]*FieldChange, error) {
+	changes, err := s.store.FieldChangesByID(ctx, firmID, ids)
 	if err != nil {
-		return nil, fmt.Errorf("reading a change: %w", err)
+		return nil, fmt.Errorf("reading changes by their ids: %w", err)
 	}
-	return change, nil
+	return changes, nil
 }

@@ -47,14 +47,13 @@ type WatchEdge = page.Edge[*Watch]
 
 // ListArgs are the arguments of the API's watches.
 type ListArgs struct {
-	First  *int
-	After  *string
+	page.Args
 	Filter *WatchFilter
 	Order  *WatchOrder
 }
 
-// List returns a page of the firm's watches. A filter that is too long, a first out of range, and an after that is no cursor of this
-// list under this filter and order, is BAD_USER_INPUT.
+// List returns a page of the firm's watches. A filter that is too long, arguments that page.Scope refuses, and a cursor of another filter or
+// order, are BAD_USER_INPUT.
 func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*WatchConnection, error) {
 	filter, order := WatchFilter{}, WatchOrder{Field: ByLastName, Direction: Ascending}
 	if args.Filter != nil {
@@ -70,11 +69,11 @@ func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*Watc
 	if err != nil {
 		return nil, err
 	}
-	request, err := scope.Request(args.First, args.After, len(order.Keys(&Watch{})))
+	request, err := scope.Request(args.Args, len(order.Keys(&Watch{})))
 	if err != nil {
 		return nil, err
 	}
-	if err := order.check(request.After); err != nil {
+	if err := order.check(request); err != nil {
 		return nil, err
 	}
 	watches, err := s.store.Watches(ctx, firmID, filter, order, request)
@@ -86,13 +85,13 @@ func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*Watc
 }
 
 // check refuses a forged cursor whose time isn't one.
-func (o WatchOrder) check(after []string) error {
-	never := o.Field == ByLastSyncedAt && after != nil && after[0] == ""
-	if after == nil || o.Field == ByLastName || never {
+func (o WatchOrder) check(request page.Request) error {
+	never := o.Field == ByLastSyncedAt && request.Cursor != nil && request.Cursor[0] == ""
+	if request.Cursor == nil || o.Field == ByLastName || never {
 		return nil
 	}
-	if _, err := time.Parse(time.RFC3339Nano, after[0]); err != nil {
-		return page.InvalidCursor()
+	if _, err := time.Parse(time.RFC3339Nano, request.Cursor[0]); err != nil {
+		return request.InvalidCursor()
 	}
 	return nil
 }

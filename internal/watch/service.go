@@ -18,9 +18,11 @@ type Store interface {
 	Watch(ctx context.Context, firmID, id string) (*Watch, error)
 	// WatchesByID finds those of the firm's watches that there are, by id.
 	WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*Watch, error)
-	// Watches returns one watch more than the request asks for, where there are more.
+	// Watches returns one watch more than the request asks for, where there are more; from the list's end for a page that is read backward.
 	Watches(ctx context.Context, firmID string, filter WatchFilter, order WatchOrder, request page.Request) ([]*Watch, error)
 	CountWatches(ctx context.Context, firmID string, filter WatchFilter) (int, error)
+	// Facets returns at most limit values of each kind.
+	Facets(ctx context.Context, firmID string, limit int) (*WatchFacets, error)
 	// CreateWatch writes a new watch with its link, where it has one, and the beginning of its history.
 	CreateWatch(ctx context.Context, w *Watch, origin Origin) error
 	// ChangeWatch calls the rule with the locked watch, its link and its open conflicts, and writes what the rule changed:
@@ -32,6 +34,7 @@ type Store interface {
 	DeleteWatch(ctx context.Context, firmID, id string) error
 
 	HistoryStore
+	EditStore
 	ConflictStore
 }
 
