@@ -40,7 +40,13 @@ func (s *Watches) Watches(
 			keys[i] = "-infinity"
 		}
 	}
-	err := list.page(s.filtered(&watches, firmID, filter), request, keys...).Scan(ctx)
+	query := list.page(s.filtered(&watches, firmID, filter), request, keys...)
+	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
+		chosen := list.page(s.filtered((*watch.Watch)(nil), firmID, filter).ColumnExpr("w.id"), request, keys...)
+		query = list.order(s.db.bun.NewSelect().Model(&watches).Relation("ClioLink").Where("w.firm_id = ?", firmID), request).
+			Where("w.id IN (SELECT id FROM (?) AS chosen)", chosen)
+	}
+	err := query.Scan(ctx)
 	return watches, err
 }
 
