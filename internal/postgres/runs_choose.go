@@ -45,10 +45,13 @@ func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) error {
 	return run.Choose(chosen, run.CreatedAt)
 }
 
+// isActive says of a link that its watch is active, with the firm as its argument. The archived ones, of which there are few, are looked
+// for: so the watches needn't be read.
+const isActive = `NOT EXISTS (SELECT FROM watches w WHERE w.firm_id = ? AND w.id = l.watch_id AND w.status = 'ARCHIVED')`
+
 // fromRound are a firm's active linked watches that a round has still to check; leftInRound is how many.
 const (
-	fromRound = `FROM clio_links l JOIN watches w ON w.firm_id = l.firm_id AND w.id = l.watch_id
-		WHERE l.firm_id = ? AND w.status = 'ACTIVE'
+	fromRound = `FROM clio_links l WHERE l.firm_id = ? AND ` + isActive + `
 		  AND NOT EXISTS (SELECT 1 FROM sync_results s WHERE s.round_id = ? AND s.watch_id = l.watch_id)`
 	leftInRound = "SELECT count(*) " + fromRound
 )
@@ -63,7 +66,7 @@ func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) (syncer.Chosen
 	err := tx.NewRaw(`
 		SELECT l.watch_id, l.matter_id, count(*) OVER () AS total
 		`+fromRound+`
-		ORDER BY l.checked_at, l.watch_id LIMIT ?`, firmID, round, syncer.BatchSize).Scan(ctx, &rows)
+		ORDER BY l.checked_at, l.watch_id LIMIT ?`, firmID, firmID, round, syncer.BatchSize).Scan(ctx, &rows)
 	if err != nil {
 		return syncer.Chosen{}, fmt.Errorf("choosing watches: %w", err)
 	}

@@ -175,7 +175,7 @@ func (f *finishing) writeRun(ctx context.Context) error {
 	}
 	update := f.tx.NewUpdate().Model(f.run).WherePK().Returning("remaining")
 	if !f.run.DryRun {
-		update = update.Value("remaining", "("+leftInRound+")", f.run.FirmID, f.run.RoundID)
+		update = update.Value("remaining", "("+leftInRound+")", f.run.FirmID, f.run.FirmID, f.run.RoundID)
 	}
 	if err := update.Scan(ctx); err != nil {
 		return fmt.Errorf("ending a run: %w", err)

@@ -16,8 +16,7 @@ func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, e
 	err := s.db.bun.NewRaw(`
 		SELECT linked.*, open.* FROM (
 		  SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), count(*) FILTER (WHERE l.state = 'CLIENT_CHANGED'), min(l.last_synced_at)
-		  FROM clio_links l JOIN watches w ON w.firm_id = l.firm_id AND w.id = l.watch_id
-		  WHERE l.firm_id = ? AND w.firm_id = ? AND w.status = 'ACTIVE'
+		  FROM clio_links l WHERE l.firm_id = ? AND `+isActive+`
 		) AS linked, (SELECT count(*), count(DISTINCT watch_id) FROM sync_conflicts WHERE firm_id = ?) AS open`, firmID, firmID, firmID).
 		Scan(ctx, &status.LinkedWatches, &status.MissingWatches, &status.ClientChangedWatches, &status.OldestSyncedAt,
 			&status.OpenConflicts, &status.WatchesWithConflicts)

@@ -27,7 +27,7 @@ test("clients are generated from the schema that is served", async () => {
   const response = await fetch(server.url, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ query: getIntrospectionQuery() }),
+    body: JSON.stringify({ query: getIntrospectionQuery({ schemaDescription: true, specifiedByUrl: true }) }),
   });
   const { data } = (await response.json()) as { data: IntrospectionQuery };
   const source = buildSchema(await readFile(generated, "utf8"));
