@@ -70,7 +70,8 @@ func (a *api) runQuery(ctx context.Context, q query) error {
 // showInstructions prints how to sign in and try the examples.
 func (t *tour) showInstructions(options Options) {
 	last := len(t.queries) - 1
-	t.out.printf("\nAddress  %s/graphql (open it in a browser)\nLogin    %s, password %s\n", options.Server, email, password)
+	t.out.printf("\nAddress  %s/graphql (open it in a browser)\nLogin    %s, password %s; a member: %s, same password\n",
+		options.Server, email, password, memberEmail)
 	t.out.printf("\nTo sign in, paste this there\n  %s\n", signInText)
 	t.out.printf("\nThree queries to try\n")
 	for i, q := range t.queries[:last] {

@@ -44,6 +44,8 @@ func (t *tour) steps() []step {
 		step{"Other fields are unchanged", t.compareOwn},
 		step{"The links are up to date", t.compareLinks},
 		step{"A schedule is set", t.schedule},
+		step{"A colleague joins the firm", t.invite},
+		step{"A program gets a token", t.issueToken},
 		step{"The examples below work", t.tryQueries},
 	)
 }
