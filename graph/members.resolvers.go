@@ -61,7 +61,7 @@ func (r *mutationResolver) ChangeMemberRole(ctx context.Context, userID string, 
 	if err != nil || len(problems) > 0 {
 		return &model.ChangeMemberRolePayload{UserErrors: problems}, err
 	}
-	return &model.ChangeMemberRolePayload{User: user, UserErrors: problems}, nil
+	return &model.ChangeMemberRolePayload{User: user, UserErrors: problems}, r.renewViewer(ctx)
 }
 
 func (r *mutationResolver) RemoveMember(ctx context.Context, userID string) (*model.RemoveMemberPayload, error) {
@@ -73,7 +73,7 @@ func (r *mutationResolver) RemoveMember(ctx context.Context, userID string) (*mo
 	if userID == who.User.ID {
 		r.Cookies.ClearSession(ctx)
 	}
-	return &model.RemoveMemberPayload{RemovedID: &userID, UserErrors: problems}, nil
+	return &model.RemoveMemberPayload{RemovedID: &userID, UserErrors: problems}, r.renewViewer(ctx)
 }
 
 func (r *mutationResolver) CreatePasswordReset(ctx context.Context, userID string) (*model.CreatePasswordResetPayload, error) {

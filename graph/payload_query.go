@@ -21,6 +21,15 @@ func setViewer(ctx context.Context, viewer *account.Viewer) {
 	}
 }
 
+// renewViewer makes the query of the payload the sender's as they are by now: nobody's if their session has ended.
+func (r *Resolver) renewViewer(ctx context.Context) error {
+	who, err := nullIfAbsent(r.AccountService.Renew(ctx, viewer(ctx)))
+	if err == nil {
+		setViewer(ctx, who)
+	}
+	return err
+}
+
 // withMutated returns the context for a root field of a mutation, or of the query in a payload, which sees who is signed in by then.
 func withMutated(ctx context.Context) context.Context {
 	m, inPayload := ctx.Value(mutatedKey{}).(*mutated)

@@ -14,13 +14,19 @@ func (r *mutationResolver) ChangePassword(ctx context.Context, input account.Cha
 func (r *mutationResolver) UpdateProfile(ctx context.Context, input account.UpdateProfileInput) (*model.UpdateProfilePayload, error) {
 	user, err := r.AccountService.UpdateProfile(ctx, viewer(ctx), input)
 	problems, err := userErrors(err)
-	return &model.UpdateProfilePayload{User: user, UserErrors: problems}, err
+	if err != nil || len(problems) > 0 {
+		return &model.UpdateProfilePayload{UserErrors: problems}, err
+	}
+	return &model.UpdateProfilePayload{User: user, UserErrors: problems}, r.renewViewer(ctx)
 }
 
 func (r *mutationResolver) UpdateFirm(ctx context.Context, input account.UpdateFirmInput) (*model.UpdateFirmPayload, error) {
 	firm, err := r.AccountService.UpdateFirm(ctx, viewer(ctx), input)
 	problems, err := userErrors(err)
-	return &model.UpdateFirmPayload{Firm: firm, UserErrors: problems}, err
+	if err != nil || len(problems) > 0 {
+		return &model.UpdateFirmPayload{UserErrors: problems}, err
+	}
+	return &model.UpdateFirmPayload{Firm: firm, UserErrors: problems}, r.renewViewer(ctx)
 }
 
 func (r *mutationResolver) RevokeSession(ctx context.Context, id string) (*model.RevokeSessionPayload, error) {
@@ -32,7 +38,7 @@ func (r *mutationResolver) RevokeSession(ctx context.Context, id string) (*model
 	if id == who.SessionID {
 		r.Cookies.ClearSession(ctx)
 	}
-	return &model.RevokeSessionPayload{RevokedID: &id, UserErrors: problems}, nil
+	return &model.RevokeSessionPayload{RevokedID: &id, UserErrors: problems}, r.renewViewer(ctx)
 }
 
 func (r *viewerResolver) Sessions(ctx context.Context, obj *account.Viewer) ([]account.Session, error) {
