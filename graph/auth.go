@@ -19,7 +19,11 @@ func auth(ctx context.Context, _ any, next graphql.Resolver, role account.Role) 
 	if !includes(who.User.Role, role) {
 		return nil, apperr.New(apperr.Forbidden, "Only administrators may do this.")
 	}
-	return next(ctx)
+	value, err := next(ctx)
+	if err == nil {
+		setExecuted(ctx)
+	}
+	return value, err
 }
 
 // includes reports whether a user who has one role may do what needs the other.
