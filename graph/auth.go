@@ -22,7 +22,11 @@ func auth(ctx context.Context, _ any, next graphql.Resolver, role account.Role, 
 	if !who.May(access) {
 		return nil, apperr.New(apperr.Forbidden, tokenRefusal(access))
 	}
-	return next(ctx)
+	value, err := next(ctx)
+	if err == nil {
+		setExecuted(ctx)
+	}
+	return value, err
 }
 
 // tokenRefusal is what an API token is told that doesn't allow an access.

@@ -22,6 +22,8 @@ type Options struct {
 	Logger *slog.Logger
 	// RequestID returns the id of the request that ctx belongs to.
 	RequestID func(ctx context.Context) string
+	// Outlive returns ctx without its end when the client disconnects.
+	Outlive func(ctx context.Context) (context.Context, context.CancelFunc)
 	// Observer is told of operations.
 	Observer Observer
 	// Tracer makes spans of operations.
@@ -58,8 +60,9 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	server.AroundOperations(newCallers(resolver.Clock).around)
 	server.AroundResponses(options.aroundResponses)
 	server.AroundResponses(limitErrors)
-	server.AroundResponses(limitAnswer)
 	server.AroundResponses(budgets.tellCost)
+	server.AroundResponses((&idempotent{requests: resolver.Requests, outlive: options.Outlive, log: log}).aroundResponses)
+	server.AroundResponses(limitAnswer)
 	server.AroundResponses(resolver.aroundResponses)
 	server.AroundRootFields(resolver.aroundRootFields)
 	server.Use(extension.Introspection{})

@@ -9,6 +9,7 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/idempotency"
 	"watchkeeper/internal/ratelimit"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -37,7 +38,9 @@ type Resolver struct {
 	Limits ratelimit.Store
 	// Budget is how many points a viewer may spend in ten minutes; 0: the default.
 	Budget int
-	Clock  clockwork.Clock
+	// Requests are those that clients may send several times.
+	Requests *idempotency.Service
+	Clock    clockwork.Clock
 	// Trusted are the only documents that are answered; nil: any.
 	Trusted *TrustedDocuments
 	// HidesSchema refuses introspection, and suggests no names in errors.

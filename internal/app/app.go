@@ -12,6 +12,7 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/idempotency"
 	"watchkeeper/internal/metrics"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/syncer"
@@ -35,7 +36,7 @@ type Options struct {
 
 	// Clio is how the server is known to Clio. PublicURL and AllowedOrigins are filled in.
 	Clio clio.Config
-	// Keys seal Clio's tokens.
+	// Keys seal Clio's tokens, and kept answers.
 	Keys *clio.Keyring
 	// Transport carries the requests to Clio.
 	Transport http.RoundTripper
@@ -72,6 +73,8 @@ type App struct {
 	// Metrics are served by a handler of their own.
 	Metrics *metrics.Metrics
 	Limits  *postgres.RateLimits
+	// Requests are those that clients may send several times.
+	Requests *idempotency.Service
 
 	options Options
 }
@@ -97,6 +100,7 @@ func New(options Options) *App {
 	})
 	a.Logins = syncer.NewLogins(a.Syncs, log)
 	a.Limits = postgres.NewRateLimits(db)
+	a.Requests = idempotency.NewService(postgres.NewAnswers(db), answerSealer{keys: options.Keys}, clock)
 	a.Accounts = account.NewService(account.Parts{
 		Store: postgres.NewAccounts(db), Limits: a.Limits, Logins: a.Logins, Notifier: a.Listener, Clock: clock, Logger: log,
 		OpenSignUp: options.OpenSignUp, PublicURL: options.PublicURL, CacheSessions: options.CacheSessions,

@@ -23,9 +23,9 @@ func (a *App) Handler() (http.Handler, error) {
 	cookies, tracer := httpd.NewCookies(o.PublicURL), o.Tracing.Tracer()
 	api := graph.NewHandler(&graph.Resolver{
 		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
-		Limits: a.Limits, Budget: o.Budget, Clock: o.Clock, Trusted: trusted, HidesSchema: o.HidesSchema,
+		Limits: a.Limits, Requests: a.Requests, Budget: o.Budget, Clock: o.Clock, Trusted: trusted, HidesSchema: o.HidesSchema,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
-	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Observer: a.Metrics, Tracer: tracer})
+	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Outlive: httpd.Outlive, Observer: a.Metrics, Tracer: tracer})
 	return httpd.New(httpd.Options{
 		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ready, Cookies: cookies,
 		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins, TrustedProxies: o.TrustedProxies,

@@ -36,6 +36,7 @@ func (a *App) tasks(keepResults time.Duration) []maintenance.Task {
 			return err
 		}},
 		{Name: "prune limits", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Limits.Prune(ctx, a.options.Clock.Now()) }},
+		{Name: "prune answers", Every: pruneEvery, Do: a.Requests.Prune},
 		{Name: "compare clocks", Every: compareEvery, Do: a.compareClocks},
 		{Name: "prune results", Every: pruneEvery, Do: func(ctx context.Context) error { return a.Syncs.Prune(ctx, keepResults) }},
 	}

@@ -138,7 +138,7 @@ func TestPreflight(t *testing.T) {
 	response := newTestServer(t).send(t, "OPTIONS", "/graphql", "",
 		"Origin", otherOrigin, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type")
 	require.Equal(t, http.StatusNoContent, response.StatusCode)
-	require.Equal(t, "Authorization, Content-Type", response.Header.Get("Access-Control-Allow-Headers"))
+	require.Equal(t, "Authorization, Content-Type, Idempotency-Key", response.Header.Get("Access-Control-Allow-Headers"))
 	require.Equal(t, "GET, POST", response.Header.Get("Access-Control-Allow-Methods"))
 }
 

@@ -80,7 +80,7 @@ func preflight(w http.ResponseWriter, _ *http.Request) {
 	header := w.Header()
 	header.Set("Allow", "GET, HEAD, OPTIONS, POST")
 	header.Set("Access-Control-Allow-Methods", "GET, POST")
-	header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+	header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key")
 	header.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -44,7 +44,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 		WriteTimeout:      limits.write,
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
-		BaseContext:       func(net.Listener) context.Context { return requests },
+		BaseContext:       func(net.Listener) context.Context { return context.WithValue(requests, requestsKey{}, requests) },
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
@@ -67,6 +67,23 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	}
 	streams.open.Wait()
 	return err
+}
+
+type requestsKey struct{}
+
+// Outlive returns a request's context without its end when the client disconnects. It ends when the server, on its stop, cancels the
+// requests that still run, or when it is canceled.
+func Outlive(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	requests, ok := ctx.Value(requestsKey{}).(context.Context)
+	if !ok {
+		return longer, cancel
+	}
+	forget := context.AfterFunc(requests, cancel)
+	return longer, func() {
+		forget()
+		cancel()
+	}
 }
 
 func shutdown(ctx context.Context, server *http.Server, timeout time.Duration) error {

@@ -102,3 +102,36 @@ func TestWebSocketsCanHijackTheConnection(t *testing.T) {
 	require.Equal(t, http.StatusSwitchingProtocols, status)
 	require.NoError(t, stop())
 }
+
+// What outlives its request goes on when the client disconnects, until the server cancels what still runs.
+func TestWhatOutlivesItsRequest(t *testing.T) {
+	requests, stop := context.WithCancel(t.Context())
+	request, disconnect := context.WithCancel(context.WithValue(requests, requestsKey{}, requests))
+	longer, cancel := Outlive(request)
+	canceled, cancelNow := Outlive(request)
+	cancelNow()
+	require.Error(t, canceled.Err())
+	disconnect()
+	require.NoError(t, longer.Err())
+	stop()
+	<-longer.Done()
+	cancel()
+
+	alone, cancelAlone := Outlive(t.Context()) // without a server
+	require.NoError(t, alone.Err())
+	cancelAlone()
+	require.Error(t, alone.Err())
+}
+
+// Requests of a server know its end.
+func TestRequestsCanOutliveTheirs(t *testing.T) {
+	address, stop := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, ok := r.Context().Value(requestsKey{}).(context.Context)
+		_, _ = fmt.Fprint(w, ok)
+	}), defaultTimeouts)
+	_, body := get(t, address, "*/*")
+	answer, err := io.ReadAll(body)
+	require.NoError(t, err)
+	require.Equal(t, "true", string(answer))
+	require.NoError(t, stop())
+}

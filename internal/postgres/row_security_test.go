@@ -33,6 +33,7 @@ const fill = `
 	INSERT INTO api_tokens (id, firm_id, name, access, token_hash, created_by_id, created_at)
 	SELECT 'token ' || ?0, ?0, 'Job', 'READ', convert_to(?0, 'UTF8'), id, now() FROM users WHERE firm_id = ?0;
 	INSERT INTO case_type_mappings (firm_id, practice_area_id, case_type) VALUES (?0, 1, 'TAX');
+	INSERT INTO idempotent_requests (firm_id, caller, key_hash, fingerprint, claim, created_at) VALUES (?0, 'user', '', '', '', now());
 	INSERT INTO clio_limits (firm_id, remaining, resets_at) VALUES (?0, 1, now());
 	INSERT INTO sync_settings (firm_id, auto_sync_enabled, frequency, time_of_day, day_of_week, time_zone, sync_on_login, conflict_resolution)
 	VALUES (?0, FALSE, 'DAILY', '06:00', 'MONDAY', 'UTC', FALSE, 'ASK');
@@ -45,7 +46,7 @@ const fill = `
 	INSERT INTO sync_conflicts (id, firm_id, watch_id, field, clio, detected_at) VALUES ('conflict ' || ?0, ?0, 'watch ' || ?0, 'CITY', 'Miami', now())`
 
 // filledTables is how many tables clioFirm and fill give a firm rows in.
-const filledTables = 18
+const filledTables = 19
 
 // neighbors are two firms with rows in every table, one row in each.
 type neighbors struct {
