@@ -14,6 +14,7 @@ func costsOfPeople(c *exec.ComplexityRoot) {
 	c.Mutation.ResetPassword = func(child int, _ account.ResetPasswordInput) int { return passwordCost + child }
 	c.Firm.Members = func(child int) int { return 1 + child*account.MaxMembers }
 	c.Firm.Invitations = func(child int) int { return 1 + child*account.MaxInvitations }
+	c.Query.AuditEvents = func(child int, first *int, _ *string, last *int, _ *string) int { return 1 + child*sizeOf(first, last) }
 	c.Viewer.APITokens = func(child int) int { return 1 + child*account.MaxAPITokens }
 	c.Viewer.Sessions = func(child int) int { return 1 + child*account.MaxSessions }
 }

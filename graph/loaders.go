@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -30,6 +31,7 @@ type loaders struct {
 	openConflicts loader[*watch.SyncConflict]
 	matters       loader[*syncer.ClioMatter]
 	mappings      loader[*syncer.CaseTypeMapping]
+	events        loader[*audit.AuditEvent]
 
 	conflicts loader[[]*watch.SyncConflict]                      // by watch
 	edits     loader[watch.Edits]                                // by watch
@@ -56,6 +58,7 @@ func (r *Resolver) withLoaders(ctx context.Context) context.Context {
 	l.edits.read = l.readEdits
 	l.runResults.read, l.changes.read = l.readRunResults, l.readChanges
 	l.openConflicts.read, l.matters.read = l.readConflicts, l.readMatters
+	l.events.read = l.readEvents
 	l.mappings.read = func(ctx context.Context, ids []string) (map[string]*syncer.CaseTypeMapping, error) {
 		return r.SyncService.MappingsByID(ctx, l.firmID, ids)
 	}

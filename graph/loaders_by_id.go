@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 )
@@ -51,4 +52,13 @@ func (l *loaders) readMatters(ctx context.Context, ids []string) (map[string]*sy
 	}
 	l.showWatches(watches...)
 	return matters, err
+}
+
+// readEvents reads events of the audit trail for nodes, and announces their users.
+func (l *loaders) readEvents(ctx context.Context, ids []string) (map[string]*audit.AuditEvent, error) {
+	events, err := l.AuditService.EventsByID(ctx, l.firmID, ids)
+	for _, event := range events {
+		l.users.expect(appendGiven(nil, event.ByID)...)
+	}
+	return events, err
 }

@@ -39,6 +39,11 @@ func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (mo
 			return nil, nil
 		}
 		return found(r.AccountService.APIToken(ctx, who.Firm.ID, id))
+	case ident.AuditEvent:
+		if who.User.Role != account.Admin {
+			return nil, nil
+		}
+		return found(l.events.load(ctx, id))
 	case ident.SyncRun:
 		return found(l.runs.load(ctx, id))
 	case ident.WatchSyncResult:
@@ -116,7 +121,7 @@ func (l *loaders) expectNodes(ids []string) {
 	for kind, expect := range map[ident.Kind]func(ids ...string){
 		ident.Watch: l.watches.expect, ident.User: l.users.expect, ident.SyncRun: l.runs.expect,
 		ident.WatchSyncResult: l.runResults.expect, ident.FieldChange: l.changes.expect, ident.SyncConflict: l.openConflicts.expect,
-		ident.ClioMatter: l.matters.expect, ident.CaseTypeMapping: l.mappings.expect,
+		ident.ClioMatter: l.matters.expect, ident.CaseTypeMapping: l.mappings.expect, ident.AuditEvent: l.events.expect,
 	} {
 		expect(of[kind]...)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/idempotency"
 	"watchkeeper/internal/ratelimit"
@@ -30,6 +31,7 @@ type Cookies interface {
 // Resolver has the services that the API uses.
 type Resolver struct {
 	AccountService *account.Service
+	AuditService   *audit.Service
 	WatchService   *watch.Service
 	ClioService    *clio.Service
 	SyncService    *syncer.Service

@@ -37,8 +37,12 @@ UNION ALL
 SELECT format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), ?0)
   WHERE NOT ?1 AND NOT has_schema_privilege((SELECT oid FROM pg_roles WHERE rolname = ?0), current_schema(), 'USAGE')
 UNION ALL
+SELECT format('GRANT SELECT, INSERT ON %s TO %I', own.name, role.rolname) FROM own JOIN pg_roles role ON role.rolname = ?0
+  WHERE NOT ?1 AND own.relname = 'audit_events' -- append-only
+    AND NOT (has_table_privilege(role.oid, own.oid, 'SELECT') AND has_table_privilege(role.oid, own.oid, 'INSERT'))
+UNION ALL
 SELECT format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', own.name, role.rolname) FROM own JOIN pg_roles role ON role.rolname = ?0
-  WHERE NOT ?1 AND own.relkind <> 'S' AND own.relname NOT LIKE 'bun\_migration%' AND own.relname <> 'river_migration'
+  WHERE NOT ?1 AND own.relkind <> 'S' AND own.relname <> 'audit_events' AND own.relname NOT LIKE 'bun\_migration%' AND own.relname <> 'river_migration'
     AND NOT (has_table_privilege(role.oid, own.oid, 'SELECT') AND has_table_privilege(role.oid, own.oid, 'INSERT')
       AND has_table_privilege(role.oid, own.oid, 'UPDATE') AND has_table_privilege(role.oid, own.oid, 'DELETE'))
 UNION ALL

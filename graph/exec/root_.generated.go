@@ -25,6 +25,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	ApiToken() ApiTokenResolver
+	AuditEvent() AuditEventResolver
 	ClioLink() ClioLinkResolver
 	FieldChange() FieldChangeResolver
 	Firm() FirmResolver
@@ -71,6 +72,27 @@ type ComplexityRoot struct {
 		Query      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Watch      func(childComplexity int) int
+	}
+
+	AuditEvent struct {
+		Action    func(childComplexity int) int
+		At        func(childComplexity int) int
+		By        func(childComplexity int) int
+		ID        func(childComplexity int) int
+		SubjectID func(childComplexity int) int
+		Summary   func(childComplexity int) int
+		TokenName func(childComplexity int) int
+	}
+
+	AuditEventConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AuditEventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	CancelSyncRunPayload struct {
@@ -307,6 +329,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AuditEvents      func(childComplexity int, first *int, after *string, last *int, before *string) int
 		CaseTypeMappings func(childComplexity int) int
 		ClioIntegration  func(childComplexity int) int
 		ClioMatters      func(childComplexity int, first *int, after *string, filter *syncer.ClioMatterFilter) int
@@ -766,6 +789,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ArchiveWatchPayload.Watch(childComplexity), true
+
+	case "AuditEvent.action":
+		if e.ComplexityRoot.AuditEvent.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.Action(childComplexity), true
+	case "AuditEvent.at":
+		if e.ComplexityRoot.AuditEvent.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.At(childComplexity), true
+	case "AuditEvent.by":
+		if e.ComplexityRoot.AuditEvent.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.By(childComplexity), true
+	case "AuditEvent.id":
+		if e.ComplexityRoot.AuditEvent.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.ID(childComplexity), true
+	case "AuditEvent.subject":
+		if e.ComplexityRoot.AuditEvent.SubjectID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.SubjectID(childComplexity), true
+	case "AuditEvent.summary":
+		if e.ComplexityRoot.AuditEvent.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.Summary(childComplexity), true
+	case "AuditEvent.tokenName":
+		if e.ComplexityRoot.AuditEvent.TokenName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEvent.TokenName(childComplexity), true
+
+	case "AuditEventConnection.edges":
+		if e.ComplexityRoot.AuditEventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventConnection.Edges(childComplexity), true
+	case "AuditEventConnection.nodes":
+		if e.ComplexityRoot.AuditEventConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventConnection.Nodes(childComplexity), true
+	case "AuditEventConnection.pageInfo":
+		if e.ComplexityRoot.AuditEventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventConnection.PageInfo(childComplexity), true
+
+	case "AuditEventEdge.cursor":
+		if e.ComplexityRoot.AuditEventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventEdge.Cursor(childComplexity), true
+	case "AuditEventEdge.node":
+		if e.ComplexityRoot.AuditEventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEventEdge.Node(childComplexity), true
 
 	case "CancelSyncRunPayload.query":
 		if e.ComplexityRoot.CancelSyncRunPayload.Query == nil {
@@ -1849,6 +1947,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Query.auditEvents":
+		if e.ComplexityRoot.Query.AuditEvents == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditEvents(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.caseTypeMappings":
 		if e.ComplexityRoot.Query.CaseTypeMappings == nil {
 			break
@@ -3538,6 +3647,59 @@ extend type Mutation {
   ): SignInPayload
   "Ends the session of this request, and clears the cookie. Signing out twice is no error."
   signOut: SignOutPayload
+}
+`, BuiltIn: false},
+	{Name: "../schema/audit.graphqls", Input: `"""
+Something that somebody did: signing in and being refused, and what changed sessions, passwords, members, tokens, the connection to Clio, settings or mappings, what
+was imported, deleted or undone. Events can't be changed or deleted, and are kept as long as the firm.
+"""
+type AuditEvent implements Node {
+  "Opaque, and unique across all types."
+  id: ID!
+  "When it happened."
+  at: DateTime!
+  "The user who did it; null when nobody was signed in, as when a sign-in was refused."
+  by: User
+  "The name of the API token with which it was done; null when there was none."
+  tokenName: String
+  "What was done, for programs, such as SIGN_IN_REFUSED. More may be added."
+  action: String!
+  "The id of what it was done to, which may be gone; null when there is none."
+  subject: ID
+  "What was done, for people: a sentence of plain English."
+  summary: String!
+}
+
+"A page of audit events."
+type AuditEventConnection {
+  "The items of the page."
+  nodes: [AuditEvent!]!
+  "The items of the page, each with its cursor."
+  edges: [AuditEventEdge!]!
+  "Whether there are more pages, and the cursors to ask for them."
+  pageInfo: PageInfo!
+}
+
+"An audit event and its place in the list."
+type AuditEventEdge {
+  "The item's place in the list, to be passed as after for the items that follow it or, where the list takes it, as before for those that precede it."
+  cursor: String!
+  "The event."
+  node: AuditEvent!
+}
+
+extend type Query {
+  "What people of the firm did, newest first. For administrators."
+  auditEvents(
+    "The maximum number of items, 1 to 100; otherwise BAD_USER_INPUT."
+    first: Int = 50
+    "The cursor after which the page begins."
+    after: String
+    "The maximum number of items from the list's end, 1 to 100, instead of first; otherwise BAD_USER_INPUT."
+    last: Int
+    "The cursor before which the page ends, with last."
+    before: String
+  ): AuditEventConnection @auth(role: ADMIN, access: READ)
 }
 `, BuiltIn: false},
 	{Name: "../schema/clio.graphqls", Input: `"The firm's connection to Clio."
@@ -5598,6 +5760,48 @@ func (ec *executionContext) childFields_ArchiveWatchPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type ArchiveWatchPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AuditEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuditEvent_id(ctx, field)
+	case "at":
+		return ec.fieldContext_AuditEvent_at(ctx, field)
+	case "by":
+		return ec.fieldContext_AuditEvent_by(ctx, field)
+	case "tokenName":
+		return ec.fieldContext_AuditEvent_tokenName(ctx, field)
+	case "action":
+		return ec.fieldContext_AuditEvent_action(ctx, field)
+	case "subject":
+		return ec.fieldContext_AuditEvent_subject(ctx, field)
+	case "summary":
+		return ec.fieldContext_AuditEvent_summary(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_AuditEventConnection_nodes(ctx, field)
+	case "edges":
+		return ec.fieldContext_AuditEventConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditEventConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEventEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_CancelSyncRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "query":
@@ -6000,6 +6204,8 @@ func (ec *executionContext) childFields_Query(ctx context.Context, field graphql
 		return ec.fieldContext_Query_node(ctx, field)
 	case "nodes":
 		return ec.fieldContext_Query_nodes(ctx, field)
+	case "auditEvents":
+		return ec.fieldContext_Query_auditEvents(ctx, field)
 	case "clioIntegration":
 		return ec.fieldContext_Query_clioIntegration(ctx, field)
 	case "clioMatters":

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 )
 
 // ErrPasswordChanged means that the user's password isn't the one that was verified any more, or that the user was removed.
@@ -31,6 +32,7 @@ func (s *Service) ChangePassword(ctx context.Context, viewer *Viewer, input Chan
 	}
 	problems := checkPassword(input.NewPassword, "input", "newPassword")
 	if !matches {
+		s.recordRefusal(ctx, viewer.User.Email, audit.New(audit.PasswordRefused, "", "A change of the password was refused: the current one was wrong."))
 		return append(apperr.Errors{wrongCurrentPassword()}, problems...)
 	}
 	if err := attempt.succeeded(ctx); err != nil {

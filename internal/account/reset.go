@@ -36,7 +36,7 @@ type ResetPasswordInput struct {
 // ResetStore stores password resets.
 type ResetStore interface {
 	// AddReset stores a reset in place of an older one of the user; apperr.NotFound if the administrator's firm has no such member. by is
-	// nil on the server; otherwise this is like a change of MemberStore.
+	// nil on the server, where the reset has its User; otherwise this is like a change of MemberStore.
 	AddReset(ctx context.Context, by *Administrator, reset *PasswordReset) error
 	// ResetByToken returns the reset with its user and their firm; apperr.NotFound if there is none that hasn't expired.
 	ResetByToken(ctx context.Context, tokenHash []byte, now time.Time) (*PasswordReset, error)
@@ -52,7 +52,7 @@ func (s *Service) CreatePasswordReset(ctx context.Context, viewer *Viewer, userI
 		return "", time.Time{}, noSuchMember()
 	}
 	by := viewer.administrator()
-	url, expiresAt, err = s.createReset(ctx, &by, userID)
+	url, expiresAt, err = s.createReset(ctx, &by, userID, nil)
 	return url, expiresAt, memberProblem(err)
 }
 
@@ -62,12 +62,12 @@ func (s *Service) CreatePasswordResetFor(ctx context.Context, email string) (url
 	if err != nil {
 		return "", time.Time{}, err
 	}
-	return s.createReset(ctx, nil, user.ID)
+	return s.createReset(ctx, nil, user.ID, user)
 }
 
-func (s *Service) createReset(ctx context.Context, by *Administrator, userID string) (url string, expiresAt time.Time, err error) {
+func (s *Service) createReset(ctx context.Context, by *Administrator, userID string, user *User) (url string, expiresAt time.Time, err error) {
 	token := newToken(resetPrefix)
-	reset := &PasswordReset{UserID: userID, TokenHash: hashToken(token), ExpiresAt: s.now().Add(resetLife)}
+	reset := &PasswordReset{UserID: userID, User: user, TokenHash: hashToken(token), ExpiresAt: s.now().Add(resetLife)}
 	if by != nil {
 		reset.CreatedByID = &by.UserID
 	}

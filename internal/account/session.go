@@ -88,7 +88,7 @@ func (s *Service) SignOut(ctx context.Context, viewer *Viewer) error {
 		return nil
 	}
 	defer s.sessions.forget()
-	return s.store.RemoveSession(ctx, viewer.SessionID)
+	return s.store.SignOut(ctx, viewer.User, viewer.SessionID)
 }
 
 // newSession returns a new session of the user, and its token.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 )
 
 // SignedIn is the result of a sign-up or a sign-in.
@@ -30,6 +31,7 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, client Client) 
 	}
 	user, err := s.verifyCredentials(ctx, email, input.Password)
 	if errors.Is(err, errWrongPassword) {
+		s.recordRefusal(ctx, email, audit.New(audit.SignInRefused, "", "A sign-in with a wrong password was refused."))
 		return nil, wrongCredentials()
 	}
 	if err != nil {
@@ -43,6 +45,13 @@ func (s *Service) SignIn(ctx context.Context, input SignInInput, client Client) 
 		return nil, wrongCredentials()
 	}
 	return signedIn, err
+}
+
+// recordRefusal records that somebody's password was wrong. That it can't be recorded must not make the attempt any other than a failed one.
+func (s *Service) recordRefusal(ctx context.Context, email string, event *audit.AuditEvent) {
+	if err := s.store.RecordRefusal(context.WithoutCancel(ctx), email, event); err != nil {
+		s.log.ErrorContext(ctx, "recording a refused password failed", "error", err)
+	}
 }
 
 func wrongCredentials() *apperr.Error {

@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 	"time"
+
+	"watchkeeper/internal/audit"
 )
 
 // Store stores firms, users, and how they authenticate.
@@ -50,6 +52,10 @@ type SessionStore interface {
 	Sessions(ctx context.Context, user *User, ended Ended, limit int) ([]*Session, error)
 	// RevokeSession deletes a session of the user; apperr.NotFound if the user has no such session.
 	RevokeSession(ctx context.Context, user *User, id string) error
+	// SignOut deletes a session of the user. It is no error if it doesn't exist.
+	SignOut(ctx context.Context, user *User, id string) error
+	// RecordRefusal records that a password was refused of the member who has this address, if anybody has.
+	RecordRefusal(ctx context.Context, email string, event *audit.AuditEvent) error
 	// RemoveSession deletes a session. It is no error if the session doesn't exist.
 	RemoveSession(ctx context.Context, id string) error
 }

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/ident"
 )
 
@@ -29,10 +30,23 @@ func (v *Viewer) ID() string {
 	return ident.OfUser(ident.Viewer, v.User.ID)
 }
 
+// actor is who acts for the audit trail: nobody for nil.
+func (v *Viewer) actor() audit.Actor {
+	if v == nil || v.User == nil {
+		return audit.Actor{}
+	}
+	actor := audit.Actor{UserID: v.User.ID}
+	if v.Token != nil {
+		actor.TokenName = &v.Token.Name
+	}
+	return actor
+}
+
 type viewerKey struct{}
 
-// WithViewer returns a context with the viewer; nil means signed out.
+// WithViewer returns a context with the viewer, who acts in it; nil means signed out.
 func WithViewer(ctx context.Context, viewer *Viewer) context.Context {
+	ctx = audit.WithActor(ctx, viewer.actor())
 	return context.WithValue(ctx, viewerKey{}, viewer)
 }
 

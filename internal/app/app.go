@@ -11,6 +11,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/idempotency"
 	"watchkeeper/internal/metrics"
@@ -70,6 +71,7 @@ type App struct {
 	Syncs    *syncer.Service
 	Logins   *syncer.Logins
 	Accounts *account.Service
+	Audit    *audit.Service
 	// Metrics are served by a handler of their own.
 	Metrics *metrics.Metrics
 	Limits  *postgres.RateLimits
@@ -99,6 +101,7 @@ func New(options Options) *App {
 		Observer: a.Metrics,
 	})
 	a.Logins = syncer.NewLogins(a.Syncs, log)
+	a.Audit = audit.NewService(postgres.NewAuditTrail(db))
 	a.Limits = postgres.NewRateLimits(db)
 	a.Requests = idempotency.NewService(postgres.NewAnswers(db), answerSealer{keys: options.Keys}, clock)
 	a.Accounts = account.NewService(account.Parts{

@@ -22,7 +22,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	cookies, tracer := httpd.NewCookies(o.PublicURL), o.Tracing.Tracer()
 	api := graph.NewHandler(&graph.Resolver{
-		AccountService: a.Accounts, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
+		AccountService: a.Accounts, AuditService: a.Audit, WatchService: a.Watches, ClioService: a.Clio, SyncService: a.Syncs, Cookies: cookies,
 		Limits: a.Limits, Requests: a.Requests, Budget: o.Budget, Clock: o.Clock, Trusted: trusted, HidesSchema: o.HidesSchema,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
 	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Outlive: httpd.Outlive, Observer: a.Metrics, Tracer: tracer})

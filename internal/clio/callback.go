@@ -8,6 +8,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 )
 
 // CallbackQuery is the query that the browser brings back from Clio.
@@ -37,6 +38,7 @@ func (s *Service) Callback(ctx context.Context, query CallbackQuery, proof Proof
 		}
 		return withOutcome("/", outcomeError)
 	}
+	ctx = audit.WithActor(ctx, audit.Actor{UserID: pending.UserID})
 	if query.Error == "access_denied" {
 		return withOutcome(pending.ReturnTo, outcomeDeclined)
 	}

@@ -23,6 +23,7 @@ const (
 	Session         Kind = "session"
 	Invitation      Kind = "invitation"
 	APIToken        Kind = "token"
+	AuditEvent      Kind = "event"
 	Watch           Kind = "watch"
 	ClioIntegration Kind = "clio"         // one per firm
 	SyncSettings    Kind = "settings"     // one per firm

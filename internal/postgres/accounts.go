@@ -8,6 +8,7 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 )
 
 // signUpLock is the key of the advisory lock that sign-ups take, so that two can't both be the first.
@@ -51,7 +52,7 @@ func (a *Accounts) CreateFirm(
 				return fmt.Errorf("inserting %T: %w", row, err)
 			}
 		}
-		return nil
+		return a.db.record(ctx, tx, firm.ID, audit.New(audit.SignedUp, firm.ID, "%s created the firm %s.", user.Name, firm.Name).DoneBy(user.ID))
 	})
 	if isUniqueViolation(err, "users_email_key") {
 		return account.ErrEmailTaken
@@ -90,16 +91,28 @@ func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[
 func (a *Accounts) RenameUser(ctx context.Context, firmID, id, name string) (*account.User, error) {
 	ctx = ForFirm(ctx, firmID)
 	user := &account.User{ID: id}
-	err := a.db.bun.NewUpdate().Model(user).Set("name = ?", name).WherePK().Where("firm_id = ?", firmID).Where("removed_at IS NULL").
-		Returning("*").Scan(ctx)
-	return user, orNotFound(err, "There is no such user.", "renaming a user")
+	err := a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewUpdate().Model(user).Set("name = ?", name).WherePK().Where("firm_id = ?", firmID).Where("removed_at IS NULL").
+			Returning("*").Scan(ctx)
+		if err != nil {
+			return orNotFound(err, "There is no such user.", "renaming a user")
+		}
+		return a.db.record(ctx, tx, firmID, audit.New(audit.ProfileUpdated, id, "A user is called %s from now on.", name))
+	})
+	return user, err
 }
 
 func (a *Accounts) RenameFirm(ctx context.Context, id, name string) (*account.Firm, error) {
 	ctx = ForFirm(ctx, id)
 	firm := &account.Firm{ID: id}
-	err := a.db.bun.NewUpdate().Model(firm).Set("name = ?", name).WherePK().Returning("*").Scan(ctx)
-	return firm, orNotFound(err, "There is no such firm.", "renaming a firm")
+	err := a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		err := tx.NewUpdate().Model(firm).Set("name = ?", name).WherePK().Returning("*").Scan(ctx)
+		if err != nil {
+			return orNotFound(err, "There is no such firm.", "renaming a firm")
+		}
+		return a.db.record(ctx, tx, id, audit.New(audit.FirmUpdated, id, "The firm is called %s from now on.", name))
+	})
+	return firm, err
 }
 
 // anyFirm reports whether the installation has a firm, as that transaction or connection sees it.

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/audit"
 )
 
 const notExpired = "t.expires_at IS NULL OR t.expires_at > ?"
@@ -29,7 +30,7 @@ func (a *Accounts) AddAPIToken(ctx context.Context, by account.Administrator, to
 		if _, err := tx.NewInsert().Model(token).Exec(ctx); err != nil {
 			return fmt.Errorf("inserting an API token: %w", err)
 		}
-		return nil
+		return a.db.record(ctx, tx, by.FirmID, audit.New(audit.APITokenCreated, token.ID, "The API token %s with access %s was created.", token.Name, token.Access))
 	})
 }
 
@@ -47,8 +48,12 @@ func (a *Accounts) APITokens(ctx context.Context, firmID string, now time.Time, 
 func (a *Accounts) RevokeAPIToken(ctx context.Context, by account.Administrator, id string, now time.Time) error {
 	ctx = ForFirm(ctx, by.FirmID)
 	return a.asAdministrator(ctx, by, func(ctx context.Context, tx bun.Tx) error {
-		return mustDelete(ctx, tx.NewDelete().Model((*account.APIToken)(nil)).Where("t.id = ?", id).Where("t.firm_id = ?", by.FirmID).
-			Where(notExpired, now), "revoking an API token")
+		token := &account.APIToken{ID: id}
+		err := tx.NewDelete().Model(token).WherePK().Where("t.firm_id = ?", by.FirmID).Where(notExpired, now).Returning("*").Scan(ctx)
+		if err != nil {
+			return orNotFound(err, "There is no such API token.", "revoking an API token")
+		}
+		return a.db.record(ctx, tx, by.FirmID, audit.New(audit.APITokenRevoked, id, "The API token %s was revoked.", token.Name))
 	})
 }
 

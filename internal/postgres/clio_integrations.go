@@ -8,7 +8,9 @@ import (
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/ident"
 )
 
 // Clio keeps the firms' connections to Clio (Integration), the authorizations that lead to them, and the limits of their requests.
@@ -72,6 +74,9 @@ func (c *Clio) change(
 		if _, err := tx.NewUpdate().Model(row).WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("updating a connection to Clio: %w", err)
 		}
+		if err := c.recordConnection(ctx, tx, &before, row); err != nil {
+			return err
+		}
 		if before.Usable() == row.Usable() {
 			return nil
 		}
@@ -81,6 +86,23 @@ func (c *Clio) change(
 		return nil, err
 	}
 	return row, nil
+}
+
+// recordConnection records that the firm was connected or disconnected, or that Clio accepts its tokens no more, which nobody did.
+func (c *Clio) recordConnection(ctx context.Context, tx bun.Tx, before, after *clio.Integration) error {
+	id := ident.OfFirm(ident.ClioIntegration, after.FirmID)
+	switch {
+	case after.Usable() && !reflect.DeepEqual(before.ConnectedAt, after.ConnectedAt):
+		return c.db.record(ctx, tx, after.FirmID, audit.New(audit.ClioConnected, id, "The firm was connected to Clio."))
+	case before.State == after.State:
+		return nil
+	case after.State == clio.NotConnected:
+		return c.db.record(ctx, tx, after.FirmID, audit.New(audit.ClioDisconnected, id, "The firm was disconnected from Clio."))
+	case after.State == clio.NeedsReconnect:
+		nobody := audit.WithActor(ctx, audit.Actor{})
+		return c.db.record(nobody, tx, after.FirmID, audit.New(audit.ClioAccessLost, id, "Clio ended the firm's access: somebody has to connect again."))
+	}
+	return nil
 }
 
 // lockIntegration locks the firm's row and returns it; if there is none, it inserts one first.

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/clio/record"
 	"watchkeeper/internal/syncer"
@@ -47,8 +48,19 @@ func (s *Syncs) Import(
 		for _, w := range created {
 			history = append(history, watch.Changes(nil, w, origin)...)
 		}
-		return insertHistory(ctx, tx, history)
+		if err := insertHistory(ctx, tx, history); err != nil || len(created) == 0 {
+			return err
+		}
+		return s.db.record(ctx, tx, firmID, imported(created))
 	})
+}
+
+// imported is the event of an import, about its watch where there is only one.
+func imported(created []*watch.Watch) *audit.AuditEvent {
+	if len(created) == 1 {
+		return audit.New(audit.MattersImported, created[0].ID, "A matter was imported as the watch on %s %s.", created[0].FirstName, created[0].LastName)
+	}
+	return audit.New(audit.MattersImported, "", "%d matters were imported.", len(created))
 }
 
 // holdAccount locks the firm's connection to Clio for share, so that it can't change before the links are written, and fails

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/account"
+	"watchkeeper/internal/audit"
 )
 
 func (a *Accounts) Invite(ctx context.Context, by account.Administrator, invitation *account.Invitation) error {
@@ -32,7 +33,7 @@ func (a *Accounts) Invite(ctx context.Context, by account.Administrator, invitat
 		if _, err := tx.NewInsert().Model(invitation).Exec(ctx); err != nil {
 			return fmt.Errorf("inserting an invitation: %w", err)
 		}
-		return nil
+		return a.db.record(ctx, tx, by.FirmID, audit.New(audit.MemberInvited, invitation.ID, "%s was invited as %s.", invitation.Email, invitation.Role))
 	})
 }
 
@@ -50,8 +51,12 @@ func (a *Accounts) Invitations(ctx context.Context, firmID string, now time.Time
 func (a *Accounts) RevokeInvitation(ctx context.Context, by account.Administrator, id string, now time.Time) error {
 	ctx = ForFirm(ctx, by.FirmID)
 	return a.asAdministrator(ctx, by, func(ctx context.Context, tx bun.Tx) error {
-		return mustDelete(ctx, tx.NewDelete().Model((*account.Invitation)(nil)).Where("id = ?", id).Where("firm_id = ?", by.FirmID).
-			Where("expires_at > ?", now), "revoking an invitation")
+		invitation := &account.Invitation{ID: id}
+		err := tx.NewDelete().Model(invitation).WherePK().Where("firm_id = ?", by.FirmID).Where("expires_at > ?", now).Returning("*").Scan(ctx)
+		if err != nil {
+			return orNotFound(err, "There is no such invitation.", "revoking an invitation")
+		}
+		return a.db.record(ctx, tx, by.FirmID, audit.New(audit.InvitationRevoked, id, "The invitation of %s was revoked.", invitation.Email))
 	})
 }
 
@@ -86,7 +91,11 @@ func (a *Accounts) AcceptInvitation(
 		if _, err := tx.NewInsert().Model(session.User).Exec(ctx); err != nil {
 			return fmt.Errorf("inserting a member: %w", err)
 		}
-		return insertSession(ctx, tx, session, replaced, account.Ended{})
+		if err := insertSession(ctx, tx, session, replaced, account.Ended{}); err != nil {
+			return err
+		}
+		return a.db.record(ctx, tx, invitation.FirmID, audit.New(audit.InvitationAccepted, session.UserID, "%s (%s) joined as %s.",
+			session.User.Name, session.User.Email, session.User.Role).DoneBy(session.UserID))
 	})
 	if isUniqueViolation(err, "users_email_key") {
 		return account.ErrEmailTaken

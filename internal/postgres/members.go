@@ -9,6 +9,7 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 )
 
 // asAdministrator runs the function in a transaction that holds the firm (docs/architecture.md#locks), if by is an administrator then.
@@ -65,7 +66,7 @@ func (a *Accounts) ChangeRole(
 		if _, err := tx.NewUpdate().Model(user).Column("role").WherePK().Exec(ctx); err != nil {
 			return fmt.Errorf("changing a role: %w", err)
 		}
-		return nil
+		return a.db.record(ctx, tx, by.FirmID, audit.New(audit.MemberRoleChanged, userID, "%s has the role %s from now on.", user.Name, role))
 	})
 	return user, err
 }
@@ -94,7 +95,10 @@ func (a *Accounts) RemoveMember(ctx context.Context, by account.Administrator, u
 		if _, err := tx.NewDelete().Model((*account.APIToken)(nil)).Where("created_by_id = ?", userID).Exec(ctx); err != nil {
 			return fmt.Errorf("removing a member's API tokens: %w", err)
 		}
-		return removeLinksBy(ctx, tx, userID)
+		if err := removeLinksBy(ctx, tx, userID); err != nil {
+			return err
+		}
+		return a.db.record(ctx, tx, by.FirmID, audit.New(audit.MemberRemoved, userID, "%s (%s) was removed.", user.Name, user.Email))
 	})
 }
 

@@ -10,26 +10,28 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 )
 
 func (a *Accounts) AddReset(ctx context.Context, by *account.Administrator, reset *account.PasswordReset) error {
-	insert := func(ctx context.Context, tx bun.Tx) error {
+	insert := func(ctx context.Context, tx bun.Tx, user *account.User) error {
 		_, err := tx.NewInsert().Model(reset).On("CONFLICT (user_id) DO UPDATE").Set("token_hash = excluded.token_hash").
 			Set("created_by_id = excluded.created_by_id").Set("expires_at = excluded.expires_at").Exec(ctx)
 		if err != nil {
 			return fmt.Errorf("inserting a password reset: %w", err)
 		}
-		return nil
+		return a.db.record(ctx, tx, user.FirmID, audit.New(audit.PasswordResetCreated, user.ID, "A password reset for %s (%s) was made.", user.Name, user.Email))
 	}
 	if by == nil {
-		return a.db.inTx(AcrossFirms(ctx, SignIn), insert)
+		return a.db.inTx(AcrossFirms(ctx, SignIn), func(ctx context.Context, tx bun.Tx) error { return insert(ctx, tx, reset.User) })
 	}
 	ctx = ForFirm(ctx, by.FirmID)
 	return a.asAdministrator(ctx, *by, func(ctx context.Context, tx bun.Tx) error {
-		if _, err := findMember(ctx, tx, by.FirmID, reset.UserID); err != nil {
+		user, err := findMember(ctx, tx, by.FirmID, reset.UserID)
+		if err != nil {
 			return err
 		}
-		return insert(ctx, tx)
+		return insert(ctx, tx, user)
 	})
 }
 
@@ -62,6 +64,10 @@ func (a *Accounts) ResetPassword(ctx context.Context, reset *account.PasswordRes
 				return fmt.Errorf("ending a user's sessions: %w", err)
 			}
 		}
-		return insertSession(ctx, tx, session, replaced, account.Ended{})
+		if err := insertSession(ctx, tx, session, replaced, account.Ended{}); err != nil {
+			return err
+		}
+		return a.db.record(ctx, tx, session.User.FirmID, audit.New(audit.PasswordReset, session.UserID, "%s chose a new password by a password reset.",
+			session.User.Name).DoneBy(session.UserID))
 	})
 }

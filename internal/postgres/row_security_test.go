@@ -32,6 +32,7 @@ const fill = `
 	INSERT INTO password_resets (user_id, token_hash, expires_at) SELECT id, convert_to(?0, 'UTF8'), now() FROM users WHERE firm_id = ?0;
 	INSERT INTO api_tokens (id, firm_id, name, access, token_hash, created_by_id, created_at)
 	SELECT 'token ' || ?0, ?0, 'Job', 'READ', convert_to(?0, 'UTF8'), id, now() FROM users WHERE firm_id = ?0;
+	INSERT INTO audit_events (id, firm_id, at, action, summary) VALUES ('event ' || ?0, ?0, now(), 'SIGN_IN', '');
 	INSERT INTO case_type_mappings (firm_id, practice_area_id, case_type) VALUES (?0, 1, 'TAX');
 	INSERT INTO idempotent_requests (firm_id, caller, key_hash, fingerprint, claim, created_at) VALUES (?0, 'user', '', '', '', now());
 	INSERT INTO clio_limits (firm_id, remaining, resets_at) VALUES (?0, 1, now());
@@ -110,6 +111,9 @@ func TestAStatementWithoutItsWhereTouchesTheFirmsOwnRowsOnly(t *testing.T) {
 		require.NotContains(t, own, n.others, table)
 	}
 	for _, table := range tables {
+		if table == "audit_events" {
+			continue // what can't be changed at all: TestTheAuditTrailStays
+		}
 		column := "firm_id"
 		switch table {
 		case "firms":
@@ -121,6 +125,9 @@ func TestAStatementWithoutItsWhereTouchesTheFirmsOwnRowsOnly(t *testing.T) {
 		require.EqualValues(t, 1, n.execute(n.forOwn(), "SELECT 1 FROM ? FOR UPDATE", bun.Ident(table)), table)
 	}
 	for i := len(tables) - 1; i >= 0; i-- { // the firms last
+		if tables[i] == "audit_events" {
+			continue // they go with the firm
+		}
 		require.LessOrEqual(t, n.execute(n.forOwn(), "DELETE FROM ?", bun.Ident(tables[i])), int64(1), tables[i])
 		require.Empty(t, n.rows(n.forOwn(), tables[i]))
 	}
@@ -177,7 +184,9 @@ func TestWithoutAFirmThereAreNoRows(t *testing.T) {
 	for _, table := range n.firmTables() {
 		require.Empty(t, n.rows(t.Context(), table), table)
 		require.Empty(t, n.rows(postgres.ForFirm(t.Context(), ""), table), table)
-		require.Zero(t, n.execute(t.Context(), "DELETE FROM ?", bun.Ident(table)), table)
+		if table != "audit_events" { // from which nobody may delete: TestTheAuditTrailStays
+			require.Zero(t, n.execute(t.Context(), "DELETE FROM ?", bun.Ident(table)), table)
+		}
 	}
 	_, err := n.db.Bun().ExecContext(t.Context(), "INSERT INTO firms (id, name, created_at) VALUES ('', 'A', now())")
 	require.ErrorContains(t, err, "row-level security")

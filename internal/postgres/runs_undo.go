@@ -3,10 +3,12 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -32,12 +34,27 @@ func (s *Runs) UndoRun(
 		if err := rule(run, changed); err != nil || dry {
 			return err
 		}
-		return u.write(ctx, origin)
+		if err := u.write(ctx, origin); err != nil {
+			return err
+		}
+		return s.recordUndo(ctx, u)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return run, nil
+}
+
+// recordUndo records that a run was undone, or a part of it that wasn't undone before.
+func (s *Runs) recordUndo(ctx context.Context, u undoing) error {
+	event := audit.New(audit.RunUndone, u.run.ID, "A run was undone.")
+	if !u.part.Whole() {
+		if !slices.ContainsFunc(u.changes, change.watchChanged) {
+			return nil
+		}
+		event = audit.New(audit.RunUndone, u.run.ID, "What a run did to one watch was undone.")
+	}
+	return s.db.record(ctx, u.tx, u.run.FirmID, event)
 }
 
 // watchField is one field of one watch.

@@ -10,6 +10,8 @@ import (
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
+	"watchkeeper/internal/ident"
 )
 
 // AddSession locks the user (shared): a password that is changed, or a user who is removed, ends the new session too.
@@ -25,7 +27,10 @@ func (a *Accounts) AddSession(ctx context.Context, session *account.Session, rep
 		if err != nil {
 			return fmt.Errorf("locking a user: %w", err)
 		}
-		return insertSession(ctx, tx, session, replaced, ended)
+		if err := insertSession(ctx, tx, session, replaced, ended); err != nil {
+			return err
+		}
+		return a.db.record(ctx, tx, session.User.FirmID, audit.New(audit.SignedIn, session.ID, "%s signed in.", session.User.Name).DoneBy(session.UserID))
 	})
 }
 
@@ -59,9 +64,27 @@ func (a *Accounts) Sessions(ctx context.Context, user *account.User, ended accou
 
 func (a *Accounts) RevokeSession(ctx context.Context, user *account.User, id string) error {
 	ctx = ForFirm(ctx, user.FirmID)
-	session := &account.Session{ID: id}
-	err := a.db.bun.NewDelete().Model(session).WherePK().Where("user_id = ?", user.ID).Returning("*").Scan(ctx)
-	return orNotFound(err, "There is no such session.", "revoking a session")
+	return a.endSession(ctx, user, id, audit.New(audit.SessionRevoked, id, "%s ended a session.", user.Name))
+}
+
+func (a *Accounts) SignOut(ctx context.Context, user *account.User, id string) error {
+	ctx = ForFirm(ctx, user.FirmID)
+	err := a.endSession(ctx, user, id, audit.New(audit.SignedOut, id, "%s signed out.", user.Name))
+	if apperr.Is(err, apperr.NotFound) {
+		return nil
+	}
+	return err
+}
+
+func (a *Accounts) endSession(ctx context.Context, user *account.User, id string, event *audit.AuditEvent) error {
+	return a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		session := &account.Session{ID: id}
+		err := tx.NewDelete().Model(session).WherePK().Where("user_id = ?", user.ID).Returning("*").Scan(ctx)
+		if err != nil {
+			return orNotFound(err, "There is no such session.", "ending a session")
+		}
+		return a.db.record(ctx, tx, user.FirmID, event)
+	})
 }
 
 // SessionByToken is one statement, which joins the user and the firm.
@@ -117,7 +140,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, user *account.User, hash 
 		if _, err := tx.NewDelete().Model((*account.PasswordReset)(nil)).Where("user_id = ?", user.ID).Exec(ctx); err != nil {
 			return fmt.Errorf("ending a user's password reset: %w", err)
 		}
-		return nil
+		return a.db.record(ctx, tx, user.FirmID, audit.New(audit.PasswordChanged, user.ID, "%s changed their password.", user.Name))
 	})
 }
 
@@ -132,4 +155,21 @@ func setPassword(ctx context.Context, query *bun.UpdateQuery, userID string, has
 		return errors.Join(account.ErrPasswordChanged, err)
 	}
 	return nil
+}
+
+// RecordRefusal does the same whether or not somebody has the address, and doesn't wait for the disk: how long it takes reveals nothing.
+func (a *Accounts) RecordRefusal(ctx context.Context, email string, event *audit.AuditEvent) error {
+	ctx = AcrossFirms(ctx, SignIn)
+	return a.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.ExecContext(ctx, "SET LOCAL synchronous_commit = off"); err != nil {
+			return fmt.Errorf("preparing to record a refusal: %w", err)
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO audit_events (id, firm_id, at, action, subject_id, summary)
+			SELECT ?, u.firm_id, ?, ?, u.id, ? FROM users AS u WHERE u.email = ? AND u.removed_at IS NULL`,
+			ident.New(ident.AuditEvent), a.db.clock.Now().UTC(), event.Action, event.Summary, email)
+		if err != nil {
+			return fmt.Errorf("recording a refusal: %w", err)
+		}
+		return nil
+	})
 }

@@ -6,7 +6,9 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/clio"
+	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -49,8 +51,19 @@ func (s *Syncs) ChangeSettings(
 ) (settings *syncer.SyncSettings, err error) {
 	ctx = ForFirm(ctx, firmID)
 	err = s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		settings, err = changeSettings(ctx, tx, firmID, rule)
-		return err
+		var before syncer.SyncSettings
+		settings, err = changeSettings(ctx, tx, firmID, func(settings *syncer.SyncSettings) error {
+			before = *settings
+			return rule(settings)
+		})
+		if err != nil {
+			return err
+		}
+		changes := settings.ChangesSince(&before)
+		if changes == "" {
+			return nil
+		}
+		return s.db.record(ctx, tx, firmID, audit.New(audit.SettingsUpdated, settings.ID(), "The settings were changed: %s.", changes))
 	})
 	if err != nil {
 		return nil, err
@@ -123,15 +136,32 @@ func readMapping(ctx context.Context, db bun.IDB, firmID string) (map[int64]watc
 // SetMapping writes a choice, or deletes it when caseType is nil.
 func (s *Syncs) SetMapping(ctx context.Context, firmID string, practiceAreaID int64, caseType *watch.CaseType) error {
 	ctx = ForFirm(ctx, firmID)
+	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		if err := setMapping(ctx, tx, &caseTypeRow{FirmID: firmID, PracticeAreaID: practiceAreaID}, caseType); err != nil {
+			return err
+		}
+		chosen := "the built-in case type"
+		if caseType != nil {
+			chosen = string(*caseType)
+		}
+		return s.db.record(ctx, tx, firmID, audit.New(audit.MappingSet, ident.OfNumber(ident.CaseTypeMapping, firmID, practiceAreaID),
+			"Practice area %d of Clio's means %s from now on.", practiceAreaID, chosen))
+	})
+}
+
+func setMapping(ctx context.Context, tx bun.Tx, row *caseTypeRow, caseType *watch.CaseType) error {
 	if caseType == nil {
-		_, err := s.db.bun.NewDelete().Model((*caseTypeRow)(nil)).
-			Where("firm_id = ? AND practice_area_id = ?", firmID, practiceAreaID).Exec(ctx)
-		return err
+		if _, err := tx.NewDelete().Model(row).WherePK().Exec(ctx); err != nil {
+			return fmt.Errorf("deleting a mapping: %w", err)
+		}
+		return nil
 	}
-	row := &caseTypeRow{FirmID: firmID, PracticeAreaID: practiceAreaID, CaseType: *caseType}
-	_, err := s.db.bun.NewInsert().Model(row).On("CONFLICT (firm_id, practice_area_id) DO UPDATE").
-		Set("case_type = EXCLUDED.case_type").Exec(ctx)
-	return err
+	row.CaseType = *caseType
+	_, err := tx.NewInsert().Model(row).On("CONFLICT (firm_id, practice_area_id) DO UPDATE").Set("case_type = EXCLUDED.case_type").Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("inserting a mapping: %w", err)
+	}
+	return nil
 }
 
 // rulesRow is a firm's rules as one statement reads them.

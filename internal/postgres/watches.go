@@ -2,11 +2,11 @@ package postgres
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
@@ -103,15 +103,15 @@ func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncCon
 	return writeConflicts(ctx, tx, open, left)
 }
 
-// DeleteWatch is one statement: foreign keys delete the link, the history and the conflicts.
+// DeleteWatch is two statements: foreign keys delete the link, the history and the conflicts.
 func (s *Watches) DeleteWatch(ctx context.Context, firmID, id string) error {
 	ctx = ForFirm(ctx, firmID)
-	result, err := s.db.bun.NewDelete().Model((*watch.Watch)(nil)).Where("firm_id = ? AND id = ?", firmID, id).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("deleting a watch: %w", err)
-	}
-	if deleted, err := result.RowsAffected(); err != nil || deleted > 0 {
-		return err
-	}
-	return apperr.At(apperr.NotFound, noWatch, "id")
+	return s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
+		deleted := &watch.Watch{ID: id}
+		err := tx.NewDelete().Model(deleted).WherePK().Where("firm_id = ?", firmID).Returning("id, first_name, last_name").Scan(ctx)
+		if err != nil {
+			return orNotFound(err, noWatch, "deleting a watch")
+		}
+		return s.db.record(ctx, tx, firmID, audit.New(audit.WatchDeleted, id, "The watch on %s %s was deleted.", deleted.FirstName, deleted.LastName))
+	})
 }

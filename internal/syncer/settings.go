@@ -10,6 +10,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/audit"
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
@@ -66,6 +67,19 @@ func DefaultSettings(firmID string) *SyncSettings {
 // ID is the settings' id in the API.
 func (s *SyncSettings) ID() string {
 	return ident.OfFirm(ident.SyncSettings, s.FirmID)
+}
+
+// ChangesSince describes, for the audit trail, what people chose differently before; empty when nothing.
+func (s *SyncSettings) ChangesSince(before *SyncSettings) string {
+	return audit.Changes(
+		audit.Change{Name: "autoSyncEnabled", Before: before.AutoSyncEnabled, After: s.AutoSyncEnabled},
+		audit.Change{Name: "frequency", Before: before.Frequency, After: s.Frequency},
+		audit.Change{Name: "timeOfDay", Before: before.TimeOfDay, After: s.TimeOfDay},
+		audit.Change{Name: "dayOfWeek", Before: before.DayOfWeek, After: s.DayOfWeek},
+		audit.Change{Name: "timeZone", Before: before.TimeZone, After: s.TimeZone},
+		audit.Change{Name: "syncOnLogin", Before: before.SyncOnLogin, After: s.SyncOnLogin},
+		audit.Change{Name: "conflictResolution", Before: before.ConflictResolution, After: s.ConflictResolution},
+	)
 }
 
 // UpdateSyncSettingsInput is a change of settings: the API's input of that name. What isn't set is left alone; a set nil
