@@ -64,6 +64,21 @@ func (t *tour) issueToken(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s reads %d watches, and is refused to sync", programName, read.Watches.TotalCount), nil
 }
 
+// audit looks at what was recorded of all that.
+func (t *tour) audit(ctx context.Context) (string, error) {
+	type trail struct {
+		Nodes []struct{ Action string }
+	}
+	got, err := queryField[trail](ctx, t.api, `{ answer: auditEvents(first: 100) { nodes { action } } }`, nil)
+	if err != nil {
+		return "", err
+	}
+	if len(got.Nodes) == 0 {
+		return "", errors.New("nothing is on record")
+	}
+	return fmt.Sprintf("%d events so far, for administrators to read and nobody to change", len(got.Nodes)), nil
+}
+
 // bearer authenticates requests by a token.
 type bearer string
 

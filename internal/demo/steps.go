@@ -46,6 +46,7 @@ func (t *tour) steps() []step {
 		step{"A schedule is set", t.schedule},
 		step{"A colleague joins the firm", t.invite},
 		step{"A program gets a token", t.issueToken},
+		step{"What happened is on record", t.audit},
 		step{"The examples below work", t.tryQueries},
 	)
 }
