@@ -148,3 +148,23 @@ func TestTheAuditTrailHasNoSecrets(t *testing.T) {
 	}
 	require.Greater(t, strings.Count(string(trail), `"summary"`), 5)
 }
+
+// What is about people is read at once too, however much of it is asked for by its ids.
+func TestNodesAboutPeopleCostAFixedNumberOfStatements(t *testing.T) {
+	ada := newStage(t).signUp("ada")
+	var ids []string
+	for _, name := range []string{"bob", "eve", "joe"} {
+		ada.signIn("a long password")
+		ada.invite(name+"@firm.example", "MEMBER")
+		ada.apiToken("READ")
+	}
+	ids = append(ids, ada.ask(listSessions).texts("viewer.sessions.*.id")...)
+	ids = append(ids, ada.ask(listInvitations).texts("viewer.firm.invitations.*.id")...)
+	ids = append(ids, ada.ask(listTokens).texts("viewer.apiTokens.*.id")...)
+	ids = append(ids, ada.ask(listAudit).texts("auditEvents.nodes.*.id")...)
+	const nodes = `query($ids: [ID!]!) { nodes(ids: $ids) { id ... on ApiToken { createdBy { name } } ... on Invitation { invitedBy { name } }
+		... on AuditEvent { by { name } } } }`
+	ada.sql.Reset()
+	require.Equal(t, ids, ada.ask(nodes, vars{"ids": ids}).texts("nodes.*.id"))
+	require.LessOrEqual(t, ada.sql.Count(), 6, "who asks, sessions, invitations, tokens, events; people")
+}

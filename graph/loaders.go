@@ -33,6 +33,10 @@ type loaders struct {
 	mappings      loader[*syncer.CaseTypeMapping]
 	events        loader[*audit.AuditEvent]
 
+	sessions    loader[*account.Session] // the viewer's
+	invitations loader[*account.Invitation]
+	tokens      loader[*account.APIToken]
+
 	conflicts loader[[]*watch.SyncConflict]                      // by watch
 	edits     loader[watch.Edits]                                // by watch
 	histories argumentLoaders[*watch.FieldChangeConnection]      // by watch
@@ -59,6 +63,7 @@ func (r *Resolver) withLoaders(ctx context.Context) context.Context {
 	l.runResults.read, l.changes.read = l.readRunResults, l.readChanges
 	l.openConflicts.read, l.matters.read = l.readConflicts, l.readMatters
 	l.events.read = l.readEvents
+	l.sessions.read, l.invitations.read, l.tokens.read = l.readSessions, l.readInvitations, l.readTokens
 	l.mappings.read = func(ctx context.Context, ids []string) (map[string]*syncer.CaseTypeMapping, error) {
 		return r.SyncService.MappingsByID(ctx, l.firmID, ids)
 	}

@@ -28,17 +28,17 @@ func (r *Resolver) node(ctx context.Context, who *account.Viewer, id string) (mo
 	case ident.User:
 		return found(l.users.load(ctx, id))
 	case ident.Session:
-		return found(r.AccountService.Session(ctx, who, id))
+		return found(l.sessions.load(ctx, id))
 	case ident.Invitation:
 		if who.User.Role != account.Admin {
 			return nil, nil
 		}
-		return found(r.AccountService.Invitation(ctx, who.Firm.ID, id))
+		return found(l.invitations.load(ctx, id))
 	case ident.APIToken:
 		if who.User.Role != account.Admin {
 			return nil, nil
 		}
-		return found(r.AccountService.APIToken(ctx, who.Firm.ID, id))
+		return found(l.tokens.load(ctx, id))
 	case ident.AuditEvent:
 		if who.User.Role != account.Admin {
 			return nil, nil
@@ -122,6 +122,7 @@ func (l *loaders) expectNodes(ids []string) {
 		ident.Watch: l.watches.expect, ident.User: l.users.expect, ident.SyncRun: l.runs.expect,
 		ident.WatchSyncResult: l.runResults.expect, ident.FieldChange: l.changes.expect, ident.SyncConflict: l.openConflicts.expect,
 		ident.ClioMatter: l.matters.expect, ident.CaseTypeMapping: l.mappings.expect, ident.AuditEvent: l.events.expect,
+		ident.Session: l.sessions.expect, ident.Invitation: l.invitations.expect, ident.APIToken: l.tokens.expect,
 	} {
 		expect(of[kind]...)
 	}

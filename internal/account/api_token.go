@@ -108,20 +108,6 @@ func (s *Service) APITokens(ctx context.Context, firmID string) ([]*APIToken, er
 	return s.store.APITokens(ctx, firmID, s.now(), MaxAPITokens)
 }
 
-// APIToken returns one of the firm's API tokens; NOT_FOUND if the firm has no such token.
-func (s *Service) APIToken(ctx context.Context, firmID, id string) (*APIToken, error) {
-	tokens, err := s.APITokens(ctx, firmID)
-	if err != nil {
-		return nil, err
-	}
-	for _, token := range tokens {
-		if token.ID == id {
-			return token, nil
-		}
-	}
-	return nil, noSuchAPIToken()
-}
-
 // RevokeAPIToken ends an API token of the viewer's firm, on every replica at once; NOT_FOUND if there is no such token.
 func (s *Service) RevokeAPIToken(ctx context.Context, viewer *Viewer, id string) error {
 	if !ident.Is(ident.APIToken, id) {

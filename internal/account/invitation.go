@@ -97,20 +97,6 @@ func (s *Service) Invitations(ctx context.Context, firmID string) ([]*Invitation
 	return s.store.Invitations(ctx, firmID, s.now(), MaxInvitations)
 }
 
-// Invitation returns one of the firm's open invitations; NOT_FOUND if the firm has no such invitation.
-func (s *Service) Invitation(ctx context.Context, firmID, id string) (*Invitation, error) {
-	invitations, err := s.Invitations(ctx, firmID)
-	if err != nil {
-		return nil, err
-	}
-	for _, invitation := range invitations {
-		if invitation.ID == id {
-			return invitation, nil
-		}
-	}
-	return nil, noSuchInvitation()
-}
-
 // RevokeInvitation ends an open invitation to the viewer's firm; NOT_FOUND if there is no such invitation.
 func (s *Service) RevokeInvitation(ctx context.Context, viewer *Viewer, id string) error {
 	if !ident.Is(ident.Invitation, id) {

@@ -19,20 +19,6 @@ func (s *Service) Sessions(ctx context.Context, viewer *Viewer) ([]*Session, err
 	return sessions, err
 }
 
-// Session returns one of the viewer's sessions; NOT_FOUND if the viewer has no such session, or it has ended.
-func (s *Service) Session(ctx context.Context, viewer *Viewer, id string) (*Session, error) {
-	sessions, err := s.Sessions(ctx, viewer)
-	if err != nil {
-		return nil, err
-	}
-	for _, session := range sessions {
-		if session.ID == id {
-			return session, nil
-		}
-	}
-	return nil, noSuchSession()
-}
-
 // RevokeSession ends one of the viewer's sessions, on every device and replica at once; NOT_FOUND if the viewer has no such session.
 func (s *Service) RevokeSession(ctx context.Context, viewer *Viewer, id string) error {
 	defer s.sessions.forget()
