@@ -3,9 +3,13 @@ package graph
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/graph-gophers/dataloader/v7"
 )
+
+// completes is longer than a batch takes until all of its ids are asked for, also on a busy machine: it is read as soon as they are.
+const completes = time.Minute
 
 // loader reads values by id.
 type loader[V any] struct {
@@ -43,7 +47,8 @@ func (l *loader[V]) group(ids []string) {
 			together.ids = append(together.ids, id)
 		}
 	}
-	together.Loader = dataloader.NewBatchedLoader(l.results, dataloader.WithBatchCapacity[string, V](len(together.ids)))
+	together.Loader = dataloader.NewBatchedLoader(l.results,
+		dataloader.WithBatchCapacity[string, V](len(together.ids)), dataloader.WithWait[string, V](completes))
 }
 
 // load returns the value; the zero value when there is none.

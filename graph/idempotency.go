@@ -119,16 +119,19 @@ func idempotentRequest(ctx context.Context) (request idempotency.Request, ok boo
 	}, true, nil
 }
 
-// shownOnce are mutations whose answers have what is shown once, or belong to a cookie: they aren't kept.
-var shownOnce = map[string]bool{"connectClio": true, "createApiToken": true, "inviteMember": true, "createPasswordReset": true}
+// neverKept are mutations whose answers have what is shown once, or belong to a cookie; and changePassword, of which a fingerprint would be a
+// hash of passwords that is quick to guess.
+var neverKept = map[string]bool{
+	"connectClio": true, "createApiToken": true, "inviteMember": true, "createPasswordReset": true, "changePassword": true,
+}
 
-// isRepeatable reports whether an operation is a mutation whose answer can be given again: the viewer's alone, and without cookies.
+// isRepeatable reports whether an operation is a mutation whose answer can be given again: the viewer's alone, and none of neverKept.
 func isRepeatable(operation *graphql.OperationContext) bool {
 	if operation.Operation == nil || operation.Operation.Operation != ast.Mutation {
 		return false
 	}
 	for _, field := range graphql.CollectFields(operation, operation.Operation.SelectionSet, []string{"Mutation"}) {
-		if field.Definition.Directives.ForName("auth") == nil || shownOnce[field.Name] {
+		if field.Definition.Directives.ForName("auth") == nil || neverKept[field.Name] {
 			return false
 		}
 	}

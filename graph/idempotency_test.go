@@ -68,6 +68,15 @@ func (p *person) answered() (count int) {
 	return count
 }
 
+// rowsFor is how many requests are kept under a key.
+func (p *person) rowsFor(key string) (count int) {
+	p.t.Helper()
+	err := p.db.Pool().QueryRow(pgtest.AcrossFirms(p.t.Context()), "SELECT count(*) FROM idempotent_requests WHERE key_hash = sha256($1)", []byte(key)).
+		Scan(&count)
+	require.NoError(p.t, err)
+	return count
+}
+
 // The same key, operation and variables get the first answer again for a day, whatever has changed since.
 func TestTheSameRequestIsCarriedOutOnce(t *testing.T) {
 	p := newStage(t).signUp("ada")
@@ -116,6 +125,11 @@ func TestKeysOfDifferentCallers(t *testing.T) {
 		ids = append(ids, a.text("createWatch.watch.id"))
 	}
 	require.Len(t, slices.Compact(ids), 3)
+
+	secret := p.ask(`mutation { createApiToken(input: {name: "Job", access: FULL}) { secret } }`).text("createApiToken.secret")
+	token := &person{stage: s, token: secret}
+	require.False(t, token.withKey("one", createQuill, vars{"first": "Ana"}).replayed())
+	require.True(t, token.withKey("one", createQuill, vars{"first": "Ana"}).replayed())
 }
 
 // Of many that are sent at once one is carried out; the others wait for its answer.
@@ -231,6 +245,12 @@ func TestWhatKeysAreFor(t *testing.T) {
 	require.NotEqual(t, p.withKey("connect", connect).Data, p.withKey("connect", connect).Data)
 	const token = `mutation { createApiToken(input: {name: "a", access: READ}) { secret } }`
 	require.NotEqual(t, p.withKey("token", token).Data, p.withKey("token", token).Data, "what is shown once isn't kept")
+	for range 2 {
+		wrong := p.withKey("password", `mutation { changePassword(input: {currentPassword: "no", newPassword: "a longer password"}) { userErrors { code } } }`)
+		require.NotEmpty(t, wrong.at("changePassword.userErrors"))
+		require.False(t, wrong.replayed())
+	}
+	require.Zero(t, p.rowsFor("password"))
 	require.Empty(t, p.withKey("out", signOut).at("signOut.userErrors"))
 	require.Empty(t, p.nobody().withKey("in", `mutation { signIn(input: {email: "x@y", password: "z"}) { userErrors { code } } }`).Errors)
 }
