@@ -11,7 +11,7 @@ import (
 	"watchkeeper/internal/apperr"
 )
 
-// limitAnswer refuses a response that is too long: QUERY_TOO_COMPLEX. A mutation has been carried out by then, which the message says.
+// limitAnswer refuses a response that is too long: QUERY_TOO_COMPLEX. A mutation has been executed by then, which the message says.
 func limitAnswer(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 	response := next(ctx)
 	if response == nil || len(response.Data) <= exec.MaxAnswer {
@@ -19,7 +19,7 @@ func limitAnswer(ctx context.Context, next graphql.ResponseHandler) *graphql.Res
 	}
 	message := "The answer is too long. Ask for smaller pages, or for fewer fields."
 	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
-		message = "The mutation was carried out, but its answer is too long. Ask for what changed in a query of its own."
+		message = "The mutation was executed, but its answer is too long. Ask for what changed in a query of its own."
 	}
 	response.Data = nil
 	response.Errors = gqlerror.List{refusal(string(apperr.QueryTooComplex), message)}

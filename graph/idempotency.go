@@ -23,7 +23,7 @@ import (
 const idempotencyKey = "Idempotency-Key"
 
 // idempotent carries mutations with an Idempotency-Key out once: the same key, operation and variables of one caller get the first
-// answer again. Such a mutation is carried out to its end, also when its client has disconnected.
+// answer again. Such a mutation is executed to its end, also when its client has disconnected.
 type idempotent struct {
 	requests *idempotency.Service
 	outlive  func(context.Context) (context.Context, context.CancelFunc)
@@ -38,7 +38,7 @@ type keptAnswer struct {
 
 type executedKey struct{}
 
-// setExecuted records that a mutation was carried out, whatever became of its payload: its first answer is kept.
+// setExecuted records that a mutation was executed, whatever became of its payload: its first answer is kept.
 func setExecuted(ctx context.Context) {
 	if executed, ok := ctx.Value(executedKey{}).(*atomic.Bool); ok {
 		executed.Store(true)

@@ -60,7 +60,7 @@ func (p *person) watches() int {
 	return int(p.ask(`{ watches { totalCount } }`).at("watches.totalCount").(float64))
 }
 
-// answered is how many requests with keys have been carried out.
+// answered is how many requests with keys have been executed.
 func (p *person) answered() (count int) {
 	p.t.Helper()
 	err := p.db.Pool().QueryRow(pgtest.AcrossFirms(p.t.Context()), "SELECT count(*) FROM idempotent_requests WHERE claimed_until IS NULL").Scan(&count)
@@ -99,7 +99,7 @@ func TestTheSameRequestIsCarriedOutOnce(t *testing.T) {
 	require.False(t, p.withKey("two", createQuill, vars{"first": "Eve"}).replayed())
 }
 
-// Another operation under a key, or one with other variables, is refused and not carried out.
+// Another operation under a key, or one with other variables, is refused and not executed.
 func TestAKeyIsForOneRequest(t *testing.T) {
 	p := newStage(t).signUp("ada")
 	p.withKey("one", createQuill, vars{"first": "Ana"})
@@ -132,7 +132,7 @@ func TestKeysOfDifferentCallers(t *testing.T) {
 	require.True(t, token.withKey("one", createQuill, vars{"first": "Ana"}).replayed())
 }
 
-// Of many that are sent at once one is carried out; the others wait for its answer.
+// Of many that are sent at once one is executed; the others wait for its answer.
 func TestTheSameRequestAtOnce(t *testing.T) {
 	p := newStage(t).connected("ada")
 	const others = 7
@@ -182,7 +182,7 @@ func TestWaitingForTheSameRequestHasAnEnd(t *testing.T) {
 	require.Equal(t, 2, p.watches())
 }
 
-// What wasn't carried out may be sent again with its key. What was, is answered alike, also where its payload was lost.
+// What wasn't executed may be sent again with its key. What was, is answered alike, also where its payload was lost.
 func TestOnlyWhatWasCarriedOutIsKept(t *testing.T) {
 	p := newStage(t).connected("ada")
 	member := p.member("eve")
@@ -211,7 +211,7 @@ func TestOnlyWhatWasCarriedOutIsKept(t *testing.T) {
 	require.Equal(t, 1, p.watches())
 }
 
-// A mutation that has begun is carried out to its end, though its client has gone: the next request gets its answer.
+// A mutation that has begun is executed to its end, though its client has gone: the next request gets its answer.
 func TestAKeyedMutationOutlivesItsClient(t *testing.T) {
 	p := newStage(t).connected("ada")
 	ctx, disconnect := context.WithCancel(t.Context())

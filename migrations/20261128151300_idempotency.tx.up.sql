@@ -5,7 +5,7 @@ CREATE TABLE idempotent_requests (
   key_hash      bytea       NOT NULL, -- SHA-256 of the key
   fingerprint   bytea       NOT NULL, -- SHA-256 of the operation and its variables
   claim         text        NOT NULL, -- of the request that carries it out
-  claimed_until timestamptz,          -- null: it was carried out
+  claimed_until timestamptz,          -- null: it was executed
   answer        bytea,                -- sealed; null also when it was too long to be kept
   created_at    timestamptz NOT NULL,
   PRIMARY KEY (firm_id, caller, key_hash)

@@ -4312,7 +4312,7 @@ Watchkeeper keeps a law firm's watches current with its matters in Clio, and let
 
 Whoever signs in, by the session's cookie or a bearer token, sees and changes one firm. What a caller can correct is in a payload's userErrors,
 anything else is a top-level error with extensions.code. Lists are connections of pages of up to 100 items.
-A mutation sent with the header Idempotency-Key is carried out once: the same key, operation and variables get the first answer again for a day.
+A mutation sent with the header Idempotency-Key is executed once: the same key, operation and variables get the first answer again for a day.
 """
 schema {
   query: Query

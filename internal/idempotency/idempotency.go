@@ -24,7 +24,7 @@ const (
 )
 
 const (
-	// ExecuteTimeout is how long a request may be carried out. Nobody else carries it out before leaseTime has passed; then its server
+	// ExecuteTimeout is how long a request may take to execute. Nobody else executes it before leaseTime has passed; then its server
 	// must have died.
 	ExecuteTimeout = time.Minute
 	leaseTime      = ExecuteTimeout + 15*time.Second
@@ -50,7 +50,7 @@ type Request struct {
 // Answer is what a request was answered with.
 type Answer struct {
 	Text []byte
-	// Executed reports whether anything was carried out. Otherwise the request may be sent again, and the answer isn't kept.
+	// Executed reports whether anything was executed. Otherwise the request may be sent again, and the answer isn't kept.
 	Executed bool
 }
 
@@ -127,7 +127,7 @@ func (s *Service) Do(ctx context.Context, request Request, execute func() Answer
 
 func tooSlow(now time.Time) error {
 	again := now.Add(time.Second)
-	problem := apperr.New(apperr.RateLimited, "The same request is still being carried out. Try again in a moment.")
+	problem := apperr.New(apperr.RateLimited, "The same request is still being executed. Try again in a moment.")
 	problem.RetryAt = &again
 	return problem
 }
@@ -135,7 +135,7 @@ func tooSlow(now time.Time) error {
 // storeTimeout bounds how long a request's end is written, also when the request was canceled.
 const storeTimeout = 2 * time.Second
 
-// execute carries out a claimed request. The answer is returned also when it can't be kept.
+// execute executes a claimed request. The answer is returned also when it can't be kept.
 func (s *Service) execute(ctx context.Context, request Request, claim string, execute func() Answer) (text []byte, err error) {
 	ended := false
 	end := func(write func(context.Context) error) error {

@@ -55,7 +55,7 @@ func (s *Service) unpack(request Request, sealed []byte) ([]byte, error) {
 
 func notKept(cause error) error {
 	problem := apperr.New(apperr.BadUserInput,
-		"The request was carried out already, but its answer isn't kept. Ask for what changed in a query, and use a new Idempotency-Key.")
+		"The request was executed already, but its answer isn't kept. Ask for what changed in a query, and use a new Idempotency-Key.")
 	problem.Cause = cause
 	return problem
 }
