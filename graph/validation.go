@@ -3,12 +3,11 @@ package graph
 import (
 	"context"
 	"net/http"
-	"runtime"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/jonboulle/clockwork"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-	"golang.org/x/sync/semaphore"
+
+	"watchkeeper/internal/ratelimit"
 )
 
 // validationsWaiting is how many documents may wait to be validated.
@@ -19,17 +18,11 @@ const validationsWaiting = 100
 type validations struct {
 	documents *documentCache
 	budgets   *budgets
-	clock     clockwork.Clock
-	queue     *semaphore.Weighted // of those at work and those waiting
-	slots     *semaphore.Weighted
+	queue     *ratelimit.Queue
 }
 
 func newValidations(documents *documentCache, budgets *budgets) *validations {
-	atOnce := int64(max(1, runtime.GOMAXPROCS(0)/2))
-	return &validations{
-		documents: documents, budgets: budgets, clock: budgets.clock,
-		queue: semaphore.NewWeighted(atOnce + validationsWaiting), slots: semaphore.NewWeighted(atOnce),
-	}
+	return &validations{documents: documents, budgets: budgets, queue: ratelimit.NewQueue(validationsWaiting)}
 }
 
 // bound makes a transport keep to the bound.
@@ -60,14 +53,11 @@ func (e boundExecutor) CreateOperationContext(ctx context.Context, sent *graphql
 	if spent := e.validations.budgets.mayValidate(ctx); spent != nil {
 		return &graphql.OperationContext{}, gqlerror.List{spent}
 	}
-	if !e.validations.queue.TryAcquire(1) {
+	leave, err := e.validations.queue.Enter(ctx)
+	if err != nil {
 		return e.tooBusy(ctx)
 	}
-	defer e.validations.queue.Release(1)
-	if e.validations.slots.Acquire(ctx, 1) != nil {
-		return e.tooBusy(ctx)
-	}
-	defer e.validations.slots.Release(1)
+	defer leave()
 	operation, problems := e.GraphExecutor.CreateOperationContext(ctx, sent)
 	if len(problems) > 0 && operation.Stats.GetExtension(charged) == nil {
 		_ = e.validations.budgets.charge(ctx, operation, refusedCost) // it is refused anyway
@@ -76,6 +66,6 @@ func (e boundExecutor) CreateOperationContext(ctx context.Context, sent *graphql
 }
 
 func (e boundExecutor) tooBusy(ctx context.Context) (*graphql.OperationContext, gqlerror.List) {
-	problem := busy(ctx, "The server is busy. Try again in a moment.", e.validations.clock.Now())
+	problem := busy(ctx, "The server is busy. Try again in a moment.", e.validations.budgets.clock.Now())
 	return &graphql.OperationContext{}, gqlerror.List{problem}
 }

@@ -4,7 +4,7 @@ CREATE TABLE idempotent_requests (
   caller        text        COLLATE "C" NOT NULL, -- who sent it
   key_hash      bytea       NOT NULL, -- SHA-256 of the key
   fingerprint   bytea       NOT NULL, -- SHA-256 of the operation and its variables
-  claim         text        NOT NULL, -- of the request that carries it out
+  claim         text        NOT NULL, -- of the request that executes it
   claimed_until timestamptz,          -- null: it was executed
   answer        bytea,                -- sealed; null also when it was too long to be kept
   created_at    timestamptz NOT NULL,

@@ -81,13 +81,13 @@ func (s *Service) take(ctx context.Context, message string, buckets ...ratelimit
 	return rateLimited(message, taken.RetryAt)
 }
 
-// hash is the hasher's, whose errBusy is RATE_LIMITED.
+// hash is the hasher's, whose ratelimit.ErrFull is RATE_LIMITED.
 func (s *Service) hash(ctx context.Context, password string) (PasswordHash, error) {
 	hash, err := s.hasher.hash(ctx, password)
 	return hash, s.orBusy(err)
 }
 
-// verify is the hasher's, whose errBusy is RATE_LIMITED. A password that is too long matches no hash.
+// verify is the hasher's, whose ratelimit.ErrFull is RATE_LIMITED. A password that is too long matches no hash.
 func (s *Service) verify(ctx context.Context, password string, hash PasswordHash) (bool, error) {
 	possible := lengthIsWithin(password, 0, maxPassword)
 	if !possible {
@@ -101,7 +101,7 @@ func (s *Service) verify(ctx context.Context, password string, hash PasswordHash
 const busyFor = time.Second
 
 func (s *Service) orBusy(err error) error {
-	if errors.Is(err, errBusy) {
+	if errors.Is(err, ratelimit.ErrFull) {
 		return rateLimited("Too many people are signing in at the moment. Try again in a moment.", s.now().Add(busyFor))
 	}
 	return err

@@ -8,11 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
-	"golang.org/x/sync/semaphore"
+
+	"watchkeeper/internal/ratelimit"
 )
 
 const (
@@ -21,14 +21,6 @@ const (
 	// hashesWaiting is how many may wait for their turn: the last of them waits for about a third of a second.
 	hashesWaiting = 8
 )
-
-// hashesAtOnce bounds the memory and the share of the processor that a flood of sign-ins takes.
-func hashesAtOnce() int64 {
-	return int64(max(1, runtime.GOMAXPROCS(0)/2))
-}
-
-// errBusy means that too many passwords are being hashed.
-var errBusy = errors.New("too many passwords are being hashed")
 
 // HashCost is what it takes to hash a password with argon2id. A hash carries its own cost, so that older hashes still
 // verify when the cost of new ones rises.
@@ -58,25 +50,11 @@ var errMalformedHash = errors.New("malformed password hash")
 // hasher makes and verifies password hashes, a few at a time.
 type hasher struct {
 	cost  HashCost
-	queue *semaphore.Weighted // of those at work and those waiting
-	slots *semaphore.Weighted
+	queue *ratelimit.Queue
 }
 
 func newHasher(cost HashCost) *hasher {
-	atOnce := hashesAtOnce()
-	return &hasher{cost: cost, queue: semaphore.NewWeighted(atOnce + hashesWaiting), slots: semaphore.NewWeighted(atOnce)}
-}
-
-// turn waits for its turn, after which done must be called; errBusy if too many are waiting.
-func (h *hasher) turn(ctx context.Context) (done func(), err error) {
-	if !h.queue.TryAcquire(1) {
-		return nil, errBusy
-	}
-	if err := h.slots.Acquire(ctx, 1); err != nil {
-		h.queue.Release(1)
-		return nil, fmt.Errorf("waiting to hash a password: %w", err)
-	}
-	return func() { h.slots.Release(1); h.queue.Release(1) }, nil
+	return &hasher{cost: cost, queue: ratelimit.NewQueue(hashesWaiting)}
 }
 
 // dummyHash matches no password, and takes as long to verify as any other hash.
@@ -84,9 +62,9 @@ func (h *hasher) dummyHash() PasswordHash {
 	return h.phc(make([]byte, saltBytes), make([]byte, keyBytes))
 }
 
-// hash returns a hash with a new salt. It fails if ctx ends while it waits, and with errBusy.
+// hash returns a hash with a new salt. It fails if ctx ends while it waits, and with ratelimit.ErrFull.
 func (h *hasher) hash(ctx context.Context, password string) (PasswordHash, error) {
-	done, err := h.turn(ctx)
+	done, err := h.queue.Enter(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -104,7 +82,7 @@ func (h *hasher) verify(ctx context.Context, password string, hash PasswordHash)
 	if err != nil {
 		return false, err
 	}
-	done, err := h.turn(ctx)
+	done, err := h.queue.Enter(ctx)
 	if err != nil {
 		return false, err
 	}

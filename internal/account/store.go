@@ -34,8 +34,7 @@ type FirmStore interface {
 	// RenameFirm changes a firm's name, and returns the firm.
 	RenameFirm(ctx context.Context, id, name string) (*Firm, error)
 	// ChangePassword stores a new hash in place of the one that the user has, and deletes all other sessions of the user, and a
-	// password reset. If the user
-	// has another hash by now, or was removed, the error is ErrPasswordChanged and nothing is stored.
+	// password reset. If the user has another hash by now, or was removed, the error is ErrPasswordChanged and nothing is stored.
 	ChangePassword(ctx context.Context, user *User, hash PasswordHash, keptSession string) error
 }
 

@@ -60,7 +60,7 @@ type State int
 // The states.
 const (
 	Claimed  State = iota // by whoever asked: they are to carry it out
-	UnderWay              // somebody else carries it out
+	UnderWay              // somebody else executes it
 	Answered
 	Reused // the key was used for another request
 )
@@ -135,7 +135,7 @@ func tooSlow(now time.Time) error {
 // storeTimeout bounds how long a request's end is written, also when the request was canceled.
 const storeTimeout = 2 * time.Second
 
-// execute executes a claimed request. The answer is returned also when it can't be kept.
+// execute runs a claimed request. The answer is returned also when it can't be kept.
 func (s *Service) execute(ctx context.Context, request Request, claim string, execute func() Answer) (text []byte, err error) {
 	ended := false
 	end := func(write func(context.Context) error) error {
