@@ -33,7 +33,7 @@ func TestProgram(t *testing.T) {
 	require.NoError(t, err, string(built))
 	for name, journey := range map[string]func(*testing.T, string){
 		"it tells its version":                           versionIsShown,
-		"the health check reports whether it is ready":     healthIsChecked,
+		"the health check reports whether it is ready":   healthIsChecked,
 		"the demo runs to its end":                       demoOnce,
 		"a signal ends everything":                       signalEndsEverything,
 		"killed, it starts again with what it had":       killedStartsAgain,
