@@ -46,8 +46,8 @@ const (
 	kinds
 )
 
-// most is how many of a kind a caller may have.
-var most = [kinds]int{operations: operationsAtOnce + operationsWaiting, streams: streamsAtOnce}
+// maxGoingOn is how many of a kind a caller may have.
+var maxGoingOn = [kinds]int{operations: operationsAtOnce + operationsWaiting, streams: streamsAtOnce}
 
 func newCallers(clock clockwork.Clock) *callers {
 	return &callers{clock: clock, of: map[string]*caller{}}
@@ -62,7 +62,7 @@ func (c *callers) begin(key string, of kind) *caller {
 		who = &caller{slots: make(chan struct{}, operationsAtOnce)}
 		c.of[key] = who
 	}
-	if who.goingOn[of] >= most[of] {
+	if who.goingOn[of] >= maxGoingOn[of] {
 		return nil
 	}
 	who.goingOn[of]++

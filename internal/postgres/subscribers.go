@@ -9,9 +9,9 @@ type subscribers struct {
 }
 
 // Subscribe returns a channel that gets a signal after each change of one of the topics: syncer.RunTopic is one run,
-// syncer.FirmTopic the firm's status, its runs included, and account.UserTopic a user's sessions and tokens. Signals that aren't received yet become one, and the last is never lost:
-// a subscriber that reads the database after each signal misses no change since it subscribed. The channel is never closed. The
-// caller calls cancel when done, once or more.
+// syncer.FirmTopic the firm's status, its runs included, and account.UserTopic a user's sessions and tokens. Signals that aren't
+// received yet become one, and the last is never lost: a subscriber that reads the database after each signal misses no change since it
+// subscribed. The channel is never closed. The caller calls cancel when done, once or more.
 func (s *subscribers) Subscribe(topics ...string) (signals <-chan struct{}, cancel func()) {
 	channel := make(chan struct{}, 1)
 	s.mu.Lock()

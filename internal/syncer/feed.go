@@ -19,15 +19,15 @@ const (
 
 // reading is what was read at a time.
 type reading[T any] struct {
-	value *T
-	shown any    // what the API shows of it: it has changed if that has
-	place uint64 // readings that began later have higher ones
+	value    *T
+	shown    any    // what the API shows of it: it has changed if that has
+	sequence uint64 // readings that began later have higher ones
 }
 
 // feeds read what is followed, each once for all of its followers in this replica.
 type feeds[T any] struct {
-	service *Service
-	places  atomic.Uint64
+	service   *Service
+	sequences atomic.Uint64
 
 	mu   sync.Mutex
 	open map[string]*feed[T]
@@ -89,9 +89,9 @@ func (fs *feeds[T]) leave(key string, f *feed[T]) {
 
 // now reads.
 func (f *feed[T]) now(ctx context.Context) (reading[T], error) {
-	place := f.feeds.places.Add(1)
+	sequence := f.feeds.sequences.Add(1)
 	value, shown, err := f.read(ctx)
-	return reading[T]{value: value, shown: shown, place: place}, err
+	return reading[T]{value: value, shown: shown, sequence: sequence}, err
 }
 
 // run reads after each signal, and after a failure.
@@ -114,7 +114,7 @@ func (f *feed[T]) run(ctx context.Context) {
 		readAt, again = clock.Now(), nil
 		switch {
 		case apperr.Is(err, apperr.NotFound):
-			f.tell(reading[T]{place: next.place})
+			f.tell(reading[T]{sequence: next.sequence})
 		case err != nil:
 			again = clock.After(rereadAfter) // the database may be back by then
 		default:
@@ -151,14 +151,14 @@ func (f *feed[T]) after(ctx context.Context, last reading[T]) (next reading[T], 
 		f.mu.Lock()
 		latest, changed := f.latest, f.changed
 		f.mu.Unlock()
-		if latest.place > last.place {
+		if latest.sequence > last.sequence {
 			if latest.value == nil {
 				return latest, false
 			}
 			if !reflect.DeepEqual(latest.shown, last.shown) {
 				return latest, true
 			}
-			last.place = latest.place
+			last.sequence = latest.sequence
 		}
 		select {
 		case <-changed:
