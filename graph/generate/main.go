@@ -1,4 +1,5 @@
-// Command generate makes graph/exec from the schema: gqlgen's code, in which plain fields, lists and answers cost less (BENCHMARKS.md).
+// Command generate makes graph/exec from the schema: gqlgen's code, in which plain fields, lists and answers cost less (BENCHMARKS.md), and
+// web/schema.graphql.
 // `go generate ./...` runs it at the root of the repository.
 package main
 
@@ -26,6 +27,9 @@ func generate() error {
 	}
 	if err := api.Generate(settings); err != nil {
 		return fmt.Errorf("running gqlgen: %w", err)
+	}
+	if err := printSchema(settings.Schema); err != nil {
+		return err
 	}
 	files, err := filepath.Glob(filepath.Join(settings.Exec.DirName, "*.generated.go"))
 	if err != nil {
