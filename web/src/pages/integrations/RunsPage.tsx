@@ -1,0 +1,6 @@
+import { PageHead } from "@/ui/PageHead.tsx";
+
+/** In work. */
+export function RunsPage() {
+  return <PageHead title="RunsPage" />;
+}

@@ -1,0 +1,20 @@
+import { createLink } from "@tanstack/react-router";
+import type { ComponentProps, ReactNode } from "react";
+import { classes } from "./classes.ts";
+import styles from "./Tabs.module.css";
+
+/** Links to views of one thing, or to the parts of a place. */
+export function Tabs({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+  return (
+    <nav className={classes(styles.tabs, className)} aria-label={label}>
+      {children}
+    </nav>
+  );
+}
+
+function TabAnchor(props: ComponentProps<"a">) {
+  return <a {...props} className={styles.tab} />;
+}
+
+/** One of Tabs. The router says which is the current one. */
+export const Tab = createLink(TabAnchor);
