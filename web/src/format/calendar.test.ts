@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { calendarDate } from "@/format/calendar";
+import { calendarDate } from "@/format/calendar.ts";
 
 test("a calendar date is the same day in every time zone", () => {
   const zone = process.env.TZ;

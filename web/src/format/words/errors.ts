@@ -1,6 +1,6 @@
-import { type Clock, timeInSentence } from "@/format/dates";
-import { capitalized, sentence } from "@/format/text";
-import { wordsFor } from "@/format/words/lookup";
+import { type Clock, timeInSentence } from "@/format/dates.ts";
+import { capitalized, sentence } from "@/format/text.ts";
+import { wordsFor } from "@/format/words/lookup.ts";
 
 /** A problem that the caller can put right, as the API's userErrors have it. */
 export interface InputProblem {
