@@ -24,7 +24,7 @@ func TestPagesLoadOnlyEmbeddedFiles(t *testing.T) {
 	require.NoError(t, err)
 	for address, handler := range map[string]http.Handler{"/watches": console, "/graphiql": graphiql} {
 		t.Run(address, func(t *testing.T) {
-			page := comments.ReplaceAllString(body(t, get(t, handler, address, "Accept", "text/html")), "")
+			page := comments.ReplaceAllString(get(t, handler, address, "Accept", "text/html").Body.String(), "")
 			loaded := regexp.MustCompile(`(?:src|href)="([^"]*)"`).FindAllStringSubmatch(page, -1)
 			require.NotEmpty(t, loaded)
 			for _, each := range loaded {
@@ -32,8 +32,8 @@ func TestPagesLoadOnlyEmbeddedFiles(t *testing.T) {
 					continue
 				}
 				response := get(t, handler, each[1])
-				require.Equal(t, http.StatusOK, response.StatusCode, each[1])
-				require.NotContains(t, response.Header.Get("Content-Type"), "html", each[1])
+				require.Equal(t, http.StatusOK, response.Code, each[1])
+				require.NotContains(t, response.Header().Get("Content-Type"), "html", each[1])
 			}
 			require.NotRegexp(t, `<script[^>]*>[^<]|<style|\son[a-z]+=|\sstyle=`, page)
 		})
@@ -56,12 +56,12 @@ func TestTypesOfAllFilesAreKnown(t *testing.T) {
 const publicURL = "https://watch.example"
 
 // get sends a GET request. Headers are pairs of name and value.
-func get(t *testing.T, handler http.Handler, target string, headers ...string) *http.Response {
+func get(t *testing.T, handler http.Handler, target string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	return send(t, handler, http.MethodGet, target, headers...)
 }
 
-func send(t *testing.T, handler http.Handler, method, target string, headers ...string) *http.Response {
+func send(t *testing.T, handler http.Handler, method, target string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
 	request := httptest.NewRequestWithContext(t.Context(), method, target, nil)
 	for i := 0; i < len(headers); i += 2 {
@@ -69,5 +69,5 @@ func send(t *testing.T, handler http.Handler, method, target string, headers ...
 	}
 	recorder := httptest.NewRecorder()
 	handler.ServeHTTP(recorder, request)
-	return recorder.Result()
+	return recorder
 }

@@ -45,14 +45,6 @@ func newConsole(t *testing.T) http.Handler {
 	return console
 }
 
-func body(t *testing.T, response *http.Response) string {
-	t.Helper()
-	text, err := io.ReadAll(response.Body)
-	require.NoError(t, err)
-	require.NoError(t, response.Body.Close())
-	return string(text)
-}
-
 func TestAddressesOfTheConsole(t *testing.T) {
 	console := newConsole(t)
 	for _, test := range []struct {
@@ -78,12 +70,12 @@ func TestAddressesOfTheConsole(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			response := get(t, console, test.target, "Accept", test.accept)
-			require.Equal(t, test.status, response.StatusCode)
-			require.Equal(t, test.body, body(t, response))
-			require.Equal(t, test.kept, response.Header.Get("Cache-Control"))
+			require.Equal(t, test.status, response.Code)
+			require.Equal(t, test.body, response.Body.String())
+			require.Equal(t, test.kept, response.Header().Get("Cache-Control"))
 			head := send(t, console, http.MethodHead, test.target, "Accept", test.accept)
-			require.Equal(t, test.status, head.StatusCode)
-			require.Equal(t, response.Header.Get("ETag"), head.Header.Get("ETag"))
+			require.Equal(t, test.status, head.Code)
+			require.Equal(t, response.Header().Get("ETag"), head.Header().Get("ETag"))
 		})
 	}
 }
@@ -105,11 +97,11 @@ func TestEncodings(t *testing.T) {
 		{font, "br, gzip", ""},
 	} {
 		response := get(t, console, test.target, "Accept-Encoding", test.accepts)
-		require.Equal(t, http.StatusOK, response.StatusCode)
-		require.Equal(t, test.encoding, response.Header.Get("Content-Encoding"), "%s for %q", test.target, test.accepts)
-		require.Equal(t, []string{"Accept-Encoding"}, response.Header.Values("Vary"))
-		length := response.Header.Get("Content-Length")
-		text := body(t, response)
+		require.Equal(t, http.StatusOK, response.Code)
+		require.Equal(t, test.encoding, response.Header().Get("Content-Encoding"), "%s for %q", test.target, test.accepts)
+		require.Equal(t, []string{"Accept-Encoding"}, response.Header().Values("Vary"))
+		length := response.Header().Get("Content-Length")
+		text := response.Body.String()
 		require.Equal(t, strconv.Itoa(len(text)), length)
 		switch test.encoding {
 		case "br":
@@ -130,7 +122,7 @@ func TestTypes(t *testing.T) {
 		"/icon.svg": "image/svg+xml", "/assets/font-0d1e2f.woff2": "font/woff2",
 	} {
 		for _, accepts := range []string{"br", "gzip", ""} {
-			require.Equal(t, contentType, get(t, newConsole(t), target, "Accept-Encoding", accepts).Header.Get("Content-Type"))
+			require.Equal(t, contentType, get(t, newConsole(t), target, "Accept-Encoding", accepts).Header().Get("Content-Type"))
 		}
 	}
 }
@@ -142,38 +134,38 @@ func TestUnchangedFilesAreNotSentAgain(t *testing.T) {
 	for _, target := range []string{"/", "/theme.js", script} {
 		for _, accepts := range []string{"br", "gzip", ""} {
 			response := get(t, console, target, "Accept-Encoding", accepts)
-			etag := response.Header.Get("ETag")
+			etag := response.Header().Get("ETag")
 			require.Regexp(t, `^"[\w-]{24}"$`, etag)
-			encoded := target + response.Header.Get("Content-Encoding")
+			encoded := target + response.Header().Get("Content-Encoding")
 			require.Contains(t, []string{"", encoded}, seen[etag], "two bodies have the same ETag")
 			seen[etag] = encoded
 
 			again := get(t, console, target, "Accept-Encoding", accepts, "If-None-Match", `"other", W/`+etag)
-			require.Equal(t, http.StatusNotModified, again.StatusCode)
-			require.Empty(t, body(t, again))
-			require.Equal(t, etag, again.Header.Get("ETag"))
-			require.Equal(t, response.Header.Get("Cache-Control"), again.Header.Get("Cache-Control"))
-			require.Contains(t, again.Header.Values("Vary"), "Accept-Encoding")
-			require.Equal(t, http.StatusOK, get(t, console, target, "Accept-Encoding", accepts, "If-None-Match", `"other"`).StatusCode)
+			require.Equal(t, http.StatusNotModified, again.Code)
+			require.Empty(t, again.Body.String())
+			require.Equal(t, etag, again.Header().Get("ETag"))
+			require.Equal(t, response.Header().Get("Cache-Control"), again.Header().Get("Cache-Control"))
+			require.Contains(t, again.Header().Values("Vary"), "Accept-Encoding")
+			require.Equal(t, http.StatusOK, get(t, console, target, "Accept-Encoding", accepts, "If-None-Match", `"other"`).Code)
 		}
 	}
 	changed := build()
 	changed["dist/index.html"].Data = []byte(page + "<p>")
 	updated, err := web.NewConsole(changed, publicURL)
 	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, get(t, updated, "/", "If-None-Match", get(t, console, "/").Header.Get("ETag")).StatusCode)
+	require.Equal(t, http.StatusOK, get(t, updated, "/", "If-None-Match", get(t, console, "/").Header().Get("ETag")).Code)
 }
 
 // Caches keep the page apart from the 404 that programs get at the same address.
 func TestPagesVaryByWhatIsAccepted(t *testing.T) {
 	console := newConsole(t)
 	for _, accept := range []string{html, "application/json"} {
-		require.Contains(t, get(t, console, "/watches", "Accept", accept).Header.Values("Vary"), "Accept")
+		require.Contains(t, get(t, console, "/watches", "Accept", accept).Header().Values("Vary"), "Accept")
 	}
 }
 
 func TestThePolicyOfTheConsoleAllowsNothingInline(t *testing.T) {
-	policy := get(t, newConsole(t), "/watches", "Accept", html).Header.Get("Content-Security-Policy")
+	policy := get(t, newConsole(t), "/watches", "Accept", html).Header().Get("Content-Security-Policy")
 	for _, directive := range []string{
 		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'",
 		"connect-src 'self' wss://watch.example", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'",
@@ -181,29 +173,29 @@ func TestThePolicyOfTheConsoleAllowsNothingInline(t *testing.T) {
 		require.Contains(t, strings.Split(policy, "; "), directive)
 	}
 	require.NotContains(t, policy, "unsafe")
-	require.Equal(t, policy, get(t, newConsole(t), "/index.html", "Accept", html).Header.Get("Content-Security-Policy"))
+	require.Equal(t, policy, get(t, newConsole(t), "/index.html", "Accept", html).Header().Get("Content-Security-Policy"))
 	local, err := web.NewConsole(build(), "http://127.0.0.1:8080")
 	require.NoError(t, err)
-	require.Contains(t, get(t, local, "/").Header.Get("Content-Security-Policy"), "connect-src 'self' ws://127.0.0.1:8080")
+	require.Contains(t, get(t, local, "/").Header().Get("Content-Security-Policy"), "connect-src 'self' ws://127.0.0.1:8080")
 }
 
 func TestGraphiQL(t *testing.T) {
 	graphiql, err := web.GraphiQL(publicURL)
 	require.NoError(t, err)
 	response := get(t, graphiql, "/graphiql")
-	require.Equal(t, http.StatusOK, response.StatusCode)
-	require.Equal(t, "no-cache", response.Header.Get("Cache-Control"))
-	require.Contains(t, response.Header.Get("Content-Security-Policy"), "style-src 'self' 'unsafe-inline'")
-	require.Contains(t, response.Header.Get("Content-Security-Policy"), "script-src 'self';")
-	require.Contains(t, body(t, response), "GraphiQL")
+	require.Equal(t, http.StatusOK, response.Code)
+	require.Equal(t, "no-cache", response.Header().Get("Cache-Control"))
+	require.Contains(t, response.Header().Get("Content-Security-Policy"), "style-src 'self' 'unsafe-inline'")
+	require.Contains(t, response.Header().Get("Content-Security-Policy"), "script-src 'self';")
+	require.Contains(t, response.Body.String(), "GraphiQL")
 
 	file := get(t, graphiql, "/graphiql/page.js", "Accept-Encoding", "gzip")
-	require.Equal(t, http.StatusOK, file.StatusCode)
-	require.Equal(t, "gzip", file.Header.Get("Content-Encoding"))
+	require.Equal(t, http.StatusOK, file.Code)
+	require.Equal(t, "gzip", file.Header().Get("Content-Encoding"))
 	require.Equal(t, http.StatusNotModified,
-		get(t, graphiql, "/graphiql/page.js", "Accept-Encoding", "gzip", "If-None-Match", file.Header.Get("ETag")).StatusCode)
+		get(t, graphiql, "/graphiql/page.js", "Accept-Encoding", "gzip", "If-None-Match", file.Header().Get("ETag")).Code)
 	for _, target := range []string{"/graphiql/other.js", "/graphiql/index.html", "/graphiql/../embed.go"} {
-		require.Equal(t, http.StatusNotFound, get(t, graphiql, target, "Accept", html).StatusCode, target)
+		require.Equal(t, http.StatusNotFound, get(t, graphiql, target, "Accept", html).Code, target)
 	}
 }
 
