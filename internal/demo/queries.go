@@ -70,9 +70,9 @@ func (a *api) runQuery(ctx context.Context, q query) error {
 // showInstructions prints how to sign in and try the examples.
 func (t *tour) showInstructions(options Options) {
 	last := len(t.queries) - 1
-	t.out.printf("\nAddress  %s/graphql (open it in a browser)\nLogin    %s, password %s; a member: %s, same password\n",
+	t.out.printf("\nOpen  %s\n      sign in as %s, password %s\n      or, as a member who may do less, as %s, same password\n",
 		options.Server, email, password, memberEmail)
-	t.out.printf("\nTo sign in, paste this there\n  %s\n", signInText)
+	t.out.printf("\nThe API can be tried at %s/graphiql: whoever is signed in there, too, may paste these. To sign in there\n  %s\n", options.Server, signInText)
 	t.out.printf("\nThree queries to try\n")
 	for i, q := range t.queries[:last] {
 		t.out.printf("  %d. %s\n     %s\n", i+1, q.title, q.text)

@@ -74,7 +74,7 @@ func (t *tour) signUp(ctx context.Context) (string, error) {
 
 func (t *tour) connect(ctx context.Context) (string, error) {
 	begun, err := mutate[struct{ AuthorizationURL string }](ctx, t.api, `mutation {
-		answer: connectClio(returnTo: "/graphql") { authorizationUrl userErrors { code message path } }
+		answer: connectClio(returnTo: "/integrations/matters?first=1") { authorizationUrl userErrors { code message path } }
 	}`, nil)
 	if err != nil {
 		return "", err
@@ -86,7 +86,7 @@ func (t *tour) connect(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := expect("the final address of the browser", t.server+"/graphql?clio=connected", ended.String()); err != nil {
+	if err := expect("the final address of the browser", t.server+"/integrations/matters?first=1&clio=connected", ended.String()); err != nil {
 		return "", err
 	}
 	type integration struct{ State, ClioUserName, ClioFirmName, Problem string }
