@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test clients race lint generate bench bench-compare ci
+.PHONY: help demo test console journeys screenshots clients race lint generate bench bench-compare ci
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -9,6 +9,19 @@ demo: ## Run the demo on its own database and Clio sandbox, and keep serving.
 
 test: ## Run the tests. They start their own PostgreSQL.
 	go test ./...
+
+console: ## Check, test and build the console in web/, which the server embeds. Needs Node.js.
+	npm --prefix web ci
+	npm --prefix web run generate
+	npm --prefix web run check
+	npm --prefix web test
+	npm --prefix web run build
+
+journeys: ## Use the built program in Chromium as people do. Needs Node.js and Chromium; after `make console`.
+	npm --prefix web run journeys
+
+screenshots: ## Make the README's pictures from the demo. Needs Node.js and Chromium; after `make console`.
+	npm --prefix web run screenshots
 
 clients: ## Try other people's GraphQL clients. Needs Node.js; e2e/README.md.
 	npm --prefix e2e ci && npm --prefix e2e test

@@ -52,9 +52,13 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	defer stop()
 	clio := sandbox.New(sandbox.Options{
 		Clock: clockwork.NewRealClock(), ClientID: settings.Clio.ClientID, ClientSecret: string(settings.Clio.ClientSecret),
+		RateLimit: demo.ClioRequests,
 	})
 	clioEnded := runInBackground(func() error { return httpd.Serve(ctx, clioListener, clio, log) })
 	fmt.Println("Starting a database, a Clio sandbox and the server ...")
+	if metricsListener != nil && !c.Once {
+		fmt.Printf("Metrics for Prometheus: http://%s/metrics\n", metricsListener.Addr())
+	}
 	ready := make(chan struct{})
 	served := runInBackground(func() error {
 		defer stop()
@@ -73,9 +77,6 @@ func (c demoCommand) Run(ctx context.Context) (err error) {
 	case <-ctx.Done():
 	}
 	if err == nil && !c.Once {
-		if metricsListener != nil {
-			fmt.Printf("Metrics for Prometheus: http://%s/metrics\n", metricsListener.Addr())
-		}
 		<-ctx.Done()
 	}
 	stop()

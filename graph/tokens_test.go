@@ -131,5 +131,5 @@ func TestATokenActsForItsCreator(t *testing.T) {
 	watch := job.imported("1001")
 	history := ada.ask(`query($id: ID!) { watch(id: $id) { history { nodes { by { name } } } } }`, vars{"id": watch})
 	require.Equal(t, "ada", history.text("watch.history.nodes.0.by.name"))
-	require.Equal(t, "/?clio=error", job.connect(sandbox.FirstAccount), "without the browser that began it nobody proves who granted access")
+	require.Equal(t, "/integrations/clio?clio=error", job.connect(sandbox.FirstAccount), "without the browser that began it nobody proves who granted access")
 }

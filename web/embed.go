@@ -1,9 +1,14 @@
-// Package web embeds the pages for browsers: GraphiQL, to try the API.
+// Package web serves what browsers load: the console, and GraphiQL to try the API.
 package web
 
 import "embed"
 
-// Assets has the page graphiql.html and the files that it loads from /assets/.
+// consoleFiles has the console as it was built from the sources beside it (CONTRIBUTING.md#the-console).
 //
-//go:embed graphiql.html graphiql
-var Assets embed.FS
+//go:embed all:dist
+var consoleFiles embed.FS
+
+// graphiqlFiles has the page index.html and the files that it loads.
+//
+//go:embed graphiql
+var graphiqlFiles embed.FS

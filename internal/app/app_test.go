@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -37,6 +38,44 @@ func TestTheHandlerServesTheAPI(t *testing.T) {
 	recorded := httptest.NewRecorder()
 	handler.ServeHTTP(recorded, request)
 	require.JSONEq(t, `{"data": {"signUpAllowed": true}}`, recorded.Body.String())
+}
+
+// The console's files pass through everything that answers of the API pass through.
+func TestTheHandlerServesTheConsole(t *testing.T) {
+	handler, err := newApp(t, pgtest.Open(t), "http://watch.example").Handler()
+	require.NoError(t, err)
+	get := func(path string, headers ...string) *httptest.ResponseRecorder {
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://watch.example"+path, nil)
+		request.Header.Set("Accept", "text/html")
+		request.Header.Set("Accept-Encoding", "gzip")
+		for i := 0; i < len(headers); i += 2 {
+			request.Header.Set(headers[i], headers[i+1])
+		}
+		recorded := httptest.NewRecorder()
+		handler.ServeHTTP(recorded, request)
+		return recorded
+	}
+	for _, path := range []string{"/", "/watches", "/integrations/matters?first=1&clio=connected", "/invite/wki_abc", "/reset/wkr_abc"} {
+		page := get(path)
+		require.Equal(t, http.StatusOK, page.Code, path)
+		require.Contains(t, page.Body.String(), `<div id="root">`)
+		require.Contains(t, page.Header().Get("Content-Security-Policy"), "connect-src 'self' ws://watch.example")
+		require.Equal(t, http.StatusNotModified, get(path, "If-None-Match", page.Header().Get("ETag")).Code)
+	}
+	script := regexp.MustCompile(`/assets/[^"]+\.js`).FindAllString(get("/").Body.String(), -1)
+	require.NotEmpty(t, script)
+	for _, path := range append(script, "/graphiql/graphiql-4.1.2.min.js") {
+		file := get(path)
+		require.Equal(t, http.StatusOK, file.Code)
+		require.Equal(t, []string{"Accept-Encoding"}, file.Header().Values("Vary"))
+		require.Equal(t, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'", file.Header().Get("Content-Security-Policy"))
+		if file.Header().Get("Content-Encoding") == "gzip" { // once, and not with other padding each time
+			require.Equal(t, file.Body.Bytes(), get(path).Body.Bytes())
+			require.Equal(t, http.StatusNotModified, get(path, "If-None-Match", file.Header().Get("ETag")).Code)
+		}
+	}
+	require.Equal(t, http.StatusNotFound, get("/assets/index-00000000.js").Code)
+	require.Equal(t, "/graphiql", get("/graphql").Header().Get("Location"))
 }
 
 func TestAPublicAddressThatIsNoOriginIsRefused(t *testing.T) {

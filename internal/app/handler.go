@@ -26,9 +26,17 @@ func (a *App) Handler() (http.Handler, error) {
 		Limits: a.Limits, Requests: a.Requests, Budget: o.Budget, Clock: o.Clock, Trusted: trusted, HidesSchema: o.HidesSchema,
 		Origins: append([]string{o.PublicURL}, o.AllowedOrigins...),
 	}, graph.Options{Logger: o.Logger, RequestID: httpd.RequestID, Outlive: httpd.Outlive, Observer: a.Metrics, Tracer: tracer})
+	console, err := web.Console(o.PublicURL)
+	if err != nil {
+		return nil, fmt.Errorf("reading the console: %w", err)
+	}
+	graphiql, err := web.GraphiQL(o.PublicURL)
+	if err != nil {
+		return nil, fmt.Errorf("reading GraphiQL: %w", err)
+	}
 	return httpd.New(httpd.Options{
 		GraphQL: api, Clio: a.Clio, Accounts: a.Accounts, Ready: o.DB.Ready, Cookies: cookies,
 		PublicURL: o.PublicURL, AllowedOrigins: o.AllowedOrigins, TrustedProxies: o.TrustedProxies,
-		Assets: web.Assets, Logger: o.Logger, Observer: a.Metrics, Tracer: tracer,
+		Console: console, GraphiQL: graphiql, Logger: o.Logger, Observer: a.Metrics, Tracer: tracer,
 	})
 }

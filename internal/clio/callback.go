@@ -26,8 +26,8 @@ type Proof struct {
 
 // Callback completes an authorization and returns the address to send the browser to: the returnTo that was checked when it
 // began, with clio=connected, clio=declined or clio=error. The reason for an error is stored as the integration's problem, and
-// an existing connection stays as it was. If the state is unknown, used, expired or not proven, the address is "/?clio=error"
-// and the authorization stays open for the browser that can prove it. The work continues if the browser disconnects.
+// an existing connection stays as it was. If the state is unknown, used, expired or not proven, the address is the console's page of
+// the connection, with clio=error, and the authorization stays open for the browser that can prove it. The work continues if the browser disconnects.
 func (s *Service) Callback(ctx context.Context, query CallbackQuery, proof Proof) string {
 	ctx = context.WithoutCancel(ctx)
 	claim := Claim{StateHash: hashSecret(query.State), SessionID: proof.SessionID, CookieHash: hashSecret(proof.Cookie)}
@@ -36,7 +36,7 @@ func (s *Service) Callback(ctx context.Context, query CallbackQuery, proof Proof
 		if !apperr.Is(err, apperr.NotFound) {
 			s.log.ErrorContext(ctx, "finding a clio authorization failed", "error", err)
 		}
-		return withOutcome("/", outcomeError)
+		return withOutcome(unprovenPath, outcomeError)
 	}
 	ctx = audit.WithActor(ctx, audit.Actor{UserID: pending.UserID})
 	if query.Error == "access_denied" {

@@ -36,7 +36,7 @@ func TestCallback_requiresProof(t *testing.T) {
 			require.Equal(t, "/?clio=connected", got, name)
 			continue
 		}
-		require.Equal(t, "/?clio=error", got, name)
+		require.Equal(t, "/integrations/clio?clio=error", got, name)
 		require.Equal(t, "/?clio=connected", h.service.Callback(t.Context(), callback, clio.Proof{Cookie: authorization.Cookie}),
 			"%s: the failed attempt must not use up the authorization", name)
 	}
@@ -48,7 +48,7 @@ func TestCallback_withoutASession(t *testing.T) {
 	authorization, err := h.service.Connect(t.Context(), byToken, nil)
 	require.NoError(t, err)
 	callback := h.approve(authorization.URL, "allow", sandbox.FirstAccount)
-	require.Equal(t, "/?clio=error", h.service.Callback(t.Context(), callback, clio.Proof{}), "an empty session is no proof")
+	require.Equal(t, "/integrations/clio?clio=error", h.service.Callback(t.Context(), callback, clio.Proof{}), "an empty session is no proof")
 	require.Equal(t, "/?clio=connected", h.service.Callback(t.Context(), callback, clio.Proof{Cookie: authorization.Cookie}))
 }
 
@@ -61,16 +61,16 @@ func TestCallback_worksOnce(t *testing.T) {
 	require.Equal(t, "/?clio=connected", h.service.Callback(t.Context(), callback, proof))
 	before := h.storedRow()
 
-	require.Equal(t, "/?clio=error", h.service.Callback(t.Context(), callback, proof))
+	require.Equal(t, "/integrations/clio?clio=error", h.service.Callback(t.Context(), callback, proof))
 	fresh := h.approve(authorization.URL, "allow", sandbox.SecondAccount)
-	require.Equal(t, "/?clio=error", h.service.Callback(t.Context(), fresh, proof))
+	require.Equal(t, "/integrations/clio?clio=error", h.service.Callback(t.Context(), fresh, proof))
 	require.Equal(t, before, h.storedRow())
 }
 
 func TestCallback_worksForTenMinutes(t *testing.T) {
 	for after, want := range map[time.Duration]string{
 		10*time.Minute - time.Second: "/?clio=connected",
-		10 * time.Minute:             "/?clio=error",
+		10 * time.Minute:             "/integrations/clio?clio=error",
 	} {
 		t.Run(after.String(), func(t *testing.T) {
 			h := newHarness(t)
@@ -89,7 +89,7 @@ func TestCallback_endsWithTheSession(t *testing.T) {
 	require.NoError(t, err)
 	callback := h.approve(authorization.URL, "allow", sandbox.FirstAccount)
 	require.NoError(t, postgres.NewAccounts(h.db).RemoveSession(t.Context(), h.user.SessionID))
-	require.Equal(t, "/?clio=error", h.service.Callback(t.Context(), callback, clio.Proof{Cookie: authorization.Cookie}))
+	require.Equal(t, "/integrations/clio?clio=error", h.service.Callback(t.Context(), callback, clio.Proof{Cookie: authorization.Cookie}))
 }
 
 func TestCallback_declined(t *testing.T) {

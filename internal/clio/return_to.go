@@ -15,6 +15,9 @@ const (
 	outcomeError     = "error"
 )
 
+// unprovenPath is where a browser is sent that brings nothing by which its returnTo could be known.
+const unprovenPath = "/integrations/clio"
+
 // maxReturnTo is the maximum length of returnTo in bytes.
 const maxReturnTo = 2000
 

@@ -109,7 +109,9 @@ func browserNormalized(address string) string {
 
 func TestWithOutcome(t *testing.T) {
 	for returnTo, want := range map[string]string{
-		"/":                         "/?clio=error",
+		"/":                             "/?clio=error",
+		"/integrations/matters?first=1": "/integrations/matters?first=1&clio=error",
+		"/integrations/matters?first=1&clio=connected": "/integrations/matters?first=1&clio=error",
 		"/a?":                       "/a?clio=error",
 		"/a?b=1":                    "/a?b=1&clio=error",
 		"/a?b=1&b=2&c":              "/a?b=1&b=2&c&clio=error",

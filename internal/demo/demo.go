@@ -9,6 +9,10 @@ import (
 	"io"
 )
 
+// ClioRequests is how many requests a minute the demo's Clio allows. Clio itself allows 50, and the tour does in seconds what takes an office
+// days.
+const ClioRequests = 300
+
 // Options configure a tour.
 type Options struct {
 	// Server is the address of an installation without a firm. Clio is the address of the sandbox that it is configured for. Both
@@ -53,6 +57,9 @@ type tour struct {
 	after     map[string]watchState // by matter id: after the sync
 	predicted map[string]syncResult // by matter id: the results of the dry runs
 	results   map[string]syncResult // by matter id: the results of the syncs
+
+	office        map[string]string // by matter id: the watches of the office's other matters
+	officePreview runCounts         // of the dry run of all watches
 }
 
 func newTour(options Options) (*tour, error) {

@@ -24,15 +24,16 @@ func TestTour(t *testing.T) {
 	require.Equal(t, 3, strings.Count(output, "\n     {"), "queries to try")
 	require.Contains(t, output, "Robert Hale · CITY: changed from Dallas to Austin, the value in Clio\n")
 	require.Regexp(t, `\nMaeve O'Brien +00003-O'Brien +same +same +same +kept +same +same +same +same +same\n`, output)
-	require.Regexp(t, `\nServing at http://127.0.0.1:\d+\. Press Ctrl-C to stop the demo and delete its data\.\n$`, output)
-	require.Less(t, len(h.sandbox.Requests()), 45, "Clio allows 50 requests a minute, and users may want to continue")
+	require.Regexp(t, `\nOpen http://127.0.0.1:\d+ in a browser\n  and sign in as demo@watchkeeper.test, password watch-and-keep\n`+
+		`  or, .*\nPress Ctrl-C to stop the demo and delete its data\.\n$`, output)
+	require.Less(t, len(h.sandbox.Requests()), demo.ClioRequests/2, "users may want to continue")
 }
 
 func TestTourWithoutKeepServing(t *testing.T) {
 	t.Parallel()
 	output, err := new(harness).run(t, false)
 	require.NoError(t, err)
-	require.NotContains(t, output, "Serving")
+	require.NotContains(t, output, "Ctrl-C")
 }
 
 // TestTourFailsOnWrongResults checks that the tour fails, and names the problem, if anything differs from what it claims.
@@ -89,6 +90,39 @@ func TestTourFailsOnWrongResults(t *testing.T) {
 		"a link that doesn't show the new client": {
 			tamper{from: `"dry":false`, in: "watches(", old: "CLIENT_CHANGED", new: "LINKED"}, "", []string{"links", "CLIENT_CHANGED"},
 		},
+		"matters that aren't imported with the others": {
+			tamper{from: "first: 100", in: "importMatters", old: `"IMPORTED"`, new: `"FAILED"`}, "", []string{"More matters", "FAILED"},
+		},
+		"a watch that is created with another name": {
+			tamper{in: "createWatch", old: "Illingworth-Shaw", new: "Shaw"}, "", []string{"by hand", "Illingworth-Shaw"},
+		},
+		"a watch that isn't archived": {
+			tamper{in: "archiveWatch", old: `"ARCHIVED"`, new: `"ACTIVE"`}, "", []string{"archived", "ACTIVE"},
+		},
+		"a case type that isn't chosen": {
+			tamper{in: "setCaseTypeMapping", old: `"isBuiltIn":false`, new: `"isBuiltIn":true`}, "", []string{"case type", "FAMILY_LAW"},
+		},
+		"an edit of the office that is dropped": {
+			tamper{in: "Beaverton", old: "Beaverton", new: "Portland"}, "", []string{"The office edits", "1011", "Portland"},
+		},
+		"conflicts that nobody is asked about": {
+			tamper{in: "conflictResolution: ASK", old: `"ASK"`, new: `"KEEP_LOCAL"`}, "", []string{"The office edits", "KEEP_LOCAL"},
+		},
+		"a change that Clio doesn't make at the office": {
+			tamper{}, "POST /sandbox/matters/1012/hide", []string{"A dry run of all", "Missing:2", "Missing:1"},
+		},
+		"a name that doesn't change at the office": {
+			tamper{}, "PATCH /sandbox/contacts/515", []string{"A dry run of all", "IdentityChanged:2", "IdentityChanged:1"},
+		},
+		"a run that is partly done": {
+			tamper{in: "syncRun(id", old: `"SUCCEEDED"`, new: `"PARTIAL"`}, "", []string{"A dry run of all", "PARTIAL"},
+		},
+		"a conflict that is lost": {
+			tamper{in: "syncStatus", old: `"openConflicts":4`, new: `"openConflicts":3`}, "", []string{"All watches are synced", "open conflicts"},
+		},
+		"an invitation for another role": {
+			tamper{in: "invitation { email role }", old: `"role":"ADMIN"`, new: `"role":"MEMBER"`}, "", []string{"Another is invited", "MEMBER"},
+		},
 		"a schedule in the past": {
 			tamper{in: "updateSyncSettings", old: `"nextSyncAt":"2`, new: `"nextSyncAt":"1`}, "", []string{"schedule", "within a day"},
 		},
@@ -96,7 +130,7 @@ func TestTourFailsOnWrongResults(t *testing.T) {
 			tamper{in: "updateSyncSettings", old: `:00:00Z"`, new: `:01:00Z"`}, "", []string{"schedule", "06:00", "06:01"},
 		},
 		"a query that fails": {
-			tamper{in: "imported: false", old: `{"data"`, new: `{"errors":[{"message":"No.","extensions":{"code":"INTERNAL"}}],"data"`},
+			tamper{in: "clientName importable", old: `{"data"`, new: `{"errors":[{"message":"No.","extensions":{"code":"INTERNAL"}}],"data"`},
 			"", []string{"examples", "INTERNAL: No."},
 		},
 		"a query with another result": {

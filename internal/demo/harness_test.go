@@ -49,7 +49,9 @@ func (h *harness) run(t *testing.T, keepServing bool) (string, error) {
 
 func (h *harness) runTo(t *testing.T, out io.Writer, keepServing bool) error {
 	t.Helper()
-	h.sandbox = sandbox.New(sandbox.Options{Clock: clockwork.NewRealClock(), ClientID: "demo", ClientSecret: "secret"})
+	h.sandbox = sandbox.New(sandbox.Options{
+		Clock: clockwork.NewRealClock(), ClientID: "demo", ClientSecret: "secret", RateLimit: demo.ClioRequests,
+	})
 	clioServer := httptest.NewServer(h.ignoreRequest(h.sandbox))
 	t.Cleanup(clioServer.Close)
 	server := httptest.NewUnstartedServer(nil)
@@ -66,13 +68,18 @@ func newServer(t *testing.T, address, clioAddress string) http.Handler {
 	t.Helper()
 	keys, err := clio.NewKeyring([][]byte{bytes.Repeat([]byte{7}, 32)})
 	require.NoError(t, err)
-	handler, err := app.New(app.Options{
+	parts := app.New(app.Options{
 		DB: pgtest.Open(t), Clock: clockwork.NewRealClock(), Logger: slog.New(slog.DiscardHandler), PublicURL: address,
 		Clio: clio.Config{ClientID: "demo", ClientSecret: "secret", Region: "us", BaseURL: clioAddress},
 		Keys: keys, Transport: &http.Transport{DisableKeepAlives: true},
 		Account: []account.Option{account.WithHashCost(account.HashCost{Memory: 8, Time: 1, Threads: 1})},
-	}).Handler()
+	})
+	handler, err := parts.Handler()
 	require.NoError(t, err)
+	background, err := parts.Background(app.BackgroundOptions{})
+	require.NoError(t, err)
+	require.NoError(t, background.Start(t.Context()))
+	t.Cleanup(func() { require.NoError(t, background.Stop()) })
 	return handler
 }
 

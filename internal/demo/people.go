@@ -9,11 +9,12 @@ import (
 	"strings"
 )
 
-// The member who is invited, and the program that gets a token.
+// The member who joins, the one who hasn't yet, and the program that gets a token.
 const (
-	memberEmail = "member@watchkeeper.test"
-	memberName  = "Sam Reyes"
-	programName = "Nightly export"
+	memberEmail  = "member@watchkeeper.test"
+	memberName   = "Sam Reyes"
+	invitedEmail = "pat@watchkeeper.test"
+	programName  = "Nightly export"
 )
 
 // invite has a second person join the firm, in a browser of their own.
@@ -39,6 +40,19 @@ func (t *tour) invite(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return memberName + ", by an invitation that works once", expect("the member", struct{ Name, Role string }{memberName, "MEMBER"}, got.Viewer.User)
+}
+
+// leaveInvitation invites somebody who hasn't answered yet.
+func (t *tour) leaveInvitation(ctx context.Context) (string, error) {
+	type invitation struct{ Email, Role string }
+	invited, err := mutate[struct{ Invitation invitation }](ctx, t.api, `mutation($input: InviteMemberInput!) {
+		answer: inviteMember(input: $input) { invitation { email role } userErrors { code message path } }
+	}`, variables{"input": variables{"email": invitedEmail, "role": "ADMIN"}})
+	if err != nil {
+		return "", err
+	}
+	return invitedEmail + ", as an administrator, who hasn't answered yet",
+		expect("the invitation", invitation{invitedEmail, "ADMIN"}, invited.Invitation)
 }
 
 // issueToken creates a token, with which a program may read and nothing else.

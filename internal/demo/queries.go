@@ -28,8 +28,8 @@ func (t *tour) exampleQueries() []query {
 		want:  "Delray Beach",
 	}, {
 		title: "Matters in Clio that are not imported yet",
-		text:  `{ clioMatters(first: 20, filter: {imported: false}) { nodes { matterId clientName importable } } }`,
-		want:  "Dorothy Kowalski",
+		text:  `{ clioMatters(first: 100, filter: {imported: false}) { nodes { matterId clientName importable } } }`,
+		want:  "Sunshine Holdings",
 	}, {
 		title: "A sync of Robert Hale's watch",
 		text: fmt.Sprintf(`mutation { syncWatch(id: %q) { result { fields { field decision clio after } } } }`,
@@ -67,12 +67,10 @@ func (a *api) runQuery(ctx context.Context, q query) error {
 	return nil
 }
 
-// showInstructions prints how to sign in and try the examples.
+// showInstructions prints how to try the examples and, last, where the console is and how to sign in.
 func (t *tour) showInstructions(options Options) {
 	last := len(t.queries) - 1
-	t.out.printf("\nAddress  %s/graphql (open it in a browser)\nLogin    %s, password %s; a member: %s, same password\n",
-		options.Server, email, password, memberEmail)
-	t.out.printf("\nTo sign in, paste this there\n  %s\n", signInText)
+	t.out.printf("\nTo try the API, open %s/graphiql. Whoever isn't signed in yet begins with\n  %s\n", options.Server, signInText)
 	t.out.printf("\nThree queries to try\n")
 	for i, q := range t.queries[:last] {
 		t.out.printf("  %d. %s\n     %s\n", i+1, q.title, q.text)
@@ -81,9 +79,11 @@ func (t *tour) showInstructions(options Options) {
 	t.out.printf("  curl -X PATCH %s/sandbox/contacts/502 \\\n", options.Clio)
 	t.out.printf("    -d '{\"primary_address\": {\"city\": \"Houston\", \"province\": \"TX\"}}'\n")
 	t.out.printf("then sync Robert Hale's watch\n  %s\n", t.queries[last].text)
-	if options.KeepServing {
-		t.out.printf("\nServing at %s. Press Ctrl-C to stop the demo and delete its data.\n", options.Server)
-	} else {
+	if !options.KeepServing {
 		t.out.printf("\nThe demo ends here because of --once. Without it, the server keeps running so that you can try all this.\n")
+		return
 	}
+	t.out.printf("\nOpen %s in a browser\n  and sign in as %s, password %s\n  or, as a member who may do less, as %s, same password\n",
+		options.Server, email, password, memberEmail)
+	t.out.printf("Press Ctrl-C to stop the demo and delete its data.\n")
 }

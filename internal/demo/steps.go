@@ -43,8 +43,17 @@ func (t *tour) steps() []step {
 		step{"The sync runs", t.sync},
 		step{"Other fields are unchanged", t.compareOwn},
 		step{"The links are up to date", t.compareLinks},
+		step{"More matters are imported", t.importOffice},
+		step{"Watches are added by hand", t.addByHand},
+		step{"A watch is archived", t.archive},
+		step{"A practice area gets a case type", t.mapCaseType},
+		step{"The office edits its watches", t.editOffice},
+		step{"Changes in Clio", t.changeOffice},
+		step{"A dry run of all watches predicts the result", t.previewOffice},
+		step{"All watches are synced", t.syncOffice},
 		step{"A schedule is set", t.schedule},
 		step{"A colleague joins the firm", t.invite},
+		step{"Another is invited", t.leaveInvitation},
 		step{"A program gets a token", t.issueToken},
 		step{"What happened is on record", t.audit},
 		step{"The examples below work", t.tryQueries},
@@ -74,7 +83,7 @@ func (t *tour) signUp(ctx context.Context) (string, error) {
 
 func (t *tour) connect(ctx context.Context) (string, error) {
 	begun, err := mutate[struct{ AuthorizationURL string }](ctx, t.api, `mutation {
-		answer: connectClio(returnTo: "/graphql") { authorizationUrl userErrors { code message path } }
+		answer: connectClio(returnTo: "/integrations/matters?first=1") { authorizationUrl userErrors { code message path } }
 	}`, nil)
 	if err != nil {
 		return "", err
@@ -86,7 +95,7 @@ func (t *tour) connect(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := expect("the final address of the browser", t.server+"/graphql?clio=connected", ended.String()); err != nil {
+	if err := expect("the final address of the browser", t.server+"/integrations/matters?first=1&clio=connected", ended.String()); err != nil {
 		return "", err
 	}
 	type integration struct{ State, ClioUserName, ClioFirmName, Problem string }

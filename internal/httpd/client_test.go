@@ -61,7 +61,7 @@ func TestOtherNamesAreRefused(t *testing.T) {
 	} {
 		handler, err := httpd.New(s.Options)
 		require.NoError(t, err)
-		for _, path := range []string{"/graphql", "/oauth/clio/callback", "/healthz"} {
+		for _, path := range []string{"/graphql", "/oauth/clio/callback", "/watches", "/assets/index.js", "/graphiql", "/healthz"} {
 			request := httptest.NewRequest(http.MethodGet, path, nil)
 			request.Host = host
 			recorder := httptest.NewRecorder()

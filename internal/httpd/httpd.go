@@ -3,7 +3,6 @@ package httpd
 
 import (
 	"context"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -16,8 +15,12 @@ import (
 // The paths that are used outside of this package too.
 const (
 	graphqlPath  = "/graphql"
+	graphiqlPath = "/graphiql"
 	callbackPath = "/oauth/clio/callback"
 )
+
+// ownPaths are those that the console's page isn't served at, nor below: the server's, and /metrics, which a proxy may have there.
+var ownPaths = []string{graphqlPath, graphiqlPath, "/oauth", "/healthz", "/readyz", "/metrics"}
 
 // Authenticator returns the viewer of a token's session.
 type Authenticator interface {
@@ -43,8 +46,8 @@ type Options struct {
 	AllowedOrigins []string
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
-	// Assets are the embedded files, including graphiql.html.
-	Assets fs.FS
+	// Console serves the console's files and, at all addresses but ownPaths, its page. GraphiQL serves that page and its files.
+	Console, GraphiQL http.Handler
 	// Logger has a handler made by logging.NewHandler, so that the log entries of a request can be found.
 	Logger *slog.Logger
 	// Observer is told of every request.
@@ -60,7 +63,6 @@ func New(options Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages := pages{assets: options.Assets}
 	authenticator := &authenticator{accounts: options.Accounts, cookies: options.Cookies, origins: origins, logger: options.Logger}
 	named := func(next http.Handler) http.Handler {
 		return checkHost(options.PublicURL, options.AllowedOrigins, next)
@@ -70,15 +72,19 @@ func New(options Options) (http.Handler, error) {
 	}
 	api := named(origins.cors(origins.checkOrigin(options.Cookies, identify(checkBody(options.GraphQL)))))
 
+	console, graphiql := named(options.Console), named(options.GraphiQL)
+
 	mux := http.NewServeMux()
-	mux.Handle("GET "+graphqlPath, named(pages.graphiqlOr(headAsGet(api))))
+	mux.Handle("GET "+graphqlPath, toGraphiQLOr(headAsGet(api)))
 	mux.Handle("POST "+graphqlPath, api)
 	mux.Handle("OPTIONS "+graphqlPath, origins.cors(http.HandlerFunc(preflight)))
 	mux.Handle("GET "+callbackPath, named(identify(callback(options.Clio))))
 	mux.HandleFunc("GET /healthz", healthz)
 	mux.Handle("GET /readyz", readyz(options.Ready, options.Logger))
-	mux.HandleFunc("GET /assets/{file...}", pages.asset)
-	mux.Handle("GET /{$}", http.RedirectHandler(graphqlPath, http.StatusFound))
+	mux.Handle("GET "+graphiqlPath, graphiql)
+	mux.Handle("GET "+graphiqlPath+"/{file...}", graphiql)
+	mux.Handle("GET /assets/{file...}", console)
+	mux.Handle("GET /", notBelow(ownPaths, console))
 
 	compressed, err := compress(securityHeaders(options.PublicURL, mux))
 	if err != nil {

@@ -10,10 +10,11 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"go.opentelemetry.io/otel/trace/noop"
 
 	"watchkeeper/internal/account"
@@ -57,12 +58,18 @@ func newTestServer(t testing.TB) *testServer {
 		Cookies:        httpd.NewCookies(ownOrigin),
 		PublicURL:      ownOrigin,
 		AllowedOrigins: []string{allowedOrigin},
-		Assets:         fstest.MapFS{"graphiql.html": {Data: []byte("<!doctype html>")}, "graphiql/init.js": {Data: []byte("start()")}},
+		Console:        page("the console"),
+		GraphiQL:       page("GraphiQL"),
 		Logger:         slog.New(logging.NewHandler(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 		Observer:       &s.observer,
 		Tracer:         noop.Tracer{},
 	}
 	return s
+}
+
+// page answers each request with one text.
+func page(text string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, text) })
 }
 
 // send sends a request. Headers are pairs of name and value.
@@ -136,14 +143,24 @@ func TestAddresses(t *testing.T) {
 	}{
 		{"the API by POST", "POST", "/graphql", jsonHeader, 200, "nobody" + query},
 		{"the API by GET", "GET", "/graphql?query={viewer{id}}", nil, 200, "nobody" + query},
-		{"GraphiQL for a browser", "GET", "/graphql", []string{"Accept", "text/html,*/*"}, 200, "<!doctype html>"},
 		{"a WebSocket isn't sent GraphiQL", "GET", "/graphql", []string{"Accept", "text/html", "Upgrade", "websocket"}, 200, "nobody" + query},
 		{"health", "GET", "/healthz", nil, 200, "The server is running.\n"},
 		{"readiness", "GET", "/readyz", nil, 200, "The server is ready.\n"},
-		{"a file of the pages", "GET", "/assets/graphiql/init.js", nil, 200, "start()"},
-		{"no directory listing", "GET", "/assets/graphiql/", nil, 404, "404 page not found\n"},
-		{"a missing file", "GET", "/assets/other.js", nil, 404, "404 page not found\n"},
-		{"an unknown address", "GET", "/graphiql", nil, 404, "404 page not found\n"},
+		{"GraphiQL", "GET", "/graphiql", nil, 200, "GraphiQL"},
+		{"a file of GraphiQL", "GET", "/graphiql/page.js", nil, 200, "GraphiQL"},
+		{"a file of the console", "GET", "/assets/index.js", nil, 200, "the console"},
+		{"the console", "GET", "/", nil, 200, "the console"},
+		{"an address of the console", "GET", "/watches/watch_1", nil, 200, "the console"},
+		{"one that begins like one of the server's", "GET", "/readyzone", nil, 200, "the console"},
+		{"below the API", "GET", "/graphql/other", nil, 404, "404 page not found\n"},
+		{"below OAuth", "GET", "/oauth/clio", nil, 404, "404 page not found\n"},
+		{"OAuth itself", "GET", "/oauth", nil, 404, "404 page not found\n"},
+		{"below health", "GET", "/healthz/", nil, 404, "404 page not found\n"},
+		{"below readiness", "GET", "/readyz/more", nil, 404, "404 page not found\n"},
+		{"the metrics, which are elsewhere", "GET", "/metrics", nil, 404, "404 page not found\n"},
+		{"a form to the console", "POST", "/watches", nil, 405, "Method Not Allowed\n"},
+		{"another method for an asset", "PUT", "/assets/index.js", nil, 405, "Method Not Allowed\n"},
+		{"another method for GraphiQL", "POST", "/graphiql", nil, 405, "Method Not Allowed\n"},
 		{"another method", "DELETE", "/graphql", nil, 405, "Method Not Allowed\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -154,19 +171,25 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
-func TestRootRedirectsToGraphiQL(t *testing.T) {
-	response := newTestServer(t).send(t, "GET", "/", "")
-	require.Equal(t, http.StatusFound, response.StatusCode)
-	require.Equal(t, "/graphql", response.Header.Get("Location"))
+func TestABrowserIsLedToGraphiQL(t *testing.T) {
+	for target, location := range map[string]string{
+		"/graphql": "/graphiql", "/graphql?query=%7Bviewer%7Bid%7D%7D": "/graphiql?query=%7Bviewer%7Bid%7D%7D",
+	} {
+		response := newTestServer(t).send(t, "GET", target, "", "Accept", "text/html,*/*")
+		require.Equal(t, http.StatusFound, response.StatusCode)
+		require.Equal(t, location, response.Header.Get("Location"))
+		require.Equal(t, "no-store", response.Header.Get("Cache-Control"))
+		require.Contains(t, response.Header.Values("Vary"), "Accept")
+	}
 }
 
 func TestSecurityHeaders(t *testing.T) {
-	for _, target := range []string{"/graphql", "/healthz", "/nowhere", "/assets/graphiql/init.js"} {
+	for _, target := range []string{"/graphql", "/healthz", "/oauth/nowhere", "/assets/index.js", "/watches", "/graphiql"} {
 		header := newTestServer(t).send(t, "GET", target, "").Header
-		require.Contains(t, header.Get("Content-Security-Policy"), "default-src 'none'; script-src 'self';")
-		require.Contains(t, header.Get("Content-Security-Policy"), "frame-ancestors 'none'")
+		require.Equal(t, "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'", header.Get("Content-Security-Policy"))
 		require.Equal(t, "nosniff", header.Get("X-Content-Type-Options"))
-		require.NotEmpty(t, header.Get("Referrer-Policy"))
+		require.Equal(t, "no-referrer", header.Get("Referrer-Policy"), "invitations have a token in their address")
+		require.Equal(t, "DENY", header.Get("X-Frame-Options"))
 	}
 }
 
@@ -204,12 +227,32 @@ func TestLogContainsNoQuery(t *testing.T) {
 	require.NotContains(t, s.log.String(), "Beatrice")
 }
 
+// Invitations and password resets have a token in their address; the log has it neither there nor in a span.
+func TestLogContainsNoTokenOfALink(t *testing.T) {
+	for _, target := range []string{"/invite/wki_secret", "/reset/wkr_secret", "/invite//wki_secret", "/oauth/wki_secret"} {
+		for _, method := range []string{"GET", "POST"} {
+			s := newTestServer(t)
+			spans := tracetest.NewSpanRecorder()
+			s.Tracer = trace.NewTracerProvider(trace.WithSpanProcessor(spans)).Tracer("")
+			s.Console = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("broken") })
+			s.send(t, method, target, "", "Referer", ownOrigin+target)
+			require.Contains(t, s.log.String(), "msg=request")
+			require.NotContains(t, s.log.String(), "secret")
+			require.Empty(t, spans.Ended())
+		}
+	}
+}
+
 func TestRequestsAreObservedByTheirRoute(t *testing.T) {
 	s := newTestServer(t)
-	for _, target := range []string{"/healthz", "/unknown/17", "/metrics", "/assets/other.js", "/graphql?query=x"} {
+	for _, target := range []string{
+		"/healthz", "/watches/watch_1", "/metrics", "/assets/index-1a2b3c.js", "/graphql?query=x", "/graphiql", "/graphiql/page.js", "/invite/wki_secret",
+	} {
 		s.send(t, "GET", target, "")
 	}
+	s.send(t, "POST", "/unknown/17", "")
 	require.Equal(t, fakeObserver{
-		"GET /healthz 200", "none 404", "none 404", "GET /assets/{file...} 404", "GET /graphql 200",
+		"GET /healthz 200", "GET / 200", "GET / 404", "GET /assets/{file...} 200", "GET /graphql 200", "GET /graphiql 200",
+		"GET /graphiql/{file...} 200", "GET / 200", "none 405",
 	}, s.observer)
 }
