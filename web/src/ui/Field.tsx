@@ -12,6 +12,8 @@ export interface FieldProps {
   error?: string | undefined;
   /** Whether to say beside the label that it may stay empty. */
   isOptional?: boolean;
+  /** Whether the label is only heard: where what it is stands beside it. */
+  isLabelHidden?: boolean;
 }
 
 /** What an input has to be given, so that its label, hint and error are read with it. */
@@ -28,6 +30,7 @@ export function Field({
   hint,
   error,
   isOptional = false,
+  isLabelHidden = false,
   id: givenId,
   children,
 }: FieldProps & { id?: string | undefined; children: (input: Described) => ReactNode }) {
@@ -38,7 +41,7 @@ export function Field({
   const described = [error && errorId, hint && hintId].filter(Boolean).join(" ") || undefined;
   return (
     <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
+      <label className={isLabelHidden ? "vh" : styles.label} htmlFor={id}>
         {label}
         {isOptional && <span className={styles.optional}> (optional)</span>}
       </label>

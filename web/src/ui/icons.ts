@@ -24,7 +24,7 @@ export {
   FolderInput as ImportIcon,
   Info as InfoIcon,
   KeyRound as TokenIcon,
-  Link as LinkIcon,
+  Link2 as LinkIcon,
   List as WatchesIcon,
   LogOut as SignOutIcon,
   Minus as SameIcon,

@@ -5,11 +5,12 @@ import { Field, type FieldProps } from "./Field.tsx";
 import { Icon } from "./Icon.tsx";
 import { DownIcon } from "./icons.ts";
 
-function split<Props extends FieldProps>({ label, hint, error, isOptional, ...input }: Props) {
+function split<Props extends FieldProps>({ label, hint, error, isOptional, isLabelHidden, ...input }: Props) {
   const field: FieldProps = { label };
   if (hint !== undefined) field.hint = hint;
   if (error !== undefined) field.error = error;
   if (isOptional !== undefined) field.isOptional = isOptional;
+  if (isLabelHidden !== undefined) field.isLabelHidden = isLabelHidden;
   return { field, input };
 }
 

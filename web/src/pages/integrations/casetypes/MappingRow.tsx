@@ -53,7 +53,8 @@ export function MappingRow({ mapping: masked }: { mapping: FragmentOf<typeof Map
       <td>
         {isAdmin ? (
           <SelectField
-            label={<span className="vh">Case type for {area}</span>}
+            label={`Case type for ${area}`}
+            isLabelHidden
             value={mapping.isBuiltIn ? builtIn : mapping.caseType}
             aria-busy={isBusy}
             onChange={(event) => choose(event.target.value)}

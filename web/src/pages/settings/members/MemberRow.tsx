@@ -80,7 +80,8 @@ export function MemberRow({ member: masked, isSelf }: MemberRowProps) {
       {isAdmin ? (
         <Actions>
           <SelectField
-            label={<span className="vh">Role of {member.name}</span>}
+            label={`Role of ${member.name}`}
+            isLabelHidden
             value={member.role}
             onChange={(event) => changeRole(event.target.value)}
           >

@@ -1,6 +1,7 @@
 import { useQuery } from "urql";
 import { reasonOf } from "@/api/errors.ts";
 import { graphql } from "@/api/graphql.ts";
+import { dateTimeInSentence } from "@/format/dates.ts";
 import { useForm } from "@/session/form.ts";
 import { Time } from "@/session/Time.tsx";
 import { Button } from "@/ui/Button.tsx";
@@ -61,7 +62,8 @@ export function Sessions() {
               <div>
                 {deviceOf(each.userAgent)} {each.current && <Mark tone="ok">This browser</Mark>}
                 <div className="mut small">
-                  Signed in <Time at={each.createdAt} />, last seen <Time at={each.lastSeenAt} />
+                  Signed in <Time at={each.createdAt} as={dateTimeInSentence} />, last seen{" "}
+                  <Time at={each.lastSeenAt} as={dateTimeInSentence} />
                 </div>
               </div>
               {!each.current && (
