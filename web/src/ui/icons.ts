@@ -3,6 +3,7 @@ export {
   ArrowDown as DownArrowIcon,
   ArrowLeftRight as ConflictIcon,
   ArrowUp as UpArrowIcon,
+  Building2 as CompanyIcon,
   CalendarClock as ScheduleIcon,
   Check as CheckIcon,
   ChevronDown as DownIcon,
