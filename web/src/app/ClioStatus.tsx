@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { type Clock, dateTimeForStatus, timeInSentence } from "@/format/dates.ts";
+import { type Clock, dateTimeForStatus, shortDateTime, timeInSentence } from "@/format/dates.ts";
 import { useClock } from "@/session/clock.ts";
 import { type Status, useStatus } from "@/session/status.ts";
 import { Icon } from "@/ui/Icon.tsx";
@@ -59,11 +59,15 @@ function shown(status: Status, clock: Clock): Shown {
 function LastSync({ status, clock }: { status: Status; clock: Clock }) {
   const at = status.lastRun?.finishedAt;
   if (!at) return "Clio connected";
+  const did = status.lastRun?.status === "FAILED" ? "sync failed" : "synced";
   return (
     <>
-      <span className="not-phone">Clio </span>
-      {status.lastRun?.status === "FAILED" ? "sync failed " : "synced "}
-      {dateTimeForStatus(at, clock)}
+      <span className="not-phone">
+        Clio {did} {dateTimeForStatus(at, clock)}
+      </span>
+      <span className="only-phone">
+        {did} {shortDateTime(at, clock)}
+      </span>
     </>
   );
 }
