@@ -1,4 +1,4 @@
-import type { OutcomeCounts } from "@/format/types.ts";
+import type { OutcomeCounts } from "@/format/types";
 
 const format = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 

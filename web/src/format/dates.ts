@@ -1,4 +1,4 @@
-import { capitalized } from "@/format/text.ts";
+import { capitalized } from "@/format/text";
 
 /** The firm's time zone, and the time that it is now. */
 export interface Clock {

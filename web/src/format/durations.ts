@@ -1,4 +1,4 @@
-import { count } from "@/format/counts.ts";
+import { count } from "@/format/counts";
 
 const units: readonly [name: string, seconds: number][] = [
   ["day", 86_400],

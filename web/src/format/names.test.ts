@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstLast, initials, lastFirst, listName } from "@/format/names.ts";
+import { firstLast, initials, lastFirst, listName } from "@/format/names";
 
 const robert = { firstName: "Robert", middleName: "James", lastName: "Whitfield" };
 
@@ -21,6 +21,7 @@ test("initials are of the first and the last word", () => {
   expect(initials("Cher")).toBe("C");
   expect(initials("Margaret “Peggy” (Thistlewood)")).toBe("MT");
   expect(initials("A\u0301ngel Villasen\u0303or")).toBe("ÁV");
+  expect(initials("Dana Whitlock —")).toBe("DW");
   expect(initials("  ")).toBe("");
   expect(initials("— !")).toBe("");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { zoneList, zoneName } from "@/format/zones.ts";
+import { zoneList, zoneName } from "@/format/zones";
 
 test.each([
   ["America/New_York", "Eastern"],

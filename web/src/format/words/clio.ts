@@ -1,4 +1,4 @@
-import { wordsFor } from "@/format/words/lookup.ts";
+import { wordsFor } from "@/format/words/lookup";
 
 const integrationStates: Record<string, string> = {
   NOT_CONFIGURED: "Not set up",

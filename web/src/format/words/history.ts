@@ -1,4 +1,4 @@
-import { wordsFor } from "@/format/words/lookup.ts";
+import { wordsFor } from "@/format/words/lookup";
 
 const causes: Record<string, string> = {
   CREATE: "Added by hand",

@@ -1,4 +1,4 @@
-import { wordsFor } from "@/format/words/lookup.ts";
+import { wordsFor } from "@/format/words/lookup";
 
 const frequencyNames: Record<string, string> = { DAILY: "Daily", WEEKLY: "Weekly", MANUAL: "Manual only" };
 
