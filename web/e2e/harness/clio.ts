@@ -2,10 +2,13 @@ import { Program } from "./program.ts";
 
 /** A Clio in memory, with ways to change it: GET /sandbox/ lists them all. */
 export class Clio {
-  private constructor(
-    readonly address: string,
-    readonly program: Program,
-  ) {}
+  readonly address: string;
+  readonly program: Program;
+
+  private constructor(address: string, program: Program) {
+    this.address = address;
+    this.program = program;
+  }
 
   static async start(binary: string): Promise<Clio> {
     const program = new Program(binary, ["sandbox", "--listen-addr", "127.0.0.1:0"]);

@@ -15,14 +15,18 @@ export const ikenna = { name: "Ikenna Osei", email: "ikenna@firm.test", password
 
 /** A server with its built-in database and a Clio of its own. */
 export class Server {
+  readonly binary: string;
+  readonly address: string;
+  readonly clio: Clio;
+  readonly folder: string;
   #program: Program | undefined;
 
-  private constructor(
-    readonly binary: string,
-    readonly address: string,
-    readonly clio: Clio,
-    readonly folder: string,
-  ) {}
+  private constructor(binary: string, address: string, clio: Clio, folder: string) {
+    this.binary = binary;
+    this.address = address;
+    this.clio = clio;
+    this.folder = folder;
+  }
 
   /** Starts a server without a firm. */
   static async start(binary: string): Promise<Server> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { calendarDate } from "@/format/calendar";
+import { calendarDate } from "@/format/calendar.ts";
 
 describe.each(["Pacific/Kiritimati", "America/Los_Angeles", "Pacific/Niue"])("in a browser in %s", (zone) => {
   beforeEach(() => {

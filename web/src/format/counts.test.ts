@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, number, runLine, runSum, watches } from "@/format/counts";
+import { count, number, runLine, runSum, watches } from "@/format/counts.ts";
 
 const none = { selected: 0, updated: 0, unchanged: 0, missing: 0, skipped: 0, failed: 0 };
 

@@ -1,4 +1,4 @@
-import type { OutcomeCounts } from "@/format/types";
+import type { OutcomeCounts } from "@/format/types.ts";
 
 const format = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 

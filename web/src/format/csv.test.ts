@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { resultsCsv } from "@/format/csv";
-import type { WatchOutcome } from "@/format/types";
+import { resultsCsv } from "@/format/csv.ts";
+import type { WatchOutcome } from "@/format/types.ts";
 
 const city = { field: "CITY", decision: "UPDATED", before: "Providence", clio: "Cranston", after: "Cranston" };
 const watch = { firstName: "Robert", middleName: "James", lastName: "Whitfield", caseNumber: "2025-PR-01842" };

@@ -1,8 +1,8 @@
-import { lastFirst } from "@/format/names";
-import type { FieldOutcome, WatchOutcome } from "@/format/types";
-import { decisionLabel } from "@/format/words/decisions";
-import { caseTypeWords, fieldLabel } from "@/format/words/fields";
-import { outcomeWords } from "@/format/words/runs";
+import { lastFirst } from "@/format/names.ts";
+import type { FieldOutcome, WatchOutcome } from "@/format/types.ts";
+import { decisionLabel } from "@/format/words/decisions.ts";
+import { caseTypeWords, fieldLabel } from "@/format/words/fields.ts";
+import { outcomeWords } from "@/format/words/runs.ts";
 
 const columns = ["Watch", "Case number", "Outcome", "Field", "Before", "Clio", "After", "Decision", "Message"];
 

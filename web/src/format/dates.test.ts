@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import * as dates from "@/format/dates";
+import * as dates from "@/format/dates.ts";
 
 const eastern = "America/New_York";
 const clock = (now: string, zone = eastern): dates.Clock => ({ zone, now: new Date(now) });

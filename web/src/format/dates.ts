@@ -1,4 +1,4 @@
-import { capitalized } from "@/format/text";
+import { capitalized } from "@/format/text.ts";
 
 /** The firm's time zone, and the time that it is now. */
 export interface Clock {

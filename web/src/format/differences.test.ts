@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { differences, type Segment } from "@/format/differences";
+import { differences, type Segment } from "@/format/differences.ts";
 
 const show = (segments: Segment[]) => segments.map((each) => (each.differs ? `[${each.text}]` : each.text)).join("");
 

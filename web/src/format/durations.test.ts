@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, durationBetween } from "@/format/durations";
+import { duration, durationBetween } from "@/format/durations.ts";
 
 test.each([
   [-5_000, "less than a second"],

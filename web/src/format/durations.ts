@@ -1,4 +1,4 @@
-import { count } from "@/format/counts";
+import { count } from "@/format/counts.ts";
 
 const units: readonly [name: string, seconds: number][] = [
   ["day", 86_400],

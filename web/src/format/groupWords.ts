@@ -1,5 +1,5 @@
-import { count, number } from "@/format/counts";
-import type { WatchOutcome } from "@/format/types";
+import { count, number } from "@/format/counts.ts";
+import type { WatchOutcome } from "@/format/types.ts";
 
 /** The groups of a run's results, the gravest first. "other" has the outcomes that this version does not know. */
 export type GroupKey =

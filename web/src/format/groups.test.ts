@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { groupOf, groupResults } from "@/format/groups";
-import type { WatchOutcome } from "@/format/types";
+import { groupOf, groupResults } from "@/format/groups.ts";
+import type { WatchOutcome } from "@/format/types.ts";
 
 const watch = { firstName: "Ruth", lastName: "Abernathy", status: "ACTIVE", clioLink: {} };
 

@@ -1,6 +1,6 @@
-import { watches } from "@/format/counts";
-import { type GroupKey, groupWords } from "@/format/groupWords";
-import type { WatchOutcome } from "@/format/types";
+import { watches } from "@/format/counts.ts";
+import { type GroupKey, groupWords } from "@/format/groupWords.ts";
+import type { WatchOutcome } from "@/format/types.ts";
 
 /** The results of a run that belong together. */
 export interface ResultGroup<T extends WatchOutcome> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { syncAnnouncement, syncHeadline } from "@/format/headline";
+import { syncAnnouncement, syncHeadline } from "@/format/headline.ts";
 
 const all = "FIRST_NAME LAST_NAME DATE_OF_BIRTH CITY STATE CASE_NUMBER ASSIGNED_TO CASE_TYPE DATE_OF_INTEREST".split(
   " ",

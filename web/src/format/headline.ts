@@ -1,8 +1,8 @@
-import { count, number } from "@/format/counts";
-import { identityChanges, identitySentence } from "@/format/identity";
-import { sentence } from "@/format/text";
-import type { FieldOutcome } from "@/format/types";
-import { nameOf } from "@/format/words/lookup";
+import { count, number } from "@/format/counts.ts";
+import { identityChanges, identitySentence } from "@/format/identity.ts";
+import { sentence } from "@/format/text.ts";
+import type { FieldOutcome } from "@/format/types.ts";
+import { nameOf } from "@/format/words/lookup.ts";
 
 /** The ways in which a field comes out of a sync, in the order in which they are told. */
 type Kind = "updated" | "replaced" | "kept" | "conflict" | "held" | "incomparable" | "left";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { identityChanges, identityConsequence, identitySentence } from "@/format/identity";
+import { identityChanges, identityConsequence, identitySentence } from "@/format/identity.ts";
 
 const changed = (field: string, before: string | null, after: string | null, decision = "UPDATED") => ({
   field,

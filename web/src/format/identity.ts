@@ -1,7 +1,7 @@
-import { sentence } from "@/format/text";
-import type { FieldOutcome } from "@/format/types";
-import { fieldText } from "@/format/values";
-import { fieldLabel } from "@/format/words/fields";
+import { sentence } from "@/format/text.ts";
+import type { FieldOutcome } from "@/format/types.ts";
+import { fieldText } from "@/format/values.ts";
+import { fieldLabel } from "@/format/words/fields.ts";
 
 /** A name, birth date or state that a sync changed: obituaries are matched against it. */
 export interface IdentityChange {

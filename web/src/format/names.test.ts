@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstLast, initials, lastFirst, listName } from "@/format/names";
+import { firstLast, initials, lastFirst, listName } from "@/format/names.ts";
 
 const robert = { firstName: "Robert", middleName: "James", lastName: "Whitfield" };
 

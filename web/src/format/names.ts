@@ -1,4 +1,4 @@
-import type { PersonName } from "@/format/types";
+import type { PersonName } from "@/format/types.ts";
 
 /** A name for lists in its two parts: last "Whitfield", rest "Robert James". */
 export function listName(person: PersonName): { last: string; rest: string } {

@@ -1,7 +1,7 @@
-import { count, number, runSum, watches } from "@/format/counts";
-import { type Clock, dateTimeInSentence, dayInSentence, timeInSentence } from "@/format/dates";
-import type { RoundCounts, RoundRun } from "@/format/types";
-import { problemWords, type RunState, triggerWords } from "@/format/words/runs";
+import { count, number, runSum, watches } from "@/format/counts.ts";
+import { type Clock, dateTimeInSentence, dayInSentence, timeInSentence } from "@/format/dates.ts";
+import type { RoundCounts, RoundRun } from "@/format/types.ts";
+import { problemWords, type RunState, triggerWords } from "@/format/words/runs.ts";
 
 /** What stands in the last column of the past syncs. */
 export interface RoundRemark {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { roundsOf } from "@/format/rounds";
-import { roundRemarks } from "@/format/roundWords";
-import type { RoundCounts, RoundRun } from "@/format/types";
+import { roundsOf } from "@/format/rounds.ts";
+import { roundRemarks } from "@/format/roundWords.ts";
+import type { RoundCounts, RoundRun } from "@/format/types.ts";
 
 const clock = { zone: "America/New_York", now: new Date("2026-03-12T14:42:00Z") };
 

@@ -1,7 +1,7 @@
-import { runLine } from "@/format/counts";
-import { roundSubject } from "@/format/roundWords";
-import type { RoundCounts, RoundRun } from "@/format/types";
-import { type RunState, runState, runStateWords } from "@/format/words/runs";
+import { runLine } from "@/format/counts.ts";
+import { roundSubject } from "@/format/roundWords.ts";
+import type { RoundCounts, RoundRun } from "@/format/types.ts";
+import { type RunState, runState, runStateWords } from "@/format/words/runs.ts";
 
 /** A line of the past syncs: a round, which unfolds to its runs. */
 export interface Round<T extends RoundRun> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { capitalized, sentence } from "@/format/text";
+import { capitalized, sentence } from "@/format/text.ts";
 
 test("a sentence ends with one mark", () => {
   expect(sentence("Clio has Bob")).toBe("Clio has Bob.");

@@ -8,3 +8,10 @@ export function capitalized(text: string): string {
 export function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
+
+const lists = new Intl.ListFormat("en-US", { type: "conjunction" });
+
+/** The items with commas between them, and "and" before the last: "Ada, Bo, and Cy". */
+export function listed(items: readonly string[]): string {
+  return lists.format(items);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { undoSummary } from "@/format/undo";
+import { undoSummary } from "@/format/undo.ts";
 
 const field = (outcome: string, id = "w1") => ({ watch: { id }, outcome });
 

@@ -1,5 +1,5 @@
-import { count, number } from "@/format/counts";
-import { nameOf } from "@/format/words/lookup";
+import { count, number } from "@/format/counts.ts";
+import { nameOf } from "@/format/words/lookup.ts";
 
 /** What undoing a run does, or did, with one field. */
 export interface UndoneField {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { stateCodes } from "@/format/states";
-import { EMPTY, fieldText, livesIn, stateText, tagsText } from "@/format/values";
+import { stateCodes } from "@/format/states.ts";
+import { EMPTY, fieldText, livesIn, stateText, tagsText } from "@/format/values.ts";
 
 test("each kind of field has its way of being shown", () => {
   expect(fieldText("DATE_OF_BIRTH", "1934-08-30")).toBe("Aug 30, 1934");

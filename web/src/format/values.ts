@@ -1,6 +1,6 @@
-import { calendarDate } from "@/format/calendar";
-import { stateName } from "@/format/states";
-import { caseTypeWords, priorityWords, watchStatusWords } from "@/format/words/fields";
+import { calendarDate } from "@/format/calendar.ts";
+import { stateName } from "@/format/states.ts";
+import { caseTypeWords, priorityWords, watchStatusWords } from "@/format/words/fields.ts";
 
 /** What stands for an empty value: a dash to the eye, a word to the ear. */
 export const EMPTY = { text: "–", spoken: "empty" } as const;

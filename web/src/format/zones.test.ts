@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { zoneList, zoneName } from "@/format/zones";
+import { zoneList, zoneName } from "@/format/zones.ts";
 
 test.each([
   ["America/New_York", "Eastern"],

@@ -1,4 +1,4 @@
-import { wordsFor } from "@/format/words/lookup";
+import { wordsFor } from "@/format/words/lookup.ts";
 
 const integrationStates: Record<string, string> = {
   NOT_CONFIGURED: "Not set up",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decisionLabel, decisionReason, decisionWords } from "@/format/words/decisions";
+import { decisionLabel, decisionReason, decisionWords } from "@/format/words/decisions.ts";
 
 const city = { field: "CITY", before: "Dorchester", clio: "Boston", after: "Dorchester" };
 const dana = { clioUserName: "Dana Whitlock" };

@@ -1,7 +1,7 @@
-import { sentence } from "@/format/text";
-import type { FieldOutcome } from "@/format/types";
-import { fieldText } from "@/format/values";
-import { wordsFor } from "@/format/words/lookup";
+import { sentence } from "@/format/text.ts";
+import type { FieldOutcome } from "@/format/types.ts";
+import { fieldText } from "@/format/values.ts";
+import { wordsFor } from "@/format/words/lookup.ts";
 
 /** What the words about a decision depend on besides the field's result. */
 export interface DecisionContext {

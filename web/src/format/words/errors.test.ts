@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { retryWords, thingsToPutRight, userErrorWords } from "@/format/words/errors";
+import { retryWords, thingsToPutRight, userErrorWords } from "@/format/words/errors.ts";
 
 const invalid = (field: string, message: string) => ({ code: "INVALID", message, path: ["input", field] });
 const clock = { zone: "America/New_York", now: new Date("2026-03-12T14:42:00Z") };

@@ -1,6 +1,6 @@
-import { type Clock, timeInSentence } from "@/format/dates";
-import { capitalized, sentence } from "@/format/text";
-import { wordsFor } from "@/format/words/lookup";
+import { type Clock, timeInSentence } from "@/format/dates.ts";
+import { capitalized, sentence } from "@/format/text.ts";
+import { wordsFor } from "@/format/words/lookup.ts";
 
 /** A problem that the caller can put right, as the API's userErrors have it. */
 export interface InputProblem {
@@ -64,13 +64,14 @@ const codes: Record<string, string> = {
 /** What to put right, in the words of the page (UserErrorCode): "Enter a first name." */
 export function userErrorWords(problem: InputProblem, context: InputContext = {}): string {
   const field = problem.path?.at(-1) ?? "";
+  if (field === "token" && problem.code !== "NOT_FOUND") return problem.message;
+  if (field === "token") return "This link has been used or is over 7 days old. Ask for a new one.";
   if (problem.code === "INVALID") return invalidWords(field, problem.message, context);
   if (problem.code === "CLIO_RATE_LIMITED")
     return `Clio’s limit is reached. ${retryWords(problem.retryAt, context.clock)}`;
   if (problem.code === "ALREADY_EXISTS" && field === "email")
     return "There is an account with this e-mail address already.";
   if (problem.code === "INVALID_CREDENTIALS" && field === "currentPassword") return "The password is wrong.";
-  if (field === "token") return "This link has been used or is over 7 days old. Ask for a new one.";
   return wordsFor(codes, problem.code, problem.message);
 }
 

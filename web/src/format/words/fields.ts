@@ -1,4 +1,4 @@
-import { wordsFor } from "@/format/words/lookup";
+import { wordsFor } from "@/format/words/lookup.ts";
 
 const fields: Record<string, string> = {
   FIRST_NAME: "First name",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { undoOutcomeWords } from "@/format/words/history";
+import { undoOutcomeWords } from "@/format/words/history.ts";
 
 test("a field goes back in the preview of an undo, and went back once it is done", () => {
   expect(undoOutcomeWords("RESTORED")).toBe("Goes back");

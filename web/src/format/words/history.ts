@@ -1,4 +1,4 @@
-import { wordsFor } from "@/format/words/lookup";
+import { wordsFor } from "@/format/words/lookup.ts";
 
 const causes: Record<string, string> = {
   CREATE: "Added by hand",

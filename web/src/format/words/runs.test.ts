@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { problemWords, runState, runStateWords, triggerWords } from "@/format/words/runs";
+import { problemWords, runState, runStateWords, triggerWords } from "@/format/words/runs.ts";
 
 const run = { status: "SUCCEEDED", dryRun: false, undoneAt: null };
 

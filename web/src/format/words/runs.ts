@@ -1,4 +1,4 @@
-import { nameOf, wordsFor } from "@/format/words/lookup";
+import { nameOf, wordsFor } from "@/format/words/lookup.ts";
 
 /** What a run's state is shown as; "unknown" is a status that this version does not know. */
 export type RunState =

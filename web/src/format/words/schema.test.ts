@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { buildSchema, getNamedType, isEnumType, isInterfaceType, isObjectType } from "graphql";
 import { describe, expect, test } from "vitest";
-import * as clio from "@/format/words/clio";
-import * as decisions from "@/format/words/decisions";
-import { userErrorWords } from "@/format/words/errors";
-import * as fields from "@/format/words/fields";
-import * as history from "@/format/words/history";
-import { nameOf } from "@/format/words/lookup";
-import * as runs from "@/format/words/runs";
-import * as settings from "@/format/words/settings";
+import * as clio from "@/format/words/clio.ts";
+import * as decisions from "@/format/words/decisions.ts";
+import { userErrorWords } from "@/format/words/errors.ts";
+import * as fields from "@/format/words/fields.ts";
+import * as history from "@/format/words/history.ts";
+import { nameOf } from "@/format/words/lookup.ts";
+import * as runs from "@/format/words/runs.ts";
+import * as settings from "@/format/words/settings.ts";
 
 const schema = buildSchema(readFileSync(new URL("../../../schema.graphql", import.meta.url), "utf8"));
 

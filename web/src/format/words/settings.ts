@@ -1,4 +1,4 @@
-import { wordsFor } from "@/format/words/lookup";
+import { wordsFor } from "@/format/words/lookup.ts";
 
 const frequencyNames: Record<string, string> = { DAILY: "Daily", WEEKLY: "Weekly", MANUAL: "Manual only" };
 
