@@ -3,7 +3,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Navigate,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
@@ -11,6 +10,7 @@ import type { Client } from "urql";
 import * as addresses from "./addresses.ts";
 import { NotFound } from "./app/NotFound.tsx";
 import { PageFailed } from "./app/PageFailed.tsx";
+import { Redirect } from "./app/Redirect.tsx";
 import { Shell, ShellQuery } from "./app/Shell.tsx";
 import { useStatus } from "./session/status.ts";
 
@@ -137,7 +137,9 @@ const settings = createRoute({
 const settingsHome = createRoute({
   getParentRoute: () => settings,
   path: "/",
-  component: () => <Navigate to="/settings/profile" replace />,
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile", replace: true });
+  },
 });
 const profile = createRoute({
   getParentRoute: () => settings,
@@ -167,7 +169,7 @@ function FirstIntegration() {
   if (!status) return null;
   const { state } = status.clioIntegration;
   const isConnected = state === "CONNECTED" || state === "UNREACHABLE";
-  return <Navigate to={isConnected ? "/integrations/sync" : "/integrations/clio"} replace />;
+  return <Redirect to={isConnected ? "/integrations/sync" : "/integrations/clio"} />;
 }
 
 const tree = root.addChildren([
