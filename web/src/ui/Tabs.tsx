@@ -12,9 +12,11 @@ export function Tabs({ label, children, className }: { label: string; children: 
   );
 }
 
-function TabAnchor(props: ComponentProps<"a">) {
-  return <a {...props} className={styles.tab} />;
+/** isCurrent says so where the path alone doesn't tell. */
+function TabAnchor({ isCurrent, ...props }: ComponentProps<"a"> & { isCurrent?: boolean }) {
+  const current = isCurrent === undefined ? props["aria-current"] : isCurrent ? "page" : undefined;
+  return <a {...props} className={styles.tab} aria-current={current} />;
 }
 
-/** One of Tabs. The router says which is the current one. */
+/** One of Tabs. The router says which is the current one, by its path. */
 export const Tab = createLink(TabAnchor);

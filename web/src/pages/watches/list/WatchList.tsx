@@ -1,0 +1,103 @@
+import { useEffect, useEffectEvent, useRef } from "react";
+import { useQuery } from "urql";
+import type { WatchesSearch } from "@/addresses.ts";
+import { reasonOf } from "@/api/errors.ts";
+import { number, watches as watchesWords } from "@/format/counts.ts";
+import { Card } from "@/ui/Card.tsx";
+import { LoadFailed } from "@/ui/Empty.tsx";
+import { announce } from "@/ui/LiveRegion.tsx";
+import { SkeletonRows } from "@/ui/Skeleton.tsx";
+import styles from "./list.module.css";
+import { NothingFound } from "./NothingFound.tsx";
+import { Pager } from "./Pager.tsx";
+import { WatchCountQuery, WatchesQuery } from "./query.ts";
+import { moveBetweenRows } from "./rowKeys.ts";
+import { filterOf, sortOf, variablesOf, viewOf, type WatchSort } from "./search.ts";
+import { WatchCard } from "./WatchCard.tsx";
+import { WatchTable } from "./WatchTable.tsx";
+import { sortNames, viewNames, viewWatches } from "./words.ts";
+
+interface WatchListProps {
+  search: WatchesSearch;
+  onSort: (sort: WatchSort) => void;
+  isPhone: boolean;
+}
+
+/** One page of watches. The number of all comes apart, so that the rows never wait for it. */
+export function WatchList({ search, onSort, isPhone }: WatchListProps) {
+  const [{ data, error, fetching }, ask] = useQuery({ query: WatchesQuery, variables: variablesOf(search) });
+  const total = useTotal(search);
+  const found = data?.watches;
+  if (!found) {
+    return (
+      <Card>
+        {error ? (
+          <LoadFailed
+            what="The watches"
+            reason={reasonOf(error)}
+            onRetry={() => ask({ requestPolicy: "network-only" })}
+          />
+        ) : (
+          <SkeletonRows rows={12} />
+        )}
+      </Card>
+    );
+  }
+  const { nodes, pageInfo } = found;
+  if (nodes.length === 0 && !fetching) {
+    return (
+      <Card>
+        <NothingFound search={search} />
+      </Card>
+    );
+  }
+  const view = viewOf(search);
+  const facts = { rows: nodes.length, hasPrevious: pageInfo.hasPreviousPage, hasNext: pageInfo.hasNextPage };
+  return (
+    <>
+      {isPhone && total !== undefined && (
+        <p className={`mut small ${styles.phoneCount}`}>
+          {number(total)} {total === 1 ? viewWatches[view].replace("watches", "watch") : viewWatches[view]}
+        </p>
+      )}
+      <Card>
+        {isPhone ? (
+          <ul className={styles.cards} aria-busy={fetching} onKeyDown={moveBetweenRows}>
+            {nodes.map((each) => (
+              <WatchCard key={each.id} watch={each} />
+            ))}
+          </ul>
+        ) : (
+          <WatchTable
+            caption={`${viewNames[view]} watches, ${sortNames[sortOf(search)]}`}
+            watches={nodes}
+            sort={sortOf(search)}
+            onSort={onSort}
+            isBusy={fetching}
+          />
+        )}
+        <Pager
+          search={search}
+          page={{ ...facts, startCursor: pageInfo.startCursor, endCursor: pageInfo.endCursor }}
+          total={total}
+        />
+      </Card>
+    </>
+  );
+}
+
+/** The number of all watches that the filter finds; undefined until it is known. Read out when it is another filter's. */
+function useTotal(search: WatchesSearch): number | undefined {
+  const filter = filterOf(search);
+  const [{ data, fetching }] = useQuery({ query: WatchCountQuery, variables: { filter } });
+  const total = fetching ? undefined : data?.watches?.totalCount;
+  const key = JSON.stringify(filter);
+  const announced = useRef(key);
+  const tell = useEffectEvent((words: string) => announce(words));
+  useEffect(() => {
+    if (total === undefined || announced.current === key) return;
+    announced.current = key;
+    tell(watchesWords(total));
+  }, [key, total]);
+  return total;
+}
