@@ -1,4 +1,5 @@
 import type { WatchesSearch } from "@/addresses.ts";
+import { watchSearchId } from "@/app/TopBar.tsx";
 import { ButtonLink } from "@/ui/Button.tsx";
 import { Empty } from "@/ui/Empty.tsx";
 import { changed, cleared, isFiltered, viewOf, type WatchView } from "./search.ts";
@@ -24,6 +25,11 @@ const whyNone: Record<WatchView, string> = {
   all: "Add one by hand, or import matters from Clio.",
 };
 
+/** The link that is pressed goes with what it is about. */
+function focusSearch() {
+  document.getElementById(watchSearchId)?.focus();
+}
+
 /** What stands in place of the rows when there are none. */
 export function NothingFound({ search }: { search: WatchesSearch }) {
   const view = viewOf(search);
@@ -37,11 +43,11 @@ export function NothingFound({ search }: { search: WatchesSearch }) {
       }
       actions={
         <>
-          <ButtonLink to="/watches" search={cleared(search)}>
+          <ButtonLink to="/watches" search={cleared(search)} onClick={focusSearch}>
             {isSearch ? "Clear search" : "Clear filters"}
           </ButtonLink>
           {!searchesArchived && (
-            <ButtonLink look="quiet" to="/watches" search={changed(search, { view: "all" })}>
+            <ButtonLink look="quiet" to="/watches" search={changed(search, { view: "all" })} onClick={focusSearch}>
               Search archived too
             </ButtonLink>
           )}

@@ -19,7 +19,7 @@ export function Pager({ search, page, total }: PagerProps) {
   const before = rowsBefore(pages, page, total);
   return (
     <CardFoot>
-      <span className="tabular">{rangeWords(before, page, total)}</span>
+      <span>{rangeWords(before, page, total)}</span>
       <span className={styles.space} />
       <Previous search={search} page={page} pages={pages} />
       <Next search={search} page={page} pages={before === 0 ? [] : pages} />
