@@ -4,7 +4,7 @@ import type { KeyboardEvent } from "react";
 export function moveBetweenRows(event: KeyboardEvent<HTMLElement>) {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>("a")];
-  const at = links.findIndex((each) => each === event.target);
+  const at = links.indexOf(event.target as HTMLElement);
   const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: links.length - 1 }[event.key];
   const next = at < 0 || to === undefined ? undefined : links[to];
   if (!next) return;
