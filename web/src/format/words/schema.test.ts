@@ -48,7 +48,7 @@ const words: Record<string, (value: string) => string> = {
 const outputs = new Set(
   Object.values(schema.getTypeMap())
     .filter((type) => (isObjectType(type) || isInterfaceType(type)) && !type.name.startsWith("__"))
-    .flatMap((type) => Object.values((isObjectType(type) || isInterfaceType(type)) && type.getFields()))
+    .flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : []))
     .map((field) => getNamedType(field.type))
     .filter(isEnumType),
 );
