@@ -5,6 +5,8 @@ import { firstLast } from "@/format/names.ts";
 import { ButtonLink } from "@/ui/Button.tsx";
 import { Card } from "@/ui/Card.tsx";
 import { Empty, LoadFailed } from "@/ui/Empty.tsx";
+import { Icon } from "@/ui/Icon.tsx";
+import { RightIcon } from "@/ui/icons.ts";
 import { Crumbs, PageHead } from "@/ui/PageHead.tsx";
 import { SkeletonRows } from "@/ui/Skeleton.tsx";
 import { Title } from "@/ui/Title.tsx";
@@ -54,6 +56,7 @@ export function EditWatchPage() {
         above={
           <>
             <Link to="/watches">Watches</Link>
+            <Icon of={RightIcon} />
             <Link to="/watches/$id" params={{ id }}>
               {name}
             </Link>

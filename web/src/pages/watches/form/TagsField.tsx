@@ -15,11 +15,12 @@ interface TagsFieldProps {
   onType: (typed: string) => void;
   /** Tags that the firm uses. */
   suggestions: readonly string[];
+  hint: string;
   error?: string | undefined;
 }
 
 /** Tags, each with the button that removes it. Enter or a comma adds what is typed, ⌫ in the empty field takes back the last. */
-export function TagsField({ id, tags, onChange, typed, onType, suggestions, error }: TagsFieldProps) {
+export function TagsField({ id, tags, onChange, typed, onType, suggestions, hint, error }: TagsFieldProps) {
   const listId = useId();
   const list = useRef<HTMLUListElement>(null);
   const add = (text: string) => {
@@ -51,7 +52,7 @@ export function TagsField({ id, tags, onChange, typed, onType, suggestions, erro
   };
   return (
     <div>
-      <Field id={id} label="Tags" hint="Press Enter after each. Only here. Never synced." error={error}>
+      <Field id={id} label="Tags" hint={hint} error={error}>
         {(input) => (
           <input
             {...input}

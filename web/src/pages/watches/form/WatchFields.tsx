@@ -91,6 +91,7 @@ export function WatchFields({ form, hintOf, isLinked }: WatchFieldsProps) {
         <Part size="half">
           <TagsField
             id="tags"
+            hint={`Press Enter after each.${isLinked ? ` ${neverSynced}` : ""}`}
             tags={form.values.tags}
             onChange={form.setTags}
             typed={form.typedTag}

@@ -38,6 +38,7 @@ export function WatchForm({ start, onSave, cancel, isLinked = false, hintOf = no
     event.preventDefault();
     form.submit();
   };
+  // Captured: date fields keep their keys to themselves.
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
@@ -47,7 +48,7 @@ export function WatchForm({ start, onSave, cancel, isLinked = false, hintOf = no
   // The summary takes the focus when it is given other errors, so they stay the same while one types.
   const fieldErrors = useMemo(() => ofFields(form.errors), [form.errors]);
   return (
-    <form ref={element} className={styles.form} noValidate onSubmit={submit} onKeyDown={press}>
+    <form ref={element} className={styles.form} noValidate onSubmit={submit} onKeyDownCapture={press}>
       {form.clash && <ClashNote clash={form.clash} onChoose={form.choose} />}
       <ErrorSummary errors={fieldErrors} />
       <WatchFields form={form} hintOf={hintOf} isLinked={isLinked} />
