@@ -21,7 +21,7 @@ export function WatchesPage() {
   const search = useSearch({ from: "/app/watches" });
   const navigate = useNavigate({ from: "/watches" });
   const isPhone = useIsPhone();
-  const [{ data: counts }] = useQuery({ query: ViewCountsQuery });
+  const [{ data: counts, fetching }] = useQuery({ query: ViewCountsQuery });
   const change = (by: { [Key in keyof WatchesSearch]?: WatchesSearch[Key] | undefined }, replace = false) =>
     navigate({ search: changed(search, by), replace, resetScroll: false });
   if (counts?.active?.totalCount === 0 && counts.archived?.totalCount === 0) return <FirstRun />;
@@ -47,7 +47,12 @@ export function WatchesPage() {
         <Filters search={search} onChange={change} isPhone={isPhone} />
       </div>
       <ChosenFilters search={search} onChange={change} />
-      <WatchList search={search} onSort={(sort) => change({ sort })} isPhone={isPhone} />
+      <WatchList
+        search={search}
+        onSort={(sort) => change({ sort })}
+        isPhone={isPhone}
+        isUndecided={!counts && fetching}
+      />
     </>
   );
 }

@@ -21,14 +21,16 @@ interface WatchListProps {
   search: WatchesSearch;
   onSort: (sort: WatchSort) => void;
   isPhone: boolean;
+  /** Whether nobody knows yet if there is any watch at all: then an empty page says nothing. */
+  isUndecided: boolean;
 }
 
 /** One page of watches. The number of all comes apart, so that the rows never wait for it. */
-export function WatchList({ search, onSort, isPhone }: WatchListProps) {
+export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListProps) {
   const [{ data, error, fetching }, ask] = useQuery({ query: WatchesQuery, variables: variablesOf(search) });
   const total = useTotal(search);
   const found = data?.watches;
-  if (!found) {
+  if (!found || (isUndecided && found.nodes.length === 0)) {
     return (
       <Card>
         {error ? (

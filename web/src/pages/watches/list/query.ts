@@ -46,5 +46,6 @@ export const FacetsQuery = graphql(`
 /** Asks for what the list at an address shows, before the list itself is there. */
 export function prefetchWatches(client: Client, search: WatchesSearch) {
   client.query(WatchesQuery, variablesOf(search)).toPromise();
+  client.query(ViewCountsQuery, {}).toPromise();
   client.query(WatchCountQuery, { filter: filterOf(search) }).toPromise();
 }
