@@ -5,15 +5,18 @@ import styles from "./Empty.module.css";
 
 interface EmptyProps {
   title: ReactNode;
+  /** The heading's level: 2 where no card's heading precedes it. */
+  level?: 2 | 3;
   children?: ReactNode;
   actions?: ReactNode;
 }
 
 /** What stands where there is nothing to show: why, and what to do. */
-export function Empty({ title, children, actions }: EmptyProps) {
+export function Empty({ title, level = 3, children, actions }: EmptyProps) {
+  const Heading = `h${level}` as const;
   return (
     <div className={styles.empty}>
-      <h3>{title}</h3>
+      <Heading className={styles.title}>{title}</Heading>
       {children && <p>{children}</p>}
       {actions && <Actions className={styles.actions}>{actions}</Actions>}
     </div>
@@ -25,12 +28,13 @@ interface LoadFailedProps {
   what: string;
   reason: string;
   onRetry: () => void;
+  level?: 2 | 3;
 }
 
 /** What stands where a part of a page could not be loaded. The rest stays. */
-export function LoadFailed({ what, reason, onRetry }: LoadFailedProps) {
+export function LoadFailed({ what, reason, onRetry, level = 3 }: LoadFailedProps) {
   return (
-    <Empty title={`${what} could not be loaded`} actions={<Button onClick={onRetry}>Try again</Button>}>
+    <Empty level={level} title={`${what} could not be loaded`} actions={<Button onClick={onRetry}>Try again</Button>}>
       {reason}
     </Empty>
   );
