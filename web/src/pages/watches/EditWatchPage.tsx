@@ -32,12 +32,14 @@ export function EditWatchPage() {
         <Card>
           {error ? (
             <LoadFailed
+              level={2}
               what="The watch"
               reason={reasonOf(error)}
               onRetry={() => ask({ requestPolicy: "network-only" })}
             />
           ) : data ? (
             <Empty
+              level={2}
               title="This watch does not exist, or is not your firm’s"
               actions={<ButtonLink to="/watches">All watches</ButtonLink>}
             />
@@ -83,6 +85,7 @@ function Archived({ id }: { id: string }) {
   return (
     <Card>
       <Empty
+        level={2}
         title="This watch is archived"
         actions={
           <ButtonLink to="/watches/$id" params={{ id }}>

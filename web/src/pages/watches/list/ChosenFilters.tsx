@@ -1,4 +1,5 @@
 import type { WatchesSearch } from "@/addresses.ts";
+import { watchSearchId } from "@/app/TopBar.tsx";
 import { caseTypeWords, priorityWords } from "@/format/words/fields.ts";
 import { Button } from "@/ui/Button.tsx";
 import { CloseIcon } from "@/ui/icons.ts";
@@ -23,6 +24,10 @@ export function ChosenFilters({ search, onChange }: ChosenFiltersProps) {
   const chosen = chosenOf(search);
   if (chosen.length === 0) return null;
   const none = { case: undefined, attorney: undefined, priority: undefined, tag: undefined };
+  const clear = (change: Change) => {
+    document.getElementById(watchSearchId)?.focus();
+    onChange(change);
+  };
   return (
     <ul className={styles.chosen} aria-label="Chosen filters">
       {chosen.map(({ key, kind, words, without }) => (
@@ -44,7 +49,7 @@ export function ChosenFilters({ search, onChange }: ChosenFiltersProps) {
       ))}
       {chosen.length > 1 && (
         <li>
-          <Button look="quiet" isSmall onClick={() => onChange(none)}>
+          <Button look="quiet" isSmall onClick={() => clear(none)}>
             Clear filters
           </Button>
         </li>
@@ -77,5 +82,5 @@ function focusNeighbor(button: HTMLElement) {
   const item = button.closest("li");
   const next = item?.nextElementSibling ?? item?.previousElementSibling;
   const inList = next?.querySelector<HTMLElement>("button");
-  (inList ?? document.querySelector<HTMLElement>("main input[type=search]"))?.focus();
+  (inList ?? document.getElementById(watchSearchId))?.focus();
 }

@@ -33,11 +33,17 @@ function focusSearch() {
 /** What stands in place of the rows when there are none. */
 export function NothingFound({ search }: { search: WatchesSearch }) {
   const view = viewOf(search);
-  if (!isFiltered(search)) return <Empty title={`No ${viewWatches[view]}`}>{whyNone[view]}</Empty>;
+  if (!isFiltered(search))
+    return (
+      <Empty level={2} title={`No ${viewWatches[view]}`}>
+        {whyNone[view]}
+      </Empty>
+    );
   const isSearch = Boolean(search.q);
   const searchesArchived = view === "archived" || view === "all";
   return (
     <Empty
+      level={2}
       title={
         isSearch ? `No ${singular[view]} matches “${search.q}”` : `No ${singular[view]} has what the filters ask for`
       }

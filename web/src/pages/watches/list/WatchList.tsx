@@ -35,6 +35,7 @@ export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListPro
       <Card>
         {error ? (
           <LoadFailed
+            level={2}
             what="The watches"
             reason={reasonOf(error)}
             onRetry={() => ask({ requestPolicy: "network-only" })}
@@ -62,7 +63,7 @@ export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListPro
           {number(total)} {total === 1 ? viewWatches[view].replace("watches", "watch") : viewWatches[view]}
         </p>
       )}
-      <Card>
+      <Card className={styles.whole}>
         {isPhone ? (
           <ul className={styles.cards} aria-busy={fetching} onKeyDown={moveBetweenRows}>
             {nodes.map((each) => (
