@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useRouter } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useMutation } from "urql";
 import { useClock } from "@/session/clock.ts";
@@ -25,12 +25,18 @@ export function EditWatchForm({ watch, resolution, field }: EditWatchFormProps) 
   const version = useRef(watch.version);
   const [, update] = useMutation(UpdateWatch);
   const navigate = useNavigate();
+  const router = useRouter();
   const clock = useClock();
   const { id } = watch;
   const toWatch = { to: "/watches/$id", params: { id }, replace: true } as const;
+  // Back where one came from, so that history doesn't have the watch twice; to the watch where this address was opened.
+  const close = () => {
+    if (router.history.location.state.__TSR_index > 0) router.history.back();
+    else navigate(toWatch);
+  };
   const leave = (words: string) => () => {
     announce(words);
-    navigate(toWatch);
+    close();
   };
   const save: Save = async (before, now) => {
     if (changedFields(before, now).length === 0) return { kind: "saved", leave: leave("Nothing was changed.") };
@@ -57,7 +63,17 @@ export function EditWatchForm({ watch, resolution, field }: EditWatchFormProps) 
       isLinked={isLinked}
       hintOf={hintOf}
       field={field}
-      cancel={<ButtonLink {...toWatch}>Cancel</ButtonLink>}
+      cancel={
+        <ButtonLink
+          {...toWatch}
+          onClick={(event) => {
+            event.preventDefault();
+            close();
+          }}
+        >
+          Cancel
+        </ButtonLink>
+      }
     />
   );
 }

@@ -12,7 +12,7 @@ import { NothingFound } from "./NothingFound.tsx";
 import { Pager } from "./Pager.tsx";
 import { WatchCountQuery, WatchesQuery } from "./query.ts";
 import { moveBetweenRows } from "./rowKeys.ts";
-import { filterOf, sortOf, variablesOf, viewOf, type WatchSort } from "./search.ts";
+import { filterOf, pageSize, sortOf, variablesOf, viewOf, type WatchSort } from "./search.ts";
 import { WatchCard } from "./WatchCard.tsx";
 import { WatchTable } from "./WatchTable.tsx";
 import { sortNames, viewNames, viewWatches } from "./words.ts";
@@ -30,6 +30,7 @@ export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListPro
   const [{ data, error, fetching }, ask] = useQuery({ query: WatchesQuery, variables: variablesOf(search) });
   const total = useTotal(search);
   const found = data?.watches;
+  // Skeletons are as high as a page of watches, so that Back finds its place before the rows are there.
   if (!found || (isUndecided && found.nodes.length === 0)) {
     return (
       <Card>
@@ -41,7 +42,7 @@ export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListPro
             onRetry={() => ask({ requestPolicy: "network-only" })}
           />
         ) : (
-          <SkeletonRows rows={12} />
+          <SkeletonRows rows={isPhone ? 2 * pageSize : pageSize} />
         )}
       </Card>
     );
