@@ -18,7 +18,7 @@ import { fieldNamed } from "./form/values.ts";
 export function EditWatchPage() {
   const { id } = useParams({ from: "/app/watches/$id/edit" });
   const { field } = useSearch({ from: "/app/watches/$id/edit" });
-  const [{ data, error }, ask] = useQuery({
+  const [{ data, error, fetching }, ask] = useQuery({
     query: EditWatchQuery,
     variables: { id },
     requestPolicy: "network-only",
@@ -37,14 +37,14 @@ export function EditWatchPage() {
               reason={reasonOf(error)}
               onRetry={() => ask({ requestPolicy: "network-only" })}
             />
-          ) : data ? (
+          ) : fetching ? (
+            <SkeletonRows />
+          ) : (
             <Empty
               level={2}
               title="This watch does not exist, or is not your firm’s"
               actions={<ButtonLink to="/watches">All watches</ButtonLink>}
             />
-          ) : (
-            <SkeletonRows />
           )}
         </Card>
       </>

@@ -28,19 +28,18 @@ interface WatchListProps {
 /** One page of watches. The number of all comes apart, so that the rows never wait for it. */
 export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListProps) {
   const [{ data, error, fetching }, ask] = useQuery({ query: WatchesQuery, variables: variablesOf(search) });
-  const total = useTotal(search);
+  const [total, askTotal] = useTotal(search);
+  const retry = () => {
+    ask({ requestPolicy: "network-only" });
+    askTotal();
+  };
   const found = data?.watches;
   // Skeletons are as high as a page of watches, so that Back finds its place before the rows are there.
   if (!found || (isUndecided && found.nodes.length === 0)) {
     return (
       <Card>
         {error ? (
-          <LoadFailed
-            level={2}
-            what="The watches"
-            reason={reasonOf(error)}
-            onRetry={() => ask({ requestPolicy: "network-only" })}
-          />
+          <LoadFailed level={2} what="The watches" reason={reasonOf(error)} onRetry={retry} />
         ) : (
           <SkeletonRows rows={isPhone ? 2 * pageSize : pageSize} />
         )}
@@ -91,9 +90,9 @@ export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListPro
 }
 
 /** The number of all watches that the filter finds; undefined until it is known. Read out when it is another filter's. */
-function useTotal(search: WatchesSearch): number | undefined {
+function useTotal(search: WatchesSearch): [total: number | undefined, retry: () => void] {
   const filter = filterOf(search);
-  const [{ data, fetching }] = useQuery({ query: WatchCountQuery, variables: { filter } });
+  const [{ data, fetching }, ask] = useQuery({ query: WatchCountQuery, variables: { filter } });
   const total = fetching ? undefined : data?.watches?.totalCount;
   const key = JSON.stringify(filter);
   const announced = useRef(key);
@@ -103,5 +102,5 @@ function useTotal(search: WatchesSearch): number | undefined {
     announced.current = key;
     tell(watchesWords(total));
   }, [key, total]);
-  return total;
+  return [total, () => ask({ requestPolicy: "network-only" })];
 }
