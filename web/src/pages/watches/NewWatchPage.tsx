@@ -1,12 +1,13 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMutation } from "urql";
 import { useClock } from "@/session/clock.ts";
-import { ButtonLink } from "@/ui/Button.tsx";
 import { announce } from "@/ui/LiveRegion.tsx";
 import { Crumbs, PageHead } from "@/ui/PageHead.tsx";
 import { Title } from "@/ui/Title.tsx";
+import { CancelLink } from "./form/CancelLink.tsx";
 import { refusals } from "./form/errors.ts";
 import { CreateWatch } from "./form/query.ts";
+import { useClose } from "./form/useClose.ts";
 import type { Save } from "./form/useWatchForm.ts";
 import { createInput, noValues } from "./form/values.ts";
 import { WatchForm } from "./form/WatchForm.tsx";
@@ -16,6 +17,7 @@ export function NewWatchPage() {
   const [, create] = useMutation(CreateWatch);
   const navigate = useNavigate();
   const clock = useClock();
+  const close = useClose(() => navigate({ to: "/watches" }));
   const save: Save = async (_start, now) => {
     const { data, error } = await create({ input: createInput(now) });
     const watch = data?.createWatch?.watch;
@@ -31,7 +33,7 @@ export function NewWatchPage() {
       <Title>New watch</Title>
       <Crumbs above={<Link to="/watches">Watches</Link>} here="New watch" />
       <PageHead title="New watch" text="On one person whose death matters to a case." />
-      <WatchForm start={noValues} onSave={save} cancel={<ButtonLink to="/watches">Cancel</ButtonLink>} />
+      <WatchForm start={noValues} onSave={save} cancel={<CancelLink onClose={close} />} />
     </>
   );
 }

@@ -1,11 +1,12 @@
-import { useNavigate, useRouter } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useMutation } from "urql";
 import { useClock } from "@/session/clock.ts";
-import { ButtonLink } from "@/ui/Button.tsx";
 import { announce } from "@/ui/LiveRegion.tsx";
+import { CancelLink } from "./CancelLink.tsx";
 import { refusals } from "./errors.ts";
 import { UpdateWatch, type WatchInForm } from "./query.ts";
+import { useClose } from "./useClose.ts";
 import type { Save } from "./useWatchForm.ts";
 import { changedFields, enumName, type FormField, type TextField, updateInput, valuesOf } from "./values.ts";
 import { WatchForm } from "./WatchForm.tsx";
@@ -25,15 +26,10 @@ export function EditWatchForm({ watch, resolution, field }: EditWatchFormProps) 
   const version = useRef(watch.version);
   const [, update] = useMutation(UpdateWatch);
   const navigate = useNavigate();
-  const router = useRouter();
   const clock = useClock();
   const { id } = watch;
   const toWatch = { to: "/watches/$id", params: { id }, replace: true } as const;
-  // Back where one came from, so that history doesn't have the watch twice; to the watch where this address was opened.
-  const close = () => {
-    if (router.history.location.state.__TSR_index > 0) router.history.back();
-    else navigate(toWatch);
-  };
+  const close = useClose(() => navigate(toWatch));
   const leave = (words: string) => () => {
     announce(words);
     close();
@@ -63,17 +59,7 @@ export function EditWatchForm({ watch, resolution, field }: EditWatchFormProps) 
       isLinked={isLinked}
       hintOf={hintOf}
       field={field}
-      cancel={
-        <ButtonLink
-          {...toWatch}
-          onClick={(event) => {
-            event.preventDefault();
-            close();
-          }}
-        >
-          Cancel
-        </ButtonLink>
-      }
+      cancel={<CancelLink watchId={id} onClose={close} />}
     />
   );
 }

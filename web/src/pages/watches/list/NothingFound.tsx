@@ -65,3 +65,20 @@ export function NothingFound({ search }: { search: WatchesSearch }) {
     </Empty>
   );
 }
+
+/** What stands in place of a later page that is not there any more. */
+export function PageGone({ search }: { search: WatchesSearch }) {
+  return (
+    <Empty
+      level={2}
+      title="This page is not there any more"
+      actions={
+        <ButtonLink to="/watches" search={changed(search, {})} onClick={focusSearch}>
+          First page
+        </ButtonLink>
+      }
+    >
+      The list has changed since.
+    </Empty>
+  );
+}

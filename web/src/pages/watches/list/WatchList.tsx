@@ -1,14 +1,14 @@
 import { useEffect, useEffectEvent, useRef } from "react";
-import { useQuery } from "urql";
+import { type CombinedError, useQuery } from "urql";
 import type { WatchesSearch } from "@/addresses.ts";
-import { reasonOf } from "@/api/errors.ts";
+import { codes, reasonOf } from "@/api/errors.ts";
 import { number, watches as watchesWords } from "@/format/counts.ts";
 import { Card } from "@/ui/Card.tsx";
 import { LoadFailed } from "@/ui/Empty.tsx";
 import { announce } from "@/ui/LiveRegion.tsx";
 import { SkeletonRows } from "@/ui/Skeleton.tsx";
 import styles from "./list.module.css";
-import { NothingFound } from "./NothingFound.tsx";
+import { NothingFound, PageGone } from "./NothingFound.tsx";
 import { Pager } from "./Pager.tsx";
 import { WatchCountQuery, WatchesQuery } from "./query.ts";
 import { moveBetweenRows } from "./rowKeys.ts";
@@ -34,26 +34,20 @@ export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListPro
     askTotal();
   };
   const found = data?.watches;
-  // Skeletons are as high as a page of watches, so that Back finds its place before the rows are there.
-  if (!found || (isUndecided && found.nodes.length === 0)) {
+  const isEmpty = found?.nodes.length === 0 && !fetching && !isUndecided;
+  if (!found || found.nodes.length === 0) {
     return (
       <Card>
-        {error ? (
-          <LoadFailed level={2} what="The watches" reason={reasonOf(error)} onRetry={retry} />
+        {isEmpty || error ? (
+          <NoRows search={search} error={error} onRetry={retry} />
         ) : (
+          // As high as a page of watches, so that Back finds its place before the rows are there.
           <SkeletonRows rows={isPhone ? 2 * pageSize : pageSize} />
         )}
       </Card>
     );
   }
   const { nodes, pageInfo } = found;
-  if (nodes.length === 0 && !fetching) {
-    return (
-      <Card>
-        <NothingFound search={search} />
-      </Card>
-    );
-  }
   const view = viewOf(search);
   const facts = { rows: nodes.length, hasPrevious: pageInfo.hasPreviousPage, hasNext: pageInfo.hasNextPage };
   return (
@@ -87,6 +81,22 @@ export function WatchList({ search, onSort, isPhone, isUndecided }: WatchListPro
       </Card>
     </>
   );
+}
+
+function NoRows({
+  search,
+  error,
+  onRetry,
+}: {
+  search: WatchesSearch;
+  error?: CombinedError | undefined;
+  onRetry: () => void;
+}) {
+  const isLater = Boolean(search.after || search.before);
+  // What a cursor was made for, the address no longer asks for; or the rows of the page are gone.
+  if (isLater && (!error || codes(error).includes("BAD_USER_INPUT"))) return <PageGone search={search} />;
+  if (!error) return <NothingFound search={search} />;
+  return <LoadFailed level={2} what="The watches" reason={reasonOf(error)} onRetry={onRetry} />;
 }
 
 /** The number of all watches that the filter finds; undefined until it is known. Read out when it is another filter's. */
