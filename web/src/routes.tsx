@@ -64,7 +64,7 @@ const watches = createRoute({
   path: "/watches",
   validateSearch: addresses.watchesSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => prefetchWatches(context.client, deps),
+  loader: ({ context, deps, cause }) => prefetchWatches(context.client, deps, cause !== "preload"),
   component: lazyRouteComponent(() => import("./pages/watches/WatchesPage.tsx"), "WatchesPage"),
 });
 const newWatch = createRoute({

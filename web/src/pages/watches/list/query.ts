@@ -43,9 +43,13 @@ export const FacetsQuery = graphql(`
   }
 `);
 
-/** Asks for what the list at an address shows, before the list itself is there. */
-export function prefetchWatches(client: Client, search: WatchesSearch) {
-  client.query(WatchesQuery, variablesOf(search)).toPromise();
-  client.query(ViewCountsQuery, {}).toPromise();
-  client.query(WatchCountQuery, { filter: filterOf(search) }).toPromise();
+/**
+ * Asks for what the list at an address shows, before the list itself is there. What is known already is shown at once; when the address is
+ * opened, and not only about to be, it is asked for again, as colleagues may have changed it.
+ */
+export function prefetchWatches(client: Client, search: WatchesSearch, isOpened: boolean) {
+  const context = { requestPolicy: isOpened ? ("cache-and-network" as const) : ("cache-first" as const) };
+  client.query(WatchesQuery, variablesOf(search), context).toPromise();
+  client.query(ViewCountsQuery, {}, context).toPromise();
+  client.query(WatchCountQuery, { filter: filterOf(search) }, context).toPromise();
 }
