@@ -12,6 +12,7 @@ import { NotFound } from "./app/NotFound.tsx";
 import { PageFailed } from "./app/PageFailed.tsx";
 import { Redirect } from "./app/Redirect.tsx";
 import { Shell, ShellQuery } from "./app/Shell.tsx";
+import { prefetchWatches } from "./pages/watches/list/query.ts";
 import { useStatus } from "./session/status.ts";
 
 // Every address of the console. Pages are loaded when they are opened, or when a link to them is about to be followed.
@@ -62,6 +63,8 @@ const watches = createRoute({
   getParentRoute: () => app,
   path: "/watches",
   validateSearch: addresses.watchesSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps, cause }) => prefetchWatches(context.client, deps, cause !== "preload"),
   component: lazyRouteComponent(() => import("./pages/watches/WatchesPage.tsx"), "WatchesPage"),
 });
 const newWatch = createRoute({

@@ -13,7 +13,7 @@ interface EmptyProps {
 export function Empty({ title, children, actions }: EmptyProps) {
   return (
     <div className={styles.empty}>
-      <h2>{title}</h2>
+      <h2 className={styles.title}>{title}</h2>
       {children && <p>{children}</p>}
       {actions && <Actions className={styles.actions}>{actions}</Actions>}
     </div>
@@ -25,6 +25,7 @@ interface LoadFailedProps {
   what: string;
   reason: string;
   onRetry: () => void;
+  level?: 2 | 3;
 }
 
 /** What stands where a part of a page could not be loaded. The rest stays. */
