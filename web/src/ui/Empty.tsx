@@ -25,7 +25,6 @@ interface LoadFailedProps {
   what: string;
   reason: string;
   onRetry: () => void;
-  level?: 2 | 3;
 }
 
 /** What stands where a part of a page could not be loaded. The rest stays. */
