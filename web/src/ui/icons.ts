@@ -22,7 +22,7 @@ export {
   EyeOff as HiddenIcon,
   FileX as MissingIcon,
   Flag as PriorityIcon,
-  FolderInput as ImportIcon,
+  Import as ImportIcon,
   Info as InfoIcon,
   KeyRound as TokenIcon,
   Link2 as LinkIcon,
