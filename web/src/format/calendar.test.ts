@@ -1,19 +1,22 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { calendarDate } from "@/format/calendar.ts";
 
-test("a calendar date is the same day in every time zone", () => {
-  const zone = process.env.TZ;
-  try {
-    for (const each of ["Pacific/Kiritimati", "America/Los_Angeles", "Pacific/Niue"]) {
-      process.env.TZ = each;
-      expect(calendarDate("1934-08-30")).toBe("Aug 30, 1934");
-      expect(calendarDate("2026-01-01")).toBe("Jan 1, 2026");
-      expect(calendarDate("2025-12-31")).toBe("Dec 31, 2025");
-    }
-  } finally {
-    if (zone === undefined) delete process.env.TZ;
-    else process.env.TZ = zone;
-  }
+describe.each(["Pacific/Kiritimati", "America/Los_Angeles", "Pacific/Niue"])("in a browser in %s", (zone) => {
+  beforeEach(() => {
+    vi.stubEnv("TZ", zone);
+    vi.resetModules(); // the module makes its formatter once, when it is loaded
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test("a calendar date is the same day", async () => {
+    const { calendarDate } = await import("@/format/calendar");
+    expect(new Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone);
+    expect(calendarDate("1934-08-30")).toBe("Aug 30, 1934");
+    expect(calendarDate("2026-01-01")).toBe("Jan 1, 2026");
+    expect(calendarDate("2025-12-31")).toBe("Dec 31, 2025");
+  });
 });
 
 test("early dates keep their year", () => {

@@ -50,6 +50,8 @@ test("letters are what a reader sees, however they are encoded", () => {
 test("long texts are not compared letter by letter", () => {
   const long = "a".repeat(20_000);
   expect(both(`${long}b`, `${long}c`)).toEqual([`${long}b`, `${long}c`]);
+  expect(both("a".repeat(201), "a".repeat(199))).toEqual(["a".repeat(201), "a".repeat(199)]);
+  expect(both("a".repeat(199), "a".repeat(201))).toEqual(["a".repeat(199), "a".repeat(201)]);
   expect(both(`${"a".repeat(198)}b`, `${"a".repeat(198)}c`)[0]).toBe(`${"a".repeat(198)}[b]`);
 });
 

@@ -21,6 +21,7 @@ test("initials are of the first and the last word", () => {
   expect(initials("Cher")).toBe("C");
   expect(initials("Margaret “Peggy” (Thistlewood)")).toBe("MT");
   expect(initials("A\u0301ngel Villasen\u0303or")).toBe("ÁV");
+  expect(initials("Dana Whitlock —")).toBe("DW");
   expect(initials("  ")).toBe("");
   expect(initials("— !")).toBe("");
 });

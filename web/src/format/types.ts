@@ -40,3 +40,28 @@ export interface OutcomeCounts {
   skipped: number;
   failed: number;
 }
+
+/** The counts of a run that a round adds up. */
+export interface RoundCounts extends OutcomeCounts {
+  conflicts: number;
+  identityChanged: number;
+}
+
+/** A run, as the list of past syncs asks for it. */
+export interface RoundRun {
+  id: string;
+  roundId: string;
+  trigger: string;
+  scope: string;
+  dryRun: boolean;
+  status: string;
+  counts: RoundCounts;
+  remaining: number;
+  createdAt: string;
+  startedAt?: string | null;
+  finishedAt?: string | null;
+  problem?: string | null;
+  problemCode?: string | null;
+  requestedBy?: { name: string } | null;
+  undoneAt?: string | null;
+}
