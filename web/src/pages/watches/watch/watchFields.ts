@@ -14,7 +14,9 @@ export const WatchPageFields = graphql(
       firstName
       lastName
       status
+      caseNumber
       clioLink { state matterId }
+      syncedFields { field value }
       ...WatchHeadFields
       ...FieldCardsFields
       ...LinkProblemFields

@@ -1,0 +1,117 @@
+import { useEffect, useId, useRef } from "react";
+import { dateTimeInSentence } from "@/format/dates.ts";
+import { syncHeadline } from "@/format/headline.ts";
+import { identityChanges, isChanged } from "@/format/identity.ts";
+import { sentence } from "@/format/text.ts";
+import { outcomeWords } from "@/format/words/runs.ts";
+import { useClock } from "@/session/clock.ts";
+import { useStatus } from "@/session/status.ts";
+import { Actions } from "@/ui/Actions.tsx";
+import { Button } from "@/ui/Button.tsx";
+import { Icon } from "@/ui/Icon.tsx";
+import { CloseIcon, MissingIcon, OkIcon, PreviewIcon, SyncIcon, UndoIcon, WarningIcon } from "@/ui/icons.ts";
+import { IdentityStrip } from "./IdentityStrip.tsx";
+import { isJustNow } from "./justNow.ts";
+import { notFoundSentence } from "./LinkProblem.tsx";
+import styles from "./SyncCard.module.css";
+import { useAction } from "./useAction.ts";
+import type { Outcome, Sync } from "./useSync.ts";
+
+interface SyncCardProps {
+  outcome: Outcome;
+  sync: Sync;
+  /** Each field's value now: a strip goes once the value is another. */
+  currentValue: (field: string) => string | null;
+  onSyncNow: () => void;
+  onClose: () => void;
+}
+
+/** What a sync of this watch did, or what it would do: first in a sentence, then whatever is grave. */
+export function SyncCard({ outcome, sync, currentValue, onSyncNow, onClose }: SyncCardProps) {
+  const id = useId();
+  const ref = useRef<HTMLElement>(null);
+  const { isPreview, result, run, undone } = outcome;
+  const title = useTitle(outcome);
+  const undo = useAction(sync.undo);
+  const canUndo = !isPreview && !undone && run.canUndo && result.fields.some(isChanged);
+  const strips = undone ? [] : identityChanges(result.fields, isPreview);
+  // The button that was pressed may be gone: the keyboard goes on from the card.
+  useEffect(() => {
+    if (outcome && document.activeElement === document.body) ref.current?.focus({ preventScroll: true });
+  }, [outcome]);
+  return (
+    <section className={styles.card} ref={ref} tabIndex={-1} aria-labelledby={id}>
+      <div className={styles.head}>
+        <Icon of={title.icon} className={title.tone} />
+        <div>
+          <h2 id={id}>{title.title}</h2>
+          {title.text && <p>{title.text}</p>}
+          {undo.problem && (
+            <p role="alert" className={styles.problem}>
+              {undo.problem}
+            </p>
+          )}
+        </div>
+        <Actions className={styles.actions}>
+          {isPreview && (
+            <>
+              <Button look="main" icon={SyncIcon} isBusy={sync.asking === "sync"} onClick={onSyncNow}>
+                Sync now
+              </Button>
+              <Button onClick={onClose}>Close</Button>
+            </>
+          )}
+          {canUndo && (
+            <Button icon={UndoIcon} isBusy={undo.isBusy} busyText="Undoing…" onClick={() => undo.run()}>
+              Undo this sync
+            </Button>
+          )}
+          {!isPreview && (
+            <Button look="quiet" icon={CloseIcon} aria-label="Dismiss" className={styles.close} onClick={onClose} />
+          )}
+        </Actions>
+      </div>
+      {strips.map((change) => (
+        <IdentityStrip
+          key={change.field}
+          change={change}
+          isPreview={isPreview}
+          isStanding={isStanding(outcome, change.field, currentValue(change.field))}
+          onPutBack={() => sync.putBack(change.field)}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** Reports whether a field still has the value that the sync gave it. */
+function isStanding({ isPreview, result }: Outcome, field: string, value: string | null): boolean {
+  const found = result.fields.find((each) => each.field === field);
+  return isPreview || found?.after === value;
+}
+
+function useTitle({ isPreview, result, run, differs, undone }: Outcome) {
+  const clock = useClock();
+  const clioUserName = useStatus()?.clioIntegration.clioUserName;
+  const at = run.finishedAt;
+  const when = !at || isJustNow(at, clock) ? "just now" : dateTimeInSentence(at, clock);
+  const ok = { icon: OkIcon, tone: styles.ok };
+  if (undone) {
+    const text = `${undone} Later syncs will not bring the undone values back.`;
+    return { icon: UndoIcon, tone: styles.ok, title: "The sync was undone", text };
+  }
+  if (result.outcome === "MISSING") {
+    const title = isPreview ? "Preview. Nothing has been changed." : "Not found in Clio";
+    return { icon: MissingIcon, tone: styles.attention, title, text: notFoundSentence(clioUserName) };
+  }
+  if (result.fields.length === 0) {
+    const text = result.message ? sentence(result.message) : "Nothing was changed.";
+    return { icon: WarningIcon, tone: styles.attention, title: outcomeWords(result.outcome), text };
+  }
+  const headline = syncHeadline(result.fields, isPreview);
+  if (isPreview) {
+    return { icon: PreviewIcon, tone: styles.accent, title: "Preview. Nothing has been changed.", text: headline };
+  }
+  const meanwhile = differs ? "Clio changed meanwhile. " : "";
+  return { ...ok, title: `Synced from Clio ${when}`, text: `${meanwhile}${headline}` };
+}
