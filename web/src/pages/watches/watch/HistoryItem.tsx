@@ -23,6 +23,7 @@ const dots: Record<string, { icon: typeof SyncIcon; tone?: "local" | "grey" }> =
   CREATE: { icon: PlusIcon, tone: "grey" },
 };
 
+const given = ["STATUS", "PRIORITY_LEVEL"]; // every new watch has them: nobody filled them in
 const longest = 300; // letters of a note that are shown at once
 
 interface HistoryItemProps {
@@ -41,7 +42,8 @@ export function HistoryItem({ entry, matter, canUndo, told, onUndo }: HistoryIte
   const undo = useAction(onUndo);
   const { icon, tone } = dots[entry.cause] ?? { icon: EditIcon };
   const isFilled = entry.cause === "IMPORT" || entry.cause === "CREATE";
-  const hasLong = entry.changes.some((each) => isLong(each));
+  const changes = isFilled ? entry.changes.filter((each) => !given.includes(each.field)) : entry.changes;
+  const hasLong = changes.some((each) => isLong(each));
   return (
     <li>
       <span className={classes(styles.dot, tone && styles[tone])}>
@@ -55,9 +57,9 @@ export function HistoryItem({ entry, matter, canUndo, told, onUndo }: HistoryIte
           </span>
         </h3>
         {isFilled || hasLong ? (
-          <Folded words={isFilled ? filledWords(entry, matter) : foldedWords(entry)} changes={entry.changes} />
+          <Folded words={isFilled ? filledWords(entry.cause, changes, matter) : foldedWords(entry)} changes={changes} />
         ) : (
-          <Changes changes={entry.changes} />
+          <Changes changes={changes} />
         )}
         {told && <p className={styles.more}>{told}</p>}
         {entry.undone && (
@@ -110,7 +112,7 @@ function By({ entry: { cause, by, run } }: { entry: HistoryEntry }) {
   return `by ${name} ·`;
 }
 
-function filledWords({ cause, changes }: HistoryEntry, matter: string | null): string {
+function filledWords(cause: string, changes: readonly Change[], matter: string | null): string {
   const fields = `${count(changes.length, "field")} filled`;
   return cause === "IMPORT" && matter ? `${fields} from matter ${matter}.` : `${fields}.`;
 }

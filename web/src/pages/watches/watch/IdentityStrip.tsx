@@ -23,7 +23,7 @@ export function IdentityStrip({ change, isPreview, isStanding, onPutBack }: Iden
   const putBack = useAction(onPutBack);
   if (!isStanding && !putBack.isBusy) {
     return (
-      <div className={styles.back}>
+      <div className={styles.back} ref={focusIfLost} tabIndex={-1}>
         <Icon of={OkIcon} />
         <p>{isBack}</p>
       </div>
@@ -56,4 +56,9 @@ export function IdentityStrip({ change, isPreview, isStanding, onPutBack }: Iden
       )}
     </div>
   );
+}
+
+/** The button that was pressed is gone: the keyboard goes on from what stands in its place. */
+function focusIfLost(element: HTMLElement | null) {
+  if (document.activeElement === document.body) element?.focus({ preventScroll: true });
 }

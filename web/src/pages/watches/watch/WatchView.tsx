@@ -146,7 +146,8 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
 
 /** After a card was closed its button is gone: the keyboard goes on from the button that had opened it. */
 function focusSync() {
-  document.querySelector<HTMLElement>("#sync-from-clio, main h1")?.focus({ preventScroll: true });
+  const found = document.getElementById("sync-from-clio") ?? document.querySelector<HTMLElement>("main h1");
+  found?.focus({ preventScroll: true });
 }
 
 /** The preview, which the address asks for: it is made anew when the page is loaded again, and ends with the address. */
