@@ -90,12 +90,14 @@ function isStanding({ isPreview, result }: Outcome, field: string, value: string
   return isPreview || found?.after === value;
 }
 
+/** The decisions that leave something to look at or to decide. */
+const undecided: readonly string[] = ["CONFLICT", "UNAVAILABLE", "UNUSABLE", "HELD"];
+
 function useTitle({ isPreview, result, run, differs, undone }: Outcome) {
   const clock = useClock();
   const clioUserName = useStatus()?.clioIntegration.clioUserName;
   const at = run.finishedAt;
   const when = !at || isJustNow(at, clock) ? "just now" : dateTimeInSentence(at, clock);
-  const ok = { icon: OkIcon, tone: styles.ok };
   if (undone) {
     const text = `${undone} Later syncs will not bring the undone values back.`;
     return { icon: UndoIcon, tone: styles.ok, title: "The sync was undone", text };
@@ -112,6 +114,8 @@ function useTitle({ isPreview, result, run, differs, undone }: Outcome) {
   if (isPreview) {
     return { icon: PreviewIcon, tone: styles.accent, title: "Preview. Nothing has been changed.", text: headline };
   }
+  const isOpen = result.fields.some((each) => undecided.includes(each.decision));
   const meanwhile = differs ? "Clio changed meanwhile. " : "";
-  return { ...ok, title: `Synced from Clio ${when}`, text: `${meanwhile}${headline}` };
+  const look = isOpen ? { icon: WarningIcon, tone: styles.attention } : { icon: OkIcon, tone: styles.ok };
+  return { ...look, title: `Synced from Clio ${when}`, text: `${meanwhile}${headline}` };
 }

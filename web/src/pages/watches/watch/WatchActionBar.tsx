@@ -46,7 +46,7 @@ export function WatchActionBar(props: WatchActionBarProps) {
       {canSync && (
         <Button
           id="sync-from-clio"
-          look="main"
+          look={sync.outcome?.isPreview ? "plain" : "main"}
           icon={SyncIcon}
           isBusy={sync.asking === "sync"}
           busyText="Asking Clio…"

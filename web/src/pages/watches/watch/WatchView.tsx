@@ -67,7 +67,10 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
             isArchived={isArchived}
             sync={sync}
             actions={actions}
-            onSync={preview.syncNow}
+            onSync={() => {
+              setConfirmed(undefined);
+              preview.syncNow();
+            }}
             onPreview={preview.open}
             onUnlink={() => setQuestion("unlink")}
             onDelete={() => setQuestion("delete")}

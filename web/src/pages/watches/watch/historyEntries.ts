@@ -1,3 +1,5 @@
+import { matterFields, personFields } from "./rows.ts";
+
 /** One change of one field, as the API's history has it, newest first. */
 export interface Change {
   id: string;
@@ -40,6 +42,8 @@ export interface HistoryEntry {
   canUndo: boolean;
 }
 
+const order: readonly string[] = [...personFields, ...matterFields];
+
 /** The history by run or by save, newest first. */
 export function historyEntries(changes: readonly Change[]): HistoryEntry[] {
   const entries: HistoryEntry[] = [];
@@ -56,7 +60,10 @@ export function historyEntries(changes: readonly Change[]): HistoryEntry[] {
     entry.changes.push(change);
     if (change.cause === "SYNC" && run?.canUndo && isLatest) entry.canUndo = true;
   }
-  for (const entry of entries) if (entry.cause === "SYNC") entry.undone = undoneOf(entry, undos);
+  for (const entry of entries) {
+    entry.changes.sort((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
+    if (entry.cause === "SYNC") entry.undone = undoneOf(entry, undos);
+  }
   return entries;
 }
 
