@@ -10,18 +10,20 @@ import { useAction } from "./useAction.ts";
 interface IdentityStripProps {
   change: IdentityChange;
   isPreview: boolean;
-  /** Whether the field still has the value that the sync gave it. */
-  isStanding: boolean;
+  /** Whether the field has the value that the sync gave it, the one before it again, or another. */
+  standing: "changed" | "back" | "gone";
+  canPutBack: boolean;
   onPutBack: () => Promise<string | undefined>;
 }
 
 /** A name, birth date or state that a sync changed, and the way back. */
-export function IdentityStrip({ change, isPreview, isStanding, onPutBack }: IdentityStripProps) {
+export function IdentityStrip({ change, isPreview, standing, canPutBack, onPutBack }: IdentityStripProps) {
   const { field, heading, from, to } = change;
   const label = fieldLabel(field);
   const isBack = `${label} is ${from} again. Later syncs leave it so.`;
   const putBack = useAction(onPutBack);
-  if (!isStanding && !putBack.isBusy) {
+  if (standing === "gone") return null;
+  if (standing === "back") {
     return (
       <div className={styles.back} ref={focusIfLost} tabIndex={-1}>
         <Icon of={OkIcon} />
@@ -42,7 +44,7 @@ export function IdentityStrip({ change, isPreview, isStanding, onPutBack }: Iden
           </p>
         )}
       </div>
-      {!isPreview && (
+      {canPutBack && (
         <Button
           isSmall
           isBusy={putBack.isBusy}

@@ -20,20 +20,22 @@ import type { Outcome, Sync } from "./useSync.ts";
 interface SyncCardProps {
   outcome: Outcome;
   sync: Sync;
-  /** Each field's value now: a strip goes once the value is another. */
+  /** The value now of a field by which obituaries are matched: a strip goes once the value is another. */
   currentValue: (field: string) => string | null;
+  /** Whether the watch is active: an archived one is only read. */
+  canChange: boolean;
   onSyncNow: () => void;
   onClose: () => void;
 }
 
 /** What a sync of this watch did, or what it would do: first in a sentence, then whatever is grave. */
-export function SyncCard({ outcome, sync, currentValue, onSyncNow, onClose }: SyncCardProps) {
+export function SyncCard({ outcome, sync, currentValue, canChange, onSyncNow, onClose }: SyncCardProps) {
   const id = useId();
   const ref = useRef<HTMLElement>(null);
   const { isPreview, result, run, undone } = outcome;
   const title = useTitle(outcome);
   const undo = useAction(sync.undo);
-  const canUndo = !isPreview && !undone && run.canUndo && result.fields.some(isChanged);
+  const canUndo = canChange && !isPreview && !undone && run.canUndo && result.fields.some(isChanged);
   const strips = undone ? [] : identityChanges(result.fields, isPreview);
   // The button that was pressed may be gone: the keyboard goes on from the card.
   useEffect(() => {
@@ -76,7 +78,8 @@ export function SyncCard({ outcome, sync, currentValue, onSyncNow, onClose }: Sy
           key={change.field}
           change={change}
           isPreview={isPreview}
-          isStanding={isStanding(outcome, change.field, currentValue(change.field))}
+          standing={standing(outcome, change.field, currentValue(change.field))}
+          canPutBack={canChange && !isPreview}
           onPutBack={() => sync.putBack(change.field)}
         />
       ))}
@@ -84,10 +87,11 @@ export function SyncCard({ outcome, sync, currentValue, onSyncNow, onClose }: Sy
   );
 }
 
-/** Reports whether a field still has the value that the sync gave it. */
-function isStanding({ isPreview, result }: Outcome, field: string, value: string | null): boolean {
+/** Whether a field still has the value that the sync gave it, or has the one before it again. */
+function standing({ isPreview, result }: Outcome, field: string, value: string | null) {
   const found = result.fields.find((each) => each.field === field);
-  return isPreview || found?.after === value;
+  if (isPreview || found?.after === value) return "changed";
+  return found?.before === value ? "back" : "gone";
 }
 
 /** The decisions that leave something to look at or to decide. */

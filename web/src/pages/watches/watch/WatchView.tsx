@@ -33,6 +33,7 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
   const name = firstLast(watch);
   const isArchived = watch.status === "ARCHIVED";
   const link = watch.clioLink;
+  const isLinked = link !== null;
   const sync = useSync(id);
   const actions = useWatchActions(id, name);
   const [question, setQuestion] = useState<"delete" | "unlink">();
@@ -41,10 +42,13 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
   const preview = usePreview(id, isPreview, sync);
   const { outcome, failure } = sync;
   const marks = useMemo<Marks | undefined>(
-    () => (outcome && !outcome.undone ? { fields: outcome.result.fields, isPreview: outcome.isPreview } : undefined),
-    [outcome],
+    () =>
+      outcome && isLinked && !outcome.undone
+        ? { fields: outcome.result.fields, isPreview: outcome.isPreview }
+        : undefined,
+    [outcome, isLinked],
   );
-  const currentValue = (field: string) => watch.syncedFields.find((each) => each.field === field)?.value ?? null;
+  const currentValue = (field: string) => watch[identityKeys[field] ?? "firstName"];
   const confirm = async (contactId: string, client: string) => {
     const found = await actions.confirmClient(contactId);
     if (!found) {
@@ -63,7 +67,7 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
         actions={
           <WatchActionBar
             id={id}
-            isLinked={link !== null}
+            isLinked={isLinked}
             isArchived={isArchived}
             sync={sync}
             actions={actions}
@@ -91,11 +95,12 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
       {failure && (
         <SyncFailed failure={failure} isBusy={sync.asking !== undefined} onRetry={() => sync.ask(failure.asked)} />
       )}
-      {outcome && !sync.isDismissed && (
+      {outcome && link && !sync.isDismissed && (
         <SyncCard
           outcome={outcome}
           sync={sync}
           currentValue={currentValue}
+          canChange={!isArchived}
           onSyncNow={preview.syncNow}
           onClose={() => {
             if (outcome.isPreview) preview.close();
@@ -123,12 +128,7 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
             markedAt={outcome?.run.finishedAt ?? undefined}
             actions={{ takeClio: actions.takeClio, settle: actions.settle }}
           />
-          <History
-            watchId={id}
-            version={watch.version}
-            matter={watch.caseNumber}
-            canUndo={link !== null && !isArchived}
-          />
+          <History watchId={id} version={watch.version} matter={watch.caseNumber} canUndo={isLinked && !isArchived} />
         </div>
         <aside className={styles.stack} aria-label="About this watch">
           <ClioMatterCard watch={watch} />
@@ -146,6 +146,14 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
     </>
   );
 }
+
+/** The fields by which obituaries are matched. */
+const identityKeys: Record<string, "firstName" | "lastName" | "dateOfBirth" | "state"> = {
+  FIRST_NAME: "firstName",
+  LAST_NAME: "lastName",
+  DATE_OF_BIRTH: "dateOfBirth",
+  STATE: "state",
+};
 
 /** After a card was closed its button is gone: the keyboard goes on from the button that had opened it. */
 function focusSync() {

@@ -16,7 +16,8 @@ export const WatchPageFields = graphql(
       status
       caseNumber
       clioLink { state matterId }
-      syncedFields { field value }
+      dateOfBirth
+      state
       ...WatchHeadFields
       ...FieldCardsFields
       ...LinkProblemFields
