@@ -63,7 +63,10 @@ function Waiting() {
   );
 }
 
-/** Reads the watch again when a run, or somebody else, may have changed it, and when somebody comes back to the window. */
+/**
+ * Reads the watch again when a run or somebody else may have changed it, and when somebody comes back to the window: the status doesn't tell of
+ * others' edits and syncs of a single watch.
+ */
 function useRefresh(refresh: () => void) {
   const moved = statusKey(useStatus());
   const last = useRef(moved);
@@ -77,12 +80,25 @@ function useRefresh(refresh: () => void) {
       if (document.visibilityState === "visible") onMoved();
     };
     document.addEventListener("visibilitychange", onShown);
-    return () => document.removeEventListener("visibilitychange", onShown);
+    window.addEventListener("focus", onShown);
+    return () => {
+      document.removeEventListener("visibilitychange", onShown);
+      window.removeEventListener("focus", onShown);
+    };
   }, []);
 }
 
 function statusKey(status: Status | null): string {
   if (!status) return "";
-  const { lastRun, currentRun, openConflicts, clientChangedWatches, missingWatches, linkedWatches } = status;
-  return [lastRun?.id, currentRun?.id, openConflicts, clientChangedWatches, missingWatches, linkedWatches].join(" ");
+  const { lastRun, currentRun, openConflicts, clientChangedWatches, missingWatches, linkedWatches, oldestSyncedAt } =
+    status;
+  return [
+    lastRun?.id,
+    currentRun?.id,
+    openConflicts,
+    clientChangedWatches,
+    missingWatches,
+    linkedWatches,
+    oldestSyncedAt,
+  ].join(" ");
 }

@@ -54,7 +54,7 @@ export function FieldSource({ row, canChange, markedAt, actions, onDone }: Field
           )}
         </span>
       )}
-      {conflict && canChange && (
+      {conflict && canChange && !row.isPreview && (
         <fieldset className={styles.settle} aria-label={`Settle ${label}`}>
           <Button isSmall isBusy={settle.isBusy} onClick={() => press(settle.run(conflict, "LOCAL"))}>
             Keep ours
@@ -127,7 +127,7 @@ function Editor({ facts: { editedBy, editedAt } }: { facts: FieldFacts }) {
 /** The reason beneath the source. */
 function useWhy({ facts, kind, mark, isPreview, conflict }: Row): ReactNode {
   const clioUserName = useStatus()?.clioIntegration.clioUserName ?? null;
-  if (conflict && kind === "conflict") return "Ours stays until someone decides.";
+  if (conflict && kind === "conflict" && !isPreview) return "Ours stays until someone decides.";
   if (mark && mark.decision !== "SAME") {
     const reason = decisionReason(mark, { clioUserName, preview: isPreview });
     const isDecided = mark.decision === "KEPT_LOCAL" && mark.reason && mark.reason !== "POLICY";

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { Button } from "@/ui/Button.tsx";
 import { Card, CardFoot } from "@/ui/Card.tsx";
 import { Empty, LoadFailed } from "@/ui/Empty.tsx";
@@ -24,6 +24,7 @@ interface HistoryProps {
 export function History({ watchId, version, matter, canUndo }: HistoryProps) {
   const history = useHistory(watchId, version);
   const entries = useMemo(() => historyEntries(history.changes ?? []), [history.changes]);
+  const list = useRef<HTMLOListElement>(null);
   const undoRun = useUndoRun(watchId);
   const [told, setTold] = useState<{ key: string; text: string }>();
   const undo = async (entry: HistoryEntry) => {
@@ -35,13 +36,20 @@ export function History({ watchId, version, matter, canUndo }: HistoryProps) {
     }
     return problem;
   };
+  const showOlder = async () => {
+    const shown = entries.length;
+    await history.showOlder();
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) list.current?.querySelectorAll("h3")[shown]?.focus();
+    });
+  };
   return (
     <Card title="History">
       {!history.changes && !history.problem && <SkeletonRows rows={4} />}
       {history.problem && <LoadFailed what="The history" reason={history.problem} onRetry={history.reload} />}
       {history.changes?.length === 0 && <Empty title="Nothing has changed yet" />}
       {entries.length > 0 && (
-        <ol className={styles.entries}>
+        <ol className={styles.entries} ref={list}>
           {entries.map((entry) => (
             <HistoryItem
               key={entry.key}
@@ -56,7 +64,7 @@ export function History({ watchId, version, matter, canUndo }: HistoryProps) {
       )}
       {history.hasOlder && (
         <CardFoot>
-          <Button isSmall isBusy={history.isLoadingOlder} busyText="Loading…" onClick={history.showOlder}>
+          <Button isSmall isBusy={history.isLoadingOlder} busyText="Loading…" onClick={showOlder}>
             Show older
           </Button>
         </CardFoot>

@@ -72,7 +72,8 @@ export function row(facts: FieldFacts, conflicts: readonly OpenConflict[], marks
   const seen = isPreview ? found?.before : found?.after;
   const mark = found && (seen ?? null) === facts.value ? found : undefined;
   const conflict = conflicts.find((each) => each.field === facts.field);
-  const known = conflict?.clio ?? (mark && keptDecisions.includes(mark.decision) ? mark.clio : facts.clio) ?? null;
+  const told = mark && keptDecisions.includes(mark.decision) ? mark.clio : undefined;
+  const known = (isPreview && told) || conflict?.clio || told || facts.clio;
   const isOurs = facts.origin === "LOCAL" || conflict !== undefined;
   return {
     facts,
