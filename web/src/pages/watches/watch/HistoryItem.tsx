@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { count } from "@/format/counts.ts";
 import { dateTimeInSentence } from "@/format/dates.ts";
 import { fieldText } from "@/format/values.ts";
@@ -40,6 +40,13 @@ export function HistoryItem({ entry, matter, canUndo, told, onUndo }: HistoryIte
   const title = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const undo = useAction(onUndo);
+  const wasPressed = useRef(false);
+  // The button is gone when nothing is left to undo: the keyboard goes on from the entry.
+  useEffect(() => {
+    if (canUndo || !wasPressed.current) return;
+    wasPressed.current = false;
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, [canUndo]);
   const { icon, tone } = dots[entry.cause] ?? { icon: EditIcon };
   const isFilled = entry.cause === "IMPORT" || entry.cause === "CREATE";
   const changes = isFilled ? entry.changes.filter((each) => !given.includes(each.field)) : entry.changes;
@@ -82,12 +89,9 @@ export function HistoryItem({ entry, matter, canUndo, told, onUndo }: HistoryIte
           busyText="Undoing…"
           aria-describedby={title}
           className={styles.undo}
-          onClick={async () => {
-            await undo.run();
-            // The button is gone when nothing is left to undo: the keyboard goes on from the entry.
-            requestAnimationFrame(() => {
-              if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-            });
+          onClick={() => {
+            wasPressed.current = true;
+            undo.run();
           }}
         >
           Undo

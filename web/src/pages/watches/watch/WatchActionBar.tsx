@@ -7,6 +7,7 @@ import { useSingleKey } from "@/ui/keys.ts";
 import { Menu, MenuItem } from "@/ui/Menu.tsx";
 import { MenuButton } from "@/ui/MenuButton.tsx";
 import { useIsPhone } from "@/ui/phone.ts";
+import { focusSyncButton } from "./focus.ts";
 import styles from "./notes.module.css";
 import { useAction } from "./useAction.ts";
 import type { Sync } from "./useSync.ts";
@@ -35,6 +36,7 @@ export function WatchActionBar(props: WatchActionBarProps) {
   const unarchive = useAction(async () => {
     const problem = await actions.unarchive();
     onProblem(problem);
+    if (document.activeElement === document.body) focusSyncButton();
     return problem;
   });
   const canSync = isLinked && !isArchived;

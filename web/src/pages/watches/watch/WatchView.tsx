@@ -7,6 +7,7 @@ import { Note } from "@/ui/Note.tsx";
 import { Title } from "@/ui/Title.tsx";
 import { ClioMatterCard } from "./ClioMatterCard.tsx";
 import { FieldCards } from "./FieldCards.tsx";
+import { focusSyncButton } from "./focus.ts";
 import { History } from "./History.tsx";
 import { LinkProblem } from "./LinkProblem.tsx";
 import notes from "./notes.module.css";
@@ -105,7 +106,7 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
           onClose={() => {
             if (outcome.isPreview) preview.close();
             else sync.dismiss();
-            focusSync();
+            focusSyncButton();
           }}
         />
       )}
@@ -154,12 +155,6 @@ const identityKeys: Record<string, "firstName" | "lastName" | "dateOfBirth" | "s
   DATE_OF_BIRTH: "dateOfBirth",
   STATE: "state",
 };
-
-/** After a card was closed its button is gone: the keyboard goes on from the button that had opened it. */
-function focusSync() {
-  const found = document.getElementById("sync-from-clio") ?? document.querySelector<HTMLElement>("main h1");
-  found?.focus({ preventScroll: true });
-}
 
 /** The preview, which the address asks for: it is made anew when the page is loaded again, and ends with the address. */
 function usePreview(id: string, isPreview: boolean, sync: ReturnType<typeof useSync>) {
