@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button, ButtonLink } from "@/ui/Button.tsx";
 import { ConfirmDialog } from "@/ui/Dialog.tsx";
-import { DeleteIcon, EditIcon, MoreIcon, PreviewIcon, SyncIcon, UnlinkIcon, WatchesIcon } from "@/ui/icons.ts";
+import { ArchiveIcon, DeleteIcon, EditIcon, MoreIcon, PreviewIcon, SyncIcon, UnlinkIcon } from "@/ui/icons.ts";
 import { useSingleKey } from "@/ui/keys.ts";
 import { Menu, MenuItem } from "@/ui/Menu.tsx";
 import { MenuButton } from "@/ui/MenuButton.tsx";
@@ -85,7 +85,7 @@ export function WatchActionBar(props: WatchActionBarProps) {
           </MenuItem>
         )}
         {!isArchived && (
-          <MenuItem icon={WatchesIcon} onAction={archive}>
+          <MenuItem icon={ArchiveIcon} onAction={archive}>
             Archive
           </MenuItem>
         )}

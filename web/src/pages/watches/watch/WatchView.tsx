@@ -90,7 +90,7 @@ export function WatchView({ watch, isPreview }: WatchViewProps) {
       )}
       {isArchived && (
         <Note title="This watch is archived" className={notes.note}>
-          It is not synced and cannot be edited until it is unarchived. Obituaries are not matched against it.
+          It is not synced and cannot be edited until it is unarchived.
         </Note>
       )}
       {failure && (
