@@ -7,7 +7,7 @@ import { useSingleKey } from "@/ui/keys.ts";
 import { Menu, MenuItem } from "@/ui/Menu.tsx";
 import { MenuButton } from "@/ui/MenuButton.tsx";
 import { useIsPhone } from "@/ui/phone.ts";
-import { focusSyncButton } from "./focus.ts";
+import { focusSyncButton, focusSyncButtonLater } from "./focus.ts";
 import styles from "./notes.module.css";
 import { useAction } from "./useAction.ts";
 import type { Sync } from "./useSync.ts";
@@ -157,7 +157,9 @@ export function WatchDialogs({ name, isArchived, question, actions, onClose, onP
         confirm="Unlink from Clio"
         isBusy={unlink.isBusy}
         onConfirm={async () => {
-          if (await unlink.run()) onClose();
+          if (!(await unlink.run())) return;
+          onClose();
+          focusSyncButtonLater();
         }}
       >
         <p>Values stay; syncing ends; the matter can be imported again.</p>
