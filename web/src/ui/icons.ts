@@ -1,5 +1,6 @@
 // One name for each thing that the console has an icon for, so that the same thing looks the same everywhere.
 export {
+  Archive as ArchiveIcon,
   ArrowDown as DownArrowIcon,
   ArrowLeftRight as ConflictIcon,
   ArrowUp as UpArrowIcon,
