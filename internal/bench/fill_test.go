@@ -17,7 +17,8 @@ func (o *office) fill(firms, more int) {
 			assigned_to = initcap(v.assigned), assigned_fold = v.assigned, tags = v.tags, tag_folds = v.tags,
 			status = CASE WHEN v.n % 20 = 0 THEN 'ARCHIVED' ELSE 'ACTIVE' END,
 			priority_level = CASE WHEN v.n % 10 = 0 THEN 'HIGH' ELSE 'NORMAL' END,
-			search_text = v.first || ' ' || v.last || ' ' || lower(w.case_number) || ' ' || v.assigned
+			case_number = left(w.case_number, 5) || '-' || initcap(v.last),
+			search_text = v.first || ' ' || v.last || ' ' || left(w.case_number, 5) || '-' || v.last || ' ' || v.assigned
 		FROM (
 			SELECT id, n,
 				(ARRAY['ana','joana','liana','adriana','lee','kim','sam','max','ida','eva','noah','emma','liam','mia','lucas','zoe','ethan','nora','owen','ruth',

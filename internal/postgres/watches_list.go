@@ -27,7 +27,7 @@ func orderColumns(field watch.WatchOrderField) []string {
 	}
 }
 
-// Watches is one statement, which joins the links.
+// Watches is one statement, which joins the links; two for a search.
 func (s *Watches) Watches(
 	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request,
 ) ([]*watch.Watch, error) {
@@ -40,19 +40,26 @@ func (s *Watches) Watches(
 			keys[i] = "-infinity"
 		}
 	}
-	query := list.page(s.filtered(&watches, firmID, filter), request, keys...)
+	narrow, err := s.narrowed(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	query := list.page(narrow(s.filtered(&watches, firmID, filter)), request, keys...)
 	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
-		chosen := list.page(s.filtered((*watch.Watch)(nil), firmID, filter).ColumnExpr("w.id"), request, keys...)
+		chosen := list.page(narrow(s.filtered((*watch.Watch)(nil), firmID, filter)).ColumnExpr("w.id"), request, keys...)
 		query = list.order(s.db.bun.NewSelect().Model(&watches).Relation("ClioLink").Where("w.firm_id = ?", firmID), request).
 			Where("w.id IN (SELECT id FROM (?) AS chosen)", chosen)
 	}
-	err := query.Scan(ctx)
+	err = query.Scan(ctx)
 	return watches, err
 }
 
 // CountWatches is one statement.
 func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.WatchFilter) (int, error) {
 	ctx = ForFirm(ctx, firmID)
+	if count, ok, err := s.countFound(ctx, firmID, filter); ok || err != nil {
+		return count, err
+	}
 	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Count(ctx)
 	return int(count), err
 }
