@@ -110,3 +110,13 @@ func TestASyncCostsAFixedNumberOfStatements(t *testing.T) {
 	p.sync(id)
 	require.LessOrEqual(t, p.sql.Count(), 14, strings.Join(p.sql.Statements(), "\n"))
 }
+
+// Besides BEGIN and COMMIT: who asks, the lock with what is read under it, and all writes.
+func TestAnUpdateCostsThreeStatements(t *testing.T) {
+	p := newStage(t).connected("ada")
+	id := p.imported("1001")
+	p.clock.Advance(time.Minute) // the session isn't remembered any more
+	p.sql.Reset()
+	p.ask(`mutation($id: ID!) { updateWatch(id: $id, input: {city: "Tampa"}) { watch { id city clioLink { matterId } } userErrors { code } } }`, vars{"id": id})
+	require.LessOrEqual(t, p.ourStatements(), 3, strings.Join(p.sql.Statements(), "\n"))
+}
