@@ -36,7 +36,7 @@ func BenchmarkReads(b *testing.B) {
 	}
 	b.Run("status", func(b *testing.B) {
 		for b.Loop() {
-			status, err := runs.Status(b.Context(), firm)
+			status, _, err := runs.Status(b.Context(), firm)
 			require.NoError(b, err)
 			require.Equal(b, large, status.LinkedWatches)
 		}

@@ -132,6 +132,12 @@ func (s *Runs) OpenConflicts(
 
 func (s *Runs) CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error) {
 	ctx = ForFirm(ctx, firmID)
+	if watchID == nil { // these are counted already
+		var count int
+		err := s.db.bun.NewSelect().TableExpr("firm_counts").ColumnExpr("coalesce(sum(open_conflicts), 0)::bigint").
+			Where("firm_id = ?", firmID).Scan(ctx, &count)
+		return count, err
+	}
 	count, err := s.openConflicts((*watch.SyncConflict)(nil), firmID, watchID).Count(ctx)
 	return int(count), err
 }

@@ -30,12 +30,11 @@ func (s *SyncStatus) ID() string {
 
 // Status returns how current the firm's watches are. It asks the database, not Clio.
 func (s *Service) Status(ctx context.Context, firmID string) (*SyncStatus, error) {
-	status, err := s.runs.Status(ctx, firmID)
+	status, settings, err := s.runs.Status(ctx, firmID)
 	if err != nil {
 		return nil, fmt.Errorf("reading the sync status: %w", err)
 	}
-	settings, err := s.Settings(ctx, firmID)
-	if err != nil {
+	if settings, err = s.shownSettings(ctx, settings); err != nil {
 		return nil, err
 	}
 	status.NextSyncAt = settings.NextSyncAt
