@@ -137,7 +137,21 @@ func (f *finishing) writeWatches(ctx context.Context) error {
 	if err := writeWatches(ctx, f.tx, f.changes); err != nil {
 		return err
 	}
+	if checks := updateChecks(f.tx, f.run.FirmID, checkMoves(f.changes, f.passed()), f.passed()); checks != nil {
+		if _, err := checks.Exec(ctx); err != nil {
+			return fmt.Errorf("recording what was checked: %w", err)
+		}
+	}
 	return moveConflicts(ctx, f.tx, f.run.FirmID, syncer.MoveConflicts(f.results, f.rules.Policy, *f.run.FinishedAt))
+}
+
+// passed is the run's round, which has the run's watches behind it from now on; nil for a run over one watch, which is outside of all
+// rounds.
+func (f *finishing) passed() *passed {
+	if f.run.Scope != syncer.ScopeAll {
+		return nil
+	}
+	return &passed{column: roundColumn(f.run.Trigger), roundID: f.run.RoundID}
 }
 
 // history are the changes that the run made.
@@ -175,7 +189,7 @@ func (f *finishing) writeRun(ctx context.Context) error {
 	}
 	update := f.tx.NewUpdate().Model(f.run).WherePK().Returning("remaining")
 	if !f.run.DryRun {
-		update = update.Value("remaining", "("+leftInRound+")", f.run.FirmID, f.run.FirmID, f.run.RoundID)
+		update = update.Value("remaining", "(SELECT count(*) "+fromRound+")", f.run.FirmID, f.run.FirmID, roundColumn(f.run.Trigger), f.run.RoundID)
 	}
 	if err := update.Scan(ctx); err != nil {
 		return fmt.Errorf("ending a run: %w", err)

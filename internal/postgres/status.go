@@ -14,10 +14,12 @@ func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, e
 	ctx = ForFirm(ctx, firmID)
 	status := &syncer.SyncStatus{FirmID: firmID}
 	err := s.db.bun.NewRaw(`
-		SELECT linked.*, open.* FROM (
-		  SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), count(*) FILTER (WHERE l.state = 'CLIENT_CHANGED'), min(l.last_synced_at)
-		  FROM clio_links l WHERE l.firm_id = ? AND `+isActive+`
-		) AS linked, (SELECT count(*), count(DISTINCT watch_id) FROM sync_conflicts WHERE firm_id = ?) AS open`, firmID, firmID, firmID).
+		SELECT linked.*, synced.*, open.* FROM (
+		  SELECT count(*), count(*) FILTER (WHERE l.state = 'MISSING'), count(*) FILTER (WHERE l.state = 'CLIENT_CHANGED')
+		  FROM clio_links l WHERE l.firm_id = ? AND `+isActive("l")+`
+		) AS linked, (
+		  SELECT min(c.last_synced_at) FROM clio_link_checks c WHERE c.firm_id = ? AND `+isActive("c")+`
+		) AS synced, (SELECT count(*), count(DISTINCT watch_id) FROM sync_conflicts WHERE firm_id = ?) AS open`, firmID, firmID, firmID, firmID, firmID).
 		Scan(ctx, &status.LinkedWatches, &status.MissingWatches, &status.ClientChangedWatches, &status.OldestSyncedAt,
 			&status.OpenConflicts, &status.WatchesWithConflicts)
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// insertWatches inserts watches and their links: two statements at most, for any number of watches.
+// insertWatches inserts watches and their links: two statements at most, for any number of watches. A link and when it was checked are
+// one.
 func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error {
 	if len(watches) == 0 {
 		return nil
@@ -28,7 +29,8 @@ func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error
 	if len(links) == 0 {
 		return nil
 	}
-	if _, err := tx.NewInsert().Model(&links).Exec(ctx); err != nil {
+	checks := checksOf(links)
+	if _, err := tx.NewInsert().With("links", tx.NewInsert().Model(&links)).Model(&checks).Exec(ctx); err != nil {
 		return fmt.Errorf("inserting links: %w", err)
 	}
 	return nil
@@ -59,7 +61,7 @@ func readLinks(ctx context.Context, db bun.IDB, firmID string, watches []*watch.
 		ids = append(ids, id)
 	}
 	var links []*watch.ClioLink
-	err := db.NewSelect().Model(&links).Where("l.firm_id = ? AND l.watch_id IN (?)", firmID, bun.List(ids)).Scan(ctx)
+	err := withChecks(db.NewSelect().Model(&links)).Where("l.firm_id = ? AND l.watch_id IN (?)", firmID, bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return fmt.Errorf("reading links: %w", err)
 	}
@@ -98,8 +100,14 @@ func (c change) watchChanged() bool {
 	return !reflect.DeepEqual(before, after)
 }
 
+// linkChanged reports whether more of the link changed than what each check moves (checkMoves).
 func (c change) linkChanged() bool {
-	return c.after.ClioLink != nil && !reflect.DeepEqual(c.before.ClioLink, c.after.ClioLink)
+	if c.before.ClioLink == nil || c.after.ClioLink == nil {
+		return false
+	}
+	before, after := *c.before.ClioLink, *c.after.ClioLink
+	before.LinkCheck, after.LinkCheck = watch.LinkCheck{}, watch.LinkCheck{}
+	return !reflect.DeepEqual(before, after)
 }
 
 func (c change) linkEnded() bool {
