@@ -42,8 +42,7 @@ const fill = `
 	INSERT INTO sync_runs (id, firm_id, round_id, trigger, scope, dry_run, conflict_resolution, status, watch_ids, matter_ids, selected, processed,
 		updated, unchanged, missing, skipped, failed, kept_local, overwrote_local, conflicts, identity_changed, incomplete, remaining, created_at)
 	VALUES ('run ' || ?0, ?0, 'round', 'MANUAL', 'ALL', FALSE, 'ASK', 'QUEUED', '{}', '{}', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now());
-	INSERT INTO sync_results (id, firm_id, run_id, round_id, watch_id, position, outcome, identity_changed, fields, decisions)
-	VALUES ('result ' || ?0, ?0, 'run ' || ?0, 'round', 'watch ' || ?0, 0, 'UNCHANGED', FALSE, '[]', '{}');
+	INSERT INTO migrated_results (id, firm_id, run_id) VALUES ('result ' || ?0, ?0, 'run ' || ?0);
 	INSERT INTO field_changes (id, firm_id, watch_id, field, at, cause) VALUES ('change ' || ?0, ?0, 'watch ' || ?0, 'CITY', now(), 'EDIT');
 	INSERT INTO sync_conflicts (id, firm_id, watch_id, field, clio, detected_at) VALUES ('conflict ' || ?0, ?0, 'watch ' || ?0, 'CITY', 'Miami', now())`
 

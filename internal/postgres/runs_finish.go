@@ -17,7 +17,7 @@ func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*sync
 	run := new(syncer.SyncRun)
 	err := s.db.bun.NewUpdate().Model(run).Set("status = ?", syncer.RunRunning).Set("started_at = coalesce(r.started_at, ?)", now).
 		Set("waiting_until = NULL").Where("r.id = ?", runID).Where("r.status IN (?)", bun.List(syncer.RunRunning.Before())).
-		Returning("*").Scan(ctx)
+		Returning("?Columns").Scan(ctx)
 	if notFound(err) {
 		return nil, syncer.ErrRunEnded
 	}
@@ -95,7 +95,7 @@ func (f *finishing) lock(ctx context.Context) (open bool, err error) {
 		return true, err
 	}
 	row := runWithRules{SyncRun: *f.run}
-	err = withRules(f.tx.NewSelect().Model(&row), f.run.FirmID).Column("r.*").WherePK().For("UPDATE OF r").Scan(ctx)
+	err = withRules(f.tx.NewSelect().Model(&row), f.run.FirmID).ColumnExpr("?TableColumns").WherePK().For("UPDATE OF r").Scan(ctx)
 	if notFound(err) || err == nil && row.Ended() {
 		return false, nil
 	}
@@ -167,8 +167,13 @@ func (f *finishing) history() []*watch.FieldChange {
 	return history
 }
 
-func (f *finishing) insertRun(ctx context.Context) error {
-	if _, err := f.tx.NewInsert().Model(f.run).Exec(ctx); err != nil {
+// insertRun stores a new run with its results, and the history in the same statement.
+func (f *finishing) insertRun(ctx context.Context, document []byte) error {
+	insert := f.tx.NewInsert().Model(&runWithResults{SyncRun: *f.run, Results: document})
+	if history := f.history(); len(history) > 0 {
+		insert = insert.With("history", f.tx.NewInsert().Model(&history))
+	}
+	if _, err := insert.Exec(ctx); err != nil {
 		return fmt.Errorf("storing a run: %w", err)
 	}
 	return nil
@@ -176,24 +181,25 @@ func (f *finishing) insertRun(ctx context.Context) error {
 
 // writeRun stores the run's end with its results and the history, and does what follows from it.
 func (f *finishing) writeRun(ctx context.Context) error {
-	if f.isNew { // what refers to a run comes after it
-		if err := f.insertRun(ctx); err != nil {
-			return err
-		}
-	}
-	if err := f.insertResults(ctx); err != nil {
+	document, err := encodeResults(f.results)
+	if err != nil {
 		return err
 	}
 	if f.isNew {
-		return nil
+		return f.insertRun(ctx, document)
 	}
-	update := f.tx.NewUpdate().Model(f.run).WherePK().Returning("remaining")
+	row := runWithResults{SyncRun: *f.run, Results: document}
+	update := f.tx.NewUpdate().Model(&row).WherePK().Returning("remaining")
 	if !f.run.DryRun {
 		update = update.Value("remaining", "(SELECT count(*) "+fromRound+")", f.run.FirmID, f.run.FirmID, roundColumn(f.run.Trigger), f.run.RoundID)
+	}
+	if history := f.history(); len(history) > 0 {
+		update = update.With("history", f.tx.NewInsert().Model(&history))
 	}
 	if err := update.Scan(ctx); err != nil {
 		return fmt.Errorf("ending a run: %w", err)
 	}
+	f.run.Remaining = row.Remaining
 	return f.followUp(ctx)
 }
 
@@ -211,19 +217,4 @@ func (f *finishing) followUp(ctx context.Context) error {
 		return nil
 	})
 	return err
-}
-
-// insertResults stores the results, and the history in the same statement.
-func (f *finishing) insertResults(ctx context.Context) error {
-	if len(f.results) == 0 {
-		return nil
-	}
-	insert := f.tx.NewInsert().Model(&f.results)
-	if history := f.history(); len(history) > 0 {
-		insert = insert.With("history", f.tx.NewInsert().Model(&history))
-	}
-	if _, err := insert.Exec(ctx); err != nil {
-		return fmt.Errorf("storing results: %w", err)
-	}
-	return nil
 }
