@@ -39,16 +39,25 @@ func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error
 // lockWatches locks the watches that exist, in the order of their ids, and then reads their links: two statements. Everybody who
 // changes a link holds the lock of its watch. A join would read the links as they were before it waited for the lock.
 func lockWatches(ctx context.Context, tx bun.Tx, firmID string, ids []string) (map[string]*watch.Watch, error) {
+	watches, err := lockWatchRows(ctx, tx, firmID, ids)
+	if err != nil {
+		return nil, err
+	}
+	if err := readLinks(ctx, tx, firmID, watches); err != nil {
+		return nil, err
+	}
+	return byID(watches), nil
+}
+
+// lockWatchRows locks the watches that exist, in the order of their ids, and doesn't read their links.
+func lockWatchRows(ctx context.Context, tx bun.Tx, firmID string, ids []string) ([]*watch.Watch, error) {
 	var watches []*watch.Watch
 	err := tx.NewSelect().Model(&watches).Where("w.firm_id = ? AND w.id IN (?)", firmID, bun.List(ids)).
 		OrderBy("w.id", bun.OrderAsc).For("UPDATE").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("locking watches: %w", err)
 	}
-	if err := readLinks(ctx, tx, firmID, watches); err != nil {
-		return nil, err
-	}
-	return byID(watches), nil
+	return watches, nil
 }
 
 func readLinks(ctx context.Context, db bun.IDB, firmID string, watches []*watch.Watch) error {
@@ -114,9 +123,14 @@ func (c change) linkEnded() bool {
 	return c.before.ClioLink != nil && c.after.ClioLink == nil
 }
 
-// writeWatches updates the watches and links that changed, and deletes the links that ended: three statements at most, for any
-// number of watches. Rows that didn't change get no new version.
+// writeWatches is three statements at most: watchWrites, one by one.
 func writeWatches(ctx context.Context, tx bun.Tx, changes []change) error {
+	return execute(ctx, watchWrites(tx, changes))
+}
+
+// watchWrites update the watches and links that changed, and delete the links that ended: three at most, for any number of watches.
+// Rows that didn't change get no new version.
+func watchWrites(tx bun.Tx, changes []change) []write {
 	var watches []*watch.Watch
 	var links []*watch.ClioLink
 	var ended []string
@@ -132,20 +146,16 @@ func writeWatches(ctx context.Context, tx bun.Tx, changes []change) error {
 			ended = append(ended, c.after.ID)
 		}
 	}
+	var writes []write
 	if len(watches) > 0 {
-		if _, err := tx.NewUpdate().Model(&watches).Bulk().Exec(ctx); err != nil {
-			return fmt.Errorf("updating watches: %w", err)
-		}
+		writes = append(writes, write{"watches_changed", "updating watches", tx.NewUpdate().Model(&watches).Bulk()})
 	}
 	if len(links) > 0 {
-		if _, err := tx.NewUpdate().Model(&links).Bulk().Exec(ctx); err != nil {
-			return fmt.Errorf("updating links: %w", err)
-		}
+		writes = append(writes, write{"links_changed", "updating links", tx.NewUpdate().Model(&links).Bulk()})
 	}
 	if len(ended) > 0 {
-		if _, err := tx.NewDelete().Model((*watch.ClioLink)(nil)).Where("watch_id IN (?)", bun.List(ended)).Exec(ctx); err != nil {
-			return fmt.Errorf("deleting links: %w", err)
-		}
+		ending := tx.NewDelete().Model((*watch.ClioLink)(nil)).Where("watch_id IN (?)", bun.List(ended))
+		writes = append(writes, write{"links_ended", "deleting links", ending})
 	}
-	return nil
+	return writes
 }

@@ -57,8 +57,8 @@ type RunStore interface {
 	WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error
 	// FinishRun hands a run's watches to the rule and, in one transaction, writes the result and the run's
 	// end; a dry run writes no watch. A run that has ended in the meantime is left alone. A new run, one that BeginRun never
-	// returned, is stored with it.
-	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error
+	// returned, is stored with it. It reports whether a round of the firm's fell due meanwhile.
+	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) (due bool, err error)
 	// CancelRun ends a run that hasn't ended, and returns it as it is and whether it was canceled now; NOT_FOUND if the firm has none
 	// with this id.
 	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (run *SyncRun, canceled bool, err error)
