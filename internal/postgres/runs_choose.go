@@ -7,31 +7,12 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/syncer"
 )
 
-// lastManual is the firm's manual run over all watches that ended last; NOT_FOUND if there is none.
-func lastManual(ctx context.Context, tx bun.Tx, firmID string) (*syncer.SyncRun, error) {
-	last := new(syncer.SyncRun)
-	err := tx.NewSelect().Model(last).Where("r.firm_id = ?", firmID).
-		Where("r.scope = ?", syncer.ScopeAll).Where("NOT r.dry_run").Where("r.trigger = ?", syncer.TriggerManual).
-		Where("r.finished_at IS NOT NULL").OrderExpr("r.finished_at DESC, r.id DESC").Limit(1).Scan(ctx)
-	if err != nil {
-		return nil, orNotFound(err, noRun, "finding the last run")
-	}
-	return last, nil
-}
-
-// choose gives a new run its watches, from the first of its rounds that has any left.
-func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) error {
-	var last *syncer.SyncRun
-	if run.Trigger == syncer.TriggerManual {
-		var err error
-		if last, err = lastManual(ctx, tx, run.FirmID); err != nil && !apperr.Is(err, apperr.NotFound) {
-			return err
-		}
-	}
+// choose gives a new run its watches, from the first of its rounds that has any left. last is the firm's manual run that ended last; nil
+// if there is none, or the run isn't a manual one.
+func choose(ctx context.Context, tx bun.Tx, run, last *syncer.SyncRun) error {
 	var chosen syncer.Chosen
 	for _, round := range run.Rounds(last) {
 		var err error
@@ -53,7 +34,7 @@ func isActive(alias string) string {
 
 // fromRound are a firm's active linked watches that a round has still to check. Its arguments are the firm, twice, the column of the
 // round's kind, and the round.
-var fromRound = `FROM clio_link_checks c WHERE c.firm_id = ? AND ` + isActive("c") + ` AND c.? IS DISTINCT FROM ?`
+var fromRound = `clio_link_checks c WHERE c.firm_id = ? AND ` + isActive("c") + ` AND c.? IS DISTINCT FROM ?`
 
 // nextOf are the watches of a round of the run's kind that are least recently checked, at most BatchSize.
 func nextOf(ctx context.Context, tx bun.Tx, run *syncer.SyncRun, round string) (syncer.Chosen, error) {
@@ -64,7 +45,7 @@ func nextOf(ctx context.Context, tx bun.Tx, run *syncer.SyncRun, round string) (
 	}
 	err := tx.NewRaw(`
 		SELECT next.watch_id, l.matter_id, next.total
-		FROM (SELECT c.watch_id, c.checked_at, count(*) OVER () AS total `+fromRound+` ORDER BY c.checked_at, c.watch_id LIMIT ?) AS next
+		FROM (SELECT c.watch_id, c.checked_at, count(*) OVER () AS total FROM `+fromRound+` ORDER BY c.checked_at, c.watch_id LIMIT ?) AS next
 		JOIN clio_links l ON l.firm_id = ? AND l.watch_id = next.watch_id
 		ORDER BY next.checked_at, next.watch_id`,
 		run.FirmID, run.FirmID, roundColumn(run.Trigger), round, syncer.BatchSize, run.FirmID).Scan(ctx, &rows)

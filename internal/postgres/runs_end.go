@@ -23,7 +23,7 @@ var endColumns = []string{
 
 // leftInRound is how many active linked watches the round of a run that ends has left. The run's own are left out by their ids, as the same
 // statement records that the round is past them. It has fromRound's arguments.
-var leftInRound = "(SELECT count(*) " + fromRound + " AND NOT EXISTS (SELECT FROM unnest(r.watch_ids) AS own (id) WHERE own.id = c.watch_id))"
+var leftInRound = "(SELECT count(*) FROM " + fromRound + " AND NOT EXISTS (SELECT FROM unnest(r.watch_ids) AS own (id) WHERE own.id = c.watch_id))"
 
 // dueMeanwhile reports of a run that ends whether a round of its firm is due.
 const dueMeanwhile = "EXISTS (SELECT FROM sync_settings AS s WHERE s.firm_id = r.firm_id AND s.connected AND s.start_at <= r.finished_at) AS due"

@@ -124,7 +124,8 @@ func (f *finishing) readLinks(ctx context.Context, watches map[string]*watch.Wat
 func (f *finishing) followUp(ctx context.Context) error {
 	follows := f.run.FollowUp()
 	if follows.Next != nil {
-		return startRun(ctx, f.tx, f.jobs, follows.Next)
+		follows.Next.ConflictResolution = f.rules.Policy
+		return startRun(ctx, f.tx, f.jobs, follows.Next, nil)
 	}
 	if !follows.CatchUp {
 		return nil
