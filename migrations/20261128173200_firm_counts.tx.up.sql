@@ -24,7 +24,6 @@ CREATE TABLE watches_with_conflicts (
 -- Whether the link's watch is active, which no one but triggers writes.
 ALTER TABLE clio_links ADD COLUMN active boolean NOT NULL DEFAULT true;
 UPDATE clio_links l SET active = false FROM watches w WHERE w.id = l.watch_id AND w.status <> 'ACTIVE';
-CREATE INDEX clio_links_by_sync ON clio_links (firm_id, last_synced_at) WHERE active;
 
 CREATE FUNCTION set_link_active() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

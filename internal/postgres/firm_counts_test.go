@@ -21,7 +21,7 @@ func (k *keeper) counts() syncer.SyncStatus {
 	k.Helper()
 	status, _, err := postgres.NewRuns(k.db).Status(k.Context(), k.FirmID)
 	require.NoError(k, err)
-	status.FirmID, status.OldestSyncedAt, status.CurrentRun = "", nil, nil
+	status.FirmID, status.CurrentRun = "", nil
 	return *status
 }
 

@@ -4,15 +4,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"watchkeeper/internal/syncer"
 )
 
-// countsSQL reads what triggers count (docs/architecture.md#counters), one entry of the index clio_links_by_sync, and the settings.
+// countsSQL reads what triggers count (docs/architecture.md#counters), and the settings.
 const countsSQL = `
-	SELECT c.*, (SELECT min(l.last_synced_at) FROM clio_links l WHERE l.firm_id = $1 AND l.active), %s
+	SELECT c.*, %s
 	FROM (
 		SELECT coalesce(sum(linked_watches), 0)::bigint, coalesce(sum(missing_watches), 0)::bigint, coalesce(sum(client_changed_watches), 0)::bigint,
 			coalesce(sum(open_conflicts), 0)::bigint, coalesce(sum(watches_with_conflicts), 0)::bigint
@@ -42,7 +43,7 @@ func (s *Runs) countsOf(status *syncer.SyncStatus, settings *syncer.SyncSettings
 			own := newJoined[syncer.SyncSettings](table)
 			err := rows.Scan(slices.Concat([]any{
 				&status.LinkedWatches, &status.MissingWatches, &status.ClientChangedWatches,
-				&status.OpenConflicts, &status.WatchesWithConflicts, &status.OldestSyncedAt,
+				&status.OpenConflicts, &status.WatchesWithConflicts,
 			}, own.addresses())...)
 			if err != nil {
 				return fmt.Errorf("reading counts: %w", err)
@@ -77,4 +78,17 @@ func (s *Runs) lastRunsOf(status *syncer.SyncStatus) step {
 			return nil
 		},
 	}
+}
+
+// OldestSyncedAt is one statement, which reads the firm's narrow rows: what moves with each check has no index
+// (docs/architecture.md#checks-and-results).
+func (s *Runs) OldestSyncedAt(ctx context.Context, firmID string) (*time.Time, error) {
+	ctx = ForFirm(ctx, firmID)
+	var oldest *time.Time
+	err := s.db.bun.NewRaw("SELECT min(c.last_synced_at) FROM clio_link_checks c WHERE c.firm_id = ? AND "+isActive("c"), firmID, firmID).
+		Scan(ctx, &oldest)
+	if err != nil {
+		return nil, fmt.Errorf("finding the watch that was synced longest ago: %w", err)
+	}
+	return oldest, nil
 }

@@ -27,7 +27,7 @@ func NewWatches(db *DB) *Watches {
 func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
 	w := new(watch.Watch)
-	err := s.db.bun.NewSelect().Model(w).Relation("ClioLink").Where("w.firm_id = ? AND w.id = ?", firmID, id).Scan(ctx)
+	err := withLinks(s.db.bun.NewSelect().Model(w)).Where("w.firm_id = ? AND w.id = ?", firmID, id).Scan(ctx)
 	if err != nil {
 		return nil, orNotFound(err, noWatch, "reading a watch")
 	}

@@ -27,19 +27,23 @@ func (s *Watches) lockWatch(ctx context.Context, pipe *pipeline, firmID, id stri
 	var locked *lockedWatch
 	watches, links := tableOf[watch.Watch](s.db), tableOf[watch.ClioLink](s.db)
 	lock := step{
-		sql: "SELECT " + columnNames(watches, "(f.watch).") + ", " + columnNames(links, "(f.link).") + ", f.conflicts, coalesce(f.policy, '') " +
+		sql: "SELECT " + columnNames(watches, "(f.watch).") + ", " + columnNames(links, "(f.link).") + ", (f.link_check).asked_at, (f.link_check).checked_at, (f.link_check).last_synced_at, " +
+			"f.conflicts, coalesce(f.policy, '') " +
 			"FROM lock_watch($1, $2) AS f",
 		args: []any{firmID, id},
 		read: func(rows pgx.Rows) error {
 			for rows.Next() {
 				w, link := new(watch.Watch), newJoined[watch.ClioLink](links)
 				var conflicts []byte
+				var askedAt, checkedAt, lastSyncedAt *time.Time
 				locked = &lockedWatch{watch: w}
-				err := rows.Scan(slices.Concat(addresses(watches, w), link.addresses(), []any{&conflicts, &locked.policy})...)
+				err := rows.Scan(slices.Concat(addresses(watches, w), link.addresses(), []any{&askedAt, &checkedAt, &lastSyncedAt, &conflicts, &locked.policy})...)
 				if err != nil {
 					return err
 				}
-				w.ClioLink = link.row()
+				if w.ClioLink = link.row(); w.ClioLink != nil {
+					w.ClioLink.LinkCheck = watch.LinkCheck{AskedAt: *askedAt, CheckedAt: *checkedAt, LastSyncedAt: lastSyncedAt}
+				}
 				if locked.open, err = conflictsFrom(conflicts); err != nil {
 					return err
 				}
