@@ -43,3 +43,20 @@ func BenchmarkUnchanged(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/watches, "µs/watch")
 	b.ReportMetric(0, "ns/op")
 }
+
+// The next hundred of a firm of ten thousand, and how many its round has left: what starting a run costs, and a dry one writes nothing else.
+func BenchmarkChoose(b *testing.B) {
+	o := newOffice(b, &memory{}, "http://clio.invalid")
+	o.addFirms(watchesPerFirm, "token")
+	o.addWatches(watchesPerFirm, watchesPerFirm)
+	o.enlarge(10_000 - watchesPerFirm)
+	for b.Loop() {
+		run, _, err := o.syncs.SyncAll(b.Context(), actor(1), true)
+		require.NoError(b, err)
+		require.Equal(b, 10_000-watchesPerFirm, run.Remaining)
+		b.StopTimer()
+		<-o.begun
+		<-o.ended
+		b.StartTimer()
+	}
+}
