@@ -66,7 +66,7 @@ func openDatabase(b *testing.B) *postgres.DB {
 	require.NoError(b, db.Migrate(b.Context()))
 	// The audit trail refuses to be emptied, except by those who may switch triggers off.
 	execute(b, db, `BEGIN; SET LOCAL session_replication_role = replica;
-		TRUNCATE firms, sync_results, field_changes, sync_conflicts CASCADE; COMMIT`)
+		TRUNCATE firms, field_changes, sync_conflicts CASCADE; COMMIT`)
 	require.NoError(b, pgtest.DeleteJobs(b.Context(), db))
 	return db
 }

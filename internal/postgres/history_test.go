@@ -197,12 +197,3 @@ func TestHistory_ofARefusedEdit(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 	require.Len(t, k.history(w.ID, 50, nil).Edges, 5)
 }
-
-// BEGIN, the lock, the links, the watch, its history, COMMIT.
-func TestAnEditCostsSixStatements(t *testing.T) {
-	k := newKeeper(t)
-	w := k.create()
-	k.sql.Reset()
-	k.edit(w.ID, city("Tampa"))
-	require.Equal(t, 6, k.sql.Count(), k.sql.Statements())
-}

@@ -11,7 +11,7 @@ import (
 )
 
 // lastSyncedAt is Watch.LastSyncedAt in SQL; a watch that was never synced sorts first.
-const lastSyncedAt = "coalesce(clio_link.last_synced_at, w.unlinked_last_synced_at, '-infinity')"
+const lastSyncedAt = "coalesce(c.last_synced_at, w.unlinked_last_synced_at, '-infinity')"
 
 // orderColumns returns the columns that a list is ordered by, in the order of WatchOrder.Keys.
 func orderColumns(field watch.WatchOrderField) []string {
@@ -44,10 +44,11 @@ func (s *Watches) Watches(
 	if err != nil {
 		return nil, err
 	}
-	query := list.page(narrow(s.filtered(&watches, firmID, filter)), request, keys...)
+	query := list.page(narrow(withLinks(s.filtered(&watches, firmID, filter))), request, keys...)
 	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
-		chosen := list.page(narrow(s.filtered((*watch.Watch)(nil), firmID, filter)).ColumnExpr("w.id"), request, keys...)
-		query = list.order(s.db.bun.NewSelect().Model(&watches).Relation("ClioLink").Where("w.firm_id = ?", firmID), request).
+		ids := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").Join(joinChecks).ColumnExpr("w.id")
+		chosen := list.page(narrow(ids), request, keys...)
+		query = list.order(withLinks(s.db.bun.NewSelect().Model(&watches)).Where("w.firm_id = ?", firmID), request).
 			Where("w.id IN (SELECT id FROM (?) AS chosen)", chosen)
 	}
 	err = query.Scan(ctx)
@@ -60,12 +61,13 @@ func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.
 	if count, ok, err := s.countFound(ctx, firmID, filter); ok || err != nil {
 		return count, err
 	}
-	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Count(ctx)
+	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").Count(ctx)
 	return int(count), err
 }
 
+// filtered are the firm's watches that the filter finds. The query has to join their links.
 func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *bun.SelectQuery {
-	query := s.db.bun.NewSelect().Model(model).Relation("ClioLink").Where("w.firm_id = ?", firmID)
+	query := s.db.bun.NewSelect().Model(model).Where("w.firm_id = ?", firmID)
 	if filter.Status != nil {
 		query = query.Where("w.status = ?", *filter.Status)
 	}

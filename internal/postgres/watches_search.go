@@ -55,7 +55,7 @@ func (s *Watches) countFound(ctx context.Context, firmID string, filter watch.Wa
 		err = s.db.bun.NewRaw("SELECT cardinality(search_watches(?, NULL))", found).Scan(ctx, &count)
 		return count, true, err
 	}
-	total, err := s.filtered((*watch.Watch)(nil), firmID, filter).
+	total, err := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").
 		Where("w.id IN (SELECT unnest(search_watches(?, NULL)))", found).Count(ctx)
 	return int(total), true, err
 }
