@@ -6,6 +6,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
@@ -31,9 +32,8 @@ func (s *Watches) narrowed(ctx context.Context, filter watch.WatchFilter) (func(
 		return unchanged, nil
 	}
 	var ids []string // nil: many
-	err := s.db.bun.NewRaw("SELECT search_watches(?, ?)", pgdialect.Array(words), mostFound).Scan(ctx, pgdialect.Array(&ids))
-	if err != nil {
-		return nil, fmt.Errorf("searching: %w", err)
+	if err := s.ask(ctx, &ids, "SELECT search_watches($1, $2)", words, mostFound); err != nil {
+		return nil, err
 	}
 	if ids == nil {
 		return unchanged, nil
@@ -49,13 +49,31 @@ func (s *Watches) countFound(ctx context.Context, firmID string, filter watch.Wa
 	if !s.indexed(words) {
 		return 0, false, nil
 	}
-	found := pgdialect.Array(words)
 	filter.Search = nil
 	if filter.Empty() {
-		err = s.db.bun.NewRaw("SELECT cardinality(search_watches(?, NULL))", found).Scan(ctx, &count)
+		err = s.ask(ctx, &count, "SELECT cardinality(search_watches($1, NULL))", words)
 		return count, true, err
 	}
 	total, err := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").
-		Where("w.id IN (SELECT unnest(search_watches(?, NULL)))", found).Count(ctx)
+		Where("w.id IN (SELECT unnest(search_watches(?, NULL)))", pgdialect.Array(words)).Count(ctx)
 	return int(total), true, err
+}
+
+// ask reads one value by a statement that stays prepared.
+func (s *Watches) ask(ctx context.Context, into any, sql string, arguments ...any) error {
+	read := func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := rows.Scan(into); err != nil {
+				return fmt.Errorf("reading what was found: %w", err)
+			}
+		}
+		return nil
+	}
+	err := s.db.withPipeline(ctx, func(pipe *pipeline) error {
+		return pipe.send(ctx, step{sql: sql, args: arguments, read: read})
+	})
+	if err != nil {
+		return fmt.Errorf("searching: %w", err)
+	}
+	return nil
 }
