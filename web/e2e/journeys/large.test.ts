@@ -5,7 +5,7 @@ import { journey, signIn } from "../harness/journey.ts";
 import { firmWith, focused } from "../harness/steps.ts";
 
 const lastNames = ["Abernathy", "Brandt", "Castellano", "Dunmore", "Eriksen", "Farrow", "Gallagher", "Harlan"];
-const perRequest = 100;
+const perRequest = 50; // within the API's limit of tokens
 
 /** Adds watches by hand, many at once: numbered, so that each has a name of its own. */
 async function add(api: Api, amount: number) {
