@@ -72,7 +72,11 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 		query = query.Where("w.status = ?", *filter.Status)
 	}
 	if filter.ClioLinked != nil {
-		query = query.Where("(clio_link.watch_id IS NOT NULL) = ?", *filter.ClioLinked)
+		in := "IN"
+		if !*filter.ClioLinked {
+			in = "NOT IN" // which is looked up in memory; a join would look each of the firm's watches up in the table
+		}
+		query = query.Where("w.id "+in+" (SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ?)", firmID)
 	}
 	if filter.LinkState != nil {
 		query = query.Where("clio_link.firm_id = ? AND clio_link.state = ?", firmID, *filter.LinkState)
