@@ -2,9 +2,9 @@ package postgres
 
 import (
 	"context"
+	"time"
 
-	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
@@ -29,36 +29,45 @@ func orderColumns(field watch.WatchOrderField) []string {
 
 // Watches is one statement, which joins the links.
 func (s *Watches) Watches(
-	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request,
+	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request, withBase bool,
 ) ([]*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
-	watches := []*watch.Watch{}
 	list := ordering{columns: orderColumns(order.Field), descending: order.Direction == watch.Descending}
-	keys := cursorKeys(request)
-	for i, column := range list.columns {
-		if request.Cursor != nil && column == lastSyncedAt && request.Cursor[i] == "" {
-			keys[i] = "-infinity"
-		}
-	}
-	query := list.page(s.filtered(&watches, firmID, filter), request, keys...)
+	shown := newShownWatch(withBase)
+	statement := shown.from(firmID)
 	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
-		chosen := list.page(s.filtered((*watch.Watch)(nil), firmID, filter).ColumnExpr("w.id"), request, keys...)
-		query = list.order(s.db.bun.NewSelect().Model(&watches).Relation("ClioLink").Where("w.firm_id = ?", firmID), request).
-			Where("w.id IN (SELECT id FROM (?) AS chosen)", chosen)
+		statement.Add(" AND w.id IN (SELECT w.id"+watchTables+" WHERE w.firm_id = ?", firmID)
+		matching(statement, firmID, filter).page(list, request, orderKeys(order, request)...)
+		statement.Add(")").orderBy(list, request)
+	} else {
+		matching(statement, firmID, filter).page(list, request, orderKeys(order, request)...)
 	}
-	err := query.Scan(ctx)
-	return watches, err
+	return read(ctx, s.db, statement, shown.scan())
+}
+
+// orderKeys are the values of orderColumns at the request's cursor, which WatchOrder has checked.
+func orderKeys(order watch.WatchOrder, request page.Request) []any {
+	keys := cursorKeys(request)
+	if len(keys) == 0 || order.Field == watch.ByLastName {
+		return keys
+	}
+	if at, err := time.Parse(time.RFC3339Nano, request.Cursor[0]); err == nil {
+		keys[0] = at
+	} else { // it was never synced
+		keys[0] = pgtype.Timestamptz{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
+	}
+	return keys
 }
 
 // CountWatches is one statement.
 func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.WatchFilter) (int, error) {
 	ctx = ForFirm(ctx, firmID)
-	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Count(ctx)
-	return int(count), err
+	statement := newStatement("SELECT count(*)"+watchTables+" WHERE w.firm_id = ?", firmID)
+	return readCount(ctx, s.db, matching(statement, firmID, filter))
 }
 
-func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *bun.SelectQuery {
-	query := s.db.bun.NewSelect().Model(model).Relation("ClioLink").Where("w.firm_id = ?", firmID)
+// matching adds the filter's conditions to a statement from watchTables.
+func matching(query *statement, firmID string, filter watch.WatchFilter) *statement {
 	if filter.Status != nil {
 		query = query.Where("w.status = ?", *filter.Status)
 	}
@@ -90,13 +99,13 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 		query = query.Where("strpos(w.search_text, ?) > 0", word)
 	}
 	if tags := filter.CaselessTags(); tags != nil {
-		query = query.Where("w.tag_folds && ?::text[]", pgdialect.Array(tags))
+		query = query.Where("w.tag_folds && ?", tags)
 	}
 	if filter.PriorityLevels != nil {
-		query = query.Where("w.priority_level = ANY (?::text[])", pgdialect.Array(filter.PriorityLevels))
+		query = query.Where("w.priority_level = ANY (?)", filter.PriorityLevels)
 	}
 	if filter.CaseTypes != nil {
-		query = query.Where("w.case_type = ANY (?::text[])", pgdialect.Array(filter.CaseTypes))
+		query = query.Where("w.case_type = ANY (?)", filter.CaseTypes)
 	}
 	if filter.AssignedTo != nil {
 		query = query.Where("w.assigned_fold = ?", watch.Caseless(watch.CleanText(*filter.AssignedTo)))
