@@ -29,6 +29,7 @@ var sessionParams = map[string]string{
 	"lock_timeout":                        "2s",
 	"statement_timeout":                   "15s",
 	"idle_in_transaction_session_timeout": "60s",
+	"plan_cache_mode":                     "force_generic_plan", // what has to be planned with its values has them written in (statement.go)
 }
 
 // poolConfig reads the URL. Its own settings for the pool's size, the time to connect and the session win over ours.

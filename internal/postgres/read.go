@@ -12,27 +12,28 @@ import (
 // maxReadAgain is how often a statement is sent again, as database/sql does, that a broken connection didn't send.
 const maxReadAgain = 2
 
-// read returns the rows of a prepared statement outside of a transaction. It waits for its connection like Bun's statements, and is shown to the
+// read returns the rows of a statement outside of a transaction. It waits for its connection like Bun's statements, and is shown to the
 // same hooks.
 func read[T any](ctx context.Context, db *DB, s *statement, scan pgx.RowToFunc[T]) (rows []T, err error) {
-	ctx, told := db.tellHooks(ctx, s)
+	sql, arguments := s.sql(db.bun)
+	ctx, told := db.tellHooks(ctx, s, sql)
 	defer func() { told(err) }()
 	for again := 0; ; again++ {
-		rows, err = readOnce(ctx, db, s, scan)
+		rows, err = readOnce(ctx, db, sql, arguments, scan)
 		if err == nil || again == maxReadAgain || !pgconn.SafeToRetry(err) {
 			return rows, orTimedOut(ctx, err)
 		}
 	}
 }
 
-func readOnce[T any](ctx context.Context, db *DB, s *statement, scan pgx.RowToFunc[T]) ([]T, error) {
+func readOnce[T any](ctx context.Context, db *DB, sql string, arguments []any, scan pgx.RowToFunc[T]) ([]T, error) {
 	conn, giveBack, err := takeShared(ctx, db.conns, db.pool.Acquire)
 	if err != nil {
 		return nil, err
 	}
 	defer giveBack()
 	defer conn.Release()
-	rows, err := conn.Query(ctx, s.text.String(), s.arguments...)
+	rows, err := conn.Query(ctx, sql, arguments...)
 	if err != nil {
 		return nil, err
 	}
@@ -76,11 +77,11 @@ func readByID[T any](
 }
 
 // tellHooks tells Bun's hooks of a statement, and returns what tells them of its end.
-func (db *DB) tellHooks(ctx context.Context, s *statement) (context.Context, func(error)) {
+func (db *DB) tellHooks(ctx context.Context, s *statement, sql string) (context.Context, func(error)) {
 	if len(db.hooks) == 0 {
 		return ctx, func(error) {}
 	}
-	event := &bun.QueryEvent{DB: db.bun, Query: s.text.String(), QueryArgs: s.arguments[1:], StartTime: time.Now()}
+	event := &bun.QueryEvent{DB: db.bun, Query: sql, QueryTemplate: s.text.String(), QueryArgs: s.bunValues(), StartTime: time.Now()}
 	for _, hook := range db.hooks {
 		ctx = hook.BeforeQuery(ctx, event)
 	}

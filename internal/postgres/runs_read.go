@@ -45,19 +45,19 @@ func (s *Runs) Runs(
 	ctx = ForFirm(ctx, firmID)
 	query := selectRuns(firmID)
 	if filter.RoundID != nil {
-		query = query.Where("r.round_id = ?", *filter.RoundID)
+		query = query.Filter("r.round_id = ?", *filter.RoundID)
 	}
 	if filter.Scopes != nil {
-		query = query.Where("r.scope = ANY (?)", filter.Scopes)
+		query = query.Filter("r.scope = ANY (?)", filter.Scopes)
 	}
 	if filter.Triggers != nil {
-		query = query.Where("r.trigger = ANY (?)", filter.Triggers)
+		query = query.Filter("r.trigger = ANY (?)", filter.Triggers)
 	}
 	if filter.Statuses != nil {
-		query = query.Where("r.status = ANY (?)", filter.Statuses)
+		query = query.Filter("r.status = ANY (?)", filter.Statuses)
 	}
 	if filter.DryRun != nil {
-		query = query.Where("r.dry_run = ?", *filter.DryRun)
+		query = query.Filter("r.dry_run = ?", *filter.DryRun)
 	}
 	list := ordering{columns: []string{"r.id"}, descending: true}
 	return read(ctx, s.db, query.page(list, request, cursorKeys(request)...), runRows.scan())

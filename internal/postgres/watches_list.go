@@ -36,7 +36,7 @@ func (s *Watches) Watches(
 	shown := newShownWatch(withBase)
 	statement := shown.from(firmID)
 	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
-		statement.Add(" AND w.id IN (SELECT w.id"+watchTables+" WHERE w.firm_id = ?", firmID)
+		statement.Filter("w.id IN (SELECT w.id"+watchTables+" WHERE w.firm_id = ?", firmID)
 		matching(statement, firmID, filter).page(list, request, orderKeys(order, request)...)
 		statement.Add(")").orderBy(list, request)
 	} else {
@@ -69,13 +69,13 @@ func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.
 // matching adds the filter's conditions to a statement from watchTables.
 func matching(query *statement, firmID string, filter watch.WatchFilter) *statement {
 	if filter.Status != nil {
-		query = query.Where("w.status = ?", *filter.Status)
+		query = query.Filter("w.status = ?", *filter.Status)
 	}
 	if filter.ClioLinked != nil {
-		query = query.Where("(clio_link.watch_id IS NOT NULL) = ?", *filter.ClioLinked)
+		query = query.Filter("(clio_link.watch_id IS NOT NULL) = ?", *filter.ClioLinked)
 	}
 	if filter.LinkState != nil {
-		query = query.Where("clio_link.firm_id = ? AND clio_link.state = ?", firmID, *filter.LinkState)
+		query = query.Filter("clio_link.firm_id = ? AND clio_link.state = ?", firmID, *filter.LinkState)
 	}
 	if filter.HasConflicts != nil {
 		// A comparison of EXISTS with the value would keep PostgreSQL from a semi-join.
@@ -83,7 +83,7 @@ func matching(query *statement, firmID string, filter watch.WatchFilter) *statem
 		if !*filter.HasConflicts {
 			exists = "NOT " + exists
 		}
-		query = query.Where(exists, firmID)
+		query = query.Filter(exists, firmID)
 	}
 	if filter.NeedsAttention != nil {
 		in := "IN"
@@ -91,24 +91,24 @@ func matching(query *statement, firmID string, filter watch.WatchFilter) *statem
 			in = "NOT IN"
 		}
 		// Two EXISTS would be looked up for each of the firm's watches.
-		query = query.Where(`w.id `+in+` (SELECT k.watch_id FROM sync_conflicts AS k WHERE k.firm_id = ?
+		query = query.Filter(`w.id `+in+` (SELECT k.watch_id FROM sync_conflicts AS k WHERE k.firm_id = ?
 			UNION ALL SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ? AND t.state <> 'LINKED')`, firmID, firmID)
 	}
 	for _, word := range filter.Words() {
 		// Not LIKE: row-level security keeps the planner from estimating it, and a page of a large firm would be sorted as a whole.
-		query = query.Where("strpos(w.search_text, ?) > 0", word)
+		query = query.Filter("strpos(w.search_text, ?) > 0", word)
 	}
 	if tags := filter.CaselessTags(); tags != nil {
-		query = query.Where("w.tag_folds && ?", tags)
+		query = query.Filter("w.tag_folds && ?", tags)
 	}
 	if filter.PriorityLevels != nil {
-		query = query.Where("w.priority_level = ANY (?)", filter.PriorityLevels)
+		query = query.Filter("w.priority_level = ANY (?)", filter.PriorityLevels)
 	}
 	if filter.CaseTypes != nil {
-		query = query.Where("w.case_type = ANY (?)", filter.CaseTypes)
+		query = query.Filter("w.case_type = ANY (?)", filter.CaseTypes)
 	}
 	if filter.AssignedTo != nil {
-		query = query.Where("w.assigned_fold = ?", watch.Caseless(watch.CleanText(*filter.AssignedTo)))
+		query = query.Filter("w.assigned_fold = ?", watch.Caseless(watch.CleanText(*filter.AssignedTo)))
 	}
 	return query
 }
