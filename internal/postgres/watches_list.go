@@ -62,7 +62,7 @@ func orderKeys(order watch.WatchOrder, request page.Request) []any {
 // CountWatches is one statement.
 func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.WatchFilter) (int, error) {
 	ctx = ForFirm(ctx, firmID)
-	statement := newStatement("SELECT count(*)"+watchTables+" WHERE w.firm_id = ?", firmID)
+	statement := newSelect("count(*)", watchTables+" WHERE w.firm_id = ?", firmID)
 	return readCount(ctx, s.db, matching(statement, firmID, filter))
 }
 
