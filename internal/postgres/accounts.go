@@ -75,7 +75,7 @@ func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User
 
 func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[string]*account.User, error) {
 	ctx = ForFirm(ctx, firmID)
-	query := newStatement("SELECT "+userRows.columns+" FROM users AS u WHERE u.firm_id = ? AND u.id = ANY (?)", firmID, ids)
+	query := newSelect(userRows.columns, " FROM users AS u WHERE u.firm_id = ? AND u.id = ANY (?)", firmID, ids)
 	users, err := readByID(ctx, a.db, ids, query, userRows.scan(), func(user *account.User) string { return user.ID })
 	if err != nil {
 		return nil, fmt.Errorf("finding users: %w", err)

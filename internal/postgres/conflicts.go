@@ -17,7 +17,7 @@ var conflictRows = newRowsOf[watch.SyncConflict]("k")
 
 // selectConflicts begins a statement, up to the first condition.
 func selectConflicts(firmID string) *statement {
-	return newStatement("SELECT "+conflictRows.columns+conflictTable, firmID)
+	return newSelect(conflictRows.columns, conflictTable, firmID)
 }
 
 const conflictTable = " FROM sync_conflicts AS k WHERE k.firm_id = ?"
@@ -134,9 +134,9 @@ func (s *Runs) OpenConflicts(
 func (s *Runs) CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error) {
 	ctx = ForFirm(ctx, firmID)
 	if watchID == nil { // these are counted already
-		return readCount(ctx, s.db, newStatement("SELECT coalesce(sum(open_conflicts), 0)::bigint FROM firm_counts WHERE firm_id = ?", firmID))
+		return readCount(ctx, s.db, newSelect("coalesce(sum(open_conflicts), 0)::bigint", " FROM firm_counts WHERE firm_id = ?", firmID))
 	}
-	return readCount(ctx, s.db, ofWatch(newStatement("SELECT count(*)"+conflictTable, firmID), watchID))
+	return readCount(ctx, s.db, ofWatch(newSelect("count(*)", conflictTable, firmID), watchID))
 }
 
 // ofWatch limits a statement to the conflicts of a watch, if there is one.

@@ -33,7 +33,7 @@ func (s *Watches) History(
 	if len(watchIDs) == 0 {
 		return histories, nil
 	}
-	of := newStatement("SELECT "+changeRows.columns+" FROM unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL"+
+	of := newSelect(changeRows.columns, " FROM unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL"+
 		" (SELECT * FROM field_changes AS c WHERE c.firm_id = ? AND c.watch_id = asked.id", watchIDs, firmID)
 	if fields != nil {
 		of = of.Where("c.field = ANY (?)", fields)
@@ -56,6 +56,6 @@ func (s *Watches) History(
 // FieldChangesByID is one statement.
 func (s *Watches) FieldChangesByID(ctx context.Context, firmID string, ids []string) (map[string]*watch.FieldChange, error) {
 	ctx = ForFirm(ctx, firmID)
-	query := newStatement("SELECT "+changeRows.columns+" FROM field_changes AS c WHERE c.firm_id = ? AND c.id = ANY (?)", firmID, ids)
+	query := newSelect(changeRows.columns, " FROM field_changes AS c WHERE c.firm_id = ? AND c.id = ANY (?)", firmID, ids)
 	return readByID(ctx, s.db, ids, query, changeRows.scan(), func(change *watch.FieldChange) string { return change.ID })
 }

@@ -16,7 +16,7 @@ var runRows = newRowsOf[syncer.SyncRun]("r")
 
 // selectRuns begins a statement, up to the first condition.
 func selectRuns(firmID string) *statement {
-	return newStatement("SELECT "+runRows.columns+" FROM sync_runs AS r WHERE r.firm_id = ?", firmID)
+	return newSelect(runRows.columns, " FROM sync_runs AS r WHERE r.firm_id = ?", firmID)
 }
 
 func (s *Runs) Run(ctx context.Context, firmID, runID string) (*syncer.SyncRun, error) {

@@ -105,7 +105,7 @@ func scanSession(row pgx.CollectableRow) (*account.Session, error) {
 // SessionByToken is one statement, which joins the user and the firm.
 func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, ended account.Ended) (*account.Session, error) {
 	ctx = AcrossFirms(ctx, SignIn)
-	session, err := readOne(ctx, a.db, newStatement("SELECT "+sessionRows.columns+", "+userRows.columns+", "+firmRows.columns+
+	session, err := readOne(ctx, a.db, newSelect(sessionRows.columns+", "+userRows.columns+", "+firmRows.columns,
 		` FROM sessions AS s JOIN users AS u ON u.id = s.user_id JOIN firms AS f ON f.id = u.firm_id
 		WHERE s.token_hash = ? AND s.last_seen_at > ? AND s.created_at > ? AND u.removed_at IS NULL`,
 		tokenHash, ended.SeenAt, ended.CreatedAt), scanSession)

@@ -20,9 +20,9 @@ type statement struct {
 	anew   bool
 }
 
-// newStatement returns a statement that begins so.
-func newStatement(sql string, values ...any) *statement {
-	return new(statement).Add(sql, values...)
+// newSelect returns a statement that selects the columns, and goes on with from.
+func newSelect(columns, from string, values ...any) *statement {
+	return new(statement).Add("SELECT "+columns).Add(from, values...)
 }
 
 // Add appends SQL, in which each ? stands for the next of the values.

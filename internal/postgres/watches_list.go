@@ -72,7 +72,7 @@ func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.
 	}
 	filter.Search = nil
 	if filter.Empty() {
-		return readCount(ctx, s.db, newStatement("SELECT cardinality(search_watches(?, NULL))", words))
+		return readCount(ctx, s.db, newSelect("cardinality(search_watches(?, NULL))", "", words))
 	}
 	found := countWatches(firmID).Filter("w.id IN (SELECT unnest(search_watches(?, NULL)))", words)
 	return readCount(ctx, s.db, matching(found, firmID, filter))
@@ -80,7 +80,7 @@ func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.
 
 // countWatches begins a statement that counts, up to the first condition.
 func countWatches(firmID string) *statement {
-	return newStatement("SELECT count(*)"+watchTables+" WHERE w.firm_id = ?", firmID)
+	return newSelect("count(*)", watchTables+" WHERE w.firm_id = ?", firmID)
 }
 
 // matching adds the filter's conditions to a statement from watchTables.

@@ -30,7 +30,7 @@ func newShownWatch(withBase bool) shownWatch {
 
 // from begins a statement, up to the first condition.
 func (r shownWatch) from(firmID string) *statement {
-	return newStatement("SELECT "+shownWatches.columns+", "+r.links.columns+", c.last_synced_at"+watchTables+" WHERE w.firm_id = ?", firmID)
+	return newSelect(shownWatches.columns+", "+r.links.columns+", c.last_synced_at", watchTables+" WHERE w.firm_id = ?", firmID)
 }
 
 // scan scans what from selects.

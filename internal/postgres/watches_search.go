@@ -29,7 +29,7 @@ func (s *Watches) narrowed(ctx context.Context, filter watch.WatchFilter) (func(
 	if !s.indexed(words) {
 		return unchanged, nil
 	}
-	rows, err := read(ctx, s.db, newStatement("SELECT search_watches(?, ?)", words, mostFound), pgx.RowTo[[]string])
+	rows, err := read(ctx, s.db, newSelect("search_watches(?, ?)", "", words, mostFound), pgx.RowTo[[]string])
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}
