@@ -57,6 +57,7 @@ func TestWhatIsReadToBeShown(t *testing.T) {
 		require.Equal(t, time.UTC, shown.ClioLink.LastSyncedAt.Location())
 		expected, link := *w, *w.ClioLink
 		link.Settled, expected.EditedAt = nil, nil
+		link.AskedAt, link.CheckedAt = time.Time{}, time.Time{}
 		if !withBase {
 			link.Base = nil
 		}
