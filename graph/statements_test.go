@@ -59,7 +59,7 @@ func TestAPageCostsAFixedNumberOfStatements(t *testing.T) {
 	for query, statements := range map[string]int{
 		`{ watches { nodes { id } } }`: 2, // nothing is counted unless it is asked for
 		`{ watches(orderBy: {field: LAST_SYNCED_AT, direction: DESC}) { nodes { clioLink { matterId } conflicts { id } } } }`: 3,
-		`{ syncedRun: syncRun(id: "` + run + `") { status } }`: 2,
+		`{ syncedRun: syncRun(id: "` + run + `") { status } }`:                                                                2,
 	} {
 		p.sql.Reset()
 		p.ask(query)
