@@ -1,0 +1,1 @@
+var e={columns:`_columns_19e9d_2`,stack:`_stack_19e9d_8`,form:`_form_19e9d_12`,inline:`_inline_19e9d_17`,done:`_done_19e9d_26`,rows:`_rows_19e9d_30`};export{e as t};

@@ -1,0 +1,4 @@
+/** Joins the names of classes, and leaves out what is false or missing. */
+export function classes(...names: (string | false | null | undefined)[]): string {
+  return names.filter(Boolean).join(" ");
+}
