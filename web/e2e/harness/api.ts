@@ -1,7 +1,7 @@
 /** The API, for what a journey needs to be there before it begins, and to look at what it left. */
 export class Api {
   readonly #url: string;
-  #cookie = "";
+  readonly #cookies = new Map<string, string>();
 
   constructor(address: string) {
     this.#url = `${address}/graphql`;
@@ -12,11 +12,13 @@ export class Api {
   async ask(query: string, variables: object = {}): Promise<any> {
     const response = await fetch(this.#url, {
       method: "POST",
-      headers: { "Content-Type": "application/json", Cookie: this.#cookie },
+      headers: { "Content-Type": "application/json", Cookie: this.#cookie() },
       body: JSON.stringify({ query, variables }),
     });
-    const cookies = response.headers.getSetCookie().map((each) => each.split(";")[0]);
-    if (cookies.length > 0) this.#cookie = cookies.join("; ");
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      this.#cookies.set(name, value);
+    }
     const { data, errors } = (await response.json()) as {
       data: Record<string, { userErrors?: unknown[] }>;
       errors?: unknown;
@@ -28,6 +30,10 @@ export class Api {
 
   /** Follows an address as the browser does that has this session's cookie, without its redirects. */
   visit(url: string): Promise<Response> {
-    return fetch(url, { headers: { Cookie: this.#cookie }, redirect: "manual" });
+    return fetch(url, { headers: { Cookie: this.#cookie() }, redirect: "manual" });
+  }
+
+  #cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 }

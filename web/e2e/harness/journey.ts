@@ -90,5 +90,5 @@ export async function signIn(
   await page.getByLabel("E-mail").fill(who.email);
   await page.getByLabel("Password", { exact: true }).fill(who.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("navigation", { name: "Main", exact: true }).waitFor();
+  await page.getByRole("button", { name: /your account/ }).waitFor();
 }
