@@ -40,7 +40,7 @@ bench: ## Run the benchmarks. BENCHMARKS.md has results.
 
 bench-compare: ## Compare with PostGraphile. Needs npm; installs PostGraphile and its Node.js beside the benchmark.
 	npm --prefix internal/bench/postgraphile ci
-	go test -run '^$$' -bench Compare -benchtime 3000x -timeout 0 ./internal/bench
+	go test -run '^$$' -bench Compare -benchtime 2000x -timeout 0 ./internal/bench
 
 ci: ## Run all checks that a change has to pass.
 	.ci/run

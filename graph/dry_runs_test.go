@@ -53,6 +53,7 @@ func (p *person) everything() string {
 	var all string
 	err := p.db.Pool().QueryRow(pgtest.AcrossFirms(p.t.Context()), `SELECT jsonb_build_array(
 		(SELECT jsonb_agg(w ORDER BY id) FROM watches w), (SELECT jsonb_agg(l ORDER BY watch_id) FROM clio_links l),
+		(SELECT jsonb_agg(c ORDER BY watch_id) FROM clio_link_checks c),
 		(SELECT jsonb_agg(c ORDER BY id) FROM field_changes c), (SELECT jsonb_agg(k ORDER BY id) FROM sync_conflicts k))::text`).Scan(&all)
 	require.NoError(p.t, err)
 	return all

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/sandbox"
+	"watchkeeper/internal/syncer"
 )
 
 // 250 watches are one round of three runs, each watch in exactly one of them, even where Clio has deleted matters. After them a new
@@ -54,6 +55,7 @@ func TestWhenAManualRoundGoesOn(t *testing.T) {
 	}{
 		"an hour later":            {func(p *person) { p.clock.Advance(time.Hour) }, true},
 		"more than an hour later":  {func(p *person) { p.clock.Advance(time.Hour + time.Microsecond) }, false},
+		"after a scheduled round":  {func(p *person) { p.fallDue(syncer.TriggerSchedule); p.work() }, true},
 		"after a dry run":          {func(p *person) { p.dryRun() }, true},
 		"after syncing one watch":  {func(p *person) { p.sync(p.ask(`{ watches(first: 1) { nodes { id } } }`).text("watches.nodes.0.id")) }, true},
 		"after a canceled dry run": {func(p *person) { p.mutate("cancelSyncRun", p.begin(true)) }, true},

@@ -110,3 +110,29 @@ func TestASyncCostsAFixedNumberOfStatements(t *testing.T) {
 	p.sync(id)
 	require.LessOrEqual(t, p.sql.Count(), 14, strings.Join(p.sql.Statements(), "\n"))
 }
+
+// Besides BEGIN and COMMIT: who asks, the lock with what is read under it, and all writes.
+func TestAnUpdateCostsThreeStatements(t *testing.T) {
+	p := newStage(t).connected("ada")
+	id := p.imported("1001")
+	p.sql.Reset()
+	p.ask(`mutation($id: ID!) { updateWatch(id: $id, input: {city: "Tampa"}) { watch { id city clioLink { matterId } } userErrors { code } } }`, vars{"id": id})
+	require.LessOrEqual(t, p.ourStatements(), 3, strings.Join(p.sql.Statements(), "\n"))
+}
+
+// Who asks, the counts with the settings, and the last runs. A schedule is shown as the connection to Clio has it: one more. So is the oldest
+// sync, for those who ask.
+func TestTheStatusCostsThreeStatements(t *testing.T) {
+	p := newStage(t).connected("ada")
+	p.link(3)
+	p.syncAll()
+	for want, settings := range map[int]vars{3: {"autoSyncEnabled": false}, 4: {"autoSyncEnabled": true}} {
+		p.set(settings)
+		p.sql.Reset()
+		p.ask(`{ syncStatus { ` + countsOfTheStatus + ` nextSyncAt currentRun { id status } lastRun { id status } } }`)
+		require.Equal(t, want, p.sql.Count(), strings.Join(p.sql.Statements(), "\n"))
+		p.sql.Reset()
+		p.ask(`{ syncStatus { ` + countsOfTheStatus + ` oldestSyncedAt nextSyncAt } }`)
+		require.Equal(t, want+1, p.sql.Count(), strings.Join(p.sql.Statements(), "\n"))
+	}
+}

@@ -48,3 +48,7 @@ SELECT format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %I', own.name, role
 UNION ALL
 SELECT format('GRANT USAGE ON SEQUENCE %s TO %I', own.name, role.rolname) FROM own JOIN pg_roles role ON role.rolname = ?0
   WHERE NOT ?1 AND own.relkind = 'S' AND own.relname NOT LIKE 'bun\_migration%' AND NOT has_sequence_privilege(role.oid, own.oid, 'USAGE')
+UNION ALL
+SELECT format('GRANT EXECUTE ON FUNCTION %s TO %I', search.oid::regprocedure, role.rolname) FROM pg_proc search JOIN pg_roles role ON role.rolname = ?0
+  WHERE NOT ?1 AND search.pronamespace = current_schema()::regnamespace AND search.proname = 'search_watches'
+    AND NOT has_function_privilege(role.oid, search.oid, 'EXECUTE')

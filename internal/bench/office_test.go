@@ -107,11 +107,13 @@ func (o *office) addWatches(firms, each int) {
 		FROM generate_series(1, $1::int) n, generate_series(1, $2::int) m`, firms, each)
 	execute(o.B, o.db, `
 		INSERT INTO clio_links (watch_id, firm_id, region, account_id, matter_id, contact_id, client_name, new_is_company, matter_status,
-			state, base, settled, asked_at, checked_at, last_synced_at)
+			state, base, settled)
 		SELECT id, firm_id, 'us', $1::bigint, left(case_number, 5)::int, left(case_number, 5)::int, 'Ana Rivera', FALSE, 'OPEN', 'LINKED',
 			jsonb_build_object('FIRST_NAME', first_name, 'LAST_NAME', last_name, 'DATE_OF_BIRTH', date_of_birth, 'CITY', city, 'STATE', state,
 				'CASE_NUMBER', case_number, 'ASSIGNED_TO', assigned_to, 'CASE_TYPE', case_type, 'DATE_OF_INTEREST', date_of_interest),
-			'{}', now(), now(), now()
+			'{}'
 		FROM watches`, sandbox.FirstAccount)
+	execute(o.B, o.db, `INSERT INTO clio_link_checks (firm_id, watch_id, asked_at, checked_at, last_synced_at)
+		SELECT firm_id, watch_id, now(), now(), now() FROM clio_links`)
 	settle(o.B, o.db)
 }

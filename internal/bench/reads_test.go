@@ -36,7 +36,7 @@ func BenchmarkReads(b *testing.B) {
 	}
 	b.Run("status", func(b *testing.B) {
 		for b.Loop() {
-			status, err := runs.Status(b.Context(), firm)
+			status, _, err := runs.Status(b.Context(), firm)
 			require.NoError(b, err)
 			require.Equal(b, large, status.LinkedWatches)
 		}
@@ -76,9 +76,11 @@ func (o *office) enlarge(watches int) {
 		FROM watches, generate_series(101, 100 + $1::int) m WHERE id = 'watch_' || lpad('101', 26, '0')`, watches)
 	execute(o.B, o.db, `
 		INSERT INTO clio_links (watch_id, firm_id, region, account_id, matter_id, contact_id, client_name, new_is_company, matter_status,
-			state, base, settled, asked_at, checked_at, last_synced_at)
+			state, base, settled)
 		SELECT w.id, w.firm_id, l.region, l.account_id, left(w.case_number, 5)::int, l.contact_id, l.client_name, FALSE, l.matter_status,
-			l.state, l.base, l.settled, l.asked_at, l.checked_at, l.last_synced_at
+			l.state, l.base, l.settled
 		FROM watches w, clio_links l WHERE l.watch_id = 'watch_' || lpad('101', 26, '0') AND w.id > 'watch_' || lpad('9000000', 26, '0')`)
+	execute(o.B, o.db, `INSERT INTO clio_link_checks (firm_id, watch_id, asked_at, checked_at, last_synced_at)
+		SELECT firm_id, watch_id, now(), now(), now() FROM clio_links WHERE watch_id > 'watch_' || lpad('9000000', 26, '0')`)
 	settle(o.B, o.db)
 }

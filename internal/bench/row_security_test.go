@@ -31,6 +31,8 @@ func BenchmarkRowSecurity(b *testing.B) {
 		FROM watches w, generate_series(1, $1) n WHERE w.id = (SELECT min(id) FROM watches WHERE firm_id = $2)`, largeBy, firmID(largeFirm))
 	execute(b, o.db, `INSERT INTO clio_links SELECT (jsonb_populate_record(l, jsonb_build_object('watch_id', l.watch_id || '-' || n, 'matter_id', 1000000 + n))).*
 		FROM clio_links l, generate_series(1, $1) n WHERE l.watch_id = (SELECT min(id) FROM watches WHERE firm_id = $2)`, largeBy, firmID(largeFirm))
+	execute(b, o.db, `INSERT INTO clio_link_checks (firm_id, watch_id, asked_at, checked_at, last_synced_at)
+		SELECT firm_id, watch_id, now(), now(), now() FROM clio_links ON CONFLICT DO NOTHING`)
 	settle(b, o.db)
 
 	found := "rivera"

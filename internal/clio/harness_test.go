@@ -172,7 +172,7 @@ func (h *harness) addLinkedWatch(firmID string, matterID, contactID int64, chang
 	w.FirstName, w.LastName = "Ana", "Rivera"
 	w.ClioLink = &watch.ClioLink{
 		WatchID: w.ID, FirmID: firmID, Region: "us", MatterID: matterID, ContactID: &contactID,
-		State: watch.Linked, Base: watch.Values{}, Settled: watch.Values{}, AskedAt: noon,
+		State: watch.Linked, Base: watch.Values{}, Settled: watch.Values{}, LinkCheck: watch.LinkCheck{AskedAt: noon},
 	}
 	if change != nil {
 		change(w.ClioLink)

@@ -1,7 +1,7 @@
 // Package ident creates and parses the ids that are used in the API, in the database and in the log.
 //
 // An id is a kind, an underscore and a ULID in lower case, which sorts by creation time (watch_01kas5…). Things that exist once per
-// firm, or once per firm and Clio id, have ids derived from the firm's.
+// firm, or once per firm and Clio id, have ids derived from the firm's, and parts of a run from the run's.
 package ident
 
 import (
@@ -57,6 +57,21 @@ func OfUser(kind Kind, userID string) string {
 // OfNumber returns the id of a thing that exists once per firm and Clio id.
 func OfNumber(kind Kind, firmID string, number int64) string {
 	return OfFirm(kind, firmID) + "_" + strconv.FormatInt(number, 10)
+}
+
+// OfRun returns the id of a run's part: of the one at that position, from 0.
+func OfRun(kind Kind, runID string, position int) string {
+	return string(kind) + strings.TrimPrefix(runID, string(SyncRun)) + "_" + strconv.Itoa(position+1)
+}
+
+// RunOf returns the run's id and the position in an id made by OfRun; false if it isn't such an id.
+func RunOf(kind Kind, id string) (runID string, position int, ok bool) {
+	parts := pattern.FindStringSubmatch(id)
+	if parts == nil || parts[1] != string(kind) || parts[3] == "" {
+		return "", 0, false
+	}
+	number, err := strconv.Atoi(parts[3])
+	return string(SyncRun) + "_" + parts[2], number - 1, err == nil
 }
 
 // KindOf returns the kind of an id; false if the text isn't an id.

@@ -50,6 +50,24 @@ func TestDerivedIDs(t *testing.T) {
 	})
 }
 
+func TestIDsOfARunsParts(t *testing.T) {
+	run := ident.New(ident.SyncRun)
+	for _, position := range []int{0, 1, 99} {
+		id := ident.OfRun(ident.WatchSyncResult, run, position)
+		require.True(t, ident.Is(ident.WatchSyncResult, id))
+		found, at, ok := ident.RunOf(ident.WatchSyncResult, id)
+		require.True(t, ok)
+		require.Equal(t, run, found)
+		require.Equal(t, position, at)
+		_, _, ok = ident.RunOf(ident.SyncConflict, id)
+		require.False(t, ok, "of another kind")
+	}
+	for _, id := range []string{ident.New(ident.WatchSyncResult), run, "", "result_x_1", "result_0123456789abcdefghjkmnpqrs_9999999999999999999"} {
+		_, _, ok := ident.RunOf(ident.WatchSyncResult, id)
+		require.False(t, ok, id)
+	}
+}
+
 func TestClioNumbers(t *testing.T) {
 	for text, want := range map[string]bool{
 		"1": true, "9223372036854775807": true, "9223372036854775808": false, "0": false, "-1": false, "+1": false, "01": false, "1.0": false,

@@ -28,7 +28,7 @@ func drawWatch(t *rapid.T) *watch.Watch {
 		EditedAt: map[watch.SyncedField]time.Time{},
 		ClioLink: &watch.ClioLink{
 			WatchID: "w", MatterID: 1001, ContactID: &contactID, ClientName: ptr("Ana Rivera"), State: watch.Linked,
-			Base: watch.Values{}, Settled: watch.Values{}, AskedAt: asked.Add(-time.Hour), LastSyncedAt: &asked,
+			Base: watch.Values{}, Settled: watch.Values{}, LinkCheck: watch.LinkCheck{AskedAt: asked.Add(-time.Hour), LastSyncedAt: &asked},
 		},
 	}
 	w.Refold()

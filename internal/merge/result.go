@@ -91,10 +91,10 @@ func (m Result) IdentityChanged() bool {
 	return m.identityChanged
 }
 
-// Decisions are those of the fields, each once.
-func (m Result) Decisions() []FieldDecision {
-	decisions := make([]FieldDecision, len(m.Fields))
-	for i, result := range m.Fields {
+// Decisions are those of the fields, each once, sorted.
+func Decisions(fields []FieldResult) []FieldDecision {
+	decisions := make([]FieldDecision, len(fields))
+	for i, result := range fields {
 		decisions[i] = result.Decision
 	}
 	slices.Sort(decisions)

@@ -30,9 +30,10 @@ func readLinkOrigins(ctx context.Context, db bun.IDB, firmID string) (*clio.Link
 		Where("l.firm_id = ?", firmID).
 		Scan(ctx, pgdialect.Array(&links.Regions), pgdialect.Array(&links.Accounts), &links.Unbound)
 	sampled := db.NewSelect().Model((*watch.ClioLink)(nil)).
-		Column("matter_id", "contact_id").
+		Column("l.matter_id", "l.contact_id").
+		Join("JOIN clio_link_checks AS c ON c.firm_id = l.firm_id AND c.watch_id = l.watch_id").
 		Where("l.firm_id = ?", firmID).Where("l.contact_id IS NOT NULL").
-		OrderExpr("(l.state = ?) DESC, l.asked_at DESC, l.matter_id", watch.Linked).
+		OrderExpr("(l.state = ?) DESC, c.asked_at DESC, l.matter_id", watch.Linked).
 		Limit(sampleSize).Scan(ctx, &links.Sample)
 	if err := errors.Join(err, sampled); err != nil {
 		return nil, fmt.Errorf("reading the Clio accounts of a firm's links: %w", err)

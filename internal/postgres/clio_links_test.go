@@ -22,11 +22,11 @@ func TestClio_Links(t *testing.T) {
 
 	seven, eight := int64(7), int64(8)
 	add := func(firmID string, link watch.ClioLink) { clioLink(t, db, firmID, link) }
-	add(firm, watch.ClioLink{Region: "us", AccountID: &seven, MatterID: 1, ContactID: &eight, State: watch.Missing, AskedAt: clioNow.Add(time.Hour)})
-	add(firm, watch.ClioLink{Region: "us", MatterID: 2, ContactID: &seven, State: watch.Linked, AskedAt: clioNow})
-	add(firm, watch.ClioLink{Region: "us", MatterID: 3, ContactID: &eight, State: watch.Linked, AskedAt: clioNow.Add(time.Minute)})
-	add(firm, watch.ClioLink{Region: "us", MatterID: 4, State: watch.Linked, AskedAt: clioNow})
-	add(stranger, watch.ClioLink{Region: "eu", MatterID: 5, ContactID: &eight, State: watch.Linked, AskedAt: clioNow})
+	add(firm, watch.ClioLink{Region: "us", AccountID: &seven, MatterID: 1, ContactID: &eight, State: watch.Missing, LinkCheck: watch.LinkCheck{AskedAt: clioNow.Add(time.Hour)}})
+	add(firm, watch.ClioLink{Region: "us", MatterID: 2, ContactID: &seven, State: watch.Linked, LinkCheck: watch.LinkCheck{AskedAt: clioNow}})
+	add(firm, watch.ClioLink{Region: "us", MatterID: 3, ContactID: &eight, State: watch.Linked, LinkCheck: watch.LinkCheck{AskedAt: clioNow.Add(time.Minute)}})
+	add(firm, watch.ClioLink{Region: "us", MatterID: 4, State: watch.Linked, LinkCheck: watch.LinkCheck{AskedAt: clioNow}})
+	add(stranger, watch.ClioLink{Region: "eu", MatterID: 5, ContactID: &eight, State: watch.Linked, LinkCheck: watch.LinkCheck{AskedAt: clioNow}})
 
 	links, err = store.Links(t.Context(), firm)
 	require.NoError(t, err)
@@ -40,8 +40,8 @@ func TestClio_BindLinks(t *testing.T) {
 	db := pgtest.Open(t)
 	store, firm, stranger := postgres.NewClio(db), clioFirm(t, db).FirmID, clioFirm(t, db).FirmID
 	seven := int64(7)
-	mine := clioLink(t, db, firm, watch.ClioLink{Region: "us", MatterID: 4, State: watch.Linked, AskedAt: clioNow})
-	other := clioLink(t, db, stranger, watch.ClioLink{Region: "us", MatterID: 4, State: watch.Linked, AskedAt: clioNow})
+	mine := clioLink(t, db, firm, watch.ClioLink{Region: "us", MatterID: 4, State: watch.Linked, LinkCheck: watch.LinkCheck{AskedAt: clioNow}})
+	other := clioLink(t, db, stranger, watch.ClioLink{Region: "us", MatterID: 4, State: watch.Linked, LinkCheck: watch.LinkCheck{AskedAt: clioNow}})
 
 	require.NoError(t, store.BindLinks(t.Context(), firm, seven))
 	require.NoError(t, store.BindLinks(t.Context(), firm, 8), "a link that knows its account keeps it")

@@ -84,31 +84,23 @@ func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string
 	return open, err
 }
 
-// moveConflicts closes and opens conflicts of a firm's watches: one statement, for any number of watches. The caller holds
-// the watches' locks.
-func moveConflicts(ctx context.Context, tx bun.Tx, firmID string, moves syncer.ConflictMoves) error {
-	closing := tx.NewDelete().Model((*watch.SyncConflict)(nil)).
-		TableExpr("unnest(?::text[], ?::text[], ?::text[]) AS places (watch_id, field, spared)", columnsOf(moves.Closed)...).
-		Where("k.firm_id = ? AND k.watch_id = places.watch_id AND k.field = places.field AND k.clio <> places.spared", firmID)
-	if len(moves.Open) == 0 {
-		if len(moves.Closed) == 0 {
-			return nil
-		}
-		if _, err := closing.Exec(ctx); err != nil {
-			return fmt.Errorf("closing conflicts: %w", err)
-		}
-		return nil
+// conflictWrites close and open conflicts of a firm's watches: two at most, for any number of watches. A conflict is never closed and
+// opened at once, so that both may be parts of one statement. The caller holds the watches' locks.
+func conflictWrites(tx bun.Tx, firmID string, moves syncer.ConflictMoves) []write {
+	var writes []write
+	if len(moves.Closed) > 0 {
+		closing := tx.NewDelete().Model((*watch.SyncConflict)(nil)).
+			TableExpr("unnest(?::text[], ?::text[], ?::text[]) AS places (watch_id, field, spared)", columnsOf(moves.Closed)...).
+			Where("k.firm_id = ? AND k.watch_id = places.watch_id AND k.field = places.field AND k.clio <> places.spared", firmID)
+		writes = append(writes, write{"conflicts_closed", "closing conflicts", closing})
 	}
-	opening := tx.NewInsert().Model(&moves.Open).On("CONFLICT (watch_id, field) DO UPDATE").
-		Set("id = EXCLUDED.id, local = EXCLUDED.local, clio = EXCLUDED.clio, detected_at = EXCLUDED.detected_at").
-		Where("(k.local, k.clio) IS DISTINCT FROM (EXCLUDED.local, EXCLUDED.clio)")
-	if len(moves.Closed) > 0 { // a conflict is never closed and opened at once: the two parts of the statement touch different rows
-		opening = opening.With("closed", closing)
+	if len(moves.Open) > 0 {
+		opening := tx.NewInsert().Model(&moves.Open).On("CONFLICT (watch_id, field) DO UPDATE").
+			Set("id = EXCLUDED.id, local = EXCLUDED.local, clio = EXCLUDED.clio, detected_at = EXCLUDED.detected_at").
+			Where("(k.local, k.clio) IS DISTINCT FROM (EXCLUDED.local, EXCLUDED.clio)")
+		writes = append(writes, write{"conflicts_opened", "opening conflicts", opening})
 	}
-	if _, err := opening.Exec(ctx); err != nil {
-		return fmt.Errorf("opening conflicts: %w", err)
-	}
-	return nil
+	return writes
 }
 
 // columnsOf returns the places as three arrays: the watches, the fields, and Clio's values that are spared.
@@ -132,6 +124,12 @@ func (s *Runs) OpenConflicts(
 
 func (s *Runs) CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error) {
 	ctx = ForFirm(ctx, firmID)
+	if watchID == nil { // these are counted already
+		var count int
+		err := s.db.bun.NewSelect().TableExpr("firm_counts").ColumnExpr("coalesce(sum(open_conflicts), 0)::bigint").
+			Where("firm_id = ?", firmID).Scan(ctx, &count)
+		return count, err
+	}
 	count, err := s.openConflicts((*watch.SyncConflict)(nil), firmID, watchID).Count(ctx)
 	return int(count), err
 }

@@ -24,8 +24,9 @@ func (k *keeper) disputed() (w *watch.Watch, open []*watch.SyncConflict) {
 	place, number := "Miami", "7"
 	w.FirstName, w.LastName, w.City, w.CaseNumber = "Ana", "Rivera", &place, &number
 	w.ClioLink = &watch.ClioLink{
-		WatchID: w.ID, FirmID: k.FirmID, Region: "us", MatterID: lastMatter, State: watch.Linked, AskedAt: clioNow,
-		Base: watch.Values{watch.City: "Tampa", watch.CaseNumber: "9"}, Settled: watch.Values{}, LastSyncedAt: &clioNow,
+		WatchID: w.ID, FirmID: k.FirmID, Region: "us", MatterID: lastMatter, State: watch.Linked,
+		Base: watch.Values{watch.City: "Tampa", watch.CaseNumber: "9"}, Settled: watch.Values{},
+		LinkCheck: watch.LinkCheck{AskedAt: clioNow, LastSyncedAt: &clioNow},
 	}
 	require.NoError(k, k.store.CreateWatch(k.Context(), w, watch.Origin{Cause: watch.CauseImport}))
 	open = []*watch.SyncConflict{

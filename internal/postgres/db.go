@@ -31,6 +31,7 @@ type DB struct {
 	ready *pgxpool.Pool         // one connection, for Ready
 	clock *Clock
 	conns *sharedConnector
+	hooks []bun.QueryHook // Bun's, which also see what goes past it
 
 	security *rowSecurity
 }
@@ -44,7 +45,7 @@ type settings struct {
 	clock    clockwork.Clock
 }
 
-// WithQueryHook lets the hook see every statement that goes through Bun, BEGIN and COMMIT included.
+// WithQueryHook lets the hook see every statement of the stores, BEGIN and COMMIT included.
 func WithQueryHook(hook bun.QueryHook) Option {
 	return func(s *settings) { s.hooks = append(s.hooks, hook) }
 }
@@ -95,7 +96,7 @@ func Open(ctx context.Context, url string, options ...Option) (*DB, error) {
 	for _, hook := range s.hooks {
 		handle = handle.WithQueryHook(hook) // a clone: the receiver stays without the hook
 	}
-	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready, clock: clock, conns: conns, security: security}, nil
+	return &DB{pool: pool, bun: handle, jobs: jobs, ready: ready, clock: clock, conns: conns, hooks: s.hooks, security: security}, nil
 }
 
 func checkVersion(ctx context.Context, pool *pgxpool.Pool) error {

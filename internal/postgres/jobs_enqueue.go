@@ -77,8 +77,11 @@ func priority(trigger syncer.SyncTrigger) int {
 	return lastPriority
 }
 
-// inTransaction is PostgreSQL's status of a connection in a transaction that hasn't failed.
-const inTransaction = 'T'
+// PostgreSQL's status of a connection in a transaction that hasn't failed, and in none.
+const (
+	inTransaction = 'T'
+	noTransaction = 'I'
+)
 
 // pgxConn is pgx.Conn under a name that, embedded, doesn't hide the method Conn.
 type pgxConn = pgx.Conn

@@ -3,46 +3,93 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
 
+	"watchkeeper/internal/ident"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 )
 
-// ResultsOfRuns is one statement, which reads no more than a page of each run's results.
+// runWithResults is a run and the document of its results, which no other reading of runs needs.
+type runWithResults struct {
+	syncer.SyncRun `bun:",extend"`
+	Results        []byte
+}
+
+func (r runWithResults) decode() ([]*syncer.WatchSyncResult, error) {
+	return resultsRow{ID: r.ID, FirmID: r.FirmID, WatchIDs: r.WatchIDs, Results: r.Results}.decode()
+}
+
+// resultsOf reads the results of those runs of the firm's that the condition finds: one statement.
+func (s *Runs) resultsOf(ctx context.Context, firmID, condition string, arguments ...any) (map[string][]*syncer.WatchSyncResult, error) {
+	var rows []resultsRow
+	err := s.db.bun.NewSelect().ModelTableExpr("sync_runs AS r").Column("r.id", "r.firm_id", "r.watch_ids", "r.results").
+		Where("r.firm_id = ?", firmID).Where("r.results IS NOT NULL").Where(condition, arguments...).Scan(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string][]*syncer.WatchSyncResult, len(rows))
+	for _, row := range rows {
+		if found[row.ID], err = row.decode(); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// filteredResults are those results of each of the runs that the filter finds: one statement.
+func (s *Runs) filteredResults(
+	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter,
+) (map[string][]*syncer.WatchSyncResult, error) {
+	if len(runIDs) == 0 {
+		return map[string][]*syncer.WatchSyncResult{}, nil
+	}
+	found, err := s.resultsOf(ctx, firmID, "r.id IN (?)", bun.List(runIDs))
+	for id, results := range found {
+		if found[id] = slices.DeleteFunc(results, func(r *syncer.WatchSyncResult) bool { return !filter.Includes(r) }); len(found[id]) == 0 {
+			delete(found, id)
+		}
+	}
+	return found, err
+}
+
+// ResultsOfRuns is one statement.
 func (s *Runs) ResultsOfRuns(
 	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter, request page.Request,
 ) (map[string][]*syncer.WatchSyncResult, error) {
 	ctx = ForFirm(ctx, firmID)
-	found := make(map[string][]*syncer.WatchSyncResult, len(runIDs))
-	if len(runIDs) == 0 {
-		return found, nil
-	}
-	var position []any
-	if request.Cursor != nil {
-		number, err := strconv.ParseInt(request.Cursor[0], 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("reading a cursor of results: %w", err)
-		}
-		position = []any{number}
-	}
-	of := filtered(s.db.bun.NewSelect().Model((*syncer.WatchSyncResult)(nil)), filter).
-		Where("s.firm_id = ? AND s.run_id = asked.id", firmID)
-	list := ordering{columns: []string{"s.position"}}
-	var results []*syncer.WatchSyncResult
-	err := list.order(s.db.bun.NewSelect().Model(&results).ModelTableExpr("unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL (?) AS s",
-		pgdialect.Array(runIDs), list.page(of, request, position...)), request).Scan(ctx)
+	found, err := s.filteredResults(ctx, firmID, runIDs, filter)
 	if err != nil {
 		return nil, err
 	}
-	for _, result := range results {
-		found[result.RunID] = append(found[result.RunID], result)
+	for id, results := range found {
+		if found[id], err = pageOfResults(results, request); err != nil {
+			return nil, err
+		}
 	}
 	return found, nil
+}
+
+// pageOfResults is a page of results that are in order, as ordering.page would read it.
+func pageOfResults(results []*syncer.WatchSyncResult, request page.Request) ([]*syncer.WatchSyncResult, error) {
+	if request.Backward {
+		slices.Reverse(results)
+	}
+	if request.Cursor != nil {
+		position, err := strconv.Atoi(request.Cursor[0])
+		if err != nil {
+			return nil, fmt.Errorf("reading a cursor of results: %w", err)
+		}
+		results = slices.DeleteFunc(results, func(r *syncer.WatchSyncResult) bool {
+			return r.Position == position || (r.Position < position) != request.Backward
+		})
+	}
+	return results[:min(len(results), request.Size+1)], nil
 }
 
 // CountResultsOfRuns is one statement.
@@ -50,51 +97,38 @@ func (s *Runs) CountResultsOfRuns(
 	ctx context.Context, firmID string, runIDs []string, filter syncer.ResultFilter,
 ) (map[string]int, error) {
 	ctx = ForFirm(ctx, firmID)
-	if len(runIDs) == 0 {
-		return map[string]int{}, nil
+	found, err := s.filteredResults(ctx, firmID, runIDs, filter)
+	counts := make(map[string]int, len(found))
+	for id, results := range found {
+		counts[id] = len(results)
 	}
-	var rows []struct {
-		RunID string
-		Count int
-	}
-	err := filtered(s.db.bun.NewSelect().Model((*syncer.WatchSyncResult)(nil)), filter).
-		ColumnExpr("s.run_id, count(*) AS count").Where("s.firm_id = ? AND s.run_id IN (?)", firmID, bun.List(runIDs)).
-		Group("s.run_id").Scan(ctx, &rows)
-	if err != nil {
-		return nil, err
-	}
-	counts := make(map[string]int, len(rows))
-	for _, row := range rows {
-		counts[row.RunID] = row.Count
-	}
-	return counts, nil
+	return counts, err
 }
 
-// filtered adds the filter's conditions to a query of results.
-func filtered(query *bun.SelectQuery, filter syncer.ResultFilter) *bun.SelectQuery {
-	if filter.Outcomes != nil {
-		query = query.Where("s.outcome = ANY (?::text[])", pgdialect.Array(filter.Outcomes))
-	}
-	if filter.Decisions != nil {
-		query = query.Where("s.decisions && ?::text[]", pgdialect.Array(filter.Decisions))
-	}
-	if filter.IdentityChanged != nil {
-		query = query.Where("s.identity_changed = ?", *filter.IdentityChanged)
-	}
-	return query
-}
-
-// ResultsByID is one statement.
+// ResultsByID is one statement. The runs are in the ids, or are looked up by ids from before that was so.
 func (s *Runs) ResultsByID(ctx context.Context, firmID string, ids []string) (map[string]*syncer.WatchSyncResult, error) {
 	ctx = ForFirm(ctx, firmID)
 	found := make(map[string]*syncer.WatchSyncResult, len(ids))
+	runIDs, migrated := []string{}, []string{}
+	for _, id := range ids {
+		if runID, _, ok := ident.RunOf(ident.WatchSyncResult, id); ok {
+			runIDs = append(runIDs, runID)
+		} else {
+			migrated = append(migrated, id)
+		}
+	}
 	if len(ids) == 0 {
 		return found, nil
 	}
-	var results []*syncer.WatchSyncResult
-	err := s.db.bun.NewSelect().Model(&results).Where("s.firm_id = ? AND s.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
-	for _, result := range results {
-		found[result.ID] = result
+	runs, err := s.resultsOf(ctx, firmID,
+		"r.id = ANY (?::text[] || ARRAY(SELECT m.run_id FROM migrated_results AS m WHERE m.firm_id = ? AND m.id = ANY (?::text[])))",
+		pgdialect.Array(runIDs), firmID, pgdialect.Array(migrated))
+	for _, results := range runs {
+		for _, result := range results {
+			if slices.Contains(ids, result.ID) {
+				found[result.ID] = result
+			}
+		}
 	}
 	return found, err
 }
@@ -108,9 +142,9 @@ func (s *Runs) PruneResults(ctx context.Context, before, now time.Time, batch in
 		WITH old AS (
 			SELECT id FROM sync_runs WHERE pruned_at IS NULL AND finished_at < ? ORDER BY finished_at LIMIT ? FOR UPDATE SKIP LOCKED
 		), deleted AS (
-			DELETE FROM sync_results USING old WHERE run_id = old.id
+			DELETE FROM migrated_results USING old WHERE run_id = old.id
 		), pruned AS (
-			UPDATE sync_runs r SET pruned_at = ? FROM old WHERE r.id = old.id RETURNING r.id
+			UPDATE sync_runs r SET pruned_at = ?, results = NULL FROM old WHERE r.id = old.id RETURNING r.id
 		)
 		SELECT count(*) FROM pruned`, before, batch, now).Scan(ctx, &pruned)
 	if err != nil {

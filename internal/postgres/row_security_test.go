@@ -21,8 +21,9 @@ const fill = `
 	INSERT INTO watches (id, firm_id, first_name, last_name, tags, priority_level, status, edited_at, revision, created_at, updated_at,
 		search_text, sort_last, sort_first, assigned_fold, tag_folds)
 	VALUES ('watch ' || ?0, ?0, 'Ana', 'Rivera', '{}', 'NORMAL', 'ACTIVE', '{}', 1, now(), now(), '', '', '', '', '{}');
-	INSERT INTO clio_links (watch_id, firm_id, region, matter_id, new_is_company, state, base, settled, asked_at, checked_at)
-	VALUES ('watch ' || ?0, ?0, 'us', 1, FALSE, 'LINKED', '{}', '{}', now(), now());
+	INSERT INTO clio_links (watch_id, firm_id, region, matter_id, new_is_company, state, base, settled)
+	VALUES ('watch ' || ?0, ?0, 'us', 1, FALSE, 'LINKED', '{}', '{}');
+	INSERT INTO clio_link_checks (watch_id, firm_id, asked_at, checked_at) VALUES ('watch ' || ?0, ?0, now(), now());
 	INSERT INTO clio_integrations (firm_id, state) VALUES (?0, 'NOT_CONNECTED');
 	INSERT INTO clio_authorizations (state_hash, firm_id, user_id, cookie_hash, return_to, expires_at)
 	SELECT convert_to(?0, 'UTF8'), ?0, id, '', '', now() FROM users WHERE firm_id = ?0;
@@ -41,13 +42,12 @@ const fill = `
 	INSERT INTO sync_runs (id, firm_id, round_id, trigger, scope, dry_run, conflict_resolution, status, watch_ids, matter_ids, selected, processed,
 		updated, unchanged, missing, skipped, failed, kept_local, overwrote_local, conflicts, identity_changed, incomplete, remaining, created_at)
 	VALUES ('run ' || ?0, ?0, 'round', 'MANUAL', 'ALL', FALSE, 'ASK', 'QUEUED', '{}', '{}', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, now());
-	INSERT INTO sync_results (id, firm_id, run_id, round_id, watch_id, position, outcome, identity_changed, fields, decisions)
-	VALUES ('result ' || ?0, ?0, 'run ' || ?0, 'round', 'watch ' || ?0, 0, 'UNCHANGED', FALSE, '[]', '{}');
+	INSERT INTO migrated_results (id, firm_id, run_id) VALUES ('result ' || ?0, ?0, 'run ' || ?0);
 	INSERT INTO field_changes (id, firm_id, watch_id, field, at, cause) VALUES ('change ' || ?0, ?0, 'watch ' || ?0, 'CITY', now(), 'EDIT');
 	INSERT INTO sync_conflicts (id, firm_id, watch_id, field, clio, detected_at) VALUES ('conflict ' || ?0, ?0, 'watch ' || ?0, 'CITY', 'Miami', now())`
 
 // filledTables is how many tables clioFirm and fill give a firm rows in.
-const filledTables = 19
+const filledTables = 20
 
 // neighbors are two firms with rows in every table, one row in each.
 type neighbors struct {

@@ -7,35 +7,16 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/syncer"
 )
 
-// lastManual is the firm's manual run over all watches that ended last; NOT_FOUND if there is none.
-func lastManual(ctx context.Context, tx bun.Tx, firmID string) (*syncer.SyncRun, error) {
-	last := new(syncer.SyncRun)
-	err := tx.NewSelect().Model(last).Where("r.firm_id = ?", firmID).
-		Where("r.scope = ?", syncer.ScopeAll).Where("NOT r.dry_run").Where("r.trigger = ?", syncer.TriggerManual).
-		Where("r.finished_at IS NOT NULL").OrderExpr("r.finished_at DESC, r.id DESC").Limit(1).Scan(ctx)
-	if err != nil {
-		return nil, orNotFound(err, noRun, "finding the last run")
-	}
-	return last, nil
-}
-
-// choose gives a new run its watches, from the first of its rounds that has any left.
-func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) error {
-	var last *syncer.SyncRun
-	if run.Trigger == syncer.TriggerManual {
-		var err error
-		if last, err = lastManual(ctx, tx, run.FirmID); err != nil && !apperr.Is(err, apperr.NotFound) {
-			return err
-		}
-	}
+// choose gives a new run its watches, from the first of its rounds that has any left. last is the firm's manual run that ended last; nil
+// if there is none, or the run isn't a manual one.
+func choose(ctx context.Context, tx bun.Tx, run, last *syncer.SyncRun) error {
 	var chosen syncer.Chosen
 	for _, round := range run.Rounds(last) {
 		var err error
-		if chosen, err = nextOf(ctx, tx, run.FirmID, round); err != nil {
+		if chosen, err = nextOf(ctx, tx, run, round); err != nil {
 			return err
 		}
 		if len(chosen.WatchIDs) > 0 {
@@ -45,28 +26,29 @@ func choose(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) error {
 	return run.Choose(chosen, run.CreatedAt)
 }
 
-// isActive says of a link that its watch is active, with the firm as its argument. The archived ones, of which there are few, are looked
-// for: so the watches needn't be read.
-const isActive = `NOT EXISTS (SELECT FROM watches w WHERE w.firm_id = ? AND w.id = l.watch_id AND w.status = 'ARCHIVED')`
+// isActive says of a row of clio_links or clio_link_checks, by its alias, that its watch is active, with the firm as its argument. The
+// archived ones, of which there are few, are looked for: so the watches needn't be read.
+func isActive(alias string) string {
+	return `NOT EXISTS (SELECT FROM watches w WHERE w.firm_id = ? AND w.id = ` + alias + `.watch_id AND w.status = 'ARCHIVED')`
+}
 
-// fromRound are a firm's active linked watches that a round has still to check; leftInRound is how many.
-const (
-	fromRound = `FROM clio_links l WHERE l.firm_id = ? AND ` + isActive + `
-		  AND NOT EXISTS (SELECT 1 FROM sync_results s WHERE s.round_id = ? AND s.watch_id = l.watch_id)`
-	leftInRound = "SELECT count(*) " + fromRound
-)
+// fromRound are a firm's active linked watches that a round has still to check. Its arguments are the firm, twice, the column of the
+// round's kind, and the round.
+var fromRound = `clio_link_checks c WHERE c.firm_id = ? AND ` + isActive("c") + ` AND c.? IS DISTINCT FROM ?`
 
-// nextOf are the watches of a round that are least recently checked, at most BatchSize.
-func nextOf(ctx context.Context, tx bun.Tx, firmID, round string) (syncer.Chosen, error) {
+// nextOf are the watches of a round of the run's kind that are least recently checked, at most BatchSize.
+func nextOf(ctx context.Context, tx bun.Tx, run *syncer.SyncRun, round string) (syncer.Chosen, error) {
 	var rows []struct {
 		WatchID  string
 		MatterID int64
 		Total    int
 	}
 	err := tx.NewRaw(`
-		SELECT l.watch_id, l.matter_id, count(*) OVER () AS total
-		`+fromRound+`
-		ORDER BY l.checked_at, l.watch_id LIMIT ?`, firmID, firmID, round, syncer.BatchSize).Scan(ctx, &rows)
+		SELECT next.watch_id, l.matter_id, next.total
+		FROM (SELECT c.watch_id, c.checked_at, count(*) OVER () AS total FROM `+fromRound+` ORDER BY c.checked_at, c.watch_id LIMIT ?) AS next
+		JOIN clio_links l ON l.firm_id = ? AND l.watch_id = next.watch_id
+		ORDER BY next.checked_at, next.watch_id`,
+		run.FirmID, run.FirmID, roundColumn(run.Trigger), round, syncer.BatchSize, run.FirmID).Scan(ctx, &rows)
 	if err != nil {
 		return syncer.Chosen{}, fmt.Errorf("choosing watches: %w", err)
 	}
@@ -92,7 +74,7 @@ func (s *Runs) chooseLate(ctx context.Context, runID string, now time.Time) (*sy
 		if run.HasChosen() {
 			return nil // it was begun by another replica in the meantime
 		}
-		chosen, err := nextOf(ctx, tx, run.FirmID, run.RoundID)
+		chosen, err := nextOf(ctx, tx, run, run.RoundID)
 		if err != nil {
 			return err
 		}

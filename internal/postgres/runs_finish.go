@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/uptrace/bun"
 
@@ -12,58 +11,12 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
-	ctx = AcrossFirms(ctx, Queue)
-	run := new(syncer.SyncRun)
-	err := s.db.bun.NewUpdate().Model(run).Set("status = ?", syncer.RunRunning).Set("started_at = coalesce(r.started_at, ?)", now).
-		Set("waiting_until = NULL").Where("r.id = ?", runID).Where("r.status IN (?)", bun.List(syncer.RunRunning.Before())).
-		Returning("*").Scan(ctx)
-	if notFound(err) {
-		return nil, syncer.ErrRunEnded
-	}
-	if err != nil {
-		return nil, fmt.Errorf("beginning a run: %w", err)
-	}
-	if !run.HasChosen() {
-		return s.chooseLate(ForFirm(ctx, run.FirmID), runID, now)
-	}
-	return run, nil
-}
-
-func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error {
-	ctx = AcrossFirms(ctx, Queue)
-	_, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).
-		Set("waiting_until = ?", until).Set("failing_since = ?", failingSince).
-		Where("r.id = ?", runID).Where("r.status = ?", syncer.RunRunning).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("recording that a run waits: %w", err)
-	}
-	return nil
-}
-
-// CancelRun waits for a run that is being written: the transaction that ends it has its row locked, and the run has ended when the lock
-// is released.
-func (s *Runs) CancelRun(ctx context.Context, firmID, runID string, now time.Time) (*syncer.SyncRun, bool, error) {
-	ctx = ForFirm(ctx, firmID)
-	done, err := s.db.bun.NewUpdate().Model((*syncer.SyncRun)(nil)).Set("status = ?", syncer.RunCanceled).Set("finished_at = ?", now).
-		Set("waiting_until = NULL").Where("r.id = ? AND r.firm_id = ?", runID, firmID).
-		Where("r.status IN (?)", bun.List(syncer.RunCanceled.Before())).Exec(ctx)
-	if err != nil {
-		return nil, false, fmt.Errorf("canceling a run: %w", err)
-	}
-	changed, err := done.RowsAffected()
-	if err != nil {
-		return nil, false, fmt.Errorf("counting the runs that were canceled: %w", err)
-	}
-	run, err := s.Run(ctx, firmID, runID)
-	return run, changed > 0, err
-}
-
-// FinishRun takes a fixed number of statements at most, however many watches there are. It locks the run, its
-// watches and, where something is to be caught up, the firm and its settings, in this order.
-func (s *Runs) FinishRun(ctx context.Context, run *syncer.SyncRun, isNew bool, rule syncer.FinishRule) error {
+// FinishRun takes six statements at most, those that begin and commit the transaction included, however many watches there are; starting
+// the next run of a round, or catching up with a schedule, comes on top. It locks the run, its watches and, where something is to be caught
+// up, the firm and its settings, in this order.
+func (s *Runs) FinishRun(ctx context.Context, run *syncer.SyncRun, isNew bool, rule syncer.FinishRule) (due bool, err error) {
 	ctx = ForFirm(ctx, run.FirmID)
-	return s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
+	err = s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
 		f := finishing{tx: tx, jobs: jobs, run: new(*run), isNew: isNew}
 		open, err := f.lock(ctx)
 		if err != nil || !open {
@@ -72,9 +25,10 @@ func (s *Runs) FinishRun(ctx context.Context, run *syncer.SyncRun, isNew bool, r
 		if err := f.apply(ctx, rule); err != nil {
 			return err
 		}
-		*run = *f.run
+		*run, due = *f.run, f.due
 		return nil
 	})
+	return due, err
 }
 
 // finishing is the transaction in which a run ends.
@@ -85,7 +39,10 @@ type finishing struct {
 	isNew   bool
 	rules   merge.Rules
 	changes []change
-	results []*syncer.WatchSyncResult
+	// contested are the watches with open conflicts: of the others, none need be looked for.
+	contested map[string]bool
+	results   []*syncer.WatchSyncResult
+	due       bool
 }
 
 // lock locks the run and reads the firm's rules; false when the run has ended in the meantime.
@@ -95,7 +52,7 @@ func (f *finishing) lock(ctx context.Context) (open bool, err error) {
 		return true, err
 	}
 	row := runWithRules{SyncRun: *f.run}
-	err = withRules(f.tx.NewSelect().Model(&row), f.run.FirmID).Column("r.*").WherePK().For("UPDATE OF r").Scan(ctx)
+	err = withRules(f.tx.NewSelect().Model(&row), f.run.FirmID).ColumnExpr("?TableColumns").WherePK().For("UPDATE OF r").Scan(ctx)
 	if notFound(err) || err == nil && row.Ended() {
 		return false, nil
 	}
@@ -117,12 +74,13 @@ func (f *finishing) apply(ctx context.Context, rule syncer.FinishRule) error {
 	if f.results, err = rule(f.run, f.rules, watches); err != nil {
 		return err
 	}
-	if !f.run.DryRun {
-		if err := f.writeWatches(ctx); err != nil {
-			return err
-		}
+	if f.isNew {
+		return f.insert(ctx)
 	}
-	return f.writeRun(ctx)
+	if err := f.update(ctx); err != nil {
+		return err
+	}
+	return f.followUp(ctx)
 }
 
 // watches are those of the run that there are, locked unless nothing will be written of them.
@@ -130,64 +88,44 @@ func (f *finishing) watches(ctx context.Context) (map[string]*watch.Watch, error
 	if f.run.DryRun {
 		return readWatches(ctx, f.tx, f.run.FirmID, f.run.WatchIDs)
 	}
-	return lockWatches(ctx, f.tx, f.run.FirmID, f.run.WatchIDs)
+	watches, err := lockWatchRows(ctx, f.tx, f.run.FirmID, f.run.WatchIDs)
+	if err != nil {
+		return nil, err
+	}
+	found := byID(watches)
+	return found, f.readLinks(ctx, found)
 }
 
-func (f *finishing) writeWatches(ctx context.Context) error {
-	if err := writeWatches(ctx, f.tx, f.changes); err != nil {
-		return err
-	}
-	return moveConflicts(ctx, f.tx, f.run.FirmID, syncer.MoveConflicts(f.results, f.rules.Policy, *f.run.FinishedAt))
+// contestedLink is a link, and whether its watch has open conflicts.
+type contestedLink struct {
+	watch.ClioLink `bun:",extend"`
+	Contested      bool `bun:",scanonly"`
 }
 
-// history are the changes that the run made.
-func (f *finishing) history() []*watch.FieldChange {
-	if f.run.DryRun {
-		return nil
+// readLinks reads the links of watches that are locked, and which of these have open conflicts.
+func (f *finishing) readLinks(ctx context.Context, watches map[string]*watch.Watch) error {
+	var links []*contestedLink
+	err := withChecks(f.tx.NewSelect().Model(&links)).
+		ColumnExpr("EXISTS (SELECT FROM sync_conflicts AS k WHERE k.firm_id = l.firm_id AND k.watch_id = l.watch_id) AS contested").
+		Where("l.firm_id = ? AND l.watch_id IN (?)", f.run.FirmID, bun.List(f.run.WatchIDs)).Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("reading links: %w", err)
 	}
-	origin := watch.Origin{Cause: watch.CauseSync, ByID: f.run.RequestedByID, RunID: &f.run.ID, At: *f.run.FinishedAt}
-	var history []*watch.FieldChange
-	for _, c := range f.changes {
-		history = append(history, watch.Changes(c.before, c.after, origin)...)
-	}
-	return history
-}
-
-func (f *finishing) insertRun(ctx context.Context) error {
-	if _, err := f.tx.NewInsert().Model(f.run).Exec(ctx); err != nil {
-		return fmt.Errorf("storing a run: %w", err)
-	}
-	return nil
-}
-
-// writeRun stores the run's end with its results and the history, and does what follows from it.
-func (f *finishing) writeRun(ctx context.Context) error {
-	if f.isNew { // what refers to a run comes after it
-		if err := f.insertRun(ctx); err != nil {
-			return err
+	f.contested = map[string]bool{}
+	for _, link := range links {
+		if w := watches[link.WatchID]; w != nil {
+			w.ClioLink, f.contested[w.ID] = &link.ClioLink, link.Contested
 		}
 	}
-	if err := f.insertResults(ctx); err != nil {
-		return err
-	}
-	if f.isNew {
-		return nil
-	}
-	update := f.tx.NewUpdate().Model(f.run).WherePK().Returning("remaining")
-	if !f.run.DryRun {
-		update = update.Value("remaining", "("+leftInRound+")", f.run.FirmID, f.run.FirmID, f.run.RoundID)
-	}
-	if err := update.Scan(ctx); err != nil {
-		return fmt.Errorf("ending a run: %w", err)
-	}
-	return f.followUp(ctx)
+	return nil
 }
 
 // followUp does what the end of the run entails, in the same transaction.
 func (f *finishing) followUp(ctx context.Context) error {
 	follows := f.run.FollowUp()
 	if follows.Next != nil {
-		return startRun(ctx, f.tx, f.jobs, follows.Next)
+		follows.Next.ConflictResolution = f.rules.Policy
+		return startRun(ctx, f.tx, f.jobs, follows.Next, nil)
 	}
 	if !follows.CatchUp {
 		return nil
@@ -197,19 +135,4 @@ func (f *finishing) followUp(ctx context.Context) error {
 		return nil
 	})
 	return err
-}
-
-// insertResults stores the results, and the history in the same statement.
-func (f *finishing) insertResults(ctx context.Context) error {
-	if len(f.results) == 0 {
-		return nil
-	}
-	insert := f.tx.NewInsert().Model(&f.results)
-	if history := f.history(); len(history) > 0 {
-		insert = insert.With("history", f.tx.NewInsert().Model(&history))
-	}
-	if _, err := insert.Exec(ctx); err != nil {
-		return fmt.Errorf("storing results: %w", err)
-	}
-	return nil
 }

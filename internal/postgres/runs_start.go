@@ -7,7 +7,7 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 )
 
@@ -45,26 +45,65 @@ func underWay(ctx context.Context, db bun.IDB, firmID string, dry bool) (*syncer
 }
 
 // StartRun locks the firm, so that those who start its runs wait for each other; if they didn't, a unique index would refuse
-// the second.
+// the second. It takes five statements, one of them River's, and those that begin and commit the transaction; one more where a round that
+// could continue has nothing left.
 func (s *Runs) StartRun(ctx context.Context, run *syncer.SyncRun) (*syncer.SyncRun, bool, error) {
 	ctx = ForFirm(ctx, run.FirmID)
 	var started *syncer.SyncRun
 	already := false
-	err := s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) (err error) {
-		if err = lockFirm(ctx, tx, run.FirmID); err != nil {
+	err := s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
+		if err := lockFirm(ctx, tx, run.FirmID); err != nil {
 			return err
 		}
-		started, err = underWay(ctx, tx, run.FirmID, run.DryRun)
-		if already = err == nil; already || !apperr.Is(err, apperr.NotFound) {
+		before, err := readStart(ctx, tx, run)
+		if err != nil {
 			return err
+		}
+		if already = before.underWay != nil; already {
+			started = before.underWay
+			return nil
 		}
 		started = new(*run)
-		return startRun(ctx, tx, jobs, started)
+		started.ConflictResolution = before.policy
+		return startRun(ctx, tx, jobs, started, before.lastManual)
 	})
 	if err != nil {
 		return nil, false, err
 	}
 	return started, already, nil
+}
+
+// start is what a new run depends on.
+type start struct {
+	underWay   *syncer.SyncRun // of the same kind; nil if there is none
+	lastManual *syncer.SyncRun // the manual run over all watches that ended last; nil if there is none, or it doesn't matter
+	policy     merge.ConflictResolution
+}
+
+// readStart is one statement: the firm's runs that matter to the new one, and beside them, or alone, its policy.
+func readStart(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) (start, error) {
+	open := tx.NewSelect().Model((*syncer.SyncRun)(nil)).Where("r.firm_id = ? AND r.dry_run = ?", run.FirmID, run.DryRun).Where(isOpen)
+	last := tx.NewSelect().Model((*syncer.SyncRun)(nil)).Where("r.firm_id = ? AND ?", run.FirmID, run.Trigger == syncer.TriggerManual).
+		Where("r.scope = 'ALL' AND NOT r.dry_run AND r.trigger = 'MANUAL' AND r.finished_at IS NOT NULL").
+		OrderExpr("r.finished_at DESC, r.id DESC").Limit(1)
+	var rows []runWithRules
+	err := withRules(tx.NewSelect().Model(&rows), run.FirmID).ColumnExpr("?TableColumns").
+		ModelTableExpr("(SELECT) AS one LEFT JOIN LATERAL ((?) UNION ALL (?)) AS r ON TRUE", open, last).Scan(ctx)
+	if err != nil {
+		return start{}, fmt.Errorf("reading what a run depends on: %w", err)
+	}
+	var before start
+	for i := range rows {
+		before.policy = rows[i].Policy
+		switch found := &rows[i].SyncRun; {
+		case found.ID == "": // there are none
+		case found.Ended():
+			before.lastManual = found
+		default:
+			before.underWay = found
+		}
+	}
+	return before, nil
 }
 
 func lockFirm(ctx context.Context, tx bun.Tx, firmID string) error {
@@ -75,13 +114,8 @@ func lockFirm(ctx context.Context, tx bun.Tx, firmID string) error {
 }
 
 // startRun fills in a run, stores it and enqueues it, unless it ended at once because there are no watches.
-func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run *syncer.SyncRun) error {
-	settings, err := readSettings(ctx, tx, run.FirmID)
-	if err != nil {
-		return err
-	}
-	run.ConflictResolution = settings.ConflictResolution
-	if err := choose(ctx, tx, run); err != nil {
+func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run, lastManual *syncer.SyncRun) error {
+	if err := choose(ctx, tx, run, lastManual); err != nil {
 		return err
 	}
 	return storeRuns(ctx, tx, jobs, []*syncer.SyncRun{run})

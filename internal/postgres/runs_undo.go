@@ -21,13 +21,18 @@ func (s *Runs) UndoRun(
 	ctx = ForFirm(ctx, firmID)
 	var run *syncer.SyncRun
 	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		run = new(syncer.SyncRun)
-		err := tx.NewSelect().Model(run).Where("r.id = ? AND r.firm_id = ?", runID, firmID).For("UPDATE").Scan(ctx)
+		var row runWithResults
+		err := tx.NewSelect().Model(&row).Where("r.id = ? AND r.firm_id = ?", runID, firmID).For("UPDATE").Scan(ctx)
 		if err != nil {
 			return orNotFound(err, noRun, "locking a run")
 		}
+		run = &row.SyncRun
+		results, err := row.decode()
+		if err != nil {
+			return err
+		}
 		u := undoing{tx: tx, run: run, part: part}
-		changed, err := u.changed(ctx)
+		changed, err := u.changed(ctx, results)
 		if err != nil {
 			return err
 		}
@@ -71,17 +76,11 @@ type undoing struct {
 	changes []change
 }
 
-// changed returns what the run changed, as far as it is to be undone, and locks its watches.
-func (u *undoing) changed(ctx context.Context) ([]syncer.RunChange, error) {
-	var results []*syncer.WatchSyncResult
-	query := u.tx.NewSelect().Model(&results).Where("s.run_id = ?", u.run.ID).Where("s.outcome = ?", syncer.OutcomeUpdated).
-		OrderBy("s.position", bun.OrderAsc)
-	if u.part.WatchID != nil {
-		query = query.Where("s.watch_id = ?", *u.part.WatchID)
-	}
-	if err := query.Scan(ctx); err != nil {
-		return nil, fmt.Errorf("reading what a run changed: %w", err)
-	}
+// changed returns what the run changed by its results, as far as it is to be undone, and locks its watches.
+func (u *undoing) changed(ctx context.Context, results []*syncer.WatchSyncResult) ([]syncer.RunChange, error) {
+	results = slices.DeleteFunc(results, func(result *syncer.WatchSyncResult) bool {
+		return result.Outcome != syncer.OutcomeUpdated || !u.part.Whole() && result.WatchID != *u.part.WatchID
+	})
 	if len(results) == 0 {
 		return nil, nil
 	}

@@ -34,7 +34,7 @@ func linkedWatches(ctx context.Context, db bun.IDB, firmID string, matterIDs []i
 		return linked, nil
 	}
 	var watches []*watch.Watch
-	err := db.NewSelect().Model(&watches).Relation("ClioLink").
+	err := withLinks(db.NewSelect().Model(&watches)).
 		Where("w.firm_id = ? AND clio_link.matter_id IN (?)", firmID, bun.List(matterIDs)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the watches of matters: %w", err)

@@ -5,9 +5,7 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/audit"
-	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
@@ -29,7 +27,7 @@ func NewWatches(db *DB) *Watches {
 func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
 	w := new(watch.Watch)
-	err := s.db.bun.NewSelect().Model(w).Relation("ClioLink").Where("w.firm_id = ? AND w.id = ?", firmID, id).Scan(ctx)
+	err := withLinks(s.db.bun.NewSelect().Model(w)).Where("w.firm_id = ? AND w.id = ?", firmID, id).Scan(ctx)
 	if err != nil {
 		return nil, orNotFound(err, noWatch, "reading a watch")
 	}
@@ -45,62 +43,6 @@ func (s *Watches) CreateWatch(ctx context.Context, w *watch.Watch, origin watch.
 		}
 		return insertHistory(ctx, tx, watch.Changes(nil, w, origin))
 	})
-}
-
-// ChangeWatch locks the watch. The open conflicts of a linked watch are read under that lock, which everybody holds who opens or
-// closes one.
-func (s *Watches) ChangeWatch(
-	ctx context.Context, firmID, id string, origin watch.Origin, rule watch.ChangeRule,
-) (*watch.Watch, error) {
-	ctx = ForFirm(ctx, firmID)
-	var changed *watch.Watch
-	err := s.db.inTx(ctx, func(ctx context.Context, tx bun.Tx) error {
-		locked, err := lockWatches(ctx, tx, firmID, []string{id})
-		if err != nil {
-			return err
-		}
-		if changed = locked[id]; changed == nil {
-			return apperr.At(apperr.NotFound, noWatch, "id")
-		}
-		var open []*watch.SyncConflict
-		if changed.ClioLink != nil {
-			if open, err = openConflicts(ctx, tx, firmID, []string{id}); err != nil {
-				return err
-			}
-		}
-		c := change{before: copyOf(changed), after: changed}
-		if err := rule(changed, open); err != nil {
-			return err
-		}
-		return writeChange(ctx, tx, c, open, origin)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return changed, nil
-}
-
-// writeChange writes a person's change of one watch, its history, and what is left of its open conflicts.
-func writeChange(ctx context.Context, tx bun.Tx, c change, open []*watch.SyncConflict, origin watch.Origin) error {
-	if err := writeWatches(ctx, tx, []change{c}); err != nil {
-		return err
-	}
-	if err := insertHistory(ctx, tx, watch.Changes(c.before, c.after, origin)); err != nil {
-		return err
-	}
-	if len(open) == 0 {
-		return nil
-	}
-	settings, err := readSettings(ctx, tx, c.after.FirmID)
-	if err != nil {
-		return err
-	}
-	ask := settings.ConflictResolution == merge.Ask
-	left, err := watch.ConflictsAfterEdit(c.before, c.after, open, ask, c.after.UpdatedAt)
-	if err != nil {
-		return err
-	}
-	return writeConflicts(ctx, tx, open, left)
 }
 
 // DeleteWatch is two statements: foreign keys delete the link, the history and the conflicts.

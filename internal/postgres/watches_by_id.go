@@ -21,7 +21,7 @@ func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (
 		return map[string]*watch.Watch{}, nil
 	}
 	var watches []*watch.Watch
-	err := db.NewSelect().Model(&watches).Relation("ClioLink").
+	err := withLinks(db.NewSelect().Model(&watches)).
 		Where("w.firm_id = ? AND w.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading watches: %w", err)

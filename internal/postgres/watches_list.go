@@ -11,7 +11,7 @@ import (
 )
 
 // lastSyncedAt is Watch.LastSyncedAt in SQL; a watch that was never synced sorts first.
-const lastSyncedAt = "coalesce(clio_link.last_synced_at, w.unlinked_last_synced_at, '-infinity')"
+const lastSyncedAt = "coalesce(c.last_synced_at, w.unlinked_last_synced_at, '-infinity')"
 
 // orderColumns returns the columns that a list is ordered by, in the order of WatchOrder.Keys.
 func orderColumns(field watch.WatchOrderField) []string {
@@ -27,7 +27,7 @@ func orderColumns(field watch.WatchOrderField) []string {
 	}
 }
 
-// Watches is one statement, which joins the links.
+// Watches is one statement, which joins the links; two for a search.
 func (s *Watches) Watches(
 	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request,
 ) ([]*watch.Watch, error) {
@@ -40,25 +40,34 @@ func (s *Watches) Watches(
 			keys[i] = "-infinity"
 		}
 	}
-	query := list.page(s.filtered(&watches, firmID, filter), request, keys...)
+	narrow, err := s.narrowed(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	query := list.page(narrow(withLinks(s.filtered(&watches, firmID, filter))), request, keys...)
 	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
-		chosen := list.page(s.filtered((*watch.Watch)(nil), firmID, filter).ColumnExpr("w.id"), request, keys...)
-		query = list.order(s.db.bun.NewSelect().Model(&watches).Relation("ClioLink").Where("w.firm_id = ?", firmID), request).
+		ids := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").Join(joinChecks).ColumnExpr("w.id")
+		chosen := list.page(narrow(ids), request, keys...)
+		query = list.order(withLinks(s.db.bun.NewSelect().Model(&watches)).Where("w.firm_id = ?", firmID), request).
 			Where("w.id IN (SELECT id FROM (?) AS chosen)", chosen)
 	}
-	err := query.Scan(ctx)
+	err = query.Scan(ctx)
 	return watches, err
 }
 
 // CountWatches is one statement.
 func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.WatchFilter) (int, error) {
 	ctx = ForFirm(ctx, firmID)
-	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Count(ctx)
+	if count, ok, err := s.countFound(ctx, firmID, filter); ok || err != nil {
+		return count, err
+	}
+	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").Count(ctx)
 	return int(count), err
 }
 
+// filtered are the firm's watches that the filter finds. The query has to join their links.
 func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *bun.SelectQuery {
-	query := s.db.bun.NewSelect().Model(model).Relation("ClioLink").Where("w.firm_id = ?", firmID)
+	query := s.db.bun.NewSelect().Model(model).Where("w.firm_id = ?", firmID)
 	if filter.Status != nil {
 		query = query.Where("w.status = ?", *filter.Status)
 	}

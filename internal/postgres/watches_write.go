@@ -10,7 +10,8 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// insertWatches inserts watches and their links: two statements at most, for any number of watches.
+// insertWatches inserts watches and their links: two statements at most, for any number of watches. A link and when it was checked are
+// one.
 func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error {
 	if len(watches) == 0 {
 		return nil
@@ -28,7 +29,8 @@ func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error
 	if len(links) == 0 {
 		return nil
 	}
-	if _, err := tx.NewInsert().Model(&links).Exec(ctx); err != nil {
+	checks := checksOf(links)
+	if _, err := tx.NewInsert().With("links", tx.NewInsert().Model(&links)).Model(&checks).Exec(ctx); err != nil {
 		return fmt.Errorf("inserting links: %w", err)
 	}
 	return nil
@@ -37,16 +39,25 @@ func insertWatches(ctx context.Context, tx bun.Tx, watches []*watch.Watch) error
 // lockWatches locks the watches that exist, in the order of their ids, and then reads their links: two statements. Everybody who
 // changes a link holds the lock of its watch. A join would read the links as they were before it waited for the lock.
 func lockWatches(ctx context.Context, tx bun.Tx, firmID string, ids []string) (map[string]*watch.Watch, error) {
+	watches, err := lockWatchRows(ctx, tx, firmID, ids)
+	if err != nil {
+		return nil, err
+	}
+	if err := readLinks(ctx, tx, firmID, watches); err != nil {
+		return nil, err
+	}
+	return byID(watches), nil
+}
+
+// lockWatchRows locks the watches that exist, in the order of their ids, and doesn't read their links.
+func lockWatchRows(ctx context.Context, tx bun.Tx, firmID string, ids []string) ([]*watch.Watch, error) {
 	var watches []*watch.Watch
 	err := tx.NewSelect().Model(&watches).Where("w.firm_id = ? AND w.id IN (?)", firmID, bun.List(ids)).
 		OrderBy("w.id", bun.OrderAsc).For("UPDATE").Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("locking watches: %w", err)
 	}
-	if err := readLinks(ctx, tx, firmID, watches); err != nil {
-		return nil, err
-	}
-	return byID(watches), nil
+	return watches, nil
 }
 
 func readLinks(ctx context.Context, db bun.IDB, firmID string, watches []*watch.Watch) error {
@@ -59,7 +70,7 @@ func readLinks(ctx context.Context, db bun.IDB, firmID string, watches []*watch.
 		ids = append(ids, id)
 	}
 	var links []*watch.ClioLink
-	err := db.NewSelect().Model(&links).Where("l.firm_id = ? AND l.watch_id IN (?)", firmID, bun.List(ids)).Scan(ctx)
+	err := withChecks(db.NewSelect().Model(&links)).Where("l.firm_id = ? AND l.watch_id IN (?)", firmID, bun.List(ids)).Scan(ctx)
 	if err != nil {
 		return fmt.Errorf("reading links: %w", err)
 	}
@@ -98,17 +109,28 @@ func (c change) watchChanged() bool {
 	return !reflect.DeepEqual(before, after)
 }
 
+// linkChanged reports whether more of the link changed than what each check moves (checkMoves).
 func (c change) linkChanged() bool {
-	return c.after.ClioLink != nil && !reflect.DeepEqual(c.before.ClioLink, c.after.ClioLink)
+	if c.before.ClioLink == nil || c.after.ClioLink == nil {
+		return false
+	}
+	before, after := *c.before.ClioLink, *c.after.ClioLink
+	before.LinkCheck, after.LinkCheck = watch.LinkCheck{}, watch.LinkCheck{}
+	return !reflect.DeepEqual(before, after)
 }
 
 func (c change) linkEnded() bool {
 	return c.before.ClioLink != nil && c.after.ClioLink == nil
 }
 
-// writeWatches updates the watches and links that changed, and deletes the links that ended: three statements at most, for any
-// number of watches. Rows that didn't change get no new version.
+// writeWatches is three statements at most: watchWrites, one by one.
 func writeWatches(ctx context.Context, tx bun.Tx, changes []change) error {
+	return execute(ctx, watchWrites(tx, changes))
+}
+
+// watchWrites update the watches and links that changed, and delete the links that ended: three at most, for any number of watches.
+// Rows that didn't change get no new version.
+func watchWrites(tx bun.Tx, changes []change) []write {
 	var watches []*watch.Watch
 	var links []*watch.ClioLink
 	var ended []string
@@ -124,20 +146,16 @@ func writeWatches(ctx context.Context, tx bun.Tx, changes []change) error {
 			ended = append(ended, c.after.ID)
 		}
 	}
+	var writes []write
 	if len(watches) > 0 {
-		if _, err := tx.NewUpdate().Model(&watches).Bulk().Exec(ctx); err != nil {
-			return fmt.Errorf("updating watches: %w", err)
-		}
+		writes = append(writes, write{"watches_changed", "updating watches", tx.NewUpdate().Model(&watches).Bulk()})
 	}
 	if len(links) > 0 {
-		if _, err := tx.NewUpdate().Model(&links).Bulk().Exec(ctx); err != nil {
-			return fmt.Errorf("updating links: %w", err)
-		}
+		writes = append(writes, write{"links_changed", "updating links", tx.NewUpdate().Model(&links).Bulk()})
 	}
 	if len(ended) > 0 {
-		if _, err := tx.NewDelete().Model((*watch.ClioLink)(nil)).Where("watch_id IN (?)", bun.List(ended)).Exec(ctx); err != nil {
-			return fmt.Errorf("deleting links: %w", err)
-		}
+		ending := tx.NewDelete().Model((*watch.ClioLink)(nil)).Where("watch_id IN (?)", bun.List(ended))
+		writes = append(writes, write{"links_ended", "deleting links", ending})
 	}
-	return nil
+	return writes
 }

@@ -93,7 +93,7 @@ func resultWithoutComparison(w *watch.Watch, outcome SyncOutcome, message string
 func resultOf(w *watch.Watch, matter *record.Matter, merged merge.Result, snapshot *record.Snapshot) *WatchSyncResult {
 	result := &WatchSyncResult{
 		Watch: w, Outcome: OutcomeUnchanged, IdentityChanged: merged.IdentityChanged(), Fields: merged.Fields,
-		Decisions: merged.Decisions(), Message: message(w, matter, merged, snapshot),
+		Decisions: merge.Decisions(merged.Fields), Message: message(w, matter, merged, snapshot),
 	}
 	if len(merged.Changed()) > 0 {
 		result.Outcome = OutcomeUpdated

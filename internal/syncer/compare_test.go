@@ -29,7 +29,7 @@ func linked() *watch.Watch {
 	w.FirstName, w.LastName = "Ana", "Rivera"
 	w.ClioLink = &watch.ClioLink{
 		WatchID: w.ID, Region: "us", AccountID: &account, MatterID: matterID, ContactID: &contact, State: watch.Linked,
-		Base: watch.Values{watch.FirstName: "Ana", watch.LastName: "Rivera"}, AskedAt: asked.Add(-time.Hour),
+		Base: watch.Values{watch.FirstName: "Ana", watch.LastName: "Rivera"}, LinkCheck: watch.LinkCheck{AskedAt: asked.Add(-time.Hour)},
 	}
 	return w
 }

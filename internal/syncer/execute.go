@@ -77,31 +77,32 @@ func unlessEnded(err error) error {
 
 // finish ends a run, and starts what fell due during it, unless the run's round continues.
 func (s *Service) finish(ctx context.Context, run *SyncRun, rule FinishRule) error {
-	if err := s.storeEnd(ctx, run, false, rule); err != nil {
+	due, err := s.storeEnd(ctx, run, false, rule)
+	if err != nil {
 		return err
 	}
-	if run.DryRun || run.continues() {
+	if !due || run.DryRun || run.continues() {
 		return nil
 	}
-	_, err := s.StartDue(ctx)
+	_, err = s.StartDue(ctx)
 	return err
 }
 
-// storeEnd ends a run by its rule, unless it has ended in the meantime.
-func (s *Service) storeEnd(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error {
+// storeEnd ends a run by its rule, unless it has ended in the meantime. It reports whether a round of the firm's fell due meanwhile.
+func (s *Service) storeEnd(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) (due bool, err error) {
 	var results []*WatchSyncResult
-	err := s.runs.FinishRun(ctx, run, isNew,
+	due, err = s.runs.FinishRun(ctx, run, isNew,
 		func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) (_ []*WatchSyncResult, err error) {
 			results, err = rule(run, rules, watches)
 			return results, err
 		})
 	if err != nil {
-		return err
+		return false, err
 	}
 	if run.Ended() {
 		s.observer.RunEnded(run, results)
 	}
-	return nil
+	return due, nil
 }
 
 // handleClioError decides what happens to a run that Clio didn't answer: it waits for a limit, keeps trying a Clio that is down, or

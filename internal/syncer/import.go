@@ -129,7 +129,7 @@ func newWatch(
 	w := watch.New(firmID, now)
 	w.ClioLink = &watch.ClioLink{
 		WatchID: w.ID, FirmID: firmID, Region: snapshot.Region, AccountID: snapshot.AccountID, MatterID: matter.ID,
-		State: watch.Linked, Base: watch.Values{}, Settled: watch.Values{}, CheckedAt: snapshot.AskedAt,
+		State: watch.Linked, Base: watch.Values{}, Settled: watch.Values{}, LinkCheck: watch.LinkCheck{CheckedAt: snapshot.AskedAt},
 	}
 	merge.RecordClient(w.ClioLink, matter.Client)
 	merged := merge.Merge(w, merge.Comparison{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"watchkeeper/internal/merge"
@@ -15,6 +16,13 @@ type ResultFilter struct {
 	Outcomes        []SyncOutcome
 	Decisions       []merge.FieldDecision // of any of the fields
 	IdentityChanged *bool
+}
+
+// Includes reports whether the filter finds the result.
+func (f ResultFilter) Includes(result *WatchSyncResult) bool {
+	return (f.Outcomes == nil || slices.Contains(f.Outcomes, result.Outcome)) &&
+		(f.Decisions == nil || result.decided(f.Decisions...)) &&
+		(f.IdentityChanged == nil || *f.IdentityChanged == result.IdentityChanged)
 }
 
 // WatchSyncResultConnection is a page of a run's results: the API's WatchSyncResultConnection, whose totalCount is counted when it

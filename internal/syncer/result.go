@@ -3,36 +3,31 @@ package syncer
 import (
 	"slices"
 
-	"github.com/uptrace/bun"
-
 	"watchkeeper/internal/ident"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
 
-// WatchSyncResult is what a run did with one watch, and why: the row, and the API's WatchSyncResult.
+// WatchSyncResult is what a run did with one watch, and why: the API's WatchSyncResult.
 type WatchSyncResult struct {
-	bun.BaseModel `bun:"table:sync_results,alias:s"`
-
-	ID              string `bun:",pk"`
+	ID              string // the run's and the position
 	FirmID          string
 	RunID           string
-	RoundID         string
 	WatchID         string
-	Position        int
+	Position        int // among the run's watches
 	Outcome         SyncOutcome
 	IdentityChanged bool
-	Fields          []merge.FieldResult   `bun:"type:jsonb"` // empty where Clio was not compared
-	Decisions       []merge.FieldDecision `bun:",array,type:text[]"`
+	Fields          []merge.FieldResult // empty where Clio was not compared
+	Decisions       []merge.FieldDecision
 	Message         *string
 
 	// Watch is the watch as it is, if it was loaded: reading a result doesn't load it.
-	Watch *watch.Watch `bun:"-"`
+	Watch *watch.Watch
 }
 
 // belongTo makes the result one of the run's.
 func (s *WatchSyncResult) belongTo(run *SyncRun, position int) {
-	s.ID, s.FirmID, s.RunID, s.RoundID = ident.New(ident.WatchSyncResult), run.FirmID, run.ID, run.RoundID
+	s.ID, s.FirmID, s.RunID = ident.OfRun(ident.WatchSyncResult, run.ID, position), run.FirmID, run.ID
 	s.WatchID, s.Position = run.WatchIDs[position], position
 }
 

@@ -3,6 +3,7 @@ package syncer
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"watchkeeper/internal/ident"
@@ -17,10 +18,11 @@ type SyncStatus struct {
 	ClientChangedWatches int
 	OpenConflicts        int
 	WatchesWithConflicts int
-	OldestSyncedAt       *time.Time
 	CurrentRun           *SyncRun
 	LastRun              *SyncRun
 	NextSyncAt           *time.Time
+
+	oldest *oldestSync
 }
 
 // ID is the status's id in the API.
@@ -30,14 +32,43 @@ func (s *SyncStatus) ID() string {
 
 // Status returns how current the firm's watches are. It asks the database, not Clio.
 func (s *Service) Status(ctx context.Context, firmID string) (*SyncStatus, error) {
-	status, err := s.runs.Status(ctx, firmID)
+	status, settings, err := s.runs.Status(ctx, firmID)
 	if err != nil {
 		return nil, fmt.Errorf("reading the sync status: %w", err)
 	}
-	settings, err := s.Settings(ctx, firmID)
-	if err != nil {
+	if settings, err = s.shownSettings(ctx, settings); err != nil {
 		return nil, err
 	}
 	status.NextSyncAt = settings.NextSyncAt
+	status.oldest = &oldestSync{runs: s.runs}
 	return status, nil
+}
+
+// OldestSyncedAt returns when the linked watch that was synced longest ago was; nil if one never was, or none is linked. It is read for those who ask, and
+// once for all who share the status.
+func (s *SyncStatus) OldestSyncedAt(ctx context.Context) (*time.Time, error) {
+	return s.oldest.at(ctx, s.FirmID)
+}
+
+// oldestSync reads when the oldest sync was, and remembers it.
+type oldestSync struct {
+	runs RunStore
+
+	mu     sync.Mutex
+	isRead bool
+	found  *time.Time
+}
+
+func (o *oldestSync) at(ctx context.Context, firmID string) (*time.Time, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.isRead {
+		return o.found, nil
+	}
+	found, err := o.runs.OldestSyncedAt(ctx, firmID)
+	if err != nil {
+		return nil, err
+	}
+	o.found, o.isRead = found, true
+	return found, nil
 }

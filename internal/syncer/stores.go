@@ -57,8 +57,8 @@ type RunStore interface {
 	WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error
 	// FinishRun hands a run's watches to the rule and, in one transaction, writes the result and the run's
 	// end; a dry run writes no watch. A run that has ended in the meantime is left alone. A new run, one that BeginRun never
-	// returned, is stored with it.
-	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) error
+	// returned, is stored with it. It reports whether a round of the firm's fell due meanwhile.
+	FinishRun(ctx context.Context, run *SyncRun, isNew bool, rule FinishRule) (due bool, err error)
 	// CancelRun ends a run that hasn't ended, and returns it as it is and whether it was canceled now; NOT_FOUND if the firm has none
 	// with this id.
 	CancelRun(ctx context.Context, firmID, runID string, now time.Time) (run *SyncRun, canceled bool, err error)
@@ -86,8 +86,10 @@ type RunStore interface {
 	// all when watchID is nil.
 	OpenConflicts(ctx context.Context, firmID string, watchID *string, request page.Request) ([]*watch.SyncConflict, error)
 	CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error)
-	// Status leaves out when the next run is due: that is the settings'.
-	Status(ctx context.Context, firmID string) (*SyncStatus, error)
+	// Status leaves out when the next run is due: that follows from the firm's settings, which it returns too.
+	Status(ctx context.Context, firmID string) (*SyncStatus, *SyncSettings, error)
+	// OldestSyncedAt returns when the active linked watch that was synced longest ago was; nil if one never was, or there is none.
+	OldestSyncedAt(ctx context.Context, firmID string) (*time.Time, error)
 	// PruneResults deletes the results of at most batch runs that ended before, and returns of how many.
 	PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error)
 }

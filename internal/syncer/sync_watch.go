@@ -44,7 +44,7 @@ func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry 
 		}
 		rule = s.failAll(problemOf(problem.Code), problem.Message)
 	}
-	err = s.storeEnd(ctx, run, true, func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
+	_, err = s.storeEnd(ctx, run, true, func(run *SyncRun, rules merge.Rules, watches map[string]*watch.Watch) ([]*WatchSyncResult, error) {
 		results, err := rule(run, rules, watches)
 		if err == nil && readErr == nil {
 			synced.Result = results[0]

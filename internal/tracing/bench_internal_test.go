@@ -26,7 +26,7 @@ func BenchmarkStatement(b *testing.B) {
 	row := `('result_01m8gnh2vk33tmbejthdpwe3wh', 'firm_01m8gnh2vk33tmbejthdpwe3wh', '[{"field":"LAST_NAME","before":"O''Brien","clio":"O''Brien"}]'), `
 	for _, statement := range []struct{ name, text string }{
 		{"lookup", `SELECT "w"."id", "w"."last_name" FROM "watches" AS "w" WHERE (w.firm_id = 'firm_01m8gnh2vk33tmbejthdpwe3wh') LIMIT 20`},
-		{"insert of 100", `INSERT INTO "sync_results" VALUES ` + strings.Repeat(row, 100)},
+		{"insert of 100", `INSERT INTO "field_changes" VALUES ` + strings.Repeat(row, 100)},
 	} {
 		for _, trace := range []struct {
 			name string

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 
 	"watchkeeper/internal/page"
@@ -19,6 +20,11 @@ type WatchFilter struct {
 	PriorityLevels []PriorityLevel
 	CaseTypes      []CaseType
 	AssignedTo     *string
+}
+
+// Empty reports whether nothing is asked for: all watches pass.
+func (f *WatchFilter) Empty() bool {
+	return reflect.ValueOf(*f).IsZero()
 }
 
 // Words are the folded words to search for.

@@ -32,14 +32,19 @@ type ClioLink struct {
 	Base Values `bun:"type:jsonb"`
 	// Settled are the values of Clio's that a person rejected (docs/rules.md#merge).
 	Settled Values `bun:"type:jsonb"`
+	LinkCheck
+}
+
+// LinkCheck is what moves with each check by a sync. It has a row of its own, which is read with the link's.
+type LinkCheck struct {
 	// AskedAt is when Clio was asked for the last answer that was written, a missing matter included: an answer asked
 	// for earlier is never written over it (docs/rules.md#older-answers).
-	AskedAt time.Time
+	AskedAt time.Time `bun:",scanonly"`
 	// CheckedAt is when a sync last checked the watch, whatever its outcome: runs take the least
 	// recently checked first (docs/rules.md#rounds).
-	CheckedAt time.Time
+	CheckedAt time.Time `bun:",scanonly"`
 	// LastSyncedAt is when Clio was asked for the values last compared.
-	LastSyncedAt *time.Time
+	LastSyncedAt *time.Time `bun:",scanonly"`
 }
 
 // ReplacementID is the id of the contact that the matter names in place of the linked client; nil unless the link is ClientChanged.

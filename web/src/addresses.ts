@@ -42,6 +42,7 @@ export const watchesSearch = (search: Search) =>
     tag: texts(search.tag),
     sort: oneOf(watchSorts, search.sort),
     after: text(search.after),
+    before: text(search.before),
   });
 export type WatchesSearch = ReturnType<typeof watchesSearch>;
 

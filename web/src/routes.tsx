@@ -3,7 +3,6 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Navigate,
   Outlet,
   redirect,
 } from "@tanstack/react-router";
@@ -11,7 +10,9 @@ import type { Client } from "urql";
 import * as addresses from "./addresses.ts";
 import { NotFound } from "./app/NotFound.tsx";
 import { PageFailed } from "./app/PageFailed.tsx";
+import { Redirect } from "./app/Redirect.tsx";
 import { Shell, ShellQuery } from "./app/Shell.tsx";
+import { prefetchWatches } from "./pages/watches/list/query.ts";
 import { useStatus } from "./session/status.ts";
 
 // Every address of the console. Pages are loaded when they are opened, or when a link to them is about to be followed.
@@ -62,6 +63,8 @@ const watches = createRoute({
   getParentRoute: () => app,
   path: "/watches",
   validateSearch: addresses.watchesSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps, cause }) => prefetchWatches(context.client, deps, cause !== "preload"),
   component: lazyRouteComponent(() => import("./pages/watches/WatchesPage.tsx"), "WatchesPage"),
 });
 const newWatch = createRoute({
@@ -137,7 +140,9 @@ const settings = createRoute({
 const settingsHome = createRoute({
   getParentRoute: () => settings,
   path: "/",
-  component: () => <Navigate to="/settings/profile" replace />,
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile", replace: true });
+  },
 });
 const profile = createRoute({
   getParentRoute: () => settings,
@@ -167,7 +172,7 @@ function FirstIntegration() {
   if (!status) return null;
   const { state } = status.clioIntegration;
   const isConnected = state === "CONNECTED" || state === "UNREACHABLE";
-  return <Navigate to={isConnected ? "/integrations/sync" : "/integrations/clio"} replace />;
+  return <Redirect to={isConnected ? "/integrations/sync" : "/integrations/clio"} />;
 }
 
 const tree = root.addChildren([

@@ -1,4 +1,10 @@
-import { type Cache, cacheExchange, type UpdatesConfig } from "@urql/exchange-graphcache";
+import {
+  type Cache,
+  cacheExchange,
+  type DataFields,
+  type FieldArgs,
+  type UpdatesConfig,
+} from "@urql/exchange-graphcache";
 
 // Objects that are a part of another, and have no id of their own.
 const parts = [
@@ -81,16 +87,31 @@ const updates: UpdatesConfig = {
   },
 };
 
+/** An object that some other answer held already; null where the server said that there is none. */
+function known(cache: Cache, field: string, type: string, args: DataFields) {
+  if (cache.resolve("Query", field, args as FieldArgs) === null) return null;
+  return { __typename: type, id: args.id as string };
+}
+
+/** What archiving and unarchiving say, before the server says it. */
+function withStatus(payload: string, id: unknown, status: string) {
+  return { __typename: payload, watch: { __typename: "Watch", id: id as string, status }, userErrors: [] };
+}
+
 /** A normalised cache: what one answer says of an object, every page shows. */
 export function cache() {
   return cacheExchange({
     keys: Object.fromEntries(parts.map((part) => [part, () => null])),
     resolvers: {
       Query: {
-        watch: (_parent, { id }) => ({ __typename: "Watch", id: id as string }),
-        syncRun: (_parent, { id }) => ({ __typename: "SyncRun", id: id as string }),
+        watch: (_parent, args, cache) => known(cache, "watch", "Watch", args),
+        syncRun: (_parent, args, cache) => known(cache, "syncRun", "SyncRun", args),
       },
     },
     updates,
+    optimistic: {
+      archiveWatch: ({ id }) => withStatus("ArchiveWatchPayload", id, "ARCHIVED"),
+      unarchiveWatch: ({ id }) => withStatus("UnarchiveWatchPayload", id, "ACTIVE"),
+    },
   });
 }

@@ -1,15 +1,14 @@
+import { Bare } from "@/pages/account/Bare.tsx";
 import { ButtonLink } from "@/ui/Button.tsx";
-import { Empty } from "@/ui/Empty.tsx";
-import { Title } from "@/ui/Title.tsx";
 
 /** What stands at an address that the console doesn't have. */
 export function NotFound() {
   return (
-    <>
-      <Title>Not found</Title>
-      <Empty title="There is no such page" actions={<ButtonLink to="/watches">To the watches</ButtonLink>}>
-        The address may be mistyped, or the page may be gone.
-      </Empty>
-    </>
+    <Bare title="There is no such page">
+      <p>The address may be mistyped, or the page may be gone.</p>
+      <ButtonLink look="main" to="/watches">
+        To the watches
+      </ButtonLink>
+    </Bare>
   );
 }

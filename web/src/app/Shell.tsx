@@ -1,4 +1,4 @@
-import { Navigate, Outlet, useLocation, useRouter } from "@tanstack/react-router";
+import { Outlet, useLocation, useRouter } from "@tanstack/react-router";
 import { Suspense, useEffect, useMemo } from "react";
 import { RouterProvider as AriaRouter } from "react-aria-components";
 import { useQuery, useSubscription } from "urql";
@@ -12,6 +12,7 @@ import { LoadFailed } from "@/ui/Empty.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { KeyHelp } from "./KeyHelp.tsx";
 import { Notice } from "./Notice.tsx";
+import { Redirect } from "./Redirect.tsx";
 import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar.tsx";
 
@@ -64,7 +65,7 @@ export function Shell() {
       />
     );
   }
-  if (data && !viewer) return <Navigate to="/sign-in" search={nextAfter(location.href)} replace />;
+  if (data && !viewer) return <Redirect to="/sign-in" search={nextAfter(location.href)} />;
   if (!viewer) return null;
   return (
     <ViewerContext value={viewer}>

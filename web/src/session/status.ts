@@ -10,7 +10,6 @@ export const StatusFields = graphql(`
     clientChangedWatches
     openConflicts
     watchesWithConflicts
-    oldestSyncedAt
     nextSyncAt
     currentRun {
       id

@@ -13,7 +13,7 @@ interface EmptyProps {
 export function Empty({ title, children, actions }: EmptyProps) {
   return (
     <div className={styles.empty}>
-      <h3>{title}</h3>
+      <h2 className={styles.title}>{title}</h2>
       {children && <p>{children}</p>}
       {actions && <Actions className={styles.actions}>{actions}</Actions>}
     </div>

@@ -27,7 +27,7 @@ export function Note({ tone = "plain", icon, title, children, action, role, clas
     <div role={role} className={classes(styles.note, tone !== "plain" && styles[tone], className)}>
       <Icon of={icon ?? icons[tone]} className={styles.icon} />
       <div>
-        {title !== undefined && <h3 className={styles.title}>{title}</h3>}
+        {title !== undefined && <h2 className={styles.title}>{title}</h2>}
         {children !== undefined && <p>{children}</p>}
       </div>
       {action}

@@ -1,5 +1,6 @@
 // One name for each thing that the console has an icon for, so that the same thing looks the same everywhere.
 export {
+  Archive as ArchiveIcon,
   ArrowDown as DownArrowIcon,
   ArrowLeftRight as ConflictIcon,
   ArrowUp as UpArrowIcon,
@@ -22,7 +23,7 @@ export {
   EyeOff as HiddenIcon,
   FileX as MissingIcon,
   Flag as PriorityIcon,
-  FolderInput as ImportIcon,
+  Import as ImportIcon,
   Info as InfoIcon,
   KeyRound as TokenIcon,
   Link2 as LinkIcon,

@@ -1,0 +1,134 @@
+package postgres_test
+
+import (
+	"io/fs"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/syncer"
+	"watchkeeper/internal/watch"
+	"watchkeeper/migrations"
+)
+
+// counts are those of the firm's status.
+func (k *keeper) counts() syncer.SyncStatus {
+	k.Helper()
+	status, _, err := postgres.NewRuns(k.db).Status(k.Context(), k.FirmID)
+	require.NoError(k, err)
+	status.FirmID, status.CurrentRun = "", nil
+	return *status
+}
+
+func (k *keeper) execute(statement string, arguments ...any) {
+	k.Helper()
+	_, err := k.db.Bun().ExecContext(pgtest.AcrossFirms(k.Context()), statement, arguments...)
+	require.NoError(k, err)
+}
+
+// A statement over rows of two firms counts for each, and nothing is left of a firm that is deleted.
+func TestCounts_ofStatementsOverFirms(t *testing.T) {
+	k := newKeeper(t)
+	other := k.stranger()
+	for range 2 {
+		k.disputed()
+	}
+	other.disputed()
+	k.execute("UPDATE clio_links SET state = 'MISSING'")
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 2, MissingWatches: 2, OpenConflicts: 4, WatchesWithConflicts: 2}, k.counts())
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, MissingWatches: 1, OpenConflicts: 2, WatchesWithConflicts: 1}, other.counts())
+
+	k.execute("DELETE FROM firms WHERE id = ?", other.FirmID)
+	require.Equal(t, syncer.SyncStatus{}, other.counts())
+	k.execute("DELETE FROM watches")
+	require.Equal(t, syncer.SyncStatus{}, k.counts())
+	var left int
+	require.NoError(t, k.db.Bun().NewRaw("SELECT count(*) FROM watches_with_conflicts").Scan(pgtest.AcrossFirms(t.Context()), &left))
+	require.Zero(t, left)
+}
+
+// An edit that changes no count doesn't touch the firm's row, so that it waits for nobody.
+func TestCounts_ofAnEditThatChangesNone(t *testing.T) {
+	k := newKeeper(t)
+	w, _ := k.disputed()
+	rows := func() (rows string) {
+		err := k.db.Bun().NewRaw("SELECT coalesce(string_agg(c.xmin || ' ' || c.ctid::text, ',' ORDER BY slot), '') FROM firm_counts c").
+			Scan(pgtest.AcrossFirms(t.Context()), &rows)
+		require.NoError(t, err)
+		return rows
+	}
+	before := rows()
+	k.edit(w.ID, middleName("May"))
+	_, err := k.store.ChangeWatch(t.Context(), k.FirmID, w.ID, watch.Origin{}, func(w *watch.Watch, _ []*watch.SyncConflict) error {
+		w.ClioLink.ClientName = new("Ana May Rivera")
+		return nil
+	})
+	require.NoError(t, err)
+	require.Equal(t, before, rows())
+	k.edit(w.ID, city("Tampa"))
+	require.NotEqual(t, before, rows())
+}
+
+// People who change the counts of one firm at once lose none, and wait for each other without end.
+func TestCounts_ofManyAtOnce(t *testing.T) {
+	k := newKeeper(t)
+	var ids []string
+	for range 24 {
+		w, _ := k.disputed()
+		ids = append(ids, w.ID)
+	}
+	var people sync.WaitGroup
+	errs := make([]error, len(ids))
+	for i, id := range ids {
+		people.Go(func() {
+			switch i % 4 {
+			case 0:
+				_, errs[i] = k.watches.Archive(t.Context(), k.Actor, id)
+			case 1:
+				_, errs[i] = k.watches.Unlink(t.Context(), k.Actor, id)
+			case 2:
+				errs[i] = k.watches.Delete(t.Context(), k.Actor, id)
+			default:
+				_, errs[i] = k.watches.Update(t.Context(), k.Actor, id, city("Tampa"), nil)
+			}
+		})
+	}
+	people.Wait()
+	for _, err := range errs {
+		require.NoError(t, err)
+	}
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 6, OpenConflicts: 6, WatchesWithConflicts: 6}, k.counts())
+}
+
+// What an installation has before the migration is counted by it.
+func TestCounts_ofWhatWasThereBefore(t *testing.T) {
+	before, counting := fstest.MapFS{}, "20261128173200"
+	names, err := fs.Glob(migrations.FS, "*.tx.up.sql")
+	require.NoError(t, err)
+	for _, name := range names {
+		text, err := fs.ReadFile(migrations.FS, name)
+		require.NoError(t, err)
+		if name < counting {
+			before[name] = &fstest.MapFile{Data: text}
+		}
+	}
+	db := pgtest.OpenURL(t, pgtest.Empty(t))
+	require.NoError(t, db.MigrateFiles(t.Context(), before))
+	firm := func(status string) *keeper {
+		k := &keeper{T: t, db: db}
+		k.FirmID = clioFirm(t, db).FirmID
+		k.execute(strings.ReplaceAll(fill, "'ACTIVE'", "'"+status+"'"), k.FirmID)
+		return k
+	}
+	active, archived := firm("ACTIVE"), firm("ARCHIVED")
+	require.NoError(t, db.Migrate(t.Context()))
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, OpenConflicts: 1, WatchesWithConflicts: 1}, active.counts())
+	require.Equal(t, syncer.SyncStatus{OpenConflicts: 1, WatchesWithConflicts: 1}, archived.counts())
+	archived.execute("UPDATE watches SET status = 'ACTIVE'")
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, OpenConflicts: 1, WatchesWithConflicts: 1}, archived.counts())
+}

@@ -1,1 +1,0 @@
-import{h as e}from"./react-CGevX76V.js";function t(...e){return e.filter(Boolean).join(` `)}var n={icon:`_icon_utwr8_2`},r=e();function i({of:e,className:i}){return(0,r.jsx)(e,{"aria-hidden":!0,className:t(n.icon,i),strokeWidth:1.9})}export{t as n,i as t};

@@ -1,8 +1,0 @@
-import{c as e,h as t,l as n,m as r}from"./react-CGevX76V.js";import{a as i,k as a,n as o,r as s,s as c}from"./index-DBLtO39t.js";import{n as l,t as u}from"./form-DwR7VZcj.js";import{n as d}from"./Title-BUyun283.js";import{t as f}from"./ErrorSummary-BlCbJFOo.js";import{t as p}from"./Bare-B-8YArnw.js";var m=t(),h=a(`
-  mutation AcceptInvitation($input: AcceptInvitationInput!) {
-    acceptInvitation(input: $input) {
-      viewer { id }
-      userErrors { code message path }
-    }
-  }
-`),g=e(`/invite/$token`);function _(){let{token:e}=g.useParams(),t=c(),a=r(),{submit:_,errors:v,isBusy:y}=l(h,e=>e.acceptInvitation),b=async n=>{let{name:r=``,password:i=``}=u(n);await _({input:{token:e,name:r,password:i}})&&(t.restart(),a.history.replace(`/watches`))};return v.token?(0,m.jsxs)(p,{title:`Join your firm`,children:[(0,m.jsx)(`p`,{role:`alert`,children:v.token}),(0,m.jsx)(n,{to:`/sign-in`,children:`Sign in`})]}):(0,m.jsx)(p,{title:`Join your firm`,children:(0,m.jsxs)(`form`,{className:o.form,noValidate:!0,onSubmit:e=>{e.preventDefault(),b(e.currentTarget)},children:[(0,m.jsx)(f,{errors:v}),(0,m.jsx)(i,{id:`name`,name:`name`,label:`Your name`,autoComplete:`name`,error:v.name}),(0,m.jsx)(s,{id:`password`,name:`password`,label:`Password`,hint:`8 or more characters.`,autoComplete:`new-password`,error:v.password}),(0,m.jsx)(d,{look:`main`,type:`submit`,isBusy:y,busyText:`Joining…`,children:`Join`})]})})}export{_ as InvitationPage};

@@ -1,8 +1,0 @@
-import{c as e,h as t,l as n,m as r}from"./react-CGevX76V.js";import{k as i,n as a,r as o,s}from"./index-DBLtO39t.js";import{n as c,t as l}from"./form-DwR7VZcj.js";import{n as u}from"./Title-BUyun283.js";import{t as d}from"./ErrorSummary-BlCbJFOo.js";import{t as f}from"./Bare-B-8YArnw.js";var p=t(),m=i(`
-  mutation ResetPassword($input: ResetPasswordInput!) {
-    resetPassword(input: $input) {
-      viewer { id }
-      userErrors { code message path }
-    }
-  }
-`),h=e(`/reset/$token`);function g(){let{token:e}=h.useParams(),t=s(),i=r(),{submit:g,errors:_,isBusy:v}=c(m,e=>e.resetPassword),y=async n=>{let{newPassword:r=``}=l(n);await g({input:{token:e,newPassword:r}})&&(t.restart(),i.history.replace(`/watches`))};return _.token?(0,p.jsxs)(f,{title:`Choose a new password`,children:[(0,p.jsx)(`p`,{role:`alert`,children:`This link has been used or is over a day old. Ask an administrator for a new one.`}),(0,p.jsx)(n,{to:`/sign-in`,children:`Sign in`})]}):(0,p.jsx)(f,{title:`Choose a new password`,help:`All other sessions end.`,children:(0,p.jsxs)(`form`,{className:a.form,noValidate:!0,onSubmit:e=>{e.preventDefault(),y(e.currentTarget)},children:[(0,p.jsx)(d,{errors:_}),(0,p.jsx)(o,{id:`newPassword`,name:`newPassword`,label:`New password`,hint:`8 or more characters.`,autoComplete:`new-password`,error:_.newPassword}),(0,p.jsx)(u,{look:`main`,type:`submit`,isBusy:v,busyText:`Saving…`,children:`Save and sign in`})]})})}export{g as ResetPage};

@@ -1,1 +1,0 @@
-import{t as e}from"./PageHead-D8_Hk9lx.js";import{h as t}from"./react-CGevX76V.js";var n=t();function r(){return(0,n.jsx)(e,{title:`RunsPage`})}export{r as RunsPage};

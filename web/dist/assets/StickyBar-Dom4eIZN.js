@@ -1,0 +1,1 @@
+import{y as e}from"./react-Com9ocF_.js";var t={bar:`_bar_a1sid_2`,text:`_text_a1sid_16`},n=e();function r({label:e,title:r,text:i,actions:a}){return(0,n.jsxs)(`section`,{className:t.bar,"aria-label":e,children:[(0,n.jsx)(`b`,{children:r}),(0,n.jsx)(`span`,{className:t.text,children:i}),a]})}export{r as t};

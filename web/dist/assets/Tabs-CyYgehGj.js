@@ -1,1 +1,0 @@
-import{h as e,u as t}from"./react-CGevX76V.js";import{n}from"./Icon-DTQsfjvz.js";var r={tabs:`_tabs_62bgb_2`,tab:`_tab_62bgb_2`},i=e();function a({label:e,children:t,className:a}){return(0,i.jsx)(`nav`,{className:n(r.tabs,a),"aria-label":e,children:t})}function o(e){return(0,i.jsx)(`a`,{...e,className:r.tab})}var s=t(o);export{a as n,s as t};

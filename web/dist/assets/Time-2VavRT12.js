@@ -1,1 +1,0 @@
-import{O as e,_ as t,m as n}from"./index-DBLtO39t.js";import{h as r}from"./react-CGevX76V.js";var i=r();function a({at:r,as:a=n}){let o=e();return(0,i.jsx)(`time`,{dateTime:r,title:t(r,o.zone),children:a(r,o)})}export{a as t};

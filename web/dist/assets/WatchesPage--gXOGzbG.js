@@ -1,1 +1,0 @@
-import{h as e}from"./react-CGevX76V.js";var t=e();function n(){return(0,t.jsx)(`h1`,{children:`Watches`})}export{n as WatchesPage};

@@ -1,1 +1,0 @@
-var e=new Intl.NumberFormat(`en-US`,{maximumFractionDigits:0});function t(t){return e.format(t)}function n(e,n,r=`${n}s`){return`${t(e)} ${e===1?n:r}`}function r(e){return n(e,`watch`,`watches`)}export{t as n,r,n as t};

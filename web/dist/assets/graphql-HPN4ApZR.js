@@ -1,0 +1,1 @@
+import{t as e}from"./data-BtsfOPlW.js";var t=e();export{t};
