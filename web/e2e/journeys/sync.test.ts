@@ -9,7 +9,8 @@ import { dana, ikenna, type Server } from "../harness/server.ts";
 async function connected(server: Server, ...matterIds: number[]): Promise<{ api: Api; watches: Map<number, string> }> {
   const api = await server.signUp();
   await server.connect(api);
-  return { api, watches: await server.import(api, ...matterIds) };
+  const watches = matterIds.length > 0 ? await server.import(api, ...matterIds) : new Map<number, string>();
+  return { api, watches };
 }
 
 /** Adds matters with clients of their own to Clio, and imports them. */
