@@ -13,7 +13,9 @@ export class Program {
     const { PATH = "", HOME = "" } = process.env;
     this.#child = spawn(binary, args, { env: { PATH, HOME, ...settings }, stdio: ["ignore", "pipe", "pipe"] });
     this.#ended = once(this.#child, "close");
-    process.once("exit", () => this.#child.kill("SIGTERM"));
+    const kill = () => this.#child.kill("SIGTERM");
+    process.once("exit", kill);
+    this.#ended.then(() => process.off("exit", kill));
   }
 
   /** Waits for a line of output that matches, and returns the match. */
