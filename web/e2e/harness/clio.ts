@@ -29,7 +29,8 @@ export class Clio {
   /** Adds a record, and returns its id. */
   async add(collection: "matters" | "contacts", record: object): Promise<number> {
     const added = await this.#control("POST", collection, record);
-    return ((await added.json()) as { id: number }).id;
+    const { data } = (await added.json()) as { data: { id: number } };
+    return data.id;
   }
 
   /** Hides a matter from the connected user, or shows it again. */
