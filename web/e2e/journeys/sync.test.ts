@@ -30,7 +30,7 @@ const sumOf = (page: Page) =>
 
 /** Waits until a run's page says how it ended. */
 async function ended(page: Page, state: string) {
-  await page.getByRole("heading", { level: 1, name: new RegExp(`${state}$`) }).waitFor({ timeout: 60_000 });
+  await page.getByRole("heading", { level: 1, name: new RegExp(`${state}$`) }).waitFor({ timeout: 90_000 });
 }
 
 journey(
@@ -43,6 +43,8 @@ journey(
     await start(page);
     await ended(page, "Done");
     expect(await sumOf(page)).toContain("100 watches in all.");
+    const told = page.getByText(/^Done\. .*: 100 watches in all\.$/);
+    await told.waitFor({ state: "attached" });
     await page.getByText("150 linked watches are still waiting for their turn.").waitFor();
     await page.getByRole("button", { name: "Sync next 100" }).click();
     await page.getByText("50 linked watches are still waiting for their turn.").waitFor();
@@ -57,7 +59,7 @@ journey(
 journey("17. Leaving and returning mid-run: the same run, for another user too", async ({ server, page, browser }) => {
   const { api } = await connected(server, 1002, 1003);
   await server.join(api);
-  await server.clio.fail({ fault: "slow", seconds: 8, times: 1 });
+  await server.clio.fail({ fault: "slow", seconds: 25, times: 1 });
   await signIn(page, dana, sync);
   const other = await browser();
   await signIn(other, ikenna, "/watches");
@@ -65,7 +67,7 @@ journey("17. Leaving and returning mid-run: the same run, for another user too",
   const stop = page.getByRole("button", { name: "Stop this sync" });
   await stop.waitFor();
   await page.getByRole("link", { name: "Case types" }).click();
-  await page.getByRole("heading", { name: "Case types" }).waitFor();
+  await page.getByText("What each practice area in Clio becomes here.").waitFor();
   await page.getByRole("link", { name: "Sync", exact: true }).click();
   await stop.waitFor();
   await other.goto(sync);
@@ -133,7 +135,10 @@ journey("22. Undo after one edit: the preview says that 1 stays, and so it does"
   await dialog.getByText(/1 stays, because it was edited since\./).waitFor();
   await dialog.getByRole("button", { name: /^Undo \d+ fields?$/ }).click();
   await ended(page, "Undone");
-  await page.getByText(/1 stayed, because it was edited since\./).waitFor();
+  await page
+    .getByRole("main")
+    .getByText(/1 stayed, because it was edited since\./)
+    .waitFor();
   const { watch } = await api.ask("query ($id: ID!) { watch(id: $id) { city dateOfInterest } }", {
     id: watches.get(1002),
   });
@@ -168,7 +173,7 @@ journey(
     await page.getByLabel("Time zone").selectOption({ label: "Hawaii" });
     await page.getByRole("switch", { name: "Sync on login" }).check();
     await page.getByRole("button", { name: "Save settings" }).click();
-    await page.getByText("Saved.").waitFor();
+    await page.getByRole("heading", { name: "Saved." }).waitFor();
     const settings = page.getByRole("region", { name: "Sync Settings" });
     const next = await settings.locator("time").first().getAttribute("datetime");
     const hour = new Intl.DateTimeFormat("en-US", { timeZone: "Pacific/Honolulu", hour: "numeric" });
