@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test console journeys screenshots clients race lint generate bench bench-compare ci
+.PHONY: help demo test console journeys pictures clients race lint generate bench bench-compare ci
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,8 +20,8 @@ console: ## Check, test and build the console in web/, which the server embeds. 
 journeys: ## Use the built program in Chromium as people do. Needs Node.js and Chromium; after `make console`.
 	npm --prefix web run journeys
 
-screenshots: ## Make the README's pictures from the demo. Needs Node.js and Chromium; after `make console`.
-	npm --prefix web run screenshots
+pictures: ## Make the README's pictures from the demo. Needs Node.js and Chromium; after `make console`.
+	npm --prefix web run pictures
 
 clients: ## Try other people's GraphQL clients. Needs Node.js; e2e/README.md.
 	npm --prefix e2e ci && npm --prefix e2e test

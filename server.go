@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -76,6 +77,19 @@ func (c serveCommand) Run(ctx context.Context) error {
 // sandboxCommand is `sandbox`.
 type sandboxCommand struct {
 	ListenAddr string `name:"listen-addr" default:"127.0.0.1:8090" help:"Where to listen."`
+	Matters    int    `name:"matters" default:"250" help:"How many matters its first firm has, at most 50000."`
+	RateLimit  int    `name:"rate-limit" default:"50" help:"How many requests a minute it allows."`
+}
+
+// Validate is called by kong.
+func (c sandboxCommand) Validate() error {
+	if c.Matters < 1 || c.Matters > sandbox.MaxMatters {
+		return fmt.Errorf("--matters must be from 1 to %d", sandbox.MaxMatters)
+	}
+	if c.RateLimit < 1 {
+		return errors.New("--rate-limit must be at least 1")
+	}
+	return nil
 }
 
 // Run serves a Clio in memory until ctx ends.
@@ -88,7 +102,7 @@ func (c sandboxCommand) Run(ctx context.Context) error {
 	fmt.Printf("A Clio in memory at %s, with its own description at %s/sandbox/\n", address, address)
 	fmt.Printf("Try it: CLIO_BASE_URL=%s CLIO_CLIENT_ID=any CLIO_CLIENT_SECRET=any go run .\n", address)
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	clio := sandbox.New(sandbox.Options{Clock: clockwork.NewRealClock()})
+	clio := sandbox.New(sandbox.Options{Clock: clockwork.NewRealClock(), Matters: c.Matters, RateLimit: c.RateLimit})
 	return httpd.Serve(ctx, listener, clio, log)
 }
 

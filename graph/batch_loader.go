@@ -3,13 +3,7 @@ package graph
 import (
 	"context"
 	"sync"
-	"time"
-
-	"github.com/graph-gophers/dataloader/v7"
 )
-
-// completes is longer than a batch takes until all of its ids are asked for, also on a busy machine: it is read as soon as they are.
-const completes = time.Minute
 
 // loader reads values by id.
 type loader[V any] struct {
@@ -23,9 +17,9 @@ type loader[V any] struct {
 // batch is the values of one page. Asking for the first of them reads all of them at once, without waiting for the others to be asked
 // for.
 type batch[V any] struct {
-	*dataloader.Loader[string, V]
 	ids   []string
 	begin sync.Once
+	read  func() (map[string]V, error)
 }
 
 // expect makes one batch of values that will be asked for together, if any is. An id that has a batch stays in it.
@@ -38,28 +32,25 @@ func (l *loader[V]) expect(ids ...string) {
 // group puts those of the ids that have no batch into one.
 func (l *loader[V]) group(ids []string) {
 	if l.batches == nil {
-		l.batches = make(map[string]*batch[V])
+		l.batches = make(map[string]*batch[V], len(ids))
 	}
-	together := &batch[V]{}
+	together := &batch[V]{ids: make([]string, 0, len(ids))}
 	for _, id := range ids {
 		if l.batches[id] == nil {
 			l.batches[id] = together
 			together.ids = append(together.ids, id)
 		}
 	}
-	together.Loader = dataloader.NewBatchedLoader(l.results,
-		dataloader.WithBatchCapacity[string, V](len(together.ids)), dataloader.WithWait[string, V](completes))
 }
 
-// load returns the value; the zero value when there is none.
+// load returns the value; the zero value when there is none. A panic of read is a panic of everybody who asks for one of its values.
 func (l *loader[V]) load(ctx context.Context, id string) (V, error) {
 	together := l.batchOf(id)
 	together.begin.Do(func() {
-		for _, id := range together.ids {
-			together.Load(ctx, id)
-		}
+		together.read = sync.OnceValues(func() (map[string]V, error) { return l.read(ctx, together.ids) })
 	})
-	return together.Load(ctx, id)()
+	found, err := together.read()
+	return found[id], err
 }
 
 func (l *loader[V]) batchOf(id string) *batch[V] {
@@ -78,15 +69,6 @@ func (l *loader[V]) loadOptional(ctx context.Context, id *string) (V, error) {
 		return none, nil
 	}
 	return l.load(ctx, *id)
-}
-
-func (l *loader[V]) results(ctx context.Context, ids []string) []*dataloader.Result[V] {
-	found, err := l.read(ctx, ids)
-	results := make([]*dataloader.Result[V], len(ids))
-	for i, id := range ids {
-		results[i] = &dataloader.Result[V]{Data: found[id], Error: err}
-	}
-	return results
 }
 
 // argumentLoaders has a loader for each set of arguments, such as first and filter, with which a list under a parent is asked for.

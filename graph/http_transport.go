@@ -60,7 +60,7 @@ func (httpTransport) Do(w http.ResponseWriter, r *http.Request, executor graphql
 		writeRefused(w, http.StatusTooManyRequests, response) // nothing was executed
 		return
 	}
-	_ = json.NewEncoder(w).Encode(response) // an error means that the client has disconnected
+	_ = writeResponse(w, response) // an error means that the client has disconnected
 }
 
 func isRateLimited(problem *gqlerror.Error) bool {

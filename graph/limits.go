@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"net/http"
-	"slices"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -147,7 +146,7 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 	if cost > maxComplexity {
 		return refusal(string(apperr.QueryTooComplex), "The operation asks for too much at once. Split it up, or ask for smaller pages.")
 	}
-	if l.hidesSchema && introspects(operation.Operation.SelectionSet, map[*ast.FragmentDefinition]bool{}) {
+	if l.hidesSchema && selects(operation.Operation, isIntrospection) {
 		return refusal(string(apperr.Forbidden), "This server doesn't show its schema.")
 	}
 	return l.budgets.charge(ctx, operation, cost)
@@ -168,26 +167,6 @@ func unsuited(ctx context.Context, operation *graphql.OperationContext) *gqlerro
 		return refusal(errcode.ValidationFailed, "A subscription must have exactly one field at its root.")
 	}
 	return nil
-}
-
-// introspects reports whether a selection asks for the schema, also in the query of a payload. What a type is called, __typename, is no
-// secret. Fragments that were seen already aren't looked at again.
-func introspects(set ast.SelectionSet, seen map[*ast.FragmentDefinition]bool) bool {
-	return slices.ContainsFunc(set, func(selection ast.Selection) bool {
-		switch selected := selection.(type) {
-		case *ast.Field:
-			return selected.Name == "__schema" || selected.Name == "__type" || introspects(selected.SelectionSet, seen)
-		case *ast.InlineFragment:
-			return introspects(selected.SelectionSet, seen)
-		case *ast.FragmentSpread:
-			if seen[selected.Definition] {
-				return false
-			}
-			seen[selected.Definition] = true
-			return introspects(selected.Definition.SelectionSet, seen)
-		}
-		return false
-	})
 }
 
 // registerCodes makes our refusals errors of the operation over a WebSocket, as those of validation are. gqlgen keeps them in a map of its

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -21,6 +22,8 @@ import (
 type loaders struct {
 	*Resolver
 	firmID string
+	// withBase reports whether the operation shows the bases of watches' links, which take long to read.
+	withBase func() bool
 
 	watches loader[*watch.Watch]
 	runs    loader[*syncer.SyncRun]
@@ -48,7 +51,9 @@ type loadersKey struct{}
 
 // withLoaders returns ctx with loaders of its own.
 func (r *Resolver) withLoaders(ctx context.Context) context.Context {
-	l := &loaders{Resolver: r}
+	l := &loaders{Resolver: r, withBase: sync.OnceValue(func() bool {
+		return selects(graphql.GetOperationContext(ctx).Operation, showsBase)
+	})}
 	if who := account.ViewerFrom(ctx); who != nil {
 		l.firmID = who.Firm.ID
 	}
@@ -91,7 +96,7 @@ func (r *Resolver) aroundRootFields(ctx context.Context, next graphql.RootResolv
 }
 
 func (l *loaders) readWatches(ctx context.Context, ids []string) (map[string]*watch.Watch, error) {
-	watches, err := l.WatchService.WatchesByID(ctx, l.firmID, ids)
+	watches, err := l.WatchService.WatchesByID(ctx, l.firmID, ids, l.withBase())
 	l.showWatches(slices.Collect(maps.Values(watches))...)
 	return watches, err
 }

@@ -56,9 +56,19 @@ func TestAPageCostsAFixedNumberOfStatements(t *testing.T) {
 			require.Len(t, a.at(c.path), first)
 		}
 	}
+	for query, statements := range map[string]int{
+		`{ watches { nodes { id } } }`: 2, // nothing is counted unless it is asked for
+		`{ watches(orderBy: {field: LAST_SYNCED_AT, direction: DESC}) { nodes { clioLink { matterId } conflicts { id } } } }`: 3,
+		`{ syncedRun: syncRun(id: "` + run + `") { status } }`:                                                                2,
+	} {
+		p.sql.Reset()
+		p.ask(query)
+		require.Equal(t, statements, p.sql.Count(), "%s:\n%s", query, strings.Join(p.sql.Statements(), "\n"))
+	}
+	id := p.ask(`{ watches { nodes { id } } }`).text("watches.nodes.0.id")
 	p.sql.Reset()
-	p.ask(`{ watches { nodes { id } } }`)
-	require.Equal(t, 2, p.sql.Count(), "nothing is counted unless it is asked for")
+	p.ask(`query($id: ID!) { watch(id: $id) { ...w } }`+everythingOfAWatch, vars{"id": id})
+	require.Equal(t, 2, p.sql.Count(), strings.Join(p.sql.Statements(), "\n"))
 }
 
 // syncEach changes so many matters in Clio, each followed by a run of its own.

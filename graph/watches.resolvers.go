@@ -80,7 +80,7 @@ func (r *queryResolver) Watch(ctx context.Context, id string) (*watch.Watch, err
 func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error) {
 	who := viewer(ctx)
 	list, err := r.WatchService.List(ctx, who.Firm.ID, watch.ListArgs{
-		Args: pageArgs(ctx, first, after, last, before), Filter: filter, Order: orderBy,
+		Args: pageArgs(ctx, first, after, last, before), Filter: filter, Order: orderBy, WithBase: loadersOf(ctx).withBase(),
 	})
 	if err != nil {
 		return nil, err

@@ -4,9 +4,7 @@ package exec
 
 import (
 	"context"
-	"math"
 	"strconv"
-	"sync/atomic"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
@@ -869,12 +867,11 @@ var caseTypeMappingImplementors = []string{"CaseTypeMapping", "Node"}
 func (ec *executionContext) _CaseTypeMapping(ctx context.Context, sel ast.SelectionSet, obj *syncer.CaseTypeMapping) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, caseTypeMappingImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CaseTypeMapping")
+			out.Values[i] = marshalText("CaseTypeMapping")
 		case "id":
 			out.Values[i] = ec._CaseTypeMapping_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -909,11 +906,6 @@ func (ec *executionContext) _CaseTypeMapping(ctx context.Context, sel ast.Select
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -922,12 +914,11 @@ var clioIntegrationImplementors = []string{"ClioIntegration", "Node"}
 func (ec *executionContext) _ClioIntegration(ctx context.Context, sel ast.SelectionSet, obj *clio.Integration) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clioIntegrationImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClioIntegration")
+			out.Values[i] = marshalText("ClioIntegration")
 		case "id":
 			out.Values[i] = ec._ClioIntegration_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -972,11 +963,6 @@ func (ec *executionContext) _ClioIntegration(ctx context.Context, sel ast.Select
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -985,12 +971,11 @@ var clioMatterImplementors = []string{"ClioMatter", "Node"}
 func (ec *executionContext) _ClioMatter(ctx context.Context, sel ast.SelectionSet, obj *syncer.ClioMatter) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clioMatterImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClioMatter")
+			out.Values[i] = marshalText("ClioMatter")
 		case "id":
 			out.Values[i] = ec._ClioMatter_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1060,11 +1045,6 @@ func (ec *executionContext) _ClioMatter(ctx context.Context, sel ast.SelectionSe
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1073,12 +1053,11 @@ var clioMatterConnectionImplementors = []string{"ClioMatterConnection"}
 func (ec *executionContext) _ClioMatterConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*syncer.ClioMatter]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clioMatterConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClioMatterConnection")
+			out.Values[i] = marshalText("ClioMatterConnection")
 		case "nodes":
 			out.Values[i] = ec._ClioMatterConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1103,11 +1082,6 @@ func (ec *executionContext) _ClioMatterConnection(ctx context.Context, sel ast.S
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1116,12 +1090,11 @@ var clioMatterEdgeImplementors = []string{"ClioMatterEdge"}
 func (ec *executionContext) _ClioMatterEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.ClioMatter]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clioMatterEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClioMatterEdge")
+			out.Values[i] = marshalText("ClioMatterEdge")
 		case "cursor":
 			out.Values[i] = ec._ClioMatterEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1141,11 +1114,6 @@ func (ec *executionContext) _ClioMatterEdge(ctx context.Context, sel ast.Selecti
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1154,12 +1122,11 @@ var connectClioPayloadImplementors = []string{"ConnectClioPayload"}
 func (ec *executionContext) _ConnectClioPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConnectClioPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, connectClioPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ConnectClioPayload")
+			out.Values[i] = marshalText("ConnectClioPayload")
 		case "query":
 			out.Values[i] = ec._ConnectClioPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1184,11 +1151,6 @@ func (ec *executionContext) _ConnectClioPayload(ctx context.Context, sel ast.Sel
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1197,12 +1159,11 @@ var disconnectClioPayloadImplementors = []string{"DisconnectClioPayload"}
 func (ec *executionContext) _DisconnectClioPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DisconnectClioPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, disconnectClioPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("DisconnectClioPayload")
+			out.Values[i] = marshalText("DisconnectClioPayload")
 		case "query":
 			out.Values[i] = ec._DisconnectClioPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1227,11 +1188,6 @@ func (ec *executionContext) _DisconnectClioPayload(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1240,12 +1196,11 @@ var importMattersPayloadImplementors = []string{"ImportMattersPayload"}
 func (ec *executionContext) _ImportMattersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportMattersPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, importMattersPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportMattersPayload")
+			out.Values[i] = marshalText("ImportMattersPayload")
 		case "query":
 			out.Values[i] = ec._ImportMattersPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1270,11 +1225,6 @@ func (ec *executionContext) _ImportMattersPayload(ctx context.Context, sel ast.S
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1283,12 +1233,11 @@ var importResultImplementors = []string{"ImportResult"}
 func (ec *executionContext) _ImportResult(ctx context.Context, sel ast.SelectionSet, obj *syncer.ImportResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, importResultImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportResult")
+			out.Values[i] = marshalText("ImportResult")
 		case "matterId":
 			out.Values[i] = ec._ImportResult_matterId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1323,11 +1272,6 @@ func (ec *executionContext) _ImportResult(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1336,12 +1280,11 @@ var setCaseTypeMappingPayloadImplementors = []string{"SetCaseTypeMappingPayload"
 func (ec *executionContext) _SetCaseTypeMappingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetCaseTypeMappingPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, setCaseTypeMappingPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SetCaseTypeMappingPayload")
+			out.Values[i] = marshalText("SetCaseTypeMappingPayload")
 		case "query":
 			out.Values[i] = ec._SetCaseTypeMappingPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1364,11 +1307,6 @@ func (ec *executionContext) _SetCaseTypeMappingPayload(ctx context.Context, sel 
 	out.Dispatch(ctx)
 	if out.Invalids > 0 {
 		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
 	}
 
 	return out
@@ -1398,7 +1336,7 @@ func (ec *executionContext) unmarshalNClioIntegrationState2watchkeeperᚋinterna
 
 func (ec *executionContext) marshalNClioIntegrationState2watchkeeperᚋinternalᚋclioᚐIntegrationState(ctx context.Context, sel ast.SelectionSet, v clio.IntegrationState) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ClioIntegrationState!")
 	}
@@ -1457,7 +1395,7 @@ func (ec *executionContext) unmarshalNImportOutcome2watchkeeperᚋinternalᚋsyn
 
 func (ec *executionContext) marshalNImportOutcome2watchkeeperᚋinternalᚋsyncerᚐImportOutcome(ctx context.Context, sel ast.SelectionSet, v syncer.ImportOutcome) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ImportOutcome!")
 	}
@@ -1575,7 +1513,7 @@ func (ec *executionContext) marshalOImportObstacle2ᚖwatchkeeperᚋinternalᚋm
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 

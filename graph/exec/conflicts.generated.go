@@ -4,7 +4,6 @@ package exec
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -436,12 +435,11 @@ var resolveSyncConflictsPayloadImplementors = []string{"ResolveSyncConflictsPayl
 func (ec *executionContext) _ResolveSyncConflictsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResolveSyncConflictsPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, resolveSyncConflictsPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ResolveSyncConflictsPayload")
+			out.Values[i] = marshalText("ResolveSyncConflictsPayload")
 		case "query":
 			out.Values[i] = ec._ResolveSyncConflictsPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -471,11 +469,6 @@ func (ec *executionContext) _ResolveSyncConflictsPayload(ctx context.Context, se
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -484,19 +477,18 @@ var syncConflictImplementors = []string{"SyncConflict", "Node"}
 func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.SelectionSet, obj *watch.SyncConflict) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncConflict")
+			out.Values[i] = marshalText("SyncConflict")
 		case "id":
 			out.Values[i] = ec._SyncConflict_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "watch":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncConflict_watch(ctx, field, obj)
@@ -522,13 +514,13 @@ func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "editedAt":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncConflict_editedAt(ctx, field, obj)
 				})
 		case "editedBy":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncConflict_editedBy(ctx, field, obj)
@@ -542,11 +534,6 @@ func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -555,12 +542,11 @@ var syncConflictConnectionImplementors = []string{"SyncConflictConnection"}
 func (ec *executionContext) _SyncConflictConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncConflictConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncConflictConnection")
+			out.Values[i] = marshalText("SyncConflictConnection")
 		case "nodes":
 			out.Values[i] = ec._SyncConflictConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -577,7 +563,7 @@ func (ec *executionContext) _SyncConflictConnection(ctx context.Context, sel ast
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncConflictConnection_totalCount(ctx, field, obj)
@@ -591,11 +577,6 @@ func (ec *executionContext) _SyncConflictConnection(ctx context.Context, sel ast
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -604,12 +585,11 @@ var syncConflictEdgeImplementors = []string{"SyncConflictEdge"}
 func (ec *executionContext) _SyncConflictEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.SyncConflict]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncConflictEdge")
+			out.Values[i] = marshalText("SyncConflictEdge")
 		case "cursor":
 			out.Values[i] = ec._SyncConflictEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -629,11 +609,6 @@ func (ec *executionContext) _SyncConflictEdge(ctx context.Context, sel ast.Selec
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -649,7 +624,7 @@ func (ec *executionContext) unmarshalNConflictChoice2watchkeeperᚋinternalᚋwa
 
 func (ec *executionContext) marshalNConflictChoice2watchkeeperᚋinternalᚋwatchᚐConflictChoice(ctx context.Context, sel ast.SelectionSet, v watch.ConflictChoice) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ConflictChoice!")
 	}

@@ -4,7 +4,6 @@ package exec
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"sync/atomic"
 	"watchkeeper/internal/account"
@@ -289,12 +288,11 @@ var fieldChangeImplementors = []string{"FieldChange", "Node"}
 func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionSet, obj *watch.FieldChange) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("FieldChange")
+			out.Values[i] = marshalText("FieldChange")
 		case "id":
 			out.Values[i] = ec._FieldChange_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -326,13 +324,13 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "by":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._FieldChange_by(ctx, field, obj)
 				})
 		case "run":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._FieldChange_run(ctx, field, obj)
@@ -346,11 +344,6 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -359,12 +352,11 @@ var fieldChangeConnectionImplementors = []string{"FieldChangeConnection"}
 func (ec *executionContext) _FieldChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*watch.FieldChange]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("FieldChangeConnection")
+			out.Values[i] = marshalText("FieldChangeConnection")
 		case "nodes":
 			out.Values[i] = ec._FieldChangeConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -389,11 +381,6 @@ func (ec *executionContext) _FieldChangeConnection(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -402,12 +389,11 @@ var fieldChangeEdgeImplementors = []string{"FieldChangeEdge"}
 func (ec *executionContext) _FieldChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.FieldChange]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("FieldChangeEdge")
+			out.Values[i] = marshalText("FieldChangeEdge")
 		case "cursor":
 			out.Values[i] = ec._FieldChangeEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -427,11 +413,6 @@ func (ec *executionContext) _FieldChangeEdge(ctx context.Context, sel ast.Select
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -447,7 +428,7 @@ func (ec *executionContext) unmarshalNChangeCause2watchkeeperᚋinternalᚋwatch
 
 func (ec *executionContext) marshalNChangeCause2watchkeeperᚋinternalᚋwatchᚐChangeCause(ctx context.Context, sel ast.SelectionSet, v watch.ChangeCause) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ChangeCause!")
 	}
@@ -514,7 +495,7 @@ func (ec *executionContext) unmarshalNWatchField2watchkeeperᚋinternalᚋwatch�
 
 func (ec *executionContext) marshalNWatchField2watchkeeperᚋinternalᚋwatchᚐWatchField(ctx context.Context, sel ast.SelectionSet, v watch.WatchField) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "WatchField!")
 	}

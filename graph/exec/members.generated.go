@@ -4,7 +4,6 @@ package exec
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"sync/atomic"
 	"watchkeeper/graph/model"
@@ -871,12 +870,11 @@ var acceptInvitationPayloadImplementors = []string{"AcceptInvitationPayload"}
 func (ec *executionContext) _AcceptInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcceptInvitationPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, acceptInvitationPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("AcceptInvitationPayload")
+			out.Values[i] = marshalText("AcceptInvitationPayload")
 		case "query":
 			out.Values[i] = ec._AcceptInvitationPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -906,11 +904,6 @@ func (ec *executionContext) _AcceptInvitationPayload(ctx context.Context, sel as
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -919,12 +912,11 @@ var changeMemberRolePayloadImplementors = []string{"ChangeMemberRolePayload"}
 func (ec *executionContext) _ChangeMemberRolePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ChangeMemberRolePayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, changeMemberRolePayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ChangeMemberRolePayload")
+			out.Values[i] = marshalText("ChangeMemberRolePayload")
 		case "query":
 			out.Values[i] = ec._ChangeMemberRolePayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -949,11 +941,6 @@ func (ec *executionContext) _ChangeMemberRolePayload(ctx context.Context, sel as
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -962,12 +949,11 @@ var createPasswordResetPayloadImplementors = []string{"CreatePasswordResetPayloa
 func (ec *executionContext) _CreatePasswordResetPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreatePasswordResetPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createPasswordResetPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CreatePasswordResetPayload")
+			out.Values[i] = marshalText("CreatePasswordResetPayload")
 		case "query":
 			out.Values[i] = ec._CreatePasswordResetPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -997,11 +983,6 @@ func (ec *executionContext) _CreatePasswordResetPayload(ctx context.Context, sel
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1010,12 +991,11 @@ var invitationImplementors = []string{"Invitation", "Node"}
 func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSet, obj *account.Invitation) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, invitationImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Invitation")
+			out.Values[i] = marshalText("Invitation")
 		case "id":
 			out.Values[i] = ec._Invitation_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1032,7 +1012,7 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "invitedBy":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Invitation_invitedBy(ctx, field, obj)
@@ -1056,11 +1036,6 @@ func (ec *executionContext) _Invitation(ctx context.Context, sel ast.SelectionSe
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1069,12 +1044,11 @@ var inviteMemberPayloadImplementors = []string{"InviteMemberPayload"}
 func (ec *executionContext) _InviteMemberPayload(ctx context.Context, sel ast.SelectionSet, obj *model.InviteMemberPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, inviteMemberPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("InviteMemberPayload")
+			out.Values[i] = marshalText("InviteMemberPayload")
 		case "query":
 			out.Values[i] = ec._InviteMemberPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1104,11 +1078,6 @@ func (ec *executionContext) _InviteMemberPayload(ctx context.Context, sel ast.Se
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1117,12 +1086,11 @@ var removeMemberPayloadImplementors = []string{"RemoveMemberPayload"}
 func (ec *executionContext) _RemoveMemberPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveMemberPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, removeMemberPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RemoveMemberPayload")
+			out.Values[i] = marshalText("RemoveMemberPayload")
 		case "query":
 			out.Values[i] = ec._RemoveMemberPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1147,11 +1115,6 @@ func (ec *executionContext) _RemoveMemberPayload(ctx context.Context, sel ast.Se
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1160,12 +1123,11 @@ var resetPasswordPayloadImplementors = []string{"ResetPasswordPayload"}
 func (ec *executionContext) _ResetPasswordPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResetPasswordPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, resetPasswordPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ResetPasswordPayload")
+			out.Values[i] = marshalText("ResetPasswordPayload")
 		case "query":
 			out.Values[i] = ec._ResetPasswordPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1195,11 +1157,6 @@ func (ec *executionContext) _ResetPasswordPayload(ctx context.Context, sel ast.S
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1208,12 +1165,11 @@ var revokeInvitationPayloadImplementors = []string{"RevokeInvitationPayload"}
 func (ec *executionContext) _RevokeInvitationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeInvitationPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, revokeInvitationPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("RevokeInvitationPayload")
+			out.Values[i] = marshalText("RevokeInvitationPayload")
 		case "query":
 			out.Values[i] = ec._RevokeInvitationPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1236,11 +1192,6 @@ func (ec *executionContext) _RevokeInvitationPayload(ctx context.Context, sel as
 	out.Dispatch(ctx)
 	if out.Invalids > 0 {
 		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
 	}
 
 	return out

@@ -4,7 +4,6 @@ package exec
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"sync/atomic"
 	"watchkeeper/graph/model"
@@ -1198,12 +1197,11 @@ var cancelSyncRunPayloadImplementors = []string{"CancelSyncRunPayload"}
 func (ec *executionContext) _CancelSyncRunPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelSyncRunPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, cancelSyncRunPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CancelSyncRunPayload")
+			out.Values[i] = marshalText("CancelSyncRunPayload")
 		case "query":
 			out.Values[i] = ec._CancelSyncRunPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1228,11 +1226,6 @@ func (ec *executionContext) _CancelSyncRunPayload(ctx context.Context, sel ast.S
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1241,12 +1234,11 @@ var syncAllWatchesPayloadImplementors = []string{"SyncAllWatchesPayload"}
 func (ec *executionContext) _SyncAllWatchesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SyncAllWatchesPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncAllWatchesPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncAllWatchesPayload")
+			out.Values[i] = marshalText("SyncAllWatchesPayload")
 		case "query":
 			out.Values[i] = ec._SyncAllWatchesPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1276,11 +1268,6 @@ func (ec *executionContext) _SyncAllWatchesPayload(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1289,12 +1276,11 @@ var syncCountsImplementors = []string{"SyncCounts"}
 func (ec *executionContext) _SyncCounts(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncCounts) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncCountsImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncCounts")
+			out.Values[i] = marshalText("SyncCounts")
 		case "selected":
 			out.Values[i] = ec._SyncCounts_selected(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1364,11 +1350,6 @@ func (ec *executionContext) _SyncCounts(ctx context.Context, sel ast.SelectionSe
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1377,12 +1358,11 @@ var syncRunImplementors = []string{"SyncRun", "Node"}
 func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncRun) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncRun")
+			out.Values[i] = marshalText("SyncRun")
 		case "id":
 			out.Values[i] = ec._SyncRun_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1434,7 +1414,7 @@ func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "requestedBy":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncRun_requestedBy(ctx, field, obj)
@@ -1475,13 +1455,13 @@ func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "undoneBy":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncRun_undoneBy(ctx, field, obj)
 				})
 		case "results":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncRun_results(ctx, field, obj)
@@ -1495,11 +1475,6 @@ func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1508,12 +1483,11 @@ var syncRunConnectionImplementors = []string{"SyncRunConnection"}
 func (ec *executionContext) _SyncRunConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*syncer.SyncRun]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncRunConnection")
+			out.Values[i] = marshalText("SyncRunConnection")
 		case "nodes":
 			out.Values[i] = ec._SyncRunConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1538,11 +1512,6 @@ func (ec *executionContext) _SyncRunConnection(ctx context.Context, sel ast.Sele
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1551,12 +1520,11 @@ var syncRunEdgeImplementors = []string{"SyncRunEdge"}
 func (ec *executionContext) _SyncRunEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.SyncRun]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncRunEdge")
+			out.Values[i] = marshalText("SyncRunEdge")
 		case "cursor":
 			out.Values[i] = ec._SyncRunEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1576,11 +1544,6 @@ func (ec *executionContext) _SyncRunEdge(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1589,12 +1552,11 @@ var undoSyncRunPayloadImplementors = []string{"UndoSyncRunPayload"}
 func (ec *executionContext) _UndoSyncRunPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UndoSyncRunPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, undoSyncRunPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UndoSyncRunPayload")
+			out.Values[i] = marshalText("UndoSyncRunPayload")
 		case "query":
 			out.Values[i] = ec._UndoSyncRunPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1624,11 +1586,6 @@ func (ec *executionContext) _UndoSyncRunPayload(ctx context.Context, sel ast.Sel
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1637,14 +1594,13 @@ var undoneFieldImplementors = []string{"UndoneField"}
 func (ec *executionContext) _UndoneField(ctx context.Context, sel ast.SelectionSet, obj *syncer.UndoneField) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, undoneFieldImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UndoneField")
+			out.Values[i] = marshalText("UndoneField")
 		case "watch":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._UndoneField_watch(ctx, field, obj)
@@ -1678,11 +1634,6 @@ func (ec *executionContext) _UndoneField(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1691,12 +1642,11 @@ var watchSyncResultConnectionImplementors = []string{"WatchSyncResultConnection"
 func (ec *executionContext) _WatchSyncResultConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.WatchSyncResultConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WatchSyncResultConnection")
+			out.Values[i] = marshalText("WatchSyncResultConnection")
 		case "nodes":
 			out.Values[i] = ec._WatchSyncResultConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1713,7 +1663,7 @@ func (ec *executionContext) _WatchSyncResultConnection(ctx context.Context, sel 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WatchSyncResultConnection_totalCount(ctx, field, obj)
@@ -1727,11 +1677,6 @@ func (ec *executionContext) _WatchSyncResultConnection(ctx context.Context, sel 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1740,12 +1685,11 @@ var watchSyncResultEdgeImplementors = []string{"WatchSyncResultEdge"}
 func (ec *executionContext) _WatchSyncResultEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.WatchSyncResult]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WatchSyncResultEdge")
+			out.Values[i] = marshalText("WatchSyncResultEdge")
 		case "cursor":
 			out.Values[i] = ec._WatchSyncResultEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1763,11 +1707,6 @@ func (ec *executionContext) _WatchSyncResultEdge(ctx context.Context, sel ast.Se
 	out.Dispatch(ctx)
 	if out.Invalids > 0 {
 		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
 	}
 
 	return out
@@ -1833,7 +1772,7 @@ func (ec *executionContext) unmarshalNSyncRunStatus2watchkeeperᚋinternalᚋsyn
 
 func (ec *executionContext) marshalNSyncRunStatus2watchkeeperᚋinternalᚋsyncerᚐSyncRunStatus(ctx context.Context, sel ast.SelectionSet, v syncer.SyncRunStatus) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SyncRunStatus!")
 	}
@@ -1848,7 +1787,7 @@ func (ec *executionContext) unmarshalNSyncScope2watchkeeperᚋinternalᚋsyncer�
 
 func (ec *executionContext) marshalNSyncScope2watchkeeperᚋinternalᚋsyncerᚐSyncScope(ctx context.Context, sel ast.SelectionSet, v syncer.SyncScope) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SyncScope!")
 	}
@@ -1863,7 +1802,7 @@ func (ec *executionContext) unmarshalNSyncTrigger2watchkeeperᚋinternalᚋsynce
 
 func (ec *executionContext) marshalNSyncTrigger2watchkeeperᚋinternalᚋsyncerᚐSyncTrigger(ctx context.Context, sel ast.SelectionSet, v syncer.SyncTrigger) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SyncTrigger!")
 	}
@@ -1878,7 +1817,7 @@ func (ec *executionContext) unmarshalNUndoOutcome2watchkeeperᚋinternalᚋsynce
 
 func (ec *executionContext) marshalNUndoOutcome2watchkeeperᚋinternalᚋsyncerᚐUndoOutcome(ctx context.Context, sel ast.SelectionSet, v syncer.UndoOutcome) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "UndoOutcome!")
 	}
@@ -1962,7 +1901,7 @@ func (ec *executionContext) marshalOSyncProblem2ᚖwatchkeeperᚋinternalᚋsync
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 

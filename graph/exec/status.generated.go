@@ -4,7 +4,6 @@ package exec
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -214,12 +213,11 @@ var syncStatusImplementors = []string{"SyncStatus", "Node"}
 func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncStatus) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncStatusImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncStatus")
+			out.Values[i] = marshalText("SyncStatus")
 		case "id":
 			out.Values[i] = ec._SyncStatus_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -251,7 +249,7 @@ func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "oldestSyncedAt":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncStatus_oldestSyncedAt(ctx, field, obj)
@@ -272,7 +270,7 @@ func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clioIntegration":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncStatus_clioIntegration(ctx, field, obj)
@@ -284,11 +282,6 @@ func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSe
 	out.Dispatch(ctx)
 	if out.Invalids > 0 {
 		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
 	}
 
 	return out

@@ -4,7 +4,6 @@ package exec
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"sync/atomic"
 	"watchkeeper/graph/model"
@@ -579,12 +578,11 @@ var fieldResultImplementors = []string{"FieldResult"}
 func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionSet, obj *merge.FieldResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, fieldResultImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("FieldResult")
+			out.Values[i] = marshalText("FieldResult")
 		case "field":
 			out.Values[i] = ec._FieldResult_field(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -624,11 +622,6 @@ func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -637,12 +630,11 @@ var syncSettingsImplementors = []string{"SyncSettings", "Node"}
 func (ec *executionContext) _SyncSettings(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncSettings) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncSettingsImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncSettings")
+			out.Values[i] = marshalText("SyncSettings")
 		case "id":
 			out.Values[i] = ec._SyncSettings_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -697,11 +689,6 @@ func (ec *executionContext) _SyncSettings(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -710,12 +697,11 @@ var syncWatchPayloadImplementors = []string{"SyncWatchPayload"}
 func (ec *executionContext) _SyncWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SyncWatchPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncWatchPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncWatchPayload")
+			out.Values[i] = marshalText("SyncWatchPayload")
 		case "query":
 			out.Values[i] = ec._SyncWatchPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -750,11 +736,6 @@ func (ec *executionContext) _SyncWatchPayload(ctx context.Context, sel ast.Selec
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -763,12 +744,11 @@ var updateSyncSettingsPayloadImplementors = []string{"UpdateSyncSettingsPayload"
 func (ec *executionContext) _UpdateSyncSettingsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateSyncSettingsPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updateSyncSettingsPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UpdateSyncSettingsPayload")
+			out.Values[i] = marshalText("UpdateSyncSettingsPayload")
 		case "query":
 			out.Values[i] = ec._UpdateSyncSettingsPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -793,11 +773,6 @@ func (ec *executionContext) _UpdateSyncSettingsPayload(ctx context.Context, sel 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -806,19 +781,18 @@ var watchSyncResultImplementors = []string{"WatchSyncResult", "Node"}
 func (ec *executionContext) _WatchSyncResult(ctx context.Context, sel ast.SelectionSet, obj *syncer.WatchSyncResult) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WatchSyncResult")
+			out.Values[i] = marshalText("WatchSyncResult")
 		case "id":
 			out.Values[i] = ec._WatchSyncResult_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "watch":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WatchSyncResult_watch(ctx, field, obj)
@@ -852,11 +826,6 @@ func (ec *executionContext) _WatchSyncResult(ctx context.Context, sel ast.Select
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -872,7 +841,7 @@ func (ec *executionContext) unmarshalNConflictResolution2watchkeeperᚋinternal�
 
 func (ec *executionContext) marshalNConflictResolution2watchkeeperᚋinternalᚋmergeᚐConflictResolution(ctx context.Context, sel ast.SelectionSet, v merge.ConflictResolution) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ConflictResolution!")
 	}
@@ -887,7 +856,7 @@ func (ec *executionContext) unmarshalNDayOfWeek2watchkeeperᚋinternalᚋsyncer�
 
 func (ec *executionContext) marshalNDayOfWeek2watchkeeperᚋinternalᚋsyncerᚐDayOfWeek(ctx context.Context, sel ast.SelectionSet, v syncer.DayOfWeek) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "DayOfWeek!")
 	}
@@ -902,7 +871,7 @@ func (ec *executionContext) unmarshalNFieldDecision2watchkeeperᚋinternalᚋmer
 
 func (ec *executionContext) marshalNFieldDecision2watchkeeperᚋinternalᚋmergeᚐFieldDecision(ctx context.Context, sel ast.SelectionSet, v merge.FieldDecision) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "FieldDecision!")
 	}
@@ -937,7 +906,7 @@ func (ec *executionContext) unmarshalNSyncFrequency2watchkeeperᚋinternalᚋsyn
 
 func (ec *executionContext) marshalNSyncFrequency2watchkeeperᚋinternalᚋsyncerᚐSyncFrequency(ctx context.Context, sel ast.SelectionSet, v syncer.SyncFrequency) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SyncFrequency!")
 	}
@@ -952,7 +921,7 @@ func (ec *executionContext) unmarshalNSyncOutcome2watchkeeperᚋinternalᚋsynce
 
 func (ec *executionContext) marshalNSyncOutcome2watchkeeperᚋinternalᚋsyncerᚐSyncOutcome(ctx context.Context, sel ast.SelectionSet, v syncer.SyncOutcome) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SyncOutcome!")
 	}
@@ -1003,7 +972,7 @@ func (ec *executionContext) marshalOConflictResolution2ᚖwatchkeeperᚋinternal
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 
@@ -1022,7 +991,7 @@ func (ec *executionContext) marshalODayOfWeek2ᚖwatchkeeperᚋinternalᚋsyncer
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 
@@ -1077,7 +1046,7 @@ func (ec *executionContext) marshalOKeptReason2ᚖwatchkeeperᚋinternalᚋmerge
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 
@@ -1096,7 +1065,7 @@ func (ec *executionContext) marshalOSyncFrequency2ᚖwatchkeeperᚋinternalᚋsy
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 

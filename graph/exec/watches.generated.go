@@ -4,7 +4,6 @@ package exec
 
 import (
 	"context"
-	"math"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -1895,12 +1894,11 @@ var archiveWatchPayloadImplementors = []string{"ArchiveWatchPayload"}
 func (ec *executionContext) _ArchiveWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ArchiveWatchPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, archiveWatchPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ArchiveWatchPayload")
+			out.Values[i] = marshalText("ArchiveWatchPayload")
 		case "query":
 			out.Values[i] = ec._ArchiveWatchPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1925,11 +1923,6 @@ func (ec *executionContext) _ArchiveWatchPayload(ctx context.Context, sel ast.Se
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1938,12 +1931,11 @@ var clioLinkImplementors = []string{"ClioLink"}
 func (ec *executionContext) _ClioLink(ctx context.Context, sel ast.SelectionSet, obj *watch.ClioLink) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, clioLinkImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ClioLink")
+			out.Values[i] = marshalText("ClioLink")
 		case "matterId":
 			out.Values[i] = ec._ClioLink_matterId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1980,7 +1972,7 @@ func (ec *executionContext) _ClioLink(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "url":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ClioLink_url(ctx, field, obj)
@@ -1994,11 +1986,6 @@ func (ec *executionContext) _ClioLink(ctx context.Context, sel ast.SelectionSet,
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2007,12 +1994,11 @@ var confirmClioClientPayloadImplementors = []string{"ConfirmClioClientPayload"}
 func (ec *executionContext) _ConfirmClioClientPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmClioClientPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, confirmClioClientPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ConfirmClioClientPayload")
+			out.Values[i] = marshalText("ConfirmClioClientPayload")
 		case "query":
 			out.Values[i] = ec._ConfirmClioClientPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2037,11 +2023,6 @@ func (ec *executionContext) _ConfirmClioClientPayload(ctx context.Context, sel a
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2050,12 +2031,11 @@ var createWatchPayloadImplementors = []string{"CreateWatchPayload"}
 func (ec *executionContext) _CreateWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateWatchPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, createWatchPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("CreateWatchPayload")
+			out.Values[i] = marshalText("CreateWatchPayload")
 		case "query":
 			out.Values[i] = ec._CreateWatchPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2080,11 +2060,6 @@ func (ec *executionContext) _CreateWatchPayload(ctx context.Context, sel ast.Sel
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2093,12 +2068,11 @@ var deleteWatchPayloadImplementors = []string{"DeleteWatchPayload"}
 func (ec *executionContext) _DeleteWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeleteWatchPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, deleteWatchPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("DeleteWatchPayload")
+			out.Values[i] = marshalText("DeleteWatchPayload")
 		case "query":
 			out.Values[i] = ec._DeleteWatchPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2123,11 +2097,6 @@ func (ec *executionContext) _DeleteWatchPayload(ctx context.Context, sel ast.Sel
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2136,12 +2105,11 @@ var facetImplementors = []string{"Facet"}
 func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *watch.Facet) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, facetImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Facet")
+			out.Values[i] = marshalText("Facet")
 		case "value":
 			out.Values[i] = ec._Facet_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2161,11 +2129,6 @@ func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, ob
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2174,12 +2137,11 @@ var syncedFieldStateImplementors = []string{"SyncedFieldState"}
 func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.SelectionSet, obj *watch.SyncedFieldState) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, syncedFieldStateImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("SyncedFieldState")
+			out.Values[i] = marshalText("SyncedFieldState")
 		case "field":
 			out.Values[i] = ec._SyncedFieldState_field(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2201,13 +2163,13 @@ func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.Selec
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "editedAt":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncedFieldState_editedAt(ctx, field, obj)
 				})
 		case "editedBy":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncedFieldState_editedBy(ctx, field, obj)
@@ -2221,11 +2183,6 @@ func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.Selec
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2234,12 +2191,11 @@ var takeClioValuesPayloadImplementors = []string{"TakeClioValuesPayload"}
 func (ec *executionContext) _TakeClioValuesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.TakeClioValuesPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, takeClioValuesPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("TakeClioValuesPayload")
+			out.Values[i] = marshalText("TakeClioValuesPayload")
 		case "query":
 			out.Values[i] = ec._TakeClioValuesPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2264,11 +2220,6 @@ func (ec *executionContext) _TakeClioValuesPayload(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2277,12 +2228,11 @@ var unarchiveWatchPayloadImplementors = []string{"UnarchiveWatchPayload"}
 func (ec *executionContext) _UnarchiveWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UnarchiveWatchPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, unarchiveWatchPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UnarchiveWatchPayload")
+			out.Values[i] = marshalText("UnarchiveWatchPayload")
 		case "query":
 			out.Values[i] = ec._UnarchiveWatchPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2307,11 +2257,6 @@ func (ec *executionContext) _UnarchiveWatchPayload(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2320,12 +2265,11 @@ var unlinkWatchPayloadImplementors = []string{"UnlinkWatchPayload"}
 func (ec *executionContext) _UnlinkWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UnlinkWatchPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, unlinkWatchPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UnlinkWatchPayload")
+			out.Values[i] = marshalText("UnlinkWatchPayload")
 		case "query":
 			out.Values[i] = ec._UnlinkWatchPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2350,11 +2294,6 @@ func (ec *executionContext) _UnlinkWatchPayload(ctx context.Context, sel ast.Sel
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2363,12 +2302,11 @@ var updateWatchPayloadImplementors = []string{"UpdateWatchPayload"}
 func (ec *executionContext) _UpdateWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateWatchPayload) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, updateWatchPayloadImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("UpdateWatchPayload")
+			out.Values[i] = marshalText("UpdateWatchPayload")
 		case "query":
 			out.Values[i] = ec._UpdateWatchPayload_query(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2393,11 +2331,6 @@ func (ec *executionContext) _UpdateWatchPayload(ctx context.Context, sel ast.Sel
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2406,12 +2339,11 @@ var watchImplementors = []string{"Watch", "Node"}
 func (ec *executionContext) _Watch(ctx context.Context, sel ast.SelectionSet, obj *watch.Watch) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("Watch")
+			out.Values[i] = marshalText("Watch")
 		case "id":
 			out.Values[i] = ec._Watch_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2503,13 +2435,13 @@ func (ec *executionContext) _Watch(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "conflicts":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Watch_conflicts(ctx, field, obj)
 				})
 		case "history":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Watch_history(ctx, field, obj)
@@ -2538,11 +2470,6 @@ func (ec *executionContext) _Watch(ctx context.Context, sel ast.SelectionSet, ob
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2551,12 +2478,11 @@ var watchConnectionImplementors = []string{"WatchConnection"}
 func (ec *executionContext) _WatchConnection(ctx context.Context, sel ast.SelectionSet, obj *watch.WatchConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchConnectionImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WatchConnection")
+			out.Values[i] = marshalText("WatchConnection")
 		case "nodes":
 			out.Values[i] = ec._WatchConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2573,7 +2499,7 @@ func (ec *executionContext) _WatchConnection(ctx context.Context, sel ast.Select
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WatchConnection_totalCount(ctx, field, obj)
@@ -2587,11 +2513,6 @@ func (ec *executionContext) _WatchConnection(ctx context.Context, sel ast.Select
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2600,12 +2521,11 @@ var watchEdgeImplementors = []string{"WatchEdge"}
 func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.Watch]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchEdgeImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WatchEdge")
+			out.Values[i] = marshalText("WatchEdge")
 		case "cursor":
 			out.Values[i] = ec._WatchEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2625,11 +2545,6 @@ func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2638,12 +2553,11 @@ var watchFacetsImplementors = []string{"WatchFacets"}
 func (ec *executionContext) _WatchFacets(ctx context.Context, sel ast.SelectionSet, obj *watch.WatchFacets) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, watchFacetsImplementors)
 
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
+	out := ec.keys.fieldSet(fields)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("WatchFacets")
+			out.Values[i] = marshalText("WatchFacets")
 		case "assignedTo":
 			out.Values[i] = ec._WatchFacets_assignedTo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2663,11 +2577,6 @@ func (ec *executionContext) _WatchFacets(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2683,7 +2592,7 @@ func (ec *executionContext) unmarshalNCaseType2watchkeeperᚋinternalᚋwatchᚐ
 
 func (ec *executionContext) marshalNCaseType2watchkeeperᚋinternalᚋwatchᚐCaseType(ctx context.Context, sel ast.SelectionSet, v watch.CaseType) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "CaseType!")
 	}
@@ -2698,7 +2607,7 @@ func (ec *executionContext) unmarshalNClioLinkState2watchkeeperᚋinternalᚋwat
 
 func (ec *executionContext) marshalNClioLinkState2watchkeeperᚋinternalᚋwatchᚐClioLinkState(ctx context.Context, sel ast.SelectionSet, v watch.ClioLinkState) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "ClioLinkState!")
 	}
@@ -2738,7 +2647,7 @@ func (ec *executionContext) unmarshalNFieldOrigin2watchkeeperᚋinternalᚋwatch
 
 func (ec *executionContext) marshalNFieldOrigin2watchkeeperᚋinternalᚋwatchᚐFieldOrigin(ctx context.Context, sel ast.SelectionSet, v watch.FieldOrigin) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "FieldOrigin!")
 	}
@@ -2753,7 +2662,7 @@ func (ec *executionContext) unmarshalNPriorityLevel2watchkeeperᚋinternalᚋwat
 
 func (ec *executionContext) marshalNPriorityLevel2watchkeeperᚋinternalᚋwatchᚐPriorityLevel(ctx context.Context, sel ast.SelectionSet, v watch.PriorityLevel) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "PriorityLevel!")
 	}
@@ -2768,7 +2677,7 @@ func (ec *executionContext) unmarshalNSyncedField2watchkeeperᚋinternalᚋwatch
 
 func (ec *executionContext) marshalNSyncedField2watchkeeperᚋinternalᚋwatchᚐSyncedField(ctx context.Context, sel ast.SelectionSet, v watch.SyncedField) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "SyncedField!")
 	}
@@ -2902,7 +2811,7 @@ func (ec *executionContext) unmarshalNWatchOrderField2watchkeeperᚋinternalᚋw
 
 func (ec *executionContext) marshalNWatchOrderField2watchkeeperᚋinternalᚋwatchᚐWatchOrderField(ctx context.Context, sel ast.SelectionSet, v watch.WatchOrderField) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "WatchOrderField!")
 	}
@@ -2917,7 +2826,7 @@ func (ec *executionContext) unmarshalNWatchStatus2watchkeeperᚋinternalᚋwatch
 
 func (ec *executionContext) marshalNWatchStatus2watchkeeperᚋinternalᚋwatchᚐWatchStatus(ctx context.Context, sel ast.SelectionSet, v watch.WatchStatus) graphql.Marshaler {
 	_ = sel
-	res := graphql.MarshalString(string(v))
+	res := marshalText(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "WatchStatus!")
 	}
@@ -2982,7 +2891,7 @@ func (ec *executionContext) marshalOCaseType2ᚖwatchkeeperᚋinternalᚋwatch�
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 
@@ -3008,7 +2917,7 @@ func (ec *executionContext) marshalOClioLinkState2ᚖwatchkeeperᚋinternalᚋwa
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 
@@ -3048,7 +2957,7 @@ func (ec *executionContext) marshalOMatterStatus2ᚖwatchkeeperᚋinternalᚋwat
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 
@@ -3103,7 +3012,7 @@ func (ec *executionContext) marshalOPriorityLevel2ᚖwatchkeeperᚋinternalᚋwa
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 
@@ -3223,7 +3132,7 @@ func (ec *executionContext) marshalOWatchStatus2ᚖwatchkeeperᚋinternalᚋwatc
 	}
 	_ = sel
 	_ = ctx
-	res := graphql.MarshalString(string(*v))
+	res := marshalText(string(*v))
 	return res
 }
 

@@ -7,7 +7,7 @@ import (
 
 // rewrite changes what gqlgen generated where less is needed than it does.
 func rewrite(code string) string {
-	return boundAnswers(listsInOrder(plainFields(code)))
+	return ownAnswers(ownFieldSets(listsInOrder(plainFields(code))))
 }
 
 var (
@@ -47,7 +47,24 @@ func listsInOrder(code string) string {
 	return strings.ReplaceAll(code, "graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(", "marshalSlice(ctx, len(v), func(")
 }
 
-// boundAnswers bounds the length of an answer.
-func boundAnswers(code string) string {
-	return strings.ReplaceAll(code, "var buf bytes.Buffer", "var buf answer")
+// deferring is what sends the fields that were deferred. No operation has any, as the schema that is served is without @defer.
+var deferring = regexp.MustCompile(`\n\tif n := len\(deferred\.Defers\); n > 0 \{\n[^}]*\}\n`)
+
+// ownFieldSets makes objects of our field sets.
+func ownFieldSets(code string) string {
+	code = deferring.ReplaceAllString(code, "")
+	return strings.NewReplacer(
+		"\tdeferred := graphql.NewDeferredGroup(ctx)\n", "",
+		"(ec.OperationContext, &deferred, i,", "(ec.OperationContext, nil, i,",
+		"graphql.NewFieldSet(fields)", "ec.keys.fieldSet(fields)",
+		"type executionContext struct {\n\t*", "type executionContext struct {\n\tkeys keyCache\n\t*",
+	).Replace(code)
+}
+
+// ownAnswers bounds the length of answers, and writes texts into them at once.
+func ownAnswers(code string) string {
+	return strings.NewReplacer(
+		"var buf bytes.Buffer\n", "", "buf.Reset()\n", "", "data.MarshalGQL(&buf)\n", "", "buf.Bytes()", "written(data)",
+		"graphql.MarshalString(", "marshalText(", "graphql.MarshalID(", "marshalText(",
+	).Replace(code)
 }

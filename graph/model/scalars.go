@@ -19,7 +19,8 @@ type Node any
 // MarshalClioNumber writes one of Clio's own numbers as an ID.
 func MarshalClioNumber(number int64) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) {
-		_, _ = io.WriteString(w, strconv.Quote(strconv.FormatInt(number, 10)))
+		text := strconv.AppendInt(append(make([]byte, 0, 24), '"'), number, 10)
+		_, _ = w.Write(append(text, '"'))
 	})
 }
 
@@ -35,7 +36,8 @@ func UnmarshalClioNumber(value any) (int64, error) {
 // MarshalDateTime writes a time as RFC 3339 in UTC.
 func MarshalDateTime(at time.Time) graphql.Marshaler {
 	return graphql.WriterFunc(func(w io.Writer) {
-		_, _ = io.WriteString(w, strconv.Quote(at.UTC().Format(time.RFC3339Nano)))
+		text := at.UTC().AppendFormat(append(make([]byte, 0, len(time.RFC3339Nano)+2), '"'), time.RFC3339Nano)
+		_, _ = w.Write(append(text, '"'))
 	})
 }
 

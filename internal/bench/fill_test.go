@@ -34,5 +34,6 @@ func (o *office) fill(firms, more int) {
 	execute(o.B, o.db, `
 		INSERT INTO sync_conflicts (id, firm_id, watch_id, field, local, clio, detected_at)
 		SELECT replace(id, 'watch', 'conflict'), firm_id, id, 'CITY', 'Tampa', 'Miami', now() FROM watches WHERE hashtext(id) % 33 = 0`)
+	execute(o.B, o.db, "VACUUM FULL watches, clio_links") // as if they had been written so
 	settle(o.B, o.db)
 }

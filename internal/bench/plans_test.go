@@ -45,6 +45,10 @@ func BenchmarkPlans(b *testing.B) {
 		}
 		require.NoError(b, table.Flush())
 	}
+	var bytes float64
+	scan(b, o.db, `SELECT (SELECT sum(pg_total_relation_size(t)) FROM unnest(ARRAY['watches', 'clio_links', 'clio_link_checks']::regclass[]) AS t)
+		/ count(*)::float8 FROM watches`, &bytes)
+	b.ReportMetric(bytes, "bytes/watch")
 }
 
 // addPast gives each firm runs that have ended, and the watches of the first a history.

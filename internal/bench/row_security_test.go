@@ -41,15 +41,15 @@ func BenchmarkRowSecurity(b *testing.B) {
 		do   func(ctx context.Context, store *postgres.Watches, firm int) error
 	}{
 		{"row", func(ctx context.Context, store *postgres.Watches, firm int) error {
-			_, err := store.WatchesByID(ctx, firmID(firm), []string{fmt.Sprintf("watch_%026d", firm*100+1)})
+			_, err := store.WatchesByID(ctx, firmID(firm), []string{fmt.Sprintf("watch_%026d", firm*100+1)}, false)
 			return err
 		}},
 		{"page", func(ctx context.Context, store *postgres.Watches, firm int) error {
-			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 50})
+			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 50}, false)
 			return err
 		}},
 		{"search", func(ctx context.Context, store *postgres.Watches, firm int) error {
-			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{Search: &found}, watch.WatchOrder{}, page.Request{Size: 50})
+			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{Search: &found}, watch.WatchOrder{}, page.Request{Size: 50}, false)
 			return err
 		}},
 		{"count", func(ctx context.Context, store *postgres.Watches, firm int) error {

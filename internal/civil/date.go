@@ -44,7 +44,22 @@ func Of(t time.Time) Date {
 
 // String returns the date as YYYY-MM-DD.
 func (d Date) String() string {
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	return string(d.appendTo(make([]byte, 0, len(layout))))
+}
+
+func (d Date) appendTo(text []byte) []byte {
+	text = append(appendDigits(text, d.Year, 4), '-')
+	text = append(appendDigits(text, int(d.Month), 2), '-')
+	return appendDigits(text, d.Day, 2)
+}
+
+// appendDigits appends a number with that many digits at least.
+func appendDigits(text []byte, number, digits int) []byte {
+	decimal := strconv.Itoa(number)
+	for range digits - len(decimal) {
+		text = append(text, '0')
+	}
+	return append(text, decimal...)
 }
 
 // Compare returns a negative number if d is before other, a positive number if it is after, and 0 if they are the same day.
@@ -82,7 +97,8 @@ func (d *Date) Scan(source any) error {
 
 // MarshalGQL writes the date as the API's scalar Date.
 func (d Date) MarshalGQL(w io.Writer) {
-	_, _ = io.WriteString(w, strconv.Quote(d.String())) // the writer is a buffer
+	text := d.appendTo(append(make([]byte, 0, len(layout)+2), '"'))
+	_, _ = w.Write(append(text, '"')) // the writer is a buffer
 }
 
 // UnmarshalGQL reads the API's scalar Date. An invalid date is BAD_USER_INPUT.

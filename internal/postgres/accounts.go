@@ -75,17 +75,12 @@ func (a *Accounts) UserByEmail(ctx context.Context, email string) (*account.User
 
 func (a *Accounts) Users(ctx context.Context, firmID string, ids []string) (map[string]*account.User, error) {
 	ctx = ForFirm(ctx, firmID)
-	var users []*account.User
-	err := a.db.bun.NewSelect().Model(&users).
-		Where("u.firm_id = ?", firmID).Where("u.id IN (?)", bun.List(ids)).Scan(ctx)
+	query := newSelect(userRows.columns, " FROM users AS u WHERE u.firm_id = ? AND u.id = ANY (?)", firmID, ids)
+	users, err := readByID(ctx, a.db, ids, query, userRows.scan(), func(user *account.User) string { return user.ID })
 	if err != nil {
 		return nil, fmt.Errorf("finding users: %w", err)
 	}
-	byID := make(map[string]*account.User, len(users))
-	for _, user := range users {
-		byID[user.ID] = user
-	}
-	return byID, nil
+	return users, nil
 }
 
 func (a *Accounts) RenameUser(ctx context.Context, firmID, id, name string) (*account.User, error) {

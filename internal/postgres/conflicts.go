@@ -12,6 +12,16 @@ import (
 	"watchkeeper/internal/watch"
 )
 
+// conflictRows are all columns of conflicts.
+var conflictRows = newRowsOf[watch.SyncConflict]("k")
+
+// selectConflicts begins a statement, up to the first condition.
+func selectConflicts(firmID string) *statement {
+	return newSelect(conflictRows.columns, conflictTable, firmID)
+}
+
+const conflictTable = " FROM sync_conflicts AS k WHERE k.firm_id = ?"
+
 // openConflicts returns the open conflicts of watches, each watch's in the order of SyncedField. A caller that is going to
 // write them holds the watches' locks.
 func openConflicts(ctx context.Context, db bun.IDB, firmID string, watchIDs []string) ([]*watch.SyncConflict, error) {
@@ -63,9 +73,10 @@ func (s *Watches) Conflicts(ctx context.Context, firmID string, watchIDs []strin
 	if len(watchIDs) == 0 {
 		return found, nil
 	}
-	open, err := openConflicts(ctx, s.db.bun, firmID, watchIDs)
+	open, err := read(ctx, s.db, selectConflicts(firmID).Where("k.watch_id = ANY (?)", watchIDs).
+		Add(" ORDER BY k.watch_id, array_position(?::text[], k.field)", watch.SyncedFields[:]), conflictRows.scan())
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading open conflicts: %w", err)
 	}
 	for _, conflict := range open {
 		found[conflict.WatchID] = append(found[conflict.WatchID], conflict)
@@ -79,9 +90,7 @@ func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	var open []*watch.SyncConflict
-	err := s.db.bun.NewSelect().Model(&open).Where("k.firm_id = ? AND k.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
-	return open, err
+	return read(ctx, s.db, selectConflicts(firmID).Where("k.id = ANY (?)", ids), conflictRows.scan())
 }
 
 // conflictWrites close and open conflicts of a firm's watches: two at most, for any number of watches. A conflict is never closed and
@@ -117,27 +126,23 @@ func (s *Runs) OpenConflicts(
 	ctx context.Context, firmID string, watchID *string, request page.Request,
 ) ([]*watch.SyncConflict, error) {
 	ctx = ForFirm(ctx, firmID)
-	conflicts := []*watch.SyncConflict{}
 	list := ordering{columns: []string{"k.id"}, descending: true}
-	return conflicts, list.page(s.openConflicts(&conflicts, firmID, watchID), request, cursorKeys(request)...).Scan(ctx)
+	query := ofWatch(selectConflicts(firmID), watchID).page(list, request, cursorKeys(request)...)
+	return read(ctx, s.db, query, conflictRows.scan())
 }
 
 func (s *Runs) CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error) {
 	ctx = ForFirm(ctx, firmID)
 	if watchID == nil { // these are counted already
-		var count int
-		err := s.db.bun.NewSelect().TableExpr("firm_counts").ColumnExpr("coalesce(sum(open_conflicts), 0)::bigint").
-			Where("firm_id = ?", firmID).Scan(ctx, &count)
-		return count, err
+		return readCount(ctx, s.db, newSelect("coalesce(sum(open_conflicts), 0)::bigint", " FROM firm_counts WHERE firm_id = ?", firmID))
 	}
-	count, err := s.openConflicts((*watch.SyncConflict)(nil), firmID, watchID).Count(ctx)
-	return int(count), err
+	return readCount(ctx, s.db, ofWatch(newSelect("count(*)", conflictTable, firmID), watchID))
 }
 
-func (s *Runs) openConflicts(model any, firmID string, watchID *string) *bun.SelectQuery {
-	query := s.db.bun.NewSelect().Model(model).Where("k.firm_id = ?", firmID)
-	if watchID != nil {
-		query = query.Where("k.watch_id = ?", *watchID)
+// ofWatch limits a statement to the conflicts of a watch, if there is one.
+func ofWatch(query *statement, watchID *string) *statement {
+	if watchID == nil {
+		return query
 	}
-	return query
+	return query.Where("k.watch_id = ?", *watchID)
 }

@@ -59,7 +59,7 @@ func TestResolving_forTheWatch(t *testing.T) {
 	require.Empty(t, k.conflicts(w.ID))
 	require.Equal(t, before, k.history(w.ID, 50, nil).Nodes(), "no field changes")
 
-	kept, err := k.watches.Get(t.Context(), k.FirmID, w.ID)
+	kept, err := k.store.ChangeWatch(t.Context(), k.FirmID, w.ID, watch.Origin{}, func(*watch.Watch, []*watch.SyncConflict) error { return nil })
 	require.NoError(t, err)
 	require.Equal(t, watch.Values{watch.City: "Tampa", watch.CaseNumber: "9"}, kept.ClioLink.Settled)
 	require.Equal(t, w.Version(), kept.Version())

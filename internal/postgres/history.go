@@ -5,11 +5,13 @@ import (
 	"fmt"
 
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 )
+
+// changeRows are all columns of changes.
+var changeRows = newRowsOf[watch.FieldChange]("c")
 
 // insertHistory writes changes of any number of watches: one statement, or none for no changes.
 func insertHistory(ctx context.Context, tx bun.Tx, changes []*watch.FieldChange) error {
@@ -31,19 +33,17 @@ func (s *Watches) History(
 	if len(watchIDs) == 0 {
 		return histories, nil
 	}
-	of := s.db.bun.NewSelect().Model((*watch.FieldChange)(nil)).Where("c.firm_id = ? AND c.watch_id = asked.id", firmID)
+	of := newSelect(changeRows.columns, " FROM unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL"+
+		" (SELECT * FROM field_changes AS c WHERE c.firm_id = ? AND c.watch_id = asked.id", watchIDs, firmID)
 	if fields != nil {
-		of = of.Where("c.field = ANY (?::text[])", pgdialect.Array(fields))
-	}
-	var place []any
-	if request.Cursor != nil {
-		place = []any{s.db.bun.NewSelect().Model((*watch.FieldChange)(nil)).ModelTableExpr("field_changes AS b").Column("b.place").
-			Where("b.firm_id = ? AND b.watch_id = asked.id AND b.id = ?", firmID, request.Cursor[0])}
+		of = of.Where("c.field = ANY (?)", fields)
 	}
 	list := ordering{columns: []string{"c.place"}, descending: true}
-	var changes []*watch.FieldChange
-	err := list.order(s.db.bun.NewSelect().Model(&changes).ModelTableExpr("unnest(?::text[]) AS asked (id) CROSS JOIN LATERAL (?) AS c",
-		pgdialect.Array(watchIDs), list.page(of, request, place...)), request).Scan(ctx)
+	if request.Cursor != nil {
+		of = of.Where("c.place "+list.operator(request)+
+			" (SELECT b.place FROM field_changes AS b WHERE b.firm_id = ? AND b.watch_id = asked.id AND b.id = ?)", firmID, request.Cursor[0])
+	}
+	changes, err := read(ctx, s.db, of.page(list, request).Add(") AS c").orderBy(list, request), changeRows.scan())
 	if err != nil {
 		return nil, err
 	}
@@ -56,14 +56,6 @@ func (s *Watches) History(
 // FieldChangesByID is one statement.
 func (s *Watches) FieldChangesByID(ctx context.Context, firmID string, ids []string) (map[string]*watch.FieldChange, error) {
 	ctx = ForFirm(ctx, firmID)
-	found := make(map[string]*watch.FieldChange, len(ids))
-	if len(ids) == 0 {
-		return found, nil
-	}
-	var changes []*watch.FieldChange
-	err := s.db.bun.NewSelect().Model(&changes).Where("c.firm_id = ? AND c.id IN (?)", firmID, bun.List(ids)).Scan(ctx)
-	for _, change := range changes {
-		found[change.ID] = change
-	}
-	return found, err
+	query := newSelect(changeRows.columns, " FROM field_changes AS c WHERE c.firm_id = ? AND c.id = ANY (?)", firmID, ids)
+	return readByID(ctx, s.db, ids, query, changeRows.scan(), func(change *watch.FieldChange) string { return change.ID })
 }

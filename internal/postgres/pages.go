@@ -21,24 +21,37 @@ func (o ordering) page(query *bun.SelectQuery, request page.Request, keys ...any
 	if request.Cursor == nil {
 		return query
 	}
-	beyond := ">"
-	if o.descending != request.Backward {
-		beyond = "<"
-	}
-	places := strings.TrimSuffix(strings.Repeat("?, ", len(keys)), ", ")
-	return query.Where("("+strings.Join(o.columns, ", ")+") "+beyond+" ("+places+")", keys...)
+	return query.Where(o.beyond(request, len(keys)), keys...)
 }
 
 // order orders a query as page does.
 func (o ordering) order(query *bun.SelectQuery, request page.Request) *bun.SelectQuery {
-	direction := "ASC"
-	if o.descending != request.Backward {
-		direction = "DESC"
-	}
 	for _, column := range o.columns {
-		query = query.OrderExpr(column + " " + direction)
+		query = query.OrderExpr(column + " " + o.direction(request))
 	}
 	return query
+}
+
+// direction is the one in which a request reads the list.
+func (o ordering) direction(request page.Request) string {
+	if o.descending != request.Backward {
+		return "DESC"
+	}
+	return "ASC"
+}
+
+// operator compares what comes after a request's cursor with the cursor.
+func (o ordering) operator(request page.Request) string {
+	if o.direction(request) == "DESC" {
+		return "<"
+	}
+	return ">"
+}
+
+// beyond is the condition on what comes after a request's cursor, with a ? for each of so many keys.
+func (o ordering) beyond(request page.Request, keys int) string {
+	places := strings.TrimSuffix(strings.Repeat("?, ", keys), ", ")
+	return "(" + strings.Join(o.columns, ", ") + ") " + o.operator(request) + " (" + places + ")"
 }
 
 // cursorKeys are a request's keys, for a list whose columns have them as they are.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -17,6 +18,8 @@ const (
 	// defaultMaxConns leaves room for several replicas under PostgreSQL's usual limit of 100 connections.
 	defaultMaxConns = 24
 	connectTimeout  = 10 * time.Second
+	// maxPrepared is how many statements a connection keeps prepared. PostgreSQL needs some 100 kB for the plan of each.
+	maxPrepared = 100
 )
 
 // sessionParams are PostgreSQL's settings for each connection. Those in the database's URL win. The timeouts end what waits for a lock
@@ -26,6 +29,7 @@ var sessionParams = map[string]string{
 	"lock_timeout":                        "2s",
 	"statement_timeout":                   "15s",
 	"idle_in_transaction_session_timeout": "60s",
+	"plan_cache_mode":                     "force_generic_plan", // what has to be planned with its values has them written in (statement.go)
 }
 
 // poolConfig reads the URL. Its own settings for the pool's size, the time to connect and the session win over ours.
@@ -49,10 +53,20 @@ func poolConfig(url string, maxConns int32) (*pgxpool.Config, error) {
 	maps.Copy(params, given)
 	params["timezone"] = "UTC"
 	// Bun writes values into the SQL, so every statement is new to pgx: by default it would prepare each one, which costs a
-	// round trip and fills the connection with statements that are never used again.
+	// round trip and fills the connection with statements that are never used again. Those that are worth it say so (statement.go).
 	config.ConnConfig.DefaultQueryExecMode = pgx.QueryExecModeExec
+	config.ConnConfig.StatementCacheCapacity = maxPrepared
+	config.AfterConnect = readUTC
 	onlyWritable(config)
 	return config, nil
+}
+
+// readUTC makes pgx return times in UTC, not in the machine's time zone.
+func readUTC(_ context.Context, conn *pgx.Conn) error {
+	conn.TypeMap().RegisterType(&pgtype.Type{
+		Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
+	})
+	return nil
 }
 
 // unhurried returns the pool's settings for migrations: they may have to change a large table, or to wait for one.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/account"
@@ -87,13 +88,27 @@ func (a *Accounts) endSession(ctx context.Context, user *account.User, id string
 	})
 }
 
+// What a session is read with.
+var (
+	sessionRows = newRowsOf[account.Session]("s")
+	userRows    = newRowsOf[account.User]("u")
+	firmRows    = newRowsOf[account.Firm]("f")
+)
+
+func scanSession(row pgx.CollectableRow) (*account.Session, error) {
+	firm := new(account.Firm)
+	user := &account.User{Firm: firm}
+	session := &account.Session{User: user}
+	return session, row.Scan(firmRows.targets(userRows.targets(sessionRows.targets(nil, session), user), firm)...)
+}
+
 // SessionByToken is one statement, which joins the user and the firm.
 func (a *Accounts) SessionByToken(ctx context.Context, tokenHash []byte, ended account.Ended) (*account.Session, error) {
 	ctx = AcrossFirms(ctx, SignIn)
-	session := new(account.Session)
-	err := a.db.bun.NewSelect().Model(session).Relation("User").Relation("User.Firm").
-		Where("s.token_hash = ?", tokenHash).Where("s.last_seen_at > ?", ended.SeenAt).Where("s.created_at > ?", ended.CreatedAt).
-		Where(`"user".removed_at IS NULL`).Scan(ctx)
+	session, err := readOne(ctx, a.db, newSelect(sessionRows.columns+", "+userRows.columns+", "+firmRows.columns,
+		` FROM sessions AS s JOIN users AS u ON u.id = s.user_id JOIN firms AS f ON f.id = u.firm_id
+		WHERE s.token_hash = ? AND s.last_seen_at > ? AND s.created_at > ? AND u.removed_at IS NULL`,
+		tokenHash, ended.SeenAt, ended.CreatedAt), scanSession)
 	if notFound(err) {
 		return nil, apperr.New(apperr.NotFound, "There is no such session.")
 	}

@@ -96,20 +96,30 @@ func (c *sharedConnector) open() *sql.DB {
 
 // Connect takes a connection.
 func (c *sharedConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, giveBack, err := takeShared(ctx, c, c.Connector.Connect)
+	if err != nil {
+		return nil, err
+	}
+	return &sharedConn{stdlibConn: conn.(*stdlib.Conn), giveBack: giveBack}, nil
+}
+
+// takeShared takes a connection within shares, and returns the function that gives its place back.
+func takeShared[C any](
+	ctx context.Context, c *sharedConnector, connect func(context.Context) (C, error),
+) (conn C, giveBack func(), err error) {
 	c.waiting.Add(1)
 	defer c.waiting.Add(-1)
 	waiting, cancel := context.WithTimeout(ctx, connectionTimeout)
 	defer cancel()
-	giveBack, err := c.shares.take(waiting)
+	giveBack, err = c.shares.take(waiting)
 	if err != nil {
-		return nil, busy(ctx, err)
+		return conn, nil, busy(ctx, err)
 	}
-	conn, err := c.Connector.Connect(waiting)
-	if err != nil {
+	if conn, err = connect(waiting); err != nil {
 		giveBack()
-		return nil, busy(ctx, err)
+		return conn, nil, busy(ctx, err)
 	}
-	return &sharedConn{stdlibConn: conn.(*stdlib.Conn), giveBack: giveBack}, nil
+	return conn, giveBack, nil
 }
 
 // busy returns RATE_LIMITED if the error came from waiting too long, and not from the end of ctx.

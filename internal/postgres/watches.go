@@ -26,8 +26,8 @@ func NewWatches(db *DB) *Watches {
 
 func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
-	w := new(watch.Watch)
-	err := withLinks(s.db.bun.NewSelect().Model(w)).Where("w.firm_id = ? AND w.id = ?", firmID, id).Scan(ctx)
+	shown := newShownWatch(true)
+	w, err := readOne(ctx, s.db, shown.from(firmID).Where("w.id = ?", id), shown.scan())
 	if err != nil {
 		return nil, orNotFound(err, noWatch, "reading a watch")
 	}

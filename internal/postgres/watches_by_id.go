@@ -10,12 +10,14 @@ import (
 )
 
 // WatchesByID is one statement, which joins the links.
-func (s *Watches) WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*watch.Watch, error) {
+func (s *Watches) WatchesByID(ctx context.Context, firmID string, ids []string, withBase bool) (map[string]*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
-	return readWatches(ctx, s.db.bun, firmID, ids)
+	shown := newShownWatch(withBase)
+	return readByID(ctx, s.db, ids, shown.from(firmID).Where("w.id = ANY (?)", ids), shown.scan(),
+		func(w *watch.Watch) string { return w.ID })
 }
 
-// readWatches is WatchesByID in a transaction or outside of one. It locks nothing.
+// readWatches reads watches with everything that a sync looks at. It locks nothing.
 func readWatches(ctx context.Context, db bun.IDB, firmID string, ids []string) (map[string]*watch.Watch, error) {
 	if len(ids) == 0 {
 		return map[string]*watch.Watch{}, nil

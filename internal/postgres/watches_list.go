@@ -2,9 +2,9 @@ package postgres
 
 import (
 	"context"
+	"time"
 
-	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
@@ -29,53 +29,74 @@ func orderColumns(field watch.WatchOrderField) []string {
 
 // Watches is one statement, which joins the links; two for a search.
 func (s *Watches) Watches(
-	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request,
+	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request, withBase bool,
 ) ([]*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
-	watches := []*watch.Watch{}
 	list := ordering{columns: orderColumns(order.Field), descending: order.Direction == watch.Descending}
-	keys := cursorKeys(request)
-	for i, column := range list.columns {
-		if request.Cursor != nil && column == lastSyncedAt && request.Cursor[i] == "" {
-			keys[i] = "-infinity"
-		}
-	}
 	narrow, err := s.narrowed(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
-	query := list.page(narrow(withLinks(s.filtered(&watches, firmID, filter))), request, keys...)
+	shown := newShownWatch(withBase)
+	statement := shown.from(firmID)
 	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
-		ids := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").Join(joinChecks).ColumnExpr("w.id")
-		chosen := list.page(narrow(ids), request, keys...)
-		query = list.order(withLinks(s.db.bun.NewSelect().Model(&watches)).Where("w.firm_id = ?", firmID), request).
-			Where("w.id IN (SELECT id FROM (?) AS chosen)", chosen)
+		statement.Filter("w.id IN (SELECT w.id"+watchTables+" WHERE w.firm_id = ?", firmID)
+		narrow(matching(statement, firmID, filter)).page(list, request, orderKeys(order, request)...)
+		statement.Add(")").orderBy(list, request)
+	} else {
+		narrow(matching(statement, firmID, filter)).page(list, request, orderKeys(order, request)...)
 	}
-	err = query.Scan(ctx)
-	return watches, err
+	return read(ctx, s.db, statement, shown.scan())
+}
+
+// orderKeys are the values of orderColumns at the request's cursor, which WatchOrder has checked.
+func orderKeys(order watch.WatchOrder, request page.Request) []any {
+	keys := cursorKeys(request)
+	if len(keys) == 0 || order.Field == watch.ByLastName {
+		return keys
+	}
+	if at, err := time.Parse(time.RFC3339Nano, request.Cursor[0]); err == nil {
+		keys[0] = at
+	} else { // it was never synced
+		keys[0] = pgtype.Timestamptz{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
+	}
+	return keys
 }
 
 // CountWatches is one statement.
 func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.WatchFilter) (int, error) {
 	ctx = ForFirm(ctx, firmID)
-	if count, ok, err := s.countFound(ctx, firmID, filter); ok || err != nil {
-		return count, err
+	words := filter.Words()
+	if !s.indexed(words) {
+		return readCount(ctx, s.db, matching(countWatches(firmID), firmID, filter))
 	}
-	count, err := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").Count(ctx)
-	return int(count), err
+	filter.Search = nil
+	if filter.Empty() {
+		return readCount(ctx, s.db, newSelect("cardinality(search_watches(?, NULL))", "", words))
+	}
+	found := countWatches(firmID).Filter("w.id IN (SELECT unnest(search_watches(?, NULL)))", words)
+	return readCount(ctx, s.db, matching(found, firmID, filter))
 }
 
-// filtered are the firm's watches that the filter finds. The query has to join their links.
-func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *bun.SelectQuery {
-	query := s.db.bun.NewSelect().Model(model).Where("w.firm_id = ?", firmID)
+// countWatches begins a statement that counts, up to the first condition.
+func countWatches(firmID string) *statement {
+	return newSelect("count(*)", watchTables+" WHERE w.firm_id = ?", firmID)
+}
+
+// matching adds the filter's conditions to a statement from watchTables.
+func matching(query *statement, firmID string, filter watch.WatchFilter) *statement {
 	if filter.Status != nil {
-		query = query.Where("w.status = ?", *filter.Status)
+		query = query.Filter("w.status = ?", *filter.Status)
 	}
 	if filter.ClioLinked != nil {
-		query = query.Where("(clio_link.watch_id IS NOT NULL) = ?", *filter.ClioLinked)
+		in := "IN"
+		if !*filter.ClioLinked {
+			in = "NOT IN" // which is looked up in memory; a join would look each of the firm's watches up in the table
+		}
+		query = query.Filter("w.id "+in+" (SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ?)", firmID)
 	}
 	if filter.LinkState != nil {
-		query = query.Where("clio_link.firm_id = ? AND clio_link.state = ?", firmID, *filter.LinkState)
+		query = query.Filter("clio_link.firm_id = ? AND clio_link.state = ?", firmID, *filter.LinkState)
 	}
 	if filter.HasConflicts != nil {
 		// A comparison of EXISTS with the value would keep PostgreSQL from a semi-join.
@@ -83,7 +104,7 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 		if !*filter.HasConflicts {
 			exists = "NOT " + exists
 		}
-		query = query.Where(exists, firmID)
+		query = query.Filter(exists, firmID)
 	}
 	if filter.NeedsAttention != nil {
 		in := "IN"
@@ -91,24 +112,24 @@ func (s *Watches) filtered(model any, firmID string, filter watch.WatchFilter) *
 			in = "NOT IN"
 		}
 		// Two EXISTS would be looked up for each of the firm's watches.
-		query = query.Where(`w.id `+in+` (SELECT k.watch_id FROM sync_conflicts AS k WHERE k.firm_id = ?
+		query = query.Filter(`w.id `+in+` (SELECT k.watch_id FROM sync_conflicts AS k WHERE k.firm_id = ?
 			UNION ALL SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ? AND t.state <> 'LINKED')`, firmID, firmID)
 	}
 	for _, word := range filter.Words() {
 		// Not LIKE: row-level security keeps the planner from estimating it, and a page of a large firm would be sorted as a whole.
-		query = query.Where("strpos(w.search_text, ?) > 0", word)
+		query = query.Filter("strpos(w.search_text, ?) > 0", word)
 	}
 	if tags := filter.CaselessTags(); tags != nil {
-		query = query.Where("w.tag_folds && ?::text[]", pgdialect.Array(tags))
+		query = query.Filter("w.tag_folds && ?", tags)
 	}
 	if filter.PriorityLevels != nil {
-		query = query.Where("w.priority_level = ANY (?::text[])", pgdialect.Array(filter.PriorityLevels))
+		query = query.Filter("w.priority_level = ANY (?)", filter.PriorityLevels)
 	}
 	if filter.CaseTypes != nil {
-		query = query.Where("w.case_type = ANY (?::text[])", pgdialect.Array(filter.CaseTypes))
+		query = query.Filter("w.case_type = ANY (?)", filter.CaseTypes)
 	}
 	if filter.AssignedTo != nil {
-		query = query.Where("w.assigned_fold = ?", watch.Caseless(watch.CleanText(*filter.AssignedTo)))
+		query = query.Filter("w.assigned_fold = ?", watch.Caseless(watch.CleanText(*filter.AssignedTo)))
 	}
 	return query
 }

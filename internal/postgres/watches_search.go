@@ -7,8 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"watchkeeper/internal/watch"
 )
@@ -25,55 +23,19 @@ func (s *Watches) indexed(words []string) bool {
 }
 
 // narrowed limits a list to the watches that the index finds, if those are few: one statement, or none.
-func (s *Watches) narrowed(ctx context.Context, filter watch.WatchFilter) (func(*bun.SelectQuery) *bun.SelectQuery, error) {
-	unchanged := func(query *bun.SelectQuery) *bun.SelectQuery { return query }
+func (s *Watches) narrowed(ctx context.Context, filter watch.WatchFilter) (func(*statement) *statement, error) {
+	unchanged := func(list *statement) *statement { return list }
 	words := filter.Words()
 	if !s.indexed(words) {
 		return unchanged, nil
 	}
-	var ids []string // nil: many
-	if err := s.ask(ctx, &ids, "SELECT search_watches($1, $2)", words, mostFound); err != nil {
-		return nil, err
-	}
-	if ids == nil {
-		return unchanged, nil
-	}
-	return func(query *bun.SelectQuery) *bun.SelectQuery {
-		return query.Where("w.id = ANY (?::text[])", pgdialect.Array(ids))
-	}, nil
-}
-
-// countFound counts what a search finds: one statement. ok is false where the index can't.
-func (s *Watches) countFound(ctx context.Context, firmID string, filter watch.WatchFilter) (count int, ok bool, err error) {
-	words := filter.Words()
-	if !s.indexed(words) {
-		return 0, false, nil
-	}
-	filter.Search = nil
-	if filter.Empty() {
-		err = s.ask(ctx, &count, "SELECT cardinality(search_watches($1, NULL))", words)
-		return count, true, err
-	}
-	total, err := s.filtered((*watch.Watch)(nil), firmID, filter).Relation("ClioLink").
-		Where("w.id IN (SELECT unnest(search_watches(?, NULL)))", pgdialect.Array(words)).Count(ctx)
-	return int(total), true, err
-}
-
-// ask reads one value by a statement that stays prepared.
-func (s *Watches) ask(ctx context.Context, into any, sql string, arguments ...any) error {
-	read := func(rows pgx.Rows) error {
-		for rows.Next() {
-			if err := rows.Scan(into); err != nil {
-				return fmt.Errorf("reading what was found: %w", err)
-			}
-		}
-		return nil
-	}
-	err := s.db.withPipeline(ctx, func(pipe *pipeline) error {
-		return pipe.send(ctx, step{sql: sql, args: arguments, read: read})
-	})
+	rows, err := read(ctx, s.db, newSelect("search_watches(?, ?)", "", words, mostFound), pgx.RowTo[[]string])
 	if err != nil {
-		return fmt.Errorf("searching: %w", err)
+		return nil, fmt.Errorf("searching: %w", err)
 	}
-	return nil
+	ids := rows[0]
+	if ids == nil { // many
+		return unchanged, nil
+	}
+	return func(list *statement) *statement { return list.Filter("w.id = ANY (?)", ids) }, nil
 }

@@ -2,11 +2,15 @@ package sandbox
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 )
 
 const controlPrefix = "/sandbox/"
+
+// MaxMatters is how many matters the sandbox makes up at most.
+const MaxMatters = 50_000
 
 // maxControlBody is how many bytes of a request the control API reads.
 const maxControlBody = 1 << 20
@@ -31,6 +35,7 @@ func (s *Sandbox) endpoints() []endpoint {
 		{"DELETE", "/sandbox/{collection}/{id}", "Deletes a record.", s.deleteRecord},
 		{"POST", "/sandbox/{collection}/{id}/hide", "Hides a record from the connected user.", s.hideRecord(true)},
 		{"POST", "/sandbox/{collection}/{id}/unhide", "Shows a hidden record again.", s.hideRecord(false)},
+		{"POST", "/sandbox/generate", "Adds invented matters and clients until the first firm has {matters} of them, at most " + strconv.Itoa(MaxMatters) + ".", s.generateMatters},
 		{"GET", "/sandbox/faults", "Lists the active faults and all available ones.", s.listFaults},
 		{"PUT", "/sandbox/faults", "Replaces the active faults: a list of {fault, path, times, seconds, ids}.", s.setFaults},
 		{"DELETE", "/sandbox/faults", "Clears all faults.", s.clearFaults},
@@ -50,6 +55,28 @@ func (s *Sandbox) describe(w http.ResponseWriter, _ *http.Request) {
 		},
 		"endpoints": s.endpoints(),
 	})
+}
+
+// generateMatters answers with the number of matters that the firm has then.
+func (s *Sandbox) generateMatters(w http.ResponseWriter, r *http.Request) {
+	var wanted struct {
+		Matters int `json:"matters"`
+	}
+	data, err := readBody(r)
+	if err == nil {
+		err = decodeStrictly(data, &wanted)
+	}
+	if err == nil && (wanted.Matters < 1 || wanted.Matters > MaxMatters) {
+		err = fmt.Errorf("matters must be from 1 to %d", MaxMatters)
+	}
+	if err != nil {
+		writeControlError(w, &badRequestError{err})
+		return
+	}
+	s.generating.Lock()
+	defer s.generating.Unlock()
+	generate(s.Firm, wanted.Matters)
+	writeJSON(w, http.StatusOK, map[string]any{"data": map[string]int{"matters": len(s.Matters())}})
 }
 
 func (s *Sandbox) listFaults(w http.ResponseWriter, _ *http.Request) {

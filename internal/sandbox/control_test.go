@@ -32,10 +32,34 @@ func TestControlDescribesItself(t *testing.T) {
 	require.True(t, ok)
 	endpoints, ok := about["endpoints"].([]any)
 	require.True(t, ok)
-	require.Len(t, endpoints, 15)
+	require.Len(t, endpoints, 16)
 	require.Len(t, about["accounts"], 2)
 	require.Equal(t, http.StatusFound, h.get("/").status)
 	require.Contains(t, string(h.get("/nc/").body), "sandbox")
+}
+
+func TestControlGeneratesMatters(t *testing.T) {
+	h := newHarness(t, sandbox.Options{})
+	before := h.Matters()
+	require.Equal(t, object{"matters": 400.0}, h.control("POST", "generate", `{"matters": 400}`, 200))
+	require.Equal(t, before, h.Matters()[:250], "those that were there stay as they were")
+	people := map[string]int{}
+	for _, matter := range h.Matters() {
+		client, err := h.Contact(*matter.ClientID)
+		require.NoError(t, err)
+		if matter.ID > before[249].ID && client.LastName != nil {
+			people[textOrNull(client.FirstName)+textOrNull(client.LastName)]++
+		}
+	}
+	require.Greater(t, len(people), 80, "others than the first ones")
+	require.Equal(t, object{"matters": 400.0}, h.control("POST", "generate", `{"matters": 300}`, 200), "none are removed")
+	require.Len(t, sandbox.New(sandbox.Options{Matters: 1000}).Matters(), 1000)
+	empty := newHarness(t, sandbox.Options{Empty: true})
+	empty.control("POST", "generate", `{"matters": 5}`, 200)
+	require.Equal(t, int64(1020), empty.Matters()[0].ID)
+	for _, refused := range []string{`{"matters": 0}`, `{"matters": 50001}`, `{"contacts": 5}`, `[`} {
+		h.control("POST", "generate", refused, 400)
+	}
 }
 
 func TestControlPatchesRecords(t *testing.T) {

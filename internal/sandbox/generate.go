@@ -16,12 +16,32 @@ type generator struct {
 	clients     []int64 // contacts that may get another matter
 }
 
-// generate adds matters until the firm has that many. Their ids follow those of the named cases and have gaps.
+// generate adds matters until the firm has that many. Their ids follow those that it has and have gaps. Nobody else may generate meanwhile.
 func generate(f *Firm, matters int) {
-	g := &generator{Rand: rand.New(rand.NewPCG(1851, 2026)), firm: f, nextMatter: 1020, nextContact: 520}
-	for n := len(f.matters.rows); n < matters; n++ {
+	have := f.Matters()
+	g := &generator{
+		Rand:        rand.New(rand.NewPCG(1851, uint64(2026+len(have)-len(namedCases)))), // others than the last time
+		firm:        f,
+		nextMatter:  max(lastNamedMatter, highestID(have)) + 1,
+		nextContact: max(lastNamedContact, highestID(f.Contacts())) + 1,
+	}
+	for range matters - len(have) {
 		f.matters.add(g.matter())
 	}
+}
+
+// The highest ids of the named cases.
+const (
+	lastNamedMatter  = 1019
+	lastNamedContact = 519
+)
+
+// highestID is that of records ordered by id; 0 if there are none.
+func highestID[T any, P row[T]](records []T) int64 {
+	if len(records) == 0 {
+		return 0
+	}
+	return P(&records[len(records)-1]).head().ID
 }
 
 // chance returns true in the given percentage of calls.
@@ -32,7 +52,9 @@ func pick[T any](g *generator, from []T) T { return from[g.IntN(len(from))] }
 // client returns the client of the next matter: often one who already has a matter, sometimes a company.
 func (g *generator) client() Contact {
 	if len(g.clients) > 0 && g.chance(20) {
-		return *g.firm.contacts.rows[pick(g, g.clients)]
+		if again, err := g.firm.Contact(pick(g, g.clients)); err == nil { // else deleted since
+			return again
+		}
 	}
 	c := Contact{Head: g.head(&g.nextContact)}
 	if g.chance(14) {
@@ -101,9 +123,11 @@ func (g *generator) addresses(c *Contact) {
 	for range 1 + g.IntN(5)/4 {
 		c.Addresses = append(c.Addresses, g.address())
 	}
+	g.firm.mu.Lock()
 	for i := range c.Addresses {
 		c.Addresses[i].ID = g.firm.nextAddressID()
 	}
+	g.firm.mu.Unlock()
 	switch {
 	case g.chance(88):
 		c.PrimaryAddress = new(c.Addresses[0])

@@ -32,9 +32,16 @@ func (c *call) list(res resource) {
 		c.writeError(err)
 		return
 	}
+	var ids []int64 // no more than these are needed
+	if values := query["ids[]"]; len(values) > 0 {
+		if ids, err = parseIDs(values); err != nil {
+			c.writeError(err)
+			return
+		}
+	}
 	v, unlock := c.lockFirm()
 	defer unlock()
-	matching := slices.DeleteFunc(res.all(v), func(r record) bool {
+	matching := slices.DeleteFunc(res.all(v, ids), func(r record) bool {
 		return slices.ContainsFunc(predicates, func(t predicate) bool { return !t(r) })
 	})
 	if p.path != "id" || p.descending {

@@ -1,11 +1,14 @@
 package sandbox
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // resource is a list of the API and, if one is set, its single records.
 type resource struct {
 	kind    kind
-	all     func(v view) []record // ordered by id, without hidden ones
+	all     func(v view, ids []int64) []record // those of these ids, nil: all; ordered by id, without hidden ones
 	one     func(v view, id int64) record
 	filters map[string]filter
 	orders  []string // the paths that the order parameter may name
@@ -16,7 +19,7 @@ type resource struct {
 var resources = map[string]resource{
 	"matters": {
 		kind: kindMatter,
-		all:  func(v view) []record { return visible(v.firm.matters, v.matter) },
+		all:  func(v view, ids []int64) []record { return visible(v.firm.matters, ids, v.matter) },
 		one: func(v view, id int64) record {
 			if found := v.firm.matters.visible(&id); found != nil {
 				return v.matter(found)
@@ -41,7 +44,7 @@ var resources = map[string]resource{
 	},
 	"contacts": {
 		kind: kindContact,
-		all:  func(v view) []record { return visible(v.firm.contacts, v.contact) },
+		all:  func(v view, ids []int64) []record { return visible(v.firm.contacts, ids, v.contact) },
 		one:  func(v view, id int64) record { return v.contact(v.firm.contacts.visible(&id)) },
 		filters: mergeFilters(commonFilters, map[string]filter{
 			"exclude_ids[]": idNotIn,
@@ -55,7 +58,7 @@ var resources = map[string]resource{
 	},
 	"practice_areas": {
 		kind: kindPracticeArea,
-		all:  func(v view) []record { return visible(v.firm.areas, v.practiceArea) },
+		all:  func(v view, ids []int64) []record { return visible(v.firm.areas, ids, v.practiceArea) },
 		filters: mergeFilters(commonFilters, map[string]filter{
 			"code":      equals("code"),
 			"name":      equals("name"),
@@ -83,10 +86,20 @@ func mergeFilters(filters, more map[string]filter) map[string]filter {
 	return merged
 }
 
-// visible returns the records of the rows that aren't hidden, ordered by id.
-func visible[T any, P row[T]](t *table[T, P], show func(P) record) []record {
+// visible returns the records of the rows that aren't hidden, ordered by id: those of these ids, or all if ids is nil. Only what is returned
+// is built, which is most of a list's work.
+func visible[T any, P row[T]](t *table[T, P], ids []int64, show func(P) record) []record {
+	var rows []P
+	if ids == nil {
+		rows = t.sorted()
+	}
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+		if found, ok := t.rows[id]; ok {
+			rows = append(rows, found)
+		}
+	}
 	var shown []record
-	for _, found := range t.sorted() {
+	for _, found := range rows {
 		if !found.head().Hidden {
 			shown = append(shown, show(found))
 		}

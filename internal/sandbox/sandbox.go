@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -28,6 +29,8 @@ type Options struct {
 	Window time.Duration
 	// Empty leaves out the invented contacts and matters, but not users and practice areas.
 	Empty bool
+	// Matters is how many matters the first firm has, the named cases included; 0 is 250. It isn't used with Empty.
+	Matters int
 	// Logger logs the method and path of each request at level debug; nil logs nothing.
 	Logger *slog.Logger
 }
@@ -47,6 +50,7 @@ type Sandbox struct {
 	limiter      *rateLimiter
 	faults       *faultSet
 	requests     *requestLog
+	generating   sync.Mutex
 	mux          *http.ServeMux
 }
 
@@ -61,7 +65,7 @@ func New(options Options) *Sandbox {
 		logger = slog.New(slog.DiscardHandler)
 	}
 	s := &Sandbox{
-		Firm:         seedFirst(clock, options.Empty),
+		Firm:         seedFirst(clock, options.Empty, options.Matters),
 		Second:       seedSecond(clock, options.Empty),
 		clock:        clock,
 		clientID:     options.ClientID,

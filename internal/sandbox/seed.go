@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -12,6 +13,9 @@ const (
 	FirstAccount  int64 = 9001
 	SecondAccount int64 = 9002
 )
+
+// defaultMatters is how many matters the first firm has, unless another number is chosen.
+const defaultMatters = 250
 
 // namedCase is one of the matters that a demo can rely on. The client's id is the matter's id minus 500: 1001 has 501.
 type namedCase struct {
@@ -95,8 +99,8 @@ func secondHome(_ *Matter, c *Contact) {
 }
 
 // seedFirst returns the first firm: its users and practice areas and, unless empty is set, the named cases and about 230 generated
-// ones.
-func seedFirst(clock clockwork.Clock, empty bool) *Firm {
+// ones, or as many as make up that number of matters.
+func seedFirst(clock clockwork.Clock, empty bool, matters int) *Firm {
 	f := newFirm(clock, Account{Head: Head{ID: FirstAccount, CreatedAt: seedTime, UpdatedAt: seedTime}, Name: "Alder & Finch LLP"}, 31)
 	for _, user := range firstUsers {
 		f.users.add(user.record(f.me))
@@ -110,7 +114,7 @@ func seedFirst(clock clockwork.Clock, empty bool) *Firm {
 	for _, each := range namedCases {
 		each.addTo(f)
 	}
-	generate(f, 250)
+	generate(f, cmp.Or(matters, defaultMatters))
 	return f
 }
 

@@ -50,6 +50,8 @@ type ListArgs struct {
 	page.Args
 	Filter *WatchFilter
 	Order  *WatchOrder
+	// WithBase reads the links' Base as well, which takes long.
+	WithBase bool
 }
 
 // List returns a page of the firm's watches. A filter that is too long, arguments that page.Scope refuses, and a cursor of another filter or
@@ -76,7 +78,7 @@ func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*Watc
 	if err := order.check(request); err != nil {
 		return nil, err
 	}
-	watches, err := s.store.Watches(ctx, firmID, filter, order, request)
+	watches, err := s.store.Watches(ctx, firmID, filter, order, request, args.WithBase)
 	if err != nil {
 		return nil, fmt.Errorf("listing watches: %w", err)
 	}

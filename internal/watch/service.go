@@ -12,14 +12,17 @@ import (
 	"watchkeeper/internal/page"
 )
 
-// Store keeps watches. Everything is limited to the given firm.
+// Store keeps watches. Everything is limited to the given firm. What is read to be shown has neither EditedAt, nor Folded but for the keys
+// of its order, nor the link's Settled; and its Base withBase only.
 type Store interface {
-	// Watch is NOT_FOUND if the firm has no such watch.
+	// Watch is NOT_FOUND if the firm has no such watch. Its link has its Base.
 	Watch(ctx context.Context, firmID, id string) (*Watch, error)
 	// WatchesByID finds those of the firm's watches that there are, by id.
-	WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*Watch, error)
+	WatchesByID(ctx context.Context, firmID string, ids []string, withBase bool) (map[string]*Watch, error)
 	// Watches returns one watch more than the request asks for, where there are more; from the list's end for a page that is read backward.
-	Watches(ctx context.Context, firmID string, filter WatchFilter, order WatchOrder, request page.Request) ([]*Watch, error)
+	Watches(
+		ctx context.Context, firmID string, filter WatchFilter, order WatchOrder, request page.Request, withBase bool,
+	) ([]*Watch, error)
 	CountWatches(ctx context.Context, firmID string, filter WatchFilter) (int, error)
 	// Facets returns at most limit values of each kind.
 	Facets(ctx context.Context, firmID string, limit int) (*WatchFacets, error)
@@ -66,8 +69,8 @@ func (s *Service) Get(ctx context.Context, firmID, id string) (*Watch, error) {
 }
 
 // WatchesByID returns those of the firm's watches that there are, by id.
-func (s *Service) WatchesByID(ctx context.Context, firmID string, ids []string) (map[string]*Watch, error) {
-	watches, err := s.store.WatchesByID(ctx, firmID, ids)
+func (s *Service) WatchesByID(ctx context.Context, firmID string, ids []string, withBase bool) (map[string]*Watch, error) {
+	watches, err := s.store.WatchesByID(ctx, firmID, ids, withBase)
 	if err != nil {
 		return nil, fmt.Errorf("reading watches by their ids: %w", err)
 	}

@@ -99,7 +99,8 @@ func (h handler) page(ctx context.Context, firmID, cursor string) (map[string]an
 		if err != nil {
 			return nil, fmt.Errorf("reading the cursor: %w", err)
 		}
-		query, arguments = columns+after+ordered, append(arguments, keys[0], keys[1], keys[2])
+		// Planned anew each time: a plan for any firm would sort the whole of a large one.
+		query, arguments = columns+after+ordered, []any{pgx.QueryExecModeCacheDescribe, firmID, keys[0], keys[1], keys[2]}
 	}
 	watches, err := h.watches(ctx, query, arguments...)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/uptrace/bun"
 )
 
-// Counter notes every statement that goes through Bun, BEGIN, COMMIT and ROLLBACK included. Its zero value is ready to
+// Counter notes every statement, BEGIN, COMMIT and ROLLBACK included. Its zero value is ready to
 // be handed to postgres.WithQueryHook.
 type Counter struct {
 	mu         sync.Mutex
@@ -20,7 +20,11 @@ var _ bun.QueryHook = (*Counter)(nil)
 func (c *Counter) BeforeQuery(ctx context.Context, event *bun.QueryEvent) context.Context {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.statements = append(c.statements, event.Query)
+	query := event.Query
+	if len(event.QueryArgs) > 0 { // it may be a prepared one
+		query = event.DB.QueryGen().FormatQuery(event.QueryTemplate, event.QueryArgs...)
+	}
+	c.statements = append(c.statements, query)
 	return ctx
 }
 func (*Counter) AfterQuery(context.Context, *bun.QueryEvent) {}

@@ -1,4 +1,4 @@
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useLocation, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { reasonOf } from "@/api/errors.ts";
 import { number } from "@/format/counts.ts";
@@ -10,7 +10,7 @@ import { Empty, LoadFailed } from "@/ui/Empty.tsx";
 import { PageHead } from "@/ui/PageHead.tsx";
 import { SkeletonRows } from "@/ui/Skeleton.tsx";
 import { Title } from "@/ui/Title.tsx";
-import { hasEnded, type Result, type Run } from "./run/fragments.ts";
+import type { Result, Run } from "./run/fragments.ts";
 import { Results } from "./run/Results.tsx";
 import { RunHead, runTitle } from "./run/RunHead.tsx";
 import { RunNotes } from "./run/RunNotes.tsx";
@@ -18,14 +18,17 @@ import styles from "./run/run.module.css";
 import { Sum } from "./run/Sum.tsx";
 import { UndoDialog } from "./run/UndoDialog.tsx";
 import { useRun } from "./run/useRun.ts";
-import { useRunNews } from "./sync/useRunNews.ts";
+import { useEndNews, useRunNews } from "./sync/useRunNews.ts";
 
 const route = getRouteApi("/app/integrations/runs/$id");
 
 /** A run: how it ended, its sum, and what it did with each watch. */
 export function RunPage() {
   const { id } = route.useParams();
-  const { run, results, error, isLoading, reload } = useRun(id);
+  const { endedRun } = useLocation().state;
+  const { run, results, error, isLoading, isFresh, reload } = useRun(id);
+  useRunNews(run);
+  useEndNews(run, endedRun === id, isFresh);
   if (run) return <OneRun key={id} run={run} results={results} />;
   return (
     <>
@@ -60,7 +63,6 @@ function OneRun({ run, results }: { run: Run; results: readonly Result[] }) {
       replace: true,
       resetScroll: false,
     });
-  useRunNews(hasEnded(run) ? undefined : run);
   const title = runTitle(run, clock);
   const close = () => {
     setOfWatch(undefined);

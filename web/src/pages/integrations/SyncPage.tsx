@@ -21,6 +21,8 @@ declare module "@tanstack/react-router" {
   interface HistoryState {
     /** The run that had been started already when this user wanted to start one. */
     joinedRun?: string;
+    /** The run that was followed to its end. */
+    endedRun?: string;
   }
 }
 
@@ -66,7 +68,7 @@ function Now() {
     setFollowed(undefined);
     // Other rounds than a person's continue by themselves.
     const isOver = ended.trigger === "MANUAL" || ended.remaining === 0 || ended.status !== "SUCCEEDED";
-    if (isOver) navigate({ to: "/integrations/runs/$id", params: { id: ended.id } });
+    if (isOver) navigate({ to: "/integrations/runs/$id", params: { id: ended.id }, state: { endedRun: ended.id } });
   }, [ended, navigate]);
   const { last } = usePastSyncs();
   if (!status) return <SkeletonRows rows={3} />;

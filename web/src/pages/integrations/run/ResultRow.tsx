@@ -16,6 +16,9 @@ import table from "@/ui/table.module.css";
 import type { Result, Run } from "./fragments.ts";
 import styles from "./run.module.css";
 
+// Groups whose sentence says what the API's message says.
+const explained: readonly GroupKey[] = ["identity", "conflict", "clientChanged", "missing"];
+
 interface ResultRowProps {
   result: Result;
   group: GroupKey;
@@ -34,7 +37,7 @@ export function ResultRow({ result, group, run, onUndo }: ResultRowProps) {
       </div>
       <div>
         <Fields result={result} group={group} preview={run.dryRun} />
-        {result.message && <p className={styles.message}>{result.message}</p>}
+        {result.message && !explained.includes(group) && <p className={styles.message}>{result.message}</p>}
         {group === "missing" && watch?.lastSyncedAt && (
           <p className={styles.message}>
             Last found <Time at={watch.lastSyncedAt} as={dayInSentence} />

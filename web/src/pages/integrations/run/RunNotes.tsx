@@ -17,7 +17,7 @@ export function RunNotes({ run, undone }: { run: Run; undone: string | undefined
           tone={run.status === "FAILED" ? "danger" : "attention"}
           title={sentence(problemWords(run.problemCode ?? "", { status: run.status, message: run.problem }))}
         >
-          {run.problem} {!changed && "Nothing was changed."}
+          {run.problemCode && run.problem} {!changed && "Nothing was changed."}
         </Note>
       )}
       {(run.undoneAt || undone) && (

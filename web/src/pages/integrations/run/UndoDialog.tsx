@@ -94,7 +94,10 @@ export function UndoDialog({ runId, watchId, title, onClose, onDone }: UndoDialo
       {!summary && !problem && <SkeletonRows rows={3} />}
       {summary && (
         <>
-          <p>{summary.sentence} Clio is not asked, and later syncs will not bring the undone values back.</p>
+          <p>
+            {summary.sentence}
+            {summary.goBack > 0 && " Clio is not asked, and later syncs will not bring the undone values back."}
+          </p>
           <UndoneFields fields={fields} />
         </>
       )}

@@ -37,7 +37,7 @@ const pollEvery = 5000; // milliseconds, while the stream is lost
 export function useRun(id: string | undefined) {
   const variables = { id: id ?? "" };
   const isPaused = id === undefined;
-  const [{ data, error, fetching }, refetch] = useQuery({
+  const [{ data, error, fetching, stale }, refetch] = useQuery({
     query: RunQuery,
     variables,
     pause: isPaused,
@@ -46,6 +46,7 @@ export function useRun(id: string | undefined) {
   const run = data?.syncRun?.id === id ? (data?.syncRun ?? undefined) : undefined;
   const isFollowed = !isPaused && !(run && hasEnded(run));
   useSubscription({ query: RunSubscription, variables, pause: !isFollowed || !run });
+  useEndOf(run && isFollowed ? id : undefined, () => refetch({ requestPolicy: "network-only" }));
   const isStreaming = useIsStreaming();
   useEffect(() => {
     if (!isFollowed || isStreaming) return;
@@ -58,8 +59,18 @@ export function useRun(id: string | undefined) {
     results,
     error,
     isLoading: fetching && !run,
+    isFresh: !fetching && !stale,
     reload: () => refetch({ requestPolicy: "network-only" }),
   };
+}
+
+/** Reads a followed run once more when it has ended: the frame's status tells the end, but not how every watch ended. */
+function useEndOf(followed: string | undefined, readAgain: () => void) {
+  const before = useRef(followed);
+  useEffect(() => {
+    if (before.current && !followed) readAgain();
+    before.current = followed;
+  });
 }
 
 /** Keeps the rows in the order in which they came, so that what somebody reads never moves. */

@@ -6,11 +6,12 @@ import { useClock } from "@/session/clock.ts";
 import { announce } from "@/ui/LiveRegion.tsx";
 import { hasEnded, type Run } from "../run/fragments.ts";
 
-/** Reads out how a run that is followed goes: its start, each quarter, that it waits, and its end. */
+/** Reads out how a run goes while it is followed: its start, each quarter, and that it waits. */
 export function useRunNews(run: Run | undefined) {
   const clock = useClock();
   const said = useRef("");
-  const news = run && newsOf(run, run.waitingUntil ? timeInSentence(run.waitingUntil, clock) : undefined);
+  const isLive = run && !hasEnded(run);
+  const news = isLive && newsOf(run, run.waitingUntil ? timeInSentence(run.waitingUntil, clock) : undefined);
   useEffect(() => {
     if (!news || news === said.current) return;
     said.current = news;
@@ -18,10 +19,21 @@ export function useRunNews(run: Run | undefined) {
   }, [news]);
 }
 
+/** Reads out once how a run that was followed ended, when all of its results are there. */
+export function useEndNews(run: Run | undefined, wasFollowed: boolean, isFresh: boolean) {
+  const hasSeenLive = useRef(wasFollowed);
+  const isOver = run !== undefined && hasEnded(run);
+  if (run && !isOver) hasSeenLive.current = true;
+  useEffect(() => {
+    if (!run || !isOver || !isFresh || !hasSeenLive.current) return;
+    hasSeenLive.current = false;
+    announce(`${runStateWords(run)}. ${runSum(run.counts, run.dryRun).sentence}`);
+  }, [run, isOver, isFresh]);
+}
+
 function newsOf(run: Run, until: string | undefined): string {
-  const { processed, selected, sentence } = runSum(run.counts, run.dryRun);
+  const { processed, selected } = runSum(run.counts);
   const state = runStateWords(run);
-  if (hasEnded(run)) return `${state}. ${sentence}`;
   if (until) return `Waiting for Clio until ${until}. It goes on by itself.`;
   const quarter = selected === 0 ? 0 : Math.floor((processed / selected) * 4) / 4;
   if (quarter === 0 || quarter === 1) return `${state}.`;

@@ -1,0 +1,97 @@
+package postgres_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/account"
+	"watchkeeper/internal/apperr"
+	"watchkeeper/internal/page"
+	"watchkeeper/internal/postgres"
+	"watchkeeper/internal/postgres/pgtest"
+	"watchkeeper/internal/watch"
+)
+
+// One connection reads for two firms in turn, and as the owner's role between them: PostgreSQL still plans each statement once.
+func TestReadsArePreparedAndPlannedOnce(t *testing.T) {
+	k := newKeeper(t)
+	k.db = pgtest.Open(t, postgres.WithMaxConns(1))
+	k.store, k.watches = postgres.NewWatches(k.db), watch.NewService(postgres.NewWatches(k.db), k.clock)
+	k = k.colleague(clioFirm(t, k.db).FirmID)
+	other, accounts := k.stranger(), postgres.NewAccounts(k.db)
+	for _, each := range []*keeper{k, other} {
+		w, _ := each.disputed()
+		for range 5 {
+			found, err := each.store.Watches(t.Context(), each.FirmID, watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 5}, false)
+			require.NoError(t, err)
+			require.Equal(t, []string{w.ID}, watchIDs(found))
+			open, err := each.store.Conflicts(t.Context(), each.FirmID, []string{w.ID})
+			require.NoError(t, err)
+			require.Len(t, open[w.ID], 2)
+			_, err = accounts.SessionByToken(t.Context(), []byte("none"), account.Ended{})
+			require.True(t, apperr.Is(err, apperr.NotFound), err)
+		}
+		_, err := each.store.Watches(t.Context(), each.FirmID, watch.WatchFilter{Status: new(watch.Active)}, watch.WatchOrder{}, page.Request{Size: 5}, false)
+		require.NoError(t, err)
+	}
+	var statements, planned, anew int
+	err := k.db.Pool().QueryRow(postgres.ForFirm(t.Context(), k.FirmID), `SELECT count(*), sum(generic_plans), sum(custom_plans)
+		FROM pg_prepared_statements WHERE statement LIKE 'SELECT %'`).Scan(&statements, &planned, &anew)
+	require.NoError(t, err)
+	require.Equal(t, []int{3, 30, 0}, []int{statements, planned, anew}, "filters aren't among them")
+}
+
+func TestWhatIsReadToBeShown(t *testing.T) {
+	k := newKeeper(t)
+	w, _ := k.disputed()
+	own := k.create()
+	for _, withBase := range []bool{false, true} {
+		found, err := k.store.WatchesByID(t.Context(), k.FirmID, []string{w.ID, own.ID}, withBase)
+		require.NoError(t, err)
+		require.Nil(t, found[own.ID].ClioLink)
+		shown := found[w.ID]
+		require.Equal(t, withBase, shown.ClioLink.Base != nil)
+		require.Equal(t, time.UTC, shown.ClioLink.LastSyncedAt.Location())
+		expected, link := *w, *w.ClioLink
+		link.Settled, expected.EditedAt = nil, nil
+		link.AskedAt, link.CheckedAt = time.Time{}, time.Time{}
+		if !withBase {
+			link.Base = nil
+		}
+		expected.Folded = watch.Folded{SortLast: w.SortLast, SortFirst: w.SortFirst}
+		expected.ClioLink = &link
+		require.Equal(t, &expected, shown)
+	}
+}
+
+// Reads take their place in the share of the viewer's firm, as Bun's statements do.
+func TestReadsWaitInTheShareOfTheirFirm(t *testing.T) {
+	k := newKeeper(t)
+	k.db = pgtest.Open(t, postgres.WithMaxConns(3))
+	store := postgres.NewWatches(k.db)
+	k = k.colleague(clioFirm(t, k.db).FirmID)
+	ctx := postgres.ForFirm(account.WithViewer(t.Context(), &account.Viewer{
+		User: &account.User{ID: k.UserID, FirmID: k.FirmID}, Firm: &account.Firm{ID: k.FirmID},
+	}), k.FirmID)
+	held := make([]bun.Conn, 2)
+	for i := range held {
+		var err error
+		held[i], err = k.db.Bun().Conn(ctx)
+		require.NoError(t, err)
+	}
+	read := make(chan error)
+	go func() {
+		_, err := store.WatchesByID(ctx, k.FirmID, []string{"watch_1"}, false)
+		read <- err
+	}()
+	require.Eventually(t, func() bool { return k.db.Waiting() == 1 }, 5*time.Second, time.Millisecond)
+	_, err := store.WatchesByID(t.Context(), k.FirmID, []string{"watch_1"}, false)
+	require.NoError(t, err, "others have connections left")
+	require.Equal(t, 1, k.db.Waiting())
+	require.NoError(t, held[0].Close())
+	require.NoError(t, <-read)
+	require.NoError(t, held[1].Close())
+}

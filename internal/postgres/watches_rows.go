@@ -1,0 +1,50 @@
+package postgres
+
+import (
+	"github.com/jackc/pgx/v5"
+
+	"watchkeeper/internal/watch"
+)
+
+// watchTables are a watch, and its link with when it was checked, if it has one.
+const watchTables = " FROM watches AS w LEFT JOIN clio_links AS clio_link ON clio_link.watch_id = w.id " + joinChecks
+
+// What a watch shows: not what only a sync, an edit or a search looks at.
+var (
+	shownWatches = newRowsOf[watch.Watch]("w", "edited_at", "search_text", "assigned_fold", "tag_folds")
+	shownLinks   = newRowsOf[watch.ClioLink]("clio_link", "settled", "base")
+	linkBases    = newRowsOf[watch.ClioLink]("clio_link", "settled")
+)
+
+// shownWatch is how watches and their links are read to be shown. Clio's last values are JSON, which takes longer to read than all the rest.
+type shownWatch struct {
+	links rowsOf[watch.ClioLink]
+}
+
+func newShownWatch(withBase bool) shownWatch {
+	if withBase {
+		return shownWatch{links: linkBases}
+	}
+	return shownWatch{links: shownLinks}
+}
+
+// from begins a statement, up to the first condition.
+func (r shownWatch) from(firmID string) *statement {
+	return newSelect(shownWatches.columns+", "+r.links.columns+", c.last_synced_at", watchTables+" WHERE w.firm_id = ?", firmID)
+}
+
+// scan scans what from selects.
+func (r shownWatch) scan() pgx.RowToFunc[*watch.Watch] {
+	targets := make([]any, 0, len(shownWatches.places)+len(r.links.places)+1)
+	return func(row pgx.CollectableRow) (*watch.Watch, error) {
+		w := new(watch.Watch)
+		into := shownWatches.targets(targets, w)
+		if row.RawValues()[len(into)] != nil { // the link's id
+			w.ClioLink = new(watch.ClioLink)
+			into = append(r.links.targets(into, w.ClioLink), &w.ClioLink.LastSyncedAt)
+		} else {
+			into = append(r.links.skip(into), nil)
+		}
+		return w, row.Scan(into...)
+	}
+}
