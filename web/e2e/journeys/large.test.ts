@@ -1,27 +1,34 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import type { Api } from "../harness/api.ts";
+import { runSql } from "../harness/database.ts";
 import { journey, signIn } from "../harness/journey.ts";
+import type { Server } from "../harness/server.ts";
 import { firmWith, focused } from "../harness/steps.ts";
 
 const lastNames = ["Abernathy", "Brandt", "Castellano", "Dunmore", "Eriksen", "Farrow", "Gallagher", "Harlan"];
 const perRequest = 50; // within the API's limit of tokens
+const copies = 99; // of each watch that the API has made
 
-/** Adds watches by hand, many at once: numbered, so that each has a name of its own. */
-async function add(api: Api, amount: number) {
-  const one = (number: number) => {
-    const last = lastNames[number % lastNames.length];
-    return `w${number}: createWatch(input: { firstName: "P${number}", lastName: "${last}" }) { userErrors { message } }`;
-  };
-  for (let from = 0; from < amount; from += perRequest) {
-    const fields = Array.from({ length: Math.min(perRequest, amount - from) }, (_, index) => one(from + index));
+/** Adds 10,000 watches: 100 by the API, and copies of them by the database, where adding each by itself would take minutes. */
+async function addWatches(server: Server) {
+  const api = await server.signUp();
+  for (let from = 0; from < 100; from += perRequest) {
+    const fields = Array.from({ length: perRequest }, (_, index) => from + index).map((number) => {
+      const last = lastNames[number % lastNames.length];
+      return `w${number}: createWatch(input: { firstName: "P${number}", lastName: "${last}" }) { userErrors { message } }`;
+    });
     await api.ask(`mutation { ${fields.join(" ")} }`);
   }
+  runSql(
+    server,
+    `INSERT INTO watches SELECT (jsonb_populate_record(w, jsonb_build_object(
+      'id', substr(w.id, 1, length(w.id) - 3) || lpad(n::text, 3, '0') , 'first_name', w.first_name || '-' || n,
+      'sort_first', w.sort_first || '-' || lpad(n::text, 2, '0')))).* FROM watches w, generate_series(1, ${copies}) n`,
+  );
 }
 
 journey("32. 10,000: search, page 3, open, Back: same page and row", async ({ server, page }) => {
-  const api = await server.signUp();
-  await add(api, 10_000);
+  await addWatches(server);
   await signIn(page);
   await page.getByText("1–50 of 10,000").waitFor();
   await page.getByRole("searchbox", { name: /^Search watches/ }).fill("Dunmore");
@@ -59,21 +66,17 @@ journey("35. No other host, no console error, list under 200 kB of script", asyn
   await firmWith(server, 1001, 1002, 1003);
   await signIn(page);
   await page.getByRole("link", { name: "Hale, Robert" }).waitFor();
+  const scripts: Promise<number>[] = [];
+  page.on("requestfinished", (request) => {
+    if (request.resourceType() === "script") scripts.push(request.sizes().then((sizes) => sizes.responseBodySize));
+  });
   const network = await page.context().newCDPSession(page);
-  const scripts = new Map<string, number>();
-  network.on("Network.responseReceived", ({ requestId, type }) => {
-    if (type === "Script") scripts.set(requestId, 0);
-  });
-  network.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) scripts.set(requestId, encodedDataLength);
-  });
   await network.send("Network.enable");
   await network.send("Network.setCacheDisabled", { cacheDisabled: true });
   await page.goto("/watches");
   await page.getByRole("link", { name: "Hale, Robert" }).waitFor();
   await page.waitForLoadState("networkidle");
-  const bytes = [...scripts.values()].reduce((sum, each) => sum + each, 0);
-  expect(scripts.size).toBeGreaterThan(0);
+  const bytes = (await Promise.all(scripts)).reduce((sum, each) => sum + each, 0);
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThan(most);
 });

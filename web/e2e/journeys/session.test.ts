@@ -70,7 +70,6 @@ journey("34. Session ends while typing: text survives", async ({ server, page })
   for (const { id, current } of viewer.sessions) {
     if (!current) await api.ask("mutation ($id: ID!) { revokeSession(id: $id) { userErrors { message } } }", { id });
   }
-  await page.getByRole("button", { name: "Save" }).click();
   const dialog = page.getByRole("dialog", { name: "Your session has ended" });
   await dialog.getByText("Sign in again to go on. What you typed is still here.").waitFor();
   await heard(page, "Your session has ended. Sign in again.");
