@@ -6,19 +6,14 @@ import { chromium } from "playwright-core";
 
 const root = new URL("../..", import.meta.url).pathname;
 const folder = `${root}docs/pictures`;
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 const demo = spawn("go", ["run", ".", "demo"], { cwd: root, detached: true, stdio: ["ignore", "pipe", "inherit"] });
 try {
-  const { address, email, password } = await ready();
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox"],
-  });
-  const page = await browser.newPage({
-    viewport: { width: 1440, height: 900 },
-    colorScheme: "light",
-    reducedMotion: "reduce",
-  });
+  const { console: address, clio, email, password } = await ready();
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const viewport = { width: 1440, height: 900 };
+  const page = await browser.newPage({ viewport, colorScheme: "light", reducedMotion: "reduce" });
   mkdirSync(folder, { recursive: true });
   await page.goto(`${address}/sign-in`);
   await page.getByLabel("E-mail").fill(email);
@@ -30,35 +25,35 @@ try {
 
   await page.goto(`${address}/integrations/runs`);
   await page.getByRole("table").waitFor();
-  const attention = page
-    .locator("main tr", { hasText: /identity|conflict/i })
-    .getByRole("link")
-    .first();
-  await attention.click();
-  await page.getByRole("button", { name: /Download CSV/ }).waitFor();
+  await page.locator("main tr", { hasText: "identity" }).getByRole("link").first().click();
+  await page.getByRole("button", { name: "Download CSV" }).waitFor();
   await take(page, "run");
 
-  await page.goto(`${address}/watches`);
-  await page
-    .locator("main")
-    .getByRole("link", { name: /Hale, Robert/ })
-    .click();
+  const change = { first_name: "Anne", primary_address: { city: "Clearwater", province: "FL" } };
+  await fetch(`${clio}/sandbox/contacts/501`, { method: "PATCH", body: JSON.stringify(change) });
+  await page.goto(`${address}/watches?q=rivera`);
+  await page.locator("main").getByRole("link", { name: "Rivera" }).first().click();
   await page.getByRole("button", { name: "Sync from Clio" }).click();
-  await page.getByText(/Synced from Clio just now|Clio agrees/).waitFor();
+  await page.getByRole("button", { name: "Undo this sync" }).waitFor();
   await take(page, "watch");
   await browser.close();
 } finally {
   process.kill(-demo.pid, "SIGINT");
 }
 
-/** Waits until the demo serves, and returns what it prints: its address and a login. */
+/** Waits until the demo serves, and returns what it prints: the addresses of the console and of its Clio, and a login. */
 function ready() {
+  const wanted = {
+    console: /^Open (\S+) in a browser/,
+    clio: /curl -X PATCH (\S+)\/sandbox\//,
+    email: /sign in as (\S+),/,
+    password: /sign in as \S+, password (\S+)/,
+  };
+  const found = {};
   return new Promise((resolve, reject) => {
-    let address;
     createInterface({ input: demo.stdout }).on("line", (line) => {
-      address ??= /^Open (\S+) in a browser/.exec(line)?.[1];
-      const login = /sign in as (\S+), password (\S+)/.exec(line);
-      if (address && login) resolve({ address, email: login[1], password: login[2] });
+      for (const [name, pattern] of Object.entries(wanted)) found[name] ??= pattern.exec(line)?.[1];
+      if (Object.keys(wanted).every((name) => found[name])) resolve(found);
     });
     demo.once("exit", () => reject(new Error("the demo ended")));
   });
