@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { Api } from "../harness/api.ts";
-import { journey, signIn } from "../harness/journey.ts";
+import { type Journey, journey, signIn } from "../harness/journey.ts";
 import { dana, ikenna, type Server } from "../harness/server.ts";
+import { tabTo } from "../harness/steps.ts";
 
 /** A firm that is connected to Clio, and has imported these matters. */
 async function connected(server: Server, ...matterIds: number[]): Promise<{ api: Api; watches: Map<number, string> }> {
@@ -33,27 +34,37 @@ async function ended(page: Page, state: string) {
   await page.getByRole("heading", { level: 1, name: new RegExp(`${state}$`) }).waitFor({ timeout: 90_000 });
 }
 
-journey(
-  "16. 250 linked: Sync All Now, Sync next 100 twice; sums of 100, 100, 50, and none left",
-  async ({ server, page }) => {
-    const { api } = await connected(server);
-    await importNew(server, api, 250);
-    await signIn(page, dana, sync);
-    await page.getByText("100 at a time, longest waiting first.").waitFor();
-    await start(page);
-    await ended(page, "Done");
-    expect(await sumOf(page)).toContain("100 watches in all.");
-    const told = page.getByText(/^Done\. .*: 100 watches in all\.$/);
-    await told.waitFor({ state: "attached" });
-    await page.getByText("150 linked watches are still waiting for their turn.").waitFor();
-    await page.getByRole("button", { name: "Sync next 100" }).click();
-    await page.getByText("50 linked watches are still waiting for their turn.").waitFor();
-    expect(await sumOf(page)).toContain("100 watches in all.");
-    await page.getByRole("button", { name: "Sync next 50" }).click();
-    await expect.poll(() => sumOf(page).catch(() => ""), { timeout: 30_000 }).toContain("50 watches in all.");
-    await ended(page, "Done");
-    expect(await page.getByRole("button", { name: /Sync next/ }).count()).toBe(0);
-  },
+/** Syncs 250 watches in three rounds. Each button is pressed as the journey chooses. */
+async function syncInRounds({ server, page }: Journey, press: (button: Locator) => Promise<void>) {
+  const { api } = await connected(server);
+  await importNew(server, api, 250);
+  await signIn(page, dana, sync);
+  await page.getByText("100 at a time, longest waiting first.").waitFor();
+  await press(page.getByRole("button", { name: "Sync All Now" }));
+  await ended(page, "Done");
+  expect(await sumOf(page)).toContain("100 watches in all.");
+  const told = page.getByText(/^Done\. .*: 100 watches in all\.$/);
+  await told.waitFor({ state: "attached" });
+  await page.getByText("150 linked watches are still waiting for their turn.").waitFor();
+  await press(page.getByRole("button", { name: "Sync next 100" }));
+  await page.getByText("50 linked watches are still waiting for their turn.", { exact: true }).waitFor();
+  expect(await sumOf(page)).toContain("100 watches in all.");
+  await press(page.getByRole("button", { name: "Sync next 50" }));
+  await expect.poll(() => sumOf(page).catch(() => ""), { timeout: 30_000 }).toContain("50 watches in all.");
+  await ended(page, "Done");
+  expect(await page.getByRole("button", { name: /Sync next/ }).count()).toBe(0);
+}
+
+journey("16. 250 linked: Sync All Now, Sync next 100 twice; sums of 100, 100, 50, and none left", (journey) =>
+  syncInRounds(journey, (button) => button.click()),
+);
+
+journey("33. 16 without a mouse: 250 linked", (journey) =>
+  syncInRounds(journey, async (button) => {
+    await button.waitFor();
+    await tabTo(button);
+    await button.page().keyboard.press("Enter");
+  }),
 );
 
 journey("17. Leaving and returning mid-run: the same run, for another user too", async ({ server, page, browser }) => {

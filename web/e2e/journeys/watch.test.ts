@@ -214,13 +214,13 @@ journey("29. Archive, undo; archived is read-only; delete names the loss", async
   const toast = page.getByRole("alertdialog").filter({ hasText: "Archived the watch on Robert Hale." });
   await toast.getByRole("button", { name: "Undo" }).click();
   await syncButton(page).waitFor();
-  expect((await watchOf(api, watches.get(hale))).status).toBe("ACTIVE");
+  await expect.poll(async () => (await watchOf(api, watches.get(hale))).status).toBe("ACTIVE"); // shown before it is so
 
   await more("Archive");
   await page.getByText("It is not synced and cannot be edited until it is unarchived.").waitFor();
   expect(await syncButton(page).count()).toBe(0);
   expect(await page.getByRole("link", { name: /^Edit/ }).count()).toBe(0);
-  expect((await watchOf(api, watches.get(hale))).status).toBe("ARCHIVED");
+  await expect.poll(async () => (await watchOf(api, watches.get(hale))).status).toBe("ARCHIVED"); // shown before it is so
   await page.goto(`${pageOf(hale)}/edit`);
   await page.getByText("Archived watches cannot be edited.").waitFor();
 
