@@ -14,8 +14,11 @@ journey(
     await sync(api, watches.get(hale));
     await signIn(page);
     const fits = async (where: string) => {
-      const needed = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(needed, where).toBeLessThanOrEqual(320);
+      const wide = await page.evaluate(() => {
+        const all = document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll("main *")] : [];
+        return all.filter((each) => each.getBoundingClientRect().right > innerWidth).map((each) => each.outerHTML);
+      });
+      expect(wide, where).toEqual([]);
     };
     for (const address of [
       "/watches",

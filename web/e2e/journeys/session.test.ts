@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { journey, signIn } from "../harness/journey.ts";
 import { dana, ikenna } from "../harness/server.ts";
-import { firmWith, heard, row, watchOf } from "../harness/steps.ts";
+import { firmWith, heard, row, sync, watchOf } from "../harness/steps.ts";
 
 const hale = 1002; // Robert Hale of Dallas, TX
 
@@ -77,6 +77,9 @@ journey("34. Session ends while typing: text survives", async ({ server, page })
   await dialog.getByLabel("Password", { exact: true }).fill(dana.password);
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await dialog.waitFor({ state: "detached" });
+  await server.clio.hideMatter(hale);
+  await sync(api, watches.get(hale));
+  await page.getByRole("link", { name: "Integrations 1 need a decision" }).waitFor(); // the page is live again
   expect(await page.getByLabel("City").inputValue()).toBe("Plano");
   expect(await page.getByLabel("Notes").inputValue()).toBe("A long story, half told.");
   await page.getByRole("button", { name: "Save" }).click();

@@ -2,12 +2,15 @@ import { Client, fetchExchange, mapExchange, subscriptionExchange } from "urql";
 import { cache } from "./cache.ts";
 import { isUnauthenticated } from "./errors.ts";
 import { createSocket } from "./socket.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 
 /** What the console asks the server with. */
 export interface Api {
   client: Client;
   /** Ends the WebSocket: the next subscription opens another, with the session that there is then. */
   disconnect: () => void;
+  /** Opens another WebSocket, with the session that there is now, for the subscriptions that there are. */
+  resume: () => void;
 }
 
 /**
@@ -16,6 +19,7 @@ export interface Api {
  */
 export function createApi(onSessionEnded: () => void): Api {
   const socket = createSocket();
+  const subscriptions = createSubscriptions(socket, onSessionEnded);
   const client = new Client({
     url: "/graphql",
     preferGetMethod: false,
@@ -31,10 +35,10 @@ export function createApi(onSessionEnded: () => void): Api {
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query, variables }) => ({
-          subscribe: (sink) => ({ unsubscribe: socket.subscribe({ query: query ?? "", variables }, sink) }),
+          subscribe: (sink) => ({ unsubscribe: subscriptions.subscribe({ query: query ?? "", variables }, sink) }),
         }),
       }),
     ],
   });
-  return { client, disconnect: () => socket.terminate() };
+  return { client, disconnect: () => socket.terminate(), resume: subscriptions.resume };
 }

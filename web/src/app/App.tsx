@@ -23,7 +23,7 @@ export function App() {
         setHasEnded(false);
       },
       resume() {
-        current.current.disconnect();
+        current.current.resume();
         setHasEnded(false);
       },
     }),

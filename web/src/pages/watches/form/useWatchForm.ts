@@ -41,7 +41,9 @@ export function useWatchForm(first: Values, save: Save) {
     const wrong = { ...unchosenErrors(clash), ...missing(now, isIncompleteDate) };
     if (Object.keys(wrong).length > 0) return setErrors(wrong);
     setIsBusy(true);
-    const outcome = await save(start, now);
+    let outcome = await save(start, now);
+    // A sync that changed nothing in the form, but the watch's link: there is nothing to look at.
+    if (outcome.kind === "clash" && changedFields(start, outcome.theirs).length === 0) outcome = await save(start, now);
     setIsBusy(false);
     if (outcome.kind === "refused") return setErrors(outcome.errors);
     if (outcome.kind === "clash") return meetClash(outcome.theirs);
