@@ -5,7 +5,11 @@ import { Empty } from "@/ui/Empty.tsx";
 /** What stands in place of a page that broke. */
 export function PageFailed(_props: ErrorComponentProps) {
   return (
-    <Empty title="This page broke" actions={<Button onClick={() => window.location.reload()}>Load it again</Button>}>
+    <Empty
+      isPage
+      title="This page broke"
+      actions={<Button onClick={() => window.location.reload()}>Load it again</Button>}
+    >
       Nothing was changed. The rest of Watchkeeper works.
     </Empty>
   );

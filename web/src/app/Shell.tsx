@@ -59,6 +59,7 @@ export function Shell() {
   if (!data && error && !fetching) {
     return (
       <LoadFailed
+        isPage
         what="Watchkeeper"
         reason={reasonOf(error)}
         onRetry={() => refetch({ requestPolicy: "network-only" })}

@@ -19,8 +19,10 @@ import { useRunNews } from "./sync/useRunNews.ts";
 
 declare module "@tanstack/react-router" {
   interface HistoryState {
-    /** The run that had been started already when this user wanted to start one. */
-    joinedRun?: string;
+    /** The run that this user has just started on another page. */
+    startedRun?: string;
+    /** Whether somebody had started it already. */
+    isJoined?: boolean;
     /** The run that was followed to its end. */
     endedRun?: string;
   }
@@ -46,14 +48,14 @@ export function SyncPage() {
 function Now() {
   const status = useStatus();
   const navigate = useNavigate();
-  const { joinedRun } = useLocation().state;
-  const [joined, setJoined] = useState(joinedRun);
-  const [followed, setFollowed] = useState(status?.currentRun?.id);
+  const { startedRun, isJoined } = useLocation().state;
+  const [joined, setJoined] = useState(isJoined ? startedRun : undefined);
+  const [followed, setFollowed] = useState(startedRun ?? status?.currentRun?.id);
   const current = status?.currentRun?.id;
   useEffect(() => {
     if (current) setFollowed(current);
   }, [current]);
-  const { run, results } = useRun(followed);
+  const { run, results, error, reload } = useRun(followed);
   useRunNews(run);
   const sync = useSyncAll();
   const start = async (dryRun: boolean) => {
@@ -68,11 +70,24 @@ function Now() {
     setFollowed(undefined);
     // Other rounds than a person's continue by themselves.
     const isOver = ended.trigger === "MANUAL" || ended.remaining === 0 || ended.status !== "SUCCEEDED";
-    if (isOver) navigate({ to: "/integrations/runs/$id", params: { id: ended.id }, state: { endedRun: ended.id } });
-  }, [ended, navigate]);
+    if (!isOver) return;
+    navigate({
+      to: "/integrations/runs/$id",
+      params: { id: ended.id },
+      state: { endedRun: ended.id },
+      replace: ended.id === startedRun, // or the way back would lead here, and on again
+    });
+  }, [ended, startedRun, navigate]);
   const { last } = usePastSyncs();
   if (!status) return <SkeletonRows rows={3} />;
   if (run && !ended) return <LiveRun run={run} results={results} isJoined={joined === run.id} />;
+  if (followed && error) {
+    return (
+      <Card>
+        <LoadFailed what="The sync" reason={reasonOf(error)} onRetry={reload} />
+      </Card>
+    );
+  }
   if (followed) return <SkeletonRows rows={3} />;
   return <Idle status={status} last={last} sync={sync} onStart={start} />;
 }

@@ -34,12 +34,13 @@ export function WatchPage() {
   const refresh = () => refetch({ requestPolicy: "network-only" });
   useRefresh(refresh);
   if (data?.watch) return <WatchView key={id} watch={data.watch} isPreview={preview === 1} />;
-  if (error && !fetching) return <LoadFailed what="The watch" reason={reasonOf(error)} onRetry={refresh} />;
+  if (error && !fetching) return <LoadFailed isPage what="The watch" reason={reasonOf(error)} onRetry={refresh} />;
   if (fetching || stale || !data) return <Waiting />;
   return (
     <>
       <Title>Not found</Title>
       <Empty
+        isPage
         title="This watch does not exist, or is not your firm’s"
         actions={<ButtonLink to="/watches">To the watches</ButtonLink>}
       />

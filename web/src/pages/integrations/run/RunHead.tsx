@@ -29,7 +29,7 @@ export function RunHead({ run, results, onUndo }: { run: Run; results: readonly 
   const next = async () => {
     const payload = await sync.start(run.dryRun);
     if (payload?.run) {
-      navigate({ to: "/integrations/sync", state: payload.alreadyRunning ? { joinedRun: payload.run.id } : {} });
+      navigate({ to: "/integrations/sync", state: { startedRun: payload.run.id, isJoined: payload.alreadyRunning } });
     }
   };
   return (

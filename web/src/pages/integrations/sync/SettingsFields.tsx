@@ -38,7 +38,9 @@ export function SettingsFields({ values, errors, isReadOnly, onChange }: Setting
         onChange={(event) => onChange({ autoSyncEnabled: event.target.checked })}
       />
       <Frequency values={values} onChange={onChange} />
-      {values.frequency !== "MANUAL" && <When values={values} errors={errors} onChange={onChange} />}
+      {values.frequency !== "MANUAL" && (
+        <When values={values} errors={errors} isReadOnly={isReadOnly} onChange={onChange} />
+      )}
       <p className={styles.next}>
         <Icon of={ScheduleIcon} />
         {values.nextSyncAt ? (
@@ -87,7 +89,7 @@ function Frequency({ values, onChange }: PartProps) {
   );
 }
 
-function When({ values, errors, onChange }: PartProps & { errors: Record<string, string> }) {
+function When({ values, errors, isReadOnly, onChange }: SettingsFieldsProps) {
   const zones = useMemo(() => zoneList(values.timeZone), [values.timeZone]);
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
@@ -127,7 +129,7 @@ function When({ values, errors, onChange }: PartProps & { errors: Record<string,
           </option>
         ))}
       </SelectField>
-      {own && own !== values.timeZone && (
+      {!isReadOnly && own && own !== values.timeZone && (
         <p className={styles.day}>
           <Button look="link" className={styles.zone} onClick={() => onChange({ timeZone: own })}>
             Use this browser’s: {zoneName(own)}

@@ -1,1 +1,0 @@
-var e={table:`_table_mkp8o_3`,wrap:`_wrap_mkp8o_48`,name:`_name_mkp8o_52`,sort:`_sort_mkp8o_64`,stacked:`_stacked_mkp8o_1`};export{e as t};
