@@ -1,7 +1,10 @@
 import { createContext, use } from "react";
 import { graphql, type ResultOf } from "@/api/graphql.ts";
 
-/** What the frame shows of Clio and of runs on every page. */
+/**
+ * What the frame shows of Clio and of runs on every page. The last run comes with its sum: a page that shows the same run, which the cache keeps
+ * once, would else say that it has ended beside the sum from before.
+ */
 export const StatusFields = graphql(`
   fragment StatusFields on SyncStatus @_unmask {
     id
@@ -27,6 +30,8 @@ export const StatusFields = graphql(`
       finishedAt
       problem
       problemCode
+      counts { selected processed updated unchanged missing skipped failed conflicts identityChanged }
+      remaining
     }
     clioIntegration {
       id
