@@ -19,6 +19,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "react", test: /node_modules\/(react|react-dom|scheduler|@tanstack)\//, priority: 2 },
+            // What most pages share, in one file: each file has headers of its own on the wire.
+            { name: "parts", test: /\/src\/(ui|session|api|format)\/|lucide-react/, minShareCount: 4, priority: 1 },
             { name: "data", test: /node_modules\/(urql|@urql|wonka|graphql-ws|@0no-co|gql\.tada)\//, priority: 2 },
           ],
         },

@@ -1,1 +1,0 @@
-import{r as e}from"./createLucideIcon-CwdNyMD4.js";import{y as t}from"./react-Com9ocF_.js";var n={actions:`_actions_8fc05_2`},r=t();function i({children:t,className:i}){return(0,r.jsx)(`div`,{className:e(n.actions,i),children:t})}export{i as t};

@@ -1,1 +1,0 @@
-var e={field:`_field_1rmyw_2`,label:`_label_1rmyw_7`,optional:`_optional_1rmyw_12`,hint:`_hint_1rmyw_16`,error:`_error_1rmyw_23`,input:`_input_1rmyw_33`,password:`_password_1rmyw_55`,show:`_show_1rmyw_61`,select:`_select_1rmyw_67`};export{e as t};

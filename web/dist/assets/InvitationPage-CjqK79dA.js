@@ -1,8 +1,0 @@
-import{d as e,u as t,v as n,y as r}from"./react-Com9ocF_.js";import{t as i}from"./graphql-HPN4ApZR.js";import{n as a}from"./api-Ai5h5ugk.js";import{n as o,t as s}from"./form-DnomhAQv.js";import{t as c}from"./Button-C8NHamxl.js";import{t as l}from"./ErrorSummary-AMg8HbYd.js";import{i as u,t as d}from"./inputs-DFdweWfc.js";import{n as f,t as p}from"./Bare-Cuu8MCt6.js";var m=r(),h=i(`
-  mutation AcceptInvitation($input: AcceptInvitationInput!) {
-    acceptInvitation(input: $input) {
-      viewer { id }
-      userErrors { code message path }
-    }
-  }
-`),g=t(`/invite/$token`);function _(){let{token:t}=g.useParams(),r=a(),i=n(),{submit:_,errors:v,isBusy:y}=o(h,e=>e.acceptInvitation),b=async e=>{let{name:n=``,password:a=``}=s(e);await _({input:{token:t,name:n,password:a}})&&(r.restart(),i.history.replace(`/watches`))};return v.token?(0,m.jsxs)(p,{title:`Join your firm`,children:[(0,m.jsx)(`p`,{role:`alert`,children:v.token}),(0,m.jsx)(e,{to:`/sign-in`,children:`Sign in`})]}):(0,m.jsx)(p,{title:`Join your firm`,children:(0,m.jsxs)(`form`,{className:f.form,noValidate:!0,onSubmit:e=>{e.preventDefault(),b(e.currentTarget)},children:[(0,m.jsx)(l,{errors:v}),(0,m.jsx)(u,{id:`name`,name:`name`,label:`Your name`,autoComplete:`name`,error:v.name}),(0,m.jsx)(d,{id:`password`,name:`password`,label:`Password`,hint:`8 or more characters.`,autoComplete:`new-password`,error:v.password}),(0,m.jsx)(c,{look:`main`,type:`submit`,isBusy:y,busyText:`Joining…`,children:`Join`})]})})}export{_ as InvitationPage};

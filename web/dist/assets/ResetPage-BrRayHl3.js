@@ -1,8 +1,0 @@
-import{d as e,u as t,v as n,y as r}from"./react-Com9ocF_.js";import{t as i}from"./graphql-HPN4ApZR.js";import{n as a}from"./api-Ai5h5ugk.js";import{n as o,t as s}from"./form-DnomhAQv.js";import{t as c}from"./Button-C8NHamxl.js";import{t as l}from"./ErrorSummary-AMg8HbYd.js";import{t as u}from"./inputs-DFdweWfc.js";import{n as d,t as f}from"./Bare-Cuu8MCt6.js";var p=r(),m=i(`
-  mutation ResetPassword($input: ResetPasswordInput!) {
-    resetPassword(input: $input) {
-      viewer { id }
-      userErrors { code message path }
-    }
-  }
-`),h=t(`/reset/$token`);function g(){let{token:t}=h.useParams(),r=a(),i=n(),{submit:g,errors:_,isBusy:v}=o(m,e=>e.resetPassword),y=async e=>{let{newPassword:n=``}=s(e);await g({input:{token:t,newPassword:n}})&&(r.restart(),i.history.replace(`/watches`))};return _.token?(0,p.jsxs)(f,{title:`Choose a new password`,children:[(0,p.jsx)(`p`,{role:`alert`,children:`This link has been used or is over a day old. Ask an administrator for a new one.`}),(0,p.jsx)(e,{to:`/sign-in`,children:`Sign in`})]}):(0,p.jsx)(f,{title:`Choose a new password`,help:`All other sessions end.`,children:(0,p.jsxs)(`form`,{className:d.form,noValidate:!0,onSubmit:e=>{e.preventDefault(),y(e.currentTarget)},children:[(0,p.jsx)(l,{errors:_}),(0,p.jsx)(u,{id:`newPassword`,name:`newPassword`,label:`New password`,hint:`8 or more characters.`,autoComplete:`new-password`,error:_.newPassword}),(0,p.jsx)(c,{look:`main`,type:`submit`,isBusy:v,busyText:`Saving…`,children:`Save and sign in`})]})})}export{g as ResetPage};

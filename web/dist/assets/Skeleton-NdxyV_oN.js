@@ -1,1 +1,0 @@
-import{y as e}from"./react-Com9ocF_.js";var t={row:`_row_gof54_2`,appear:`_appear_gof54_1`,bar:`_bar_gof54_15`},n=e(),r=[`a`,`b`,`c`,`d`];function i({rows:e=8}){return(0,n.jsx)(`div`,{"aria-hidden":`true`,children:Array.from({length:e},(e,i)=>(0,n.jsx)(`div`,{className:t.row,children:r.map(e=>(0,n.jsx)(`span`,{className:t.bar},e))},i))})}export{i as t};

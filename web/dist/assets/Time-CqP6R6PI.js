@@ -1,1 +1,0 @@
-import{U as e,ot as t,z as n}from"./index-XkiQgwgW.js";import{y as r}from"./react-Com9ocF_.js";var i=r();function a({at:r,as:a=n}){let o=t();return(0,i.jsx)(`time`,{dateTime:r,title:e(r,o.zone),children:a(r,o)})}export{a as t};

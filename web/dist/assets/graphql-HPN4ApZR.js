@@ -1,1 +1,0 @@
-import{t as e}from"./data-BtsfOPlW.js";var t=e();export{t};

@@ -1,1 +1,0 @@
-function e(e){return e.toLowerCase().replaceAll(`_`,` `).trim()}function t(t,n,r){return(Object.hasOwn(t,n)?t[n]:void 0)??(r||e(n))}export{t as n,e as t};

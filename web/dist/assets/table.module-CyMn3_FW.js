@@ -1,1 +1,0 @@
-var e={table:`_table_j4hs5_3`,wrap:`_wrap_j4hs5_48`,name:`_name_j4hs5_52`,sort:`_sort_j4hs5_64`,stacked:`_stacked_j4hs5_1`};export{e as t};
