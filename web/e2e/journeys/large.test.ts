@@ -35,9 +35,11 @@ journey("32. 10,000: search, page 3, open, Back: same page and row", async ({ se
   await page.getByText("1 to 50 of 1,300").waitFor();
   await page.getByRole("link", { name: "Next" }).click();
   await page.getByText("51 to 100 of 1,300").waitFor();
+  const rows = page.getByRole("rowheader").getByRole("link");
+  const before = page.getByRole("link", { name: (await rows.last().textContent()) ?? "", exact: true });
   await page.getByRole("link", { name: "Next" }).click();
   await page.getByText("101 to 150 of 1,300").waitFor();
-  const rows = page.getByRole("rowheader").getByRole("link");
+  await before.waitFor({ state: "hidden" }); // the page before stays until this one is there
   const names = await rows.allTextContents();
   expect(names).toHaveLength(50);
   const thirtieth = page.getByRole("link", { name: names[29], exact: true });
