@@ -30,10 +30,10 @@ type server struct {
 	ready func()
 }
 
-// The garbage collector's defaults, which GOGC and GOMEMLIMIT replace. Nothing here holds much memory for long: collecting less often
-// saves a fifth of the processor's time for some 30 MB (BENCHMARKS.md), and near the limit it collects as usual.
+// The garbage collector's defaults, which GOGC and GOMEMLIMIT replace. Nothing here holds much memory for long: collecting half as often
+// saves a tenth of the processor's time and keeps a busy server below 100 MB (BENCHMARKS.md), and near the limit it collects as usual.
 const (
-	defaultGOGC        = 400
+	defaultGOGC        = 200
 	defaultMemoryLimit = 256 << 20 // bytes
 )
 

@@ -83,7 +83,7 @@ func countWatches(firmID string) *statement {
 	return newSelect("count(*)", watchTables+" WHERE w.firm_id = ?", firmID)
 }
 
-// matching adds the filter's conditions to a statement from watchTables.
+// matching adds the filter's conditions to a statement of watches.
 func matching(query *statement, firmID string, filter watch.WatchFilter) *statement {
 	if filter.Status != nil {
 		query = query.Filter("w.status = ?", *filter.Status)
@@ -96,7 +96,7 @@ func matching(query *statement, firmID string, filter watch.WatchFilter) *statem
 		query = query.Filter("w.id "+in+" (SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ?)", firmID)
 	}
 	if filter.LinkState != nil {
-		query = query.Filter("clio_link.firm_id = ? AND clio_link.state = ?", firmID, *filter.LinkState)
+		query = query.Filter("w.id IN (SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ? AND t.state = ?)", firmID, *filter.LinkState)
 	}
 	if filter.HasConflicts != nil {
 		// A comparison of EXISTS with the value would keep PostgreSQL from a semi-join.
