@@ -41,9 +41,12 @@ func (r rowsOf[T]) targets(targets []any, row *T) []any {
 	return targets
 }
 
-// skip appends that the columns aren't scanned.
-func (r rowsOf[T]) skip(targets []any) []any {
-	return append(targets, make([]any, len(r.places))...)
+// optional is targets for the columns of a join that may have found nothing, which leaves the row as it is.
+func (r rowsOf[T]) optional(from interface{ RawValues() [][]byte }, targets []any, row *T) []any {
+	if from.RawValues()[len(targets)] == nil { // its key, the first column
+		return append(targets, make([]any, len(r.places))...)
+	}
+	return r.targets(targets, row)
 }
 
 // scan scans rows of these columns alone.

@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,9 +10,12 @@ import (
 	"watchkeeper/internal/syncer"
 )
 
+// settingsRows are the settings beside the counts.
+var settingsRows = newRowsOf[syncer.SyncSettings]("s")
+
 // countsSQL reads what triggers count (docs/architecture.md#counters), and the settings.
-const countsSQL = `
-	SELECT c.*, %s
+var countsSQL = `
+	SELECT c.*, ` + settingsRows.columns + `
 	FROM (
 		SELECT coalesce(sum(linked_watches), 0)::bigint, coalesce(sum(missing_watches), 0)::bigint, coalesce(sum(client_changed_watches), 0)::bigint,
 			coalesce(sum(open_conflicts), 0)::bigint, coalesce(sum(watches_with_conflicts), 0)::bigint
@@ -27,7 +29,7 @@ func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, *
 	var settings *syncer.SyncSettings
 	err := s.db.withPipeline(ctx, func(pipe *pipeline) error {
 		status, settings = &syncer.SyncStatus{FirmID: firmID}, syncer.DefaultSettings(firmID)
-		return pipe.send(ctx, s.countsOf(status, settings), s.lastRunsOf(status))
+		return pipe.send(ctx, countsOf(status, settings), lastRunsOf(status))
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading a firm's status: %w", err)
@@ -36,20 +38,14 @@ func (s *Runs) Status(ctx context.Context, firmID string) (*syncer.SyncStatus, *
 }
 
 // countsOf leaves the settings as they are where the firm has none.
-func (s *Runs) countsOf(status *syncer.SyncStatus, settings *syncer.SyncSettings) step {
-	table := tableOf[syncer.SyncSettings](s.db)
-	return step{sql: fmt.Sprintf(countsSQL, columnNames(table, "s.")), args: []any{status.FirmID}, read: func(rows pgx.Rows) error {
+func countsOf(status *syncer.SyncStatus, settings *syncer.SyncSettings) step {
+	return step{sql: countsSQL, args: []any{status.FirmID}, read: func(rows pgx.Rows) error {
 		for rows.Next() {
-			own := newJoined[syncer.SyncSettings](table)
-			err := rows.Scan(slices.Concat([]any{
-				&status.LinkedWatches, &status.MissingWatches, &status.ClientChangedWatches,
-				&status.OpenConflicts, &status.WatchesWithConflicts,
-			}, own.addresses())...)
-			if err != nil {
-				return fmt.Errorf("reading counts: %w", err)
+			into := []any{
+				&status.LinkedWatches, &status.MissingWatches, &status.ClientChangedWatches, &status.OpenConflicts, &status.WatchesWithConflicts,
 			}
-			if row := own.row(); row != nil {
-				*settings = *row
+			if err := rows.Scan(settingsRows.optional(rows, into, settings)...); err != nil {
+				return fmt.Errorf("reading counts: %w", err)
 			}
 		}
 		return nil
@@ -57,16 +53,15 @@ func (s *Runs) countsOf(status *syncer.SyncStatus, settings *syncer.SyncSettings
 }
 
 // lastRunsOf reads two runs: only the latest can be open.
-func (s *Runs) lastRunsOf(status *syncer.SyncStatus) step {
-	table := tableOf[syncer.SyncRun](s.db)
+func lastRunsOf(status *syncer.SyncStatus) step {
 	return step{
-		sql: "SELECT " + columnNames(table, "r.") + " FROM sync_runs AS r WHERE r.firm_id = $1 AND r.scope = 'ALL' AND NOT r.dry_run " +
+		sql: "SELECT " + runRows.columns + " FROM sync_runs AS r WHERE r.firm_id = $1 AND r.scope = 'ALL' AND NOT r.dry_run " +
 			"ORDER BY r.id DESC LIMIT 2",
 		args: []any{status.FirmID},
 		read: func(rows pgx.Rows) error {
 			for rows.Next() {
 				run := new(syncer.SyncRun)
-				if err := rows.Scan(addresses(table, run)...); err != nil {
+				if err := rows.Scan(runRows.targets(nil, run)...); err != nil {
 					return fmt.Errorf("reading the last runs: %w", err)
 				}
 				if !run.Ended() {

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/uptrace/bun/schema"
-
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/watch"
 )
@@ -53,10 +51,10 @@ func (s *Watches) writing(c change, locked *lockedWatch, origin watch.Origin) ([
 	w := writing{c: c}
 	if c.watchChanged() {
 		c.after.Refold()
-		w.updateWatch(tableOf[watch.Watch](s.db))
+		w.updateWatch()
 	}
 	if c.linkChanged() {
-		w.updateLink(tableOf[watch.ClioLink](s.db))
+		w.updateLink()
 	}
 	if c.linkEnded() {
 		w.add("DELETE FROM clio_links WHERE firm_id = " + w.arg(c.after.FirmID) + " AND watch_id = " + w.arg(c.after.ID))
@@ -101,19 +99,21 @@ func (w *writing) steps() []step {
 }
 
 // updateWatch leaves out the notes, which may be long, where they are as they were.
-func (w *writing) updateWatch(table *schema.Table) {
+func (w *writing) updateWatch() {
 	leave := []string{"id", "firm_id", "created_at"}
 	if reflect.DeepEqual(w.c.before.InternalNotes, w.c.after.InternalNotes) {
 		leave = append(leave, "internal_notes")
 	}
-	w.update(table, reflect.ValueOf(w.c.after).Elem(), "id", leave)
+	w.update(reflect.ValueOf(w.c.after), "id", leave)
 }
 
-func (w *writing) updateLink(table *schema.Table) {
-	w.update(table, reflect.ValueOf(w.c.after.ClioLink).Elem(), "watch_id", []string{"watch_id", "firm_id"})
+func (w *writing) updateLink() {
+	w.update(reflect.ValueOf(w.c.after.ClioLink), "watch_id", []string{"watch_id", "firm_id"})
 }
 
-func (w *writing) update(table *schema.Table, row reflect.Value, key string, leave []string) {
+// update is of the row of a Bun model, which the pointer points to.
+func (w *writing) update(pointer reflect.Value, key string, leave []string) {
+	table, row := models.Get(pointer.Type()), pointer.Elem()
 	var set []string
 	for _, field := range table.Fields {
 		if !slices.Contains(leave, field.Name) {

@@ -22,27 +22,34 @@ type lockedWatch struct {
 	policy merge.ConflictResolution
 }
 
+// What lock_watch returns.
+var (
+	lockedWatches = newRowsOf[watch.Watch]("(f.watch)")
+	lockedLinks   = newRowsOf[watch.ClioLink]("(f.link)")
+	lockSQL       = "SELECT " + lockedWatches.columns + ", " + lockedLinks.columns +
+		", (f.link_check).asked_at, (f.link_check).checked_at, (f.link_check).last_synced_at, f.conflicts, coalesce(f.policy, '') FROM lock_watch($1, $2) AS f"
+)
+
 // lockWatch begins a transaction and locks a watch: one round trip. NOT_FOUND.
 func (s *Watches) lockWatch(ctx context.Context, pipe *pipeline, firmID, id string) (*lockedWatch, error) {
 	var locked *lockedWatch
-	watches, links := tableOf[watch.Watch](s.db), tableOf[watch.ClioLink](s.db)
 	lock := step{
-		sql: "SELECT " + columnNames(watches, "(f.watch).") + ", " + columnNames(links, "(f.link).") + ", (f.link_check).asked_at, (f.link_check).checked_at, (f.link_check).last_synced_at, " +
-			"f.conflicts, coalesce(f.policy, '') " +
-			"FROM lock_watch($1, $2) AS f",
+		sql:  lockSQL,
 		args: []any{firmID, id},
 		read: func(rows pgx.Rows) error {
 			for rows.Next() {
-				w, link := new(watch.Watch), newJoined[watch.ClioLink](links)
+				w, link := new(watch.Watch), new(watch.ClioLink)
 				var conflicts []byte
 				var askedAt, checkedAt, lastSyncedAt *time.Time
 				locked = &lockedWatch{watch: w}
-				err := rows.Scan(slices.Concat(addresses(watches, w), link.addresses(), []any{&askedAt, &checkedAt, &lastSyncedAt, &conflicts, &locked.policy})...)
+				into := lockedLinks.optional(rows, lockedWatches.targets(nil, w), link)
+				err := rows.Scan(append(into, &askedAt, &checkedAt, &lastSyncedAt, &conflicts, &locked.policy)...)
 				if err != nil {
 					return err
 				}
-				if w.ClioLink = link.row(); w.ClioLink != nil {
-					w.ClioLink.LinkCheck = watch.LinkCheck{AskedAt: *askedAt, CheckedAt: *checkedAt, LastSyncedAt: lastSyncedAt}
+				if askedAt != nil { // it is linked
+					link.LinkCheck = watch.LinkCheck{AskedAt: *askedAt, CheckedAt: *checkedAt, LastSyncedAt: lastSyncedAt}
+					w.ClioLink = link
 				}
 				if locked.open, err = conflictsFrom(conflicts); err != nil {
 					return err

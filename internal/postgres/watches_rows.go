@@ -43,14 +43,14 @@ func (r shownWatch) from(firmID string) *statement {
 func (r shownWatch) scan() pgx.RowToFunc[*watch.Watch] {
 	targets := make([]any, 0, len(shownWatches.places)+len(r.links.places)+1)
 	return func(row pgx.CollectableRow) (*watch.Watch, error) {
-		w := new(watch.Watch)
-		into := shownWatches.targets(targets, w)
-		if row.RawValues()[len(into)] != nil { // the link's id
-			w.ClioLink = new(watch.ClioLink)
-			into = append(r.links.targets(into, w.ClioLink), &w.ClioLink.LastSyncedAt)
-		} else {
-			into = append(r.links.skip(into), nil)
+		w, link := new(watch.Watch), new(watch.ClioLink)
+		into := r.links.optional(row, shownWatches.targets(targets, w), link)
+		if err := row.Scan(append(into, &link.LastSyncedAt)...); err != nil {
+			return nil, err
 		}
-		return w, row.Scan(into...)
+		if link.WatchID != "" {
+			w.ClioLink = link
+		}
+		return w, nil
 	}
 }
