@@ -4,6 +4,7 @@ import { useSession } from "@/session/api.ts";
 import { entered, useForm } from "@/session/form.ts";
 import { Button } from "@/ui/Button.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
+import { Form } from "@/ui/Form.tsx";
 import { PasswordField, TextField } from "@/ui/inputs.tsx";
 import styles from "./account.module.css";
 import { Bare } from "./Bare.tsx";
@@ -41,14 +42,7 @@ export function InvitationPage() {
   }
   return (
     <Bare title="Join your firm">
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(event.currentTarget);
-        }}
-      >
+      <Form className={styles.form} onSubmit={send}>
         <ErrorSummary errors={errors} />
         <TextField id="name" name="name" label="Your name" autoComplete="name" error={errors.name} />
         <PasswordField
@@ -62,7 +56,7 @@ export function InvitationPage() {
         <Button look="main" type="submit" isBusy={isBusy} busyText="Joining…">
           Join
         </Button>
-      </form>
+      </Form>
     </Bare>
   );
 }

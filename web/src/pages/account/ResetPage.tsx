@@ -4,6 +4,7 @@ import { useSession } from "@/session/api.ts";
 import { entered, useForm } from "@/session/form.ts";
 import { Button } from "@/ui/Button.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
+import { Form } from "@/ui/Form.tsx";
 import { PasswordField } from "@/ui/inputs.tsx";
 import styles from "./account.module.css";
 import { Bare } from "./Bare.tsx";
@@ -41,14 +42,7 @@ export function ResetPage() {
   }
   return (
     <Bare title="Choose a new password" help="All other sessions end.">
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(event.currentTarget);
-        }}
-      >
+      <Form className={styles.form} onSubmit={send}>
         <ErrorSummary errors={errors} />
         <PasswordField
           id="newPassword"
@@ -61,7 +55,7 @@ export function ResetPage() {
         <Button look="main" type="submit" isBusy={isBusy} busyText="Saving…">
           Save and sign in
         </Button>
-      </form>
+      </Form>
     </Bare>
   );
 }

@@ -5,6 +5,7 @@ import { useSession } from "@/session/api.ts";
 import { entered, useForm } from "@/session/form.ts";
 import { Button } from "@/ui/Button.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
+import { Form } from "@/ui/Form.tsx";
 import { PasswordField, TextField } from "@/ui/inputs.tsx";
 import styles from "./account.module.css";
 import { Bare } from "./Bare.tsx";
@@ -56,14 +57,7 @@ function SignUpForm() {
     router.history.replace(next ?? "/watches");
   };
   return (
-    <form
-      className={styles.form}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(event.currentTarget);
-      }}
-    >
+    <Form className={styles.form} onSubmit={send}>
       <ErrorSummary errors={errors} />
       <TextField id="firmName" name="firmName" label="Firm" autoComplete="organization" error={errors.firmName} />
       <TextField id="name" name="name" label="Your name" autoComplete="name" error={errors.name} />
@@ -79,6 +73,6 @@ function SignUpForm() {
       <Button look="main" type="submit" isBusy={isBusy} busyText="Setting up…">
         Set up your firm
       </Button>
-    </form>
+    </Form>
   );
 }

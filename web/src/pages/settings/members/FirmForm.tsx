@@ -5,6 +5,7 @@ import { useViewer } from "@/session/viewer.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Card, CardBody } from "@/ui/Card.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
+import { Form } from "@/ui/Form.tsx";
 import { TextField } from "@/ui/inputs.tsx";
 import { announce } from "@/ui/LiveRegion.tsx";
 import styles from "../settings.module.css";
@@ -33,14 +34,7 @@ export function FirmForm() {
   return (
     <Card title="Firm">
       <CardBody>
-        <form
-          className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save(event.currentTarget);
-          }}
-        >
+        <Form className={styles.form} onSubmit={save}>
           <TextField
             id="firmName"
             name="firmName"
@@ -55,7 +49,7 @@ export function FirmForm() {
             </Button>
             {isDone && <span className={styles.done}> Saved.</span>}
           </div>
-        </form>
+        </Form>
       </CardBody>
     </Card>
   );

@@ -9,6 +9,7 @@ import { Card, CardBody } from "@/ui/Card.tsx";
 import { CopyText } from "@/ui/CopyText.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
+import { Form } from "@/ui/Form.tsx";
 import { InviteIcon } from "@/ui/icons.ts";
 import { SelectField, TextField } from "@/ui/inputs.tsx";
 import { announce } from "@/ui/LiveRegion.tsx";
@@ -77,13 +78,7 @@ export function Invitations({ firm: masked }: { firm: FragmentOf<typeof Invitati
   return (
     <Card title="Invitations">
       <CardBody>
-        <form
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            send(event.currentTarget);
-          }}
-        >
+        <Form onSubmit={send}>
           <ErrorSummary errors={{ ...invite.errors, ...revocation.errors }} />
           <div className={styles.inline}>
             <TextField id="email" name="email" type="email" label="E-mail" error={invite.errors.email} />
@@ -98,7 +93,7 @@ export function Invitations({ firm: masked }: { firm: FragmentOf<typeof Invitati
               Invite
             </Button>
           </div>
-        </form>
+        </Form>
       </CardBody>
       <ul className={styles.rows}>
         {invitations?.map((each) => (

@@ -5,6 +5,7 @@ import { useViewer } from "@/session/viewer.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Card, CardBody } from "@/ui/Card.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
+import { Form } from "@/ui/Form.tsx";
 import { TextField } from "@/ui/inputs.tsx";
 import { announce } from "@/ui/LiveRegion.tsx";
 import styles from "../settings.module.css";
@@ -33,14 +34,7 @@ export function NameForm() {
   return (
     <Card title="You">
       <CardBody>
-        <form
-          className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save(event.currentTarget);
-          }}
-        >
+        <Form className={styles.form} onSubmit={save}>
           <ErrorSummary errors={errors} />
           <TextField
             id="name"
@@ -57,7 +51,7 @@ export function NameForm() {
             </Button>
             {isDone && <span className={styles.done}> Saved.</span>}
           </div>
-        </form>
+        </Form>
       </CardBody>
     </Card>
   );

@@ -5,6 +5,7 @@ import { useViewer } from "@/session/viewer.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Card, CardBody } from "@/ui/Card.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
+import { Form } from "@/ui/Form.tsx";
 import { PasswordField } from "@/ui/inputs.tsx";
 import { announce } from "@/ui/LiveRegion.tsx";
 import { Note } from "@/ui/Note.tsx";
@@ -40,14 +41,7 @@ export function PasswordForm() {
   return (
     <Card title="Password">
       <CardBody>
-        <form
-          className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            save(event.currentTarget);
-          }}
-        >
+        <Form className={styles.form} onSubmit={save}>
           <ErrorSummary errors={errors} />
           {isDone && <Note tone="ok">The password is changed. Your other sessions have ended.</Note>}
           <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
@@ -71,7 +65,7 @@ export function PasswordForm() {
               Change password
             </Button>
           </div>
-        </form>
+        </Form>
       </CardBody>
     </Card>
   );

@@ -7,6 +7,7 @@ import { Card, CardBody } from "@/ui/Card.tsx";
 import { CopyText } from "@/ui/CopyText.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
+import { Form } from "@/ui/Form.tsx";
 import { SelectField, TextField } from "@/ui/inputs.tsx";
 import styles from "../settings.module.css";
 import { TokenRowFields } from "./TokenRow.tsx";
@@ -55,14 +56,7 @@ export function TokenForm() {
   return (
     <Card title="New token">
       <CardBody>
-        <form
-          className={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            make(event.currentTarget);
-          }}
-        >
+        <Form className={styles.form} onSubmit={make}>
           <ErrorSummary errors={errors} />
           <TextField id="name" name="name" label="Name" hint="What uses it." error={errors.name} />
           <SelectField
@@ -91,7 +85,7 @@ export function TokenForm() {
               Make token
             </Button>
           </div>
-        </form>
+        </Form>
       </CardBody>
       <Dialog
         isOpen={secret !== undefined}
