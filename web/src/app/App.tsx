@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { Provider } from "urql";
 import { type Api, createApi } from "@/api/client.ts";
 import { router } from "@/routes.tsx";
-import { SessionContext } from "@/session/api.ts";
+import { SessionContext } from "@/session/session.ts";
 import { LiveRegion } from "@/ui/LiveRegion.tsx";
 import { Toasts } from "@/ui/toasts.tsx";
 import { keepFocus } from "./focus.ts";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { SignInForm } from "@/pages/account/SignInForm.tsx";
-import { useSession } from "@/session/api.ts";
-import { lastViewer } from "@/session/last.ts";
+import { lastViewer } from "@/session/lastViewer.ts";
+import { useSession } from "@/session/session.ts";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { announce } from "@/ui/LiveRegion.tsx";
 

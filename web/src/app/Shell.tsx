@@ -5,7 +5,7 @@ import { useQuery, useSubscription } from "urql";
 import { reasonOf } from "@/api/errors.ts";
 import { graphql } from "@/api/graphql.ts";
 import { ClockContext, useTickingClock } from "@/session/clock.ts";
-import { rememberViewer } from "@/session/last.ts";
+import { rememberViewer } from "@/session/lastViewer.ts";
 import { StatusContext, StatusFields } from "@/session/status.ts";
 import { type Viewer, ViewerContext } from "@/session/viewer.ts";
 import { LoadFailed } from "@/ui/Empty.tsx";

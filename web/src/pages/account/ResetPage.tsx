@@ -1,7 +1,7 @@
 import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { graphql } from "@/api/graphql.ts";
-import { useSession } from "@/session/api.ts";
 import { entered, useForm } from "@/session/form.ts";
+import { useSession } from "@/session/session.ts";
 import { Button } from "@/ui/Button.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
 import { Form } from "@/ui/Form.tsx";

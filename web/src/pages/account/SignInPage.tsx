@@ -1,7 +1,7 @@
 import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useQuery } from "urql";
 import { graphql } from "@/api/graphql.ts";
-import { useSession } from "@/session/api.ts";
+import { useSession } from "@/session/session.ts";
 import { Bare } from "./Bare.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 

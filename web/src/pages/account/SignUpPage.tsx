@@ -1,8 +1,8 @@
 import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useQuery } from "urql";
 import { graphql } from "@/api/graphql.ts";
-import { useSession } from "@/session/api.ts";
 import { entered, useForm } from "@/session/form.ts";
+import { useSession } from "@/session/session.ts";
 import { Button } from "@/ui/Button.tsx";
 import { ErrorSummary } from "@/ui/ErrorSummary.tsx";
 import { Form } from "@/ui/Form.tsx";
