@@ -179,12 +179,15 @@ journey(
   async ({ server, page, browser }) => {
     await connected(server, 1002);
     await signIn(page, dana, sync);
+    const zone = page.getByText("Times are in your firm’s time zone, Hawaii.");
     await page.getByRole("switch", { name: "Auto-sync enabled" }).check();
+    expect(await zone.count()).toBe(0);
     await page.getByLabel("Time", { exact: true }).fill("06:00");
     await page.getByLabel("Time zone").selectOption({ label: "Hawaii" });
     await page.getByRole("switch", { name: "Sync on login" }).check();
     await page.getByRole("button", { name: "Save settings" }).click();
     await page.getByRole("heading", { name: "Saved." }).waitFor();
+    await zone.waitFor(); // the browser's is New York's
     const settings = page.getByRole("region", { name: "Sync Settings" });
     const next = await settings.locator("time").first().getAttribute("datetime");
     const hour = new Intl.DateTimeFormat("en-US", { timeZone: "Pacific/Honolulu", hour: "numeric" });

@@ -15,6 +15,7 @@ import { Notice } from "./Notice.tsx";
 import { Redirect } from "./Redirect.tsx";
 import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar.tsx";
+import { ZoneNote } from "./ZoneNote.tsx";
 
 /** What every page of the frame needs. */
 export const ShellQuery = graphql(
@@ -96,6 +97,7 @@ function Frame() {
         <Suspense>
           <Outlet />
         </Suspense>
+        <ZoneNote />
       </main>
       <BottomBar className={styles.bottom} />
       <KeyHelp />
