@@ -33,6 +33,7 @@ type load struct {
 	database time.Duration // and of PostgreSQL
 	times    []time.Duration
 	memory   float64 // the most that was seen at the end of a turn
+	bytes    int     // of all answers
 }
 
 func (l load) perSecond() float64 { return float64(l.requests) / l.elapsed.Seconds() }
@@ -77,14 +78,16 @@ func (l *load) turn(b *testing.B, e *engine, document string, requests int) {
 	for c := range connections {
 		askers.Go(func() {
 			var took []time.Duration
+			var bytes int
 			for i := c; i < requests; i += connections {
 				at := time.Now()
-				e.ask(b, strings.ReplaceAll(document, "CITY", fmt.Sprintf("City %d", l.requests+i)))
+				bytes += len(e.ask(b, strings.ReplaceAll(document, "CITY", fmt.Sprintf("City %d", l.requests+i))))
 				took = append(took, time.Since(at))
 			}
 			mu.Lock()
 			defer mu.Unlock()
 			l.times = append(l.times, took...)
+			l.bytes += bytes
 		})
 	}
 	askers.Wait()
@@ -121,7 +124,7 @@ func (q question) document(b *testing.B, e *engine) string {
 func printTable(results []result, engines []*engine) {
 	var memory float64
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "\nquestion\tserver\trequests/s\tp50 ms\tp99 ms\tCPU ms/request\tPostgreSQL's\tMB\twatchkeeper is\tis to be\t")
+	fmt.Fprintln(table, "\nquestion\tserver\trequests/s\tp50 ms\tp99 ms\tCPU ms/request\tPostgreSQL's\tkB\tMB\twatchkeeper is\tis to be\t")
 	for i, r := range results {
 		if i+1 < len(results) && results[i+1].name == r.name {
 			continue // a first attempt with few requests
@@ -139,8 +142,8 @@ func printTable(results []result, engines []*engine) {
 
 func (l load) columns() string {
 	slices.Sort(l.times)
-	return fmt.Sprintf("%.0f\t%.1f\t%.1f\t%.2f\t%.2f\t%.0f\t", l.perSecond(), milliseconds(l.times[len(l.times)/2]), milliseconds(l.times[len(l.times)*99/100]),
-		milliseconds(l.spent)/float64(l.requests), milliseconds(l.database)/float64(l.requests), l.memory)
+	return fmt.Sprintf("%.0f\t%.1f\t%.1f\t%.2f\t%.2f\t%.1f\t%.0f\t", l.perSecond(), milliseconds(l.times[len(l.times)/2]), milliseconds(l.times[len(l.times)*99/100]),
+		milliseconds(l.spent)/float64(l.requests), milliseconds(l.database)/float64(l.requests), float64(l.bytes)/1000/float64(l.requests), l.memory)
 }
 
 // verdict compares this server with one of the others.
