@@ -22,8 +22,8 @@ import (
 type loaders struct {
 	*Resolver
 	firmID string
-	// withBase reports whether the operation shows the bases of watches' links, which take long to read.
-	withBase func() bool
+	// shown is what the operation shows of watches.
+	shown func() watch.Shown
 
 	watches loader[*watch.Watch]
 	runs    loader[*syncer.SyncRun]
@@ -51,8 +51,8 @@ type loadersKey struct{}
 
 // withLoaders returns ctx with loaders of its own.
 func (r *Resolver) withLoaders(ctx context.Context) context.Context {
-	l := &loaders{Resolver: r, withBase: sync.OnceValue(func() bool {
-		return selects(graphql.GetOperationContext(ctx).Operation, showsBase)
+	l := &loaders{Resolver: r, shown: sync.OnceValue(func() watch.Shown {
+		return shownBy(graphql.GetOperationContext(ctx).Operation)
 	})}
 	if who := account.ViewerFrom(ctx); who != nil {
 		l.firmID = who.Firm.ID
@@ -96,7 +96,7 @@ func (r *Resolver) aroundRootFields(ctx context.Context, next graphql.RootResolv
 }
 
 func (l *loaders) readWatches(ctx context.Context, ids []string) (map[string]*watch.Watch, error) {
-	watches, err := l.WatchService.WatchesByID(ctx, l.firmID, ids, l.withBase())
+	watches, err := l.WatchService.WatchesByID(ctx, l.firmID, ids, l.shown())
 	l.showWatches(slices.Collect(maps.Values(watches))...)
 	return watches, err
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"watchkeeper/internal/watch"
 )
 
 // selects reports whether an operation asks anywhere for such a field.
@@ -35,7 +37,19 @@ func isIntrospection(field *ast.Field) bool {
 	return field.Name == "__schema" || field.Name == "__type"
 }
 
-// showsBase reports whether a field shows what Clio had last for each field of a watch.
-func showsBase(field *ast.Field) bool {
-	return field.Name == "syncedFields"
+// shownBy returns what an operation shows of watches, wherever in it.
+func shownBy(operation *ast.OperationDefinition) watch.Shown {
+	var shown watch.Shown
+	selects(operation, func(field *ast.Field) bool {
+		switch field.Name {
+		case "clioLink":
+			shown.Link = true
+		case "lastSyncedAt":
+			shown.LastSyncedAt = true
+		case "syncedFields":
+			shown.Base = true
+		}
+		return shown == watch.ShowAll
+	})
+	return shown
 }

@@ -74,13 +74,13 @@ func (r *mutationResolver) TakeClioValues(ctx context.Context, watchID string, f
 
 func (r *queryResolver) Watch(ctx context.Context, id string) (*watch.Watch, error) {
 	who := viewer(ctx)
-	return nullIfAbsent(r.WatchService.Get(ctx, who.Firm.ID, id))
+	return nullIfAbsent(r.WatchService.Get(ctx, who.Firm.ID, id, loadersOf(ctx).shown()))
 }
 
 func (r *queryResolver) Watches(ctx context.Context, first *int, after *string, last *int, before *string, filter *watch.WatchFilter, orderBy *watch.WatchOrder) (*watch.WatchConnection, error) {
 	who := viewer(ctx)
 	list, err := r.WatchService.List(ctx, who.Firm.ID, watch.ListArgs{
-		Args: pageArgs(ctx, first, after, last, before), Filter: filter, Order: orderBy, WithBase: loadersOf(ctx).withBase(),
+		Args: pageArgs(ctx, first, after, last, before), Filter: filter, Order: orderBy, Shown: loadersOf(ctx).shown(),
 	})
 	if err != nil {
 		return nil, err

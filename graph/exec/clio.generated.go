@@ -317,10 +317,10 @@ func (ec *executionContext) fieldContext_ClioMatterConnection_pageInfo(_ context
 }
 
 func (ec *executionContext) _ClioMatterEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.ClioMatter]) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_ClioMatterEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ClioMatterEdge", field, false, false, "String")
+	return graphql.NewScalarFieldContext("ClioMatterEdge", field, true, false, "String")
 }
 
 func (ec *executionContext) _ClioMatterEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.ClioMatter]) (ret graphql.Marshaler) {

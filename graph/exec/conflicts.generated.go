@@ -380,10 +380,10 @@ func (ec *executionContext) fieldContext_SyncConflictConnection_totalCount(_ con
 }
 
 func (ec *executionContext) _SyncConflictEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.SyncConflict]) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_SyncConflictEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SyncConflictEdge", field, false, false, "String")
+	return graphql.NewScalarFieldContext("SyncConflictEdge", field, true, false, "String")
 }
 
 func (ec *executionContext) _SyncConflictEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.SyncConflict]) (ret graphql.Marshaler) {

@@ -233,10 +233,10 @@ func (ec *executionContext) fieldContext_FieldChangeConnection_pageInfo(_ contex
 }
 
 func (ec *executionContext) _FieldChangeEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.FieldChange]) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_FieldChangeEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FieldChangeEdge", field, false, false, "String")
+	return graphql.NewScalarFieldContext("FieldChangeEdge", field, true, false, "String")
 }
 
 func (ec *executionContext) _FieldChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.FieldChange]) (ret graphql.Marshaler) {

@@ -729,10 +729,10 @@ func (ec *executionContext) fieldContext_SyncRunConnection_pageInfo(_ context.Co
 }
 
 func (ec *executionContext) _SyncRunEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.SyncRun]) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_SyncRunEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SyncRunEdge", field, false, false, "String")
+	return graphql.NewScalarFieldContext("SyncRunEdge", field, true, false, "String")
 }
 
 func (ec *executionContext) _SyncRunEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.SyncRun]) (ret graphql.Marshaler) {
@@ -1072,10 +1072,10 @@ func (ec *executionContext) fieldContext_WatchSyncResultConnection_totalCount(_ 
 }
 
 func (ec *executionContext) _WatchSyncResultEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.WatchSyncResult]) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_WatchSyncResultEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("WatchSyncResultEdge", field, false, false, "String")
+	return graphql.NewScalarFieldContext("WatchSyncResultEdge", field, true, false, "String")
 }
 
 func (ec *executionContext) _WatchSyncResultEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.WatchSyncResult]) (ret graphql.Marshaler) {

@@ -1369,10 +1369,10 @@ func (ec *executionContext) fieldContext_WatchConnection_totalCount(_ context.Co
 }
 
 func (ec *executionContext) _WatchEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.Watch]) (ret graphql.Marshaler) {
-	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor())
 }
 func (ec *executionContext) fieldContext_WatchEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("WatchEdge", field, false, false, "String")
+	return graphql.NewScalarFieldContext("WatchEdge", field, true, false, "String")
 }
 
 func (ec *executionContext) _WatchEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.Watch]) (ret graphql.Marshaler) {

@@ -45,7 +45,7 @@ var filters = []struct {
 func listReads(store *postgres.Watches, firm string) (reads []read) {
 	list := func(name string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request) {
 		reads = append(reads, read{name, func(ctx context.Context) error {
-			_, err := store.Watches(ctx, firm, filter, order, request, true)
+			_, err := store.Watches(ctx, firm, filter, order, request, watch.ShowAll)
 			return err
 		}})
 	}

@@ -73,7 +73,7 @@ func (e *explainer) reads() []read {
 	const id = "watch_00000000000000000000000101"
 	ten := page.Request{Size: 10}
 	return slices.Concat(listReads(store, firm), countReads(store, firm), runReads(postgres.NewRuns(e.db), firm), []read{
-		{"one watch", func(ctx context.Context) error { _, err := store.Watch(ctx, firm, id); return err }},
+		{"one watch", func(ctx context.Context) error { _, err := store.Watch(ctx, firm, id, watch.ShowAll); return err }},
 		{"facets", func(ctx context.Context) error { _, err := watches.Facets(ctx, firm); return err }},
 		{"history of a watch", func(ctx context.Context) error {
 			_, err := store.History(ctx, firm, []string{id}, nil, ten)

@@ -57,7 +57,7 @@ func BenchmarkReads(b *testing.B) {
 	b.Run("by last sync", list(watch.ListArgs{Order: &watch.WatchOrder{Field: watch.ByLastSyncedAt, Direction: watch.Ascending}}, 50))
 	b.Run("one watch", func(b *testing.B) {
 		for b.Loop() {
-			_, err := store.Watch(b.Context(), firm, "watch_00000000000000000000000101")
+			_, err := store.Watch(b.Context(), firm, "watch_00000000000000000000000101", watch.ShowAll)
 			require.NoError(b, err)
 		}
 	})

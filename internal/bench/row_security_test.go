@@ -41,15 +41,15 @@ func BenchmarkRowSecurity(b *testing.B) {
 		do   func(ctx context.Context, store *postgres.Watches, firm int) error
 	}{
 		{"row", func(ctx context.Context, store *postgres.Watches, firm int) error {
-			_, err := store.WatchesByID(ctx, firmID(firm), []string{fmt.Sprintf("watch_%026d", firm*100+1)}, false)
+			_, err := store.WatchesByID(ctx, firmID(firm), []string{fmt.Sprintf("watch_%026d", firm*100+1)}, watch.ShowAll)
 			return err
 		}},
 		{"page", func(ctx context.Context, store *postgres.Watches, firm int) error {
-			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 50}, false)
+			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 50}, watch.ShowAll)
 			return err
 		}},
 		{"search", func(ctx context.Context, store *postgres.Watches, firm int) error {
-			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{Search: &found}, watch.WatchOrder{}, page.Request{Size: 50}, false)
+			_, err := store.Watches(ctx, firmID(firm), watch.WatchFilter{Search: &found}, watch.WatchOrder{}, page.Request{Size: 50}, watch.ShowAll)
 			return err
 		}},
 		{"count", func(ctx context.Context, store *postgres.Watches, firm int) error {

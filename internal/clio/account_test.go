@@ -74,7 +74,7 @@ func addPersonMatter(h *harness) sandbox.Matter {
 }
 
 func (h *harness) loadWatch(firmID, id string) *watch.Watch {
-	found, err := postgres.NewWatches(h.db).Watch(h.Context(), firmID, id)
+	found, err := postgres.NewWatches(h.db).Watch(h.Context(), firmID, id, watch.ShowAll)
 	require.NoError(h, err)
 	return found
 }

@@ -4,10 +4,13 @@ import "slices"
 
 // Edge is an item of a list and its cursor, as the API's ...Edge types show it.
 type Edge[T any] struct {
-	// Cursor is the item's place in its list.
-	Cursor string
-	Node   T
+	Node T
+	// CursorOf makes the cursor, which most who read a list don't ask for.
+	CursorOf func(T) string
 }
+
+// Cursor is the item's place in its list.
+func (e *Edge[T]) Cursor() string { return e.CursorOf(e.Node) }
 
 // Connection is a page of a list, as the API's ...Connection types show it.
 type Connection[T any] struct {
@@ -30,10 +33,10 @@ func NewConnection[T any](items []T, request Request, cursor func(T) string) Con
 	}
 	edges := make([]Edge[T], len(items))
 	for i, item := range items {
-		edges[i] = Edge[T]{Cursor: cursor(item), Node: item}
+		edges[i] = Edge[T]{Node: item, CursorOf: cursor}
 	}
 	if len(edges) > 0 {
-		start, end := edges[0].Cursor, edges[len(edges)-1].Cursor // copies: an edge may be dropped, and the list continues after it
+		start, end := edges[0].Cursor(), edges[len(edges)-1].Cursor()
 		info.StartCursor, info.EndCursor = &start, &end
 	}
 	return Connection[T]{Edges: edges, PageInfo: info}

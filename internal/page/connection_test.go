@@ -37,7 +37,7 @@ func TestWalkingAListByItsPages(t *testing.T) {
 			if !one.PageInfo.HasNextPage {
 				break
 			}
-			require.Equal(t, one.Edges[0].Cursor, *one.PageInfo.StartCursor)
+			require.Equal(t, one.Edges[0].Cursor(), *one.PageInfo.StartCursor)
 			after = one.PageInfo.EndCursor
 		}
 		require.True(t, slices.Equal(all, walked))

@@ -52,7 +52,7 @@ func TestClio_BindLinks(t *testing.T) {
 		firmID, id string
 		account    *int64
 	}{{firm, mine, &seven}, {stranger, other, nil}} {
-		found, err := postgres.NewWatches(db).Watch(t.Context(), w.firmID, w.id)
+		found, err := postgres.NewWatches(db).Watch(t.Context(), w.firmID, w.id, watch.ShowAll)
 		require.NoError(t, err)
 		require.Equal(t, w.account, found.ClioLink.AccountID)
 	}

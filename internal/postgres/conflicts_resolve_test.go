@@ -104,7 +104,7 @@ func TestResolving_whileSomebodyEdits(t *testing.T) {
 		if err := <-settled; err != nil {
 			require.Equal(t, []string{"CONFLICT ids/0"}, problemsOf(err))
 		}
-		after, err := k.watches.Get(t.Context(), k.FirmID, w.ID)
+		after, err := k.watches.Get(t.Context(), k.FirmID, w.ID, watch.ShowAll)
 		require.NoError(t, err)
 		require.Equal(t, "Ocala", *after.City)
 	}
@@ -162,7 +162,7 @@ func TestResolving_tooLate(t *testing.T) {
 			require.Equal(t, []string{c.code + " ids/0"}, problemsOf(err))
 			require.Equal(t, ids[1:], resolved.IDs)
 			require.Equal(t, []string{other.ID}, watchIDs(resolved.Watches))
-			if after, err := k.watches.Get(t.Context(), k.FirmID, w.ID); after != nil {
+			if after, err := k.watches.Get(t.Context(), k.FirmID, w.ID, watch.ShowAll); after != nil {
 				require.NoError(t, err)
 				require.NotEqual(t, "Tampa", *after.City)
 			}

@@ -180,7 +180,7 @@ func TestWatches_filteredByConflicts(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 1, count)
 	}
-	found, err := k.store.Watches(t.Context(), k.FirmID, watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 5}, true)
+	found, err := k.store.Watches(t.Context(), k.FirmID, watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 5}, watch.ShowAll)
 	require.NoError(t, err)
 	require.Len(t, found, 2)
 }

@@ -25,7 +25,11 @@ func TestReadsArePreparedAndPlannedOnce(t *testing.T) {
 	for _, each := range []*keeper{k, other} {
 		w, _ := each.disputed()
 		for range 5 {
-			found, err := each.store.Watches(t.Context(), each.FirmID, watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 5}, false)
+			found, err := each.store.Watches(t.Context(), each.FirmID, watch.WatchFilter{}, watch.WatchOrder{}, page.Request{Size: 5}, watch.Shown{})
+			require.NoError(t, err)
+			require.Equal(t, []string{w.ID}, watchIDs(found))
+			sought := watch.WatchFilter{Search: &w.LastName}
+			found, err = each.store.Watches(t.Context(), each.FirmID, sought, watch.WatchOrder{}, page.Request{Size: 5}, watch.Shown{})
 			require.NoError(t, err)
 			require.Equal(t, []string{w.ID}, watchIDs(found))
 			open, err := each.store.Conflicts(t.Context(), each.FirmID, []string{w.ID})
@@ -34,36 +38,40 @@ func TestReadsArePreparedAndPlannedOnce(t *testing.T) {
 			_, err = accounts.SessionByToken(t.Context(), []byte("none"), account.Ended{})
 			require.True(t, apperr.Is(err, apperr.NotFound), err)
 		}
-		_, err := each.store.Watches(t.Context(), each.FirmID, watch.WatchFilter{Status: new(watch.Active)}, watch.WatchOrder{}, page.Request{Size: 5}, false)
+		_, err := each.store.Watches(t.Context(), each.FirmID, watch.WatchFilter{Status: new(watch.Active)}, watch.WatchOrder{}, page.Request{Size: 5}, watch.Shown{})
 		require.NoError(t, err)
 	}
 	var statements, planned, anew int
 	err := k.db.Pool().QueryRow(postgres.ForFirm(t.Context(), k.FirmID), `SELECT count(*), sum(generic_plans), sum(custom_plans)
 		FROM pg_prepared_statements WHERE statement LIKE 'SELECT %'`).Scan(&statements, &planned, &anew)
 	require.NoError(t, err)
-	require.Equal(t, []int{3, 30, 0}, []int{statements, planned, anew}, "filters aren't among them")
+	require.Equal(t, []int{5, 50, 0}, []int{statements, planned, anew}, "filters aren't among them, but for what a search found")
 }
 
 func TestWhatIsReadToBeShown(t *testing.T) {
 	k := newKeeper(t)
 	w, _ := k.disputed()
 	own := k.create()
-	for _, withBase := range []bool{false, true} {
-		found, err := k.store.WatchesByID(t.Context(), k.FirmID, []string{w.ID, own.ID}, withBase)
+	for _, shows := range []watch.Shown{{}, {Link: true}, {LastSyncedAt: true}, {Base: true}, watch.ShowAll} {
+		found, err := k.store.WatchesByID(t.Context(), k.FirmID, []string{w.ID, own.ID}, shows)
 		require.NoError(t, err)
 		require.Nil(t, found[own.ID].ClioLink)
-		shown := found[w.ID]
-		require.Equal(t, withBase, shown.ClioLink.Base != nil)
-		require.Equal(t, time.UTC, shown.ClioLink.LastSyncedAt.Location())
-		expected, link := *w, *w.ClioLink
-		link.Settled, expected.EditedAt = nil, nil
-		link.AskedAt, link.CheckedAt = time.Time{}, time.Time{}
-		if !withBase {
-			link.Base = nil
-		}
+		expected := *w
+		expected.EditedAt, expected.ClioLink = nil, nil
 		expected.Folded = watch.Folded{SortLast: w.SortLast, SortFirst: w.SortFirst}
-		expected.ClioLink = &link
-		require.Equal(t, &expected, shown)
+		if shows.Linked() {
+			link := *w.ClioLink
+			link.Settled, link.LinkCheck = nil, watch.LinkCheck{}
+			if !shows.Base {
+				link.Base = nil
+			}
+			if shows.LastSyncedAt {
+				link.LastSyncedAt = w.ClioLink.LastSyncedAt
+				require.Equal(t, time.UTC, found[w.ID].ClioLink.LastSyncedAt.Location())
+			}
+			expected.ClioLink = &link
+		}
+		require.Equal(t, &expected, found[w.ID], shows)
 	}
 }
 
@@ -84,11 +92,11 @@ func TestReadsWaitInTheShareOfTheirFirm(t *testing.T) {
 	}
 	read := make(chan error)
 	go func() {
-		_, err := store.WatchesByID(ctx, k.FirmID, []string{"watch_1"}, false)
+		_, err := store.WatchesByID(ctx, k.FirmID, []string{"watch_1"}, watch.ShowAll)
 		read <- err
 	}()
 	require.Eventually(t, func() bool { return k.db.Waiting() == 1 }, 5*time.Second, time.Millisecond)
-	_, err := store.WatchesByID(t.Context(), k.FirmID, []string{"watch_1"}, false)
+	_, err := store.WatchesByID(t.Context(), k.FirmID, []string{"watch_1"}, watch.ShowAll)
 	require.NoError(t, err, "others have connections left")
 	require.Equal(t, 1, k.db.Waiting())
 	require.NoError(t, held[0].Close())

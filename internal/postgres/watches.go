@@ -24,10 +24,9 @@ func NewWatches(db *DB) *Watches {
 	return &Watches{db: db}
 }
 
-func (s *Watches) Watch(ctx context.Context, firmID, id string) (*watch.Watch, error) {
+func (s *Watches) Watch(ctx context.Context, firmID, id string, shown watch.Shown) (*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
-	shown := newShownWatch(true)
-	w, err := readOne(ctx, s.db, shown.from(firmID).Where("w.id = ?", id), shown.scan())
+	w, err := readOne(ctx, s.db, selectShown(shown, firmID).Where("w.id = ?", id), scanShown(shown))
 	if err != nil {
 		return nil, orNotFound(err, noWatch, "reading a watch")
 	}

@@ -9,11 +9,10 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// WatchesByID is one statement, which joins the links.
-func (s *Watches) WatchesByID(ctx context.Context, firmID string, ids []string, withBase bool) (map[string]*watch.Watch, error) {
+// WatchesByID is one statement.
+func (s *Watches) WatchesByID(ctx context.Context, firmID string, ids []string, shown watch.Shown) (map[string]*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
-	shown := newShownWatch(withBase)
-	return readByID(ctx, s.db, ids, shown.from(firmID).Where("w.id = ANY (?)", ids), shown.scan(),
+	return readByID(ctx, s.db, ids, selectShown(shown, firmID).Where("w.id = ANY (?)", ids), scanShown(shown),
 		func(w *watch.Watch) string { return w.ID })
 }
 

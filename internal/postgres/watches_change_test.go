@@ -81,7 +81,7 @@ func TestAChangeSeesWhatItWaitedFor(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.NoError(t, <-changed)
-	after, err := k.watches.Get(t.Context(), k.FirmID, w.ID)
+	after, err := k.watches.Get(t.Context(), k.FirmID, w.ID, watch.ShowAll)
 	require.NoError(t, err)
 	require.Equal(t, "Anna in Ocala", after.FirstName+" in "+*after.City, "neither's change is lost")
 }

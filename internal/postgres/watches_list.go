@@ -27,26 +27,26 @@ func orderColumns(field watch.WatchOrderField) []string {
 	}
 }
 
-// Watches is one statement, which joins the links; two for a search.
+// Watches is one statement; two for a search.
 func (s *Watches) Watches(
-	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request, withBase bool,
+	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request, shown watch.Shown,
 ) ([]*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
 	list := ordering{columns: orderColumns(order.Field), descending: order.Direction == watch.Descending}
-	narrow, err := s.narrowed(ctx, filter)
+	found, err := s.search(ctx, filter.Words())
 	if err != nil {
 		return nil, err
 	}
-	shown := newShownWatch(withBase)
-	statement := shown.from(firmID)
+	filtered := func(query *statement) *statement { return found.in(matching(query, firmID, filter)) }
+	statement := selectShown(shown, firmID)
 	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
 		statement.Filter("w.id IN (SELECT w.id"+watchTables+" WHERE w.firm_id = ?", firmID)
-		narrow(matching(statement, firmID, filter)).page(list, request, orderKeys(order, request)...)
+		filtered(statement).page(list, request, orderKeys(order, request)...)
 		statement.Add(")").orderBy(list, request)
 	} else {
-		narrow(matching(statement, firmID, filter)).page(list, request, orderKeys(order, request)...)
+		filtered(statement).page(list, request, orderKeys(order, request)...)
 	}
-	return read(ctx, s.db, statement, shown.scan())
+	return read(ctx, s.db, statement, scanShown(shown))
 }
 
 // orderKeys are the values of orderColumns at the request's cursor, which WatchOrder has checked.
@@ -68,7 +68,7 @@ func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.
 	ctx = ForFirm(ctx, firmID)
 	words := filter.Words()
 	if !s.indexed(words) {
-		return readCount(ctx, s.db, matching(countWatches(firmID), firmID, filter))
+		return readCount(ctx, s.db, searched{words: words}.in(matching(countWatches(firmID), firmID, filter)))
 	}
 	filter.Search = nil
 	if filter.Empty() {
@@ -83,7 +83,7 @@ func countWatches(firmID string) *statement {
 	return newSelect("count(*)", watchTables+" WHERE w.firm_id = ?", firmID)
 }
 
-// matching adds the filter's conditions to a statement of watches.
+// matching adds the filter's conditions, but for the search, to a statement of watches.
 func matching(query *statement, firmID string, filter watch.WatchFilter) *statement {
 	if filter.Status != nil {
 		query = query.Filter("w.status = ?", *filter.Status)
@@ -114,10 +114,6 @@ func matching(query *statement, firmID string, filter watch.WatchFilter) *statem
 		// Two EXISTS would be looked up for each of the firm's watches.
 		query = query.Filter(`w.id `+in+` (SELECT k.watch_id FROM sync_conflicts AS k WHERE k.firm_id = ?
 			UNION ALL SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ? AND t.state <> 'LINKED')`, firmID, firmID)
-	}
-	for _, word := range filter.Words() {
-		// Not LIKE: row-level security keeps the planner from estimating it, and a page of a large firm would be sorted as a whole.
-		query = query.Filter("strpos(w.search_text, ?) > 0", word)
 	}
 	if tags := filter.CaselessTags(); tags != nil {
 		query = query.Filter("w.tag_folds && ?", tags)

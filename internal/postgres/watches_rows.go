@@ -9,43 +9,55 @@ import (
 // watchTables are a watch, and its link with when it was checked, if it has one.
 const watchTables = " FROM watches AS w LEFT JOIN clio_links AS clio_link ON clio_link.watch_id = w.id " + joinChecks
 
-// shownTables are the same to be shown, each link looked up for its watch. One plan serves firms of any size: by a join, which LIMIT prevents, it
-// would read all links of an average firm, and so of a large one, for a page of fifty.
-const shownTables = ` FROM watches AS w
-	LEFT JOIN LATERAL (SELECT * FROM clio_links AS t WHERE t.firm_id = w.firm_id AND t.watch_id = w.id LIMIT 1) AS clio_link ON true
-	LEFT JOIN LATERAL (SELECT * FROM clio_link_checks AS t WHERE t.firm_id = w.firm_id AND t.watch_id = w.id LIMIT 1) AS c ON true`
+// Each link is looked up for its watch. One plan serves firms of any size: by a join, which LIMIT prevents, it would read all links of an
+// average firm, and so of a large one, for a page of fifty.
+const (
+	eachLink  = " LEFT JOIN LATERAL (SELECT * FROM clio_links AS t WHERE t.firm_id = w.firm_id AND t.watch_id = w.id LIMIT 1) AS clio_link ON true"
+	eachCheck = " LEFT JOIN LATERAL (SELECT * FROM clio_link_checks AS t WHERE t.firm_id = w.firm_id AND t.watch_id = w.id LIMIT 1) AS c ON true"
+)
 
-// What a watch shows: not what only a sync, an edit or a search looks at.
+// What a watch shows: not what only a sync, an edit or a search looks at. Clio's last values are JSON, which takes longer to read than all
+// the rest.
 var (
 	shownWatches = newRowsOf[watch.Watch]("w", "edited_at", "search_text", "assigned_fold", "tag_folds")
 	shownLinks   = newRowsOf[watch.ClioLink]("clio_link", "settled", "base")
 	linkBases    = newRowsOf[watch.ClioLink]("clio_link", "settled")
 )
 
-// shownWatch is how watches and their links are read to be shown. Clio's last values are JSON, which takes longer to read than all the rest.
-type shownWatch struct {
-	links rowsOf[watch.ClioLink]
-}
-
-func newShownWatch(withBase bool) shownWatch {
-	if withBase {
-		return shownWatch{links: linkBases}
+// linksOf are the columns of links that are shown.
+func linksOf(shown watch.Shown) rowsOf[watch.ClioLink] {
+	if shown.Base {
+		return linkBases
 	}
-	return shownWatch{links: shownLinks}
+	return shownLinks
 }
 
-// from begins a statement, up to the first condition.
-func (r shownWatch) from(firmID string) *statement {
-	return newSelect(shownWatches.columns+", "+r.links.columns+", c.last_synced_at", shownTables+" WHERE w.firm_id = ?", firmID)
+// selectShown begins a statement that reads a firm's watches, up to the first condition.
+func selectShown(shown watch.Shown, firmID string) *statement {
+	columns, tables := shownWatches.columns, " FROM watches AS w"
+	if shown.Linked() {
+		columns, tables = columns+", "+linksOf(shown).columns, tables+eachLink
+	}
+	if shown.LastSyncedAt {
+		columns, tables = columns+", c.last_synced_at", tables+eachCheck
+	}
+	return newSelect(columns, tables+" WHERE w.firm_id = ?", firmID)
 }
 
-// scan scans what from selects.
-func (r shownWatch) scan() pgx.RowToFunc[*watch.Watch] {
-	targets := make([]any, 0, len(shownWatches.places)+len(r.links.places)+1)
+// scanShown scans what selectShown selects.
+func scanShown(shown watch.Shown) pgx.RowToFunc[*watch.Watch] {
+	links := linksOf(shown)
+	targets := make([]any, 0, len(shownWatches.places)+len(links.places)+1)
 	return func(row pgx.CollectableRow) (*watch.Watch, error) {
 		w, link := new(watch.Watch), new(watch.ClioLink)
-		into := r.links.optional(row, shownWatches.targets(targets, w), link)
-		if err := row.Scan(append(into, &link.LastSyncedAt)...); err != nil {
+		into := shownWatches.targets(targets, w)
+		if shown.Linked() {
+			into = links.optional(row, into, link)
+		}
+		if shown.LastSyncedAt {
+			into = append(into, &link.LastSyncedAt)
+		}
+		if err := row.Scan(into...); err != nil {
 			return nil, err
 		}
 		if link.WatchID != "" {

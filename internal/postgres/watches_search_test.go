@@ -54,7 +54,7 @@ func (k *keeper) searchTexts() map[string]string {
 // requireFound compares what a search finds and counts with a look at each of the firm's watches.
 func requireFound(k *keeper, search string, status *watch.WatchStatus) {
 	k.Helper()
-	all, err := k.store.Watches(k.Context(), k.FirmID, watch.WatchFilter{Status: status}, watch.WatchOrder{}, page.Request{Size: 5000}, true)
+	all, err := k.store.Watches(k.Context(), k.FirmID, watch.WatchFilter{Status: status}, watch.WatchOrder{}, page.Request{Size: 5000}, watch.ShowAll)
 	require.NoError(k, err)
 	texts := k.searchTexts()
 	filter := watch.WatchFilter{Search: &search, Status: status}
@@ -68,7 +68,7 @@ func requireFound(k *keeper, search string, status *watch.WatchStatus) {
 			expected = append(expected, w.ID)
 		}
 	}
-	found, err := k.store.Watches(k.Context(), k.FirmID, filter, watch.WatchOrder{}, page.Request{Size: 5000}, true)
+	found, err := k.store.Watches(k.Context(), k.FirmID, filter, watch.WatchOrder{}, page.Request{Size: 5000}, watch.ShowAll)
 	require.NoError(k, err)
 	require.Equal(k, expected, watchIDs(found), search)
 	count, err := k.store.CountWatches(k.Context(), k.FirmID, filter)
@@ -111,7 +111,7 @@ func TestASearchUsesTheIndexForFewAndTheOrderForMany(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, expected, count, search)
 		require.Equal(t, 1, k.sql.Count())
-		_, err = k.store.Watches(t.Context(), k.FirmID, watch.WatchFilter{Search: &search}, watch.WatchOrder{}, page.Request{Size: 50}, true)
+		_, err = k.store.Watches(t.Context(), k.FirmID, watch.WatchFilter{Search: &search}, watch.WatchOrder{}, page.Request{Size: 50}, watch.ShowAll)
 		require.NoError(t, err)
 		few := strings.Contains(k.sql.Statements()[k.sql.Count()-1], "w.id = ANY")
 		require.Equal(t, expected <= 500, few, search)

@@ -103,8 +103,9 @@ func placeOf(keys []string) (place, error) {
 	return place{token: keys[0], skip: skip}, nil
 }
 
-func (p place) cursor(scope page.Scope) string {
-	return scope.Cursor(p.token, strconv.Itoa(p.skip))
+// cursor returns what makes the cursor of this place, whichever matter has it.
+func (p place) cursor(scope page.Scope) func(*ClioMatter) string {
+	return func(*ClioMatter) string { return scope.Cursor(p.token, strconv.Itoa(p.skip)) }
 }
 
 // matterPage makes a page of what Clio listed, without what comes before the place or doesn't match the filter.
@@ -121,18 +122,21 @@ func matterPage(
 		if i < from.skip || filter.Imported != nil && *filter.Imported != (w != nil) {
 			continue
 		}
-		cursor := place{token: from.token, skip: i + 1}.cursor(scope)
-		list.Edges = append(list.Edges, ClioMatterEdge{Cursor: cursor, Node: matterOf(firmID, matter, w)})
+		list.Edges = append(list.Edges, ClioMatterEdge{
+			Node: matterOf(firmID, matter, w), CursorOf: place{token: from.token, skip: i + 1}.cursor(scope),
+		})
 	}
 	if found.NextPageToken != "" {
 		next := place{token: found.NextPageToken}.cursor(scope)
-		list.PageInfo.EndCursor = &next
+		end := next(nil)
+		list.PageInfo.EndCursor = &end
 		if last := len(list.Edges) - 1; last >= 0 {
-			list.Edges[last].Cursor = next // nothing of Clio's page follows it
+			list.Edges[last].CursorOf = next // nothing of Clio's page follows it
 		}
 	}
 	if last := len(list.Edges) - 1; last >= 0 {
-		list.PageInfo.StartCursor, list.PageInfo.EndCursor = &list.Edges[0].Cursor, &list.Edges[last].Cursor
+		start, end := list.Edges[0].Cursor(), list.Edges[last].Cursor()
+		list.PageInfo.StartCursor, list.PageInfo.EndCursor = &start, &end
 	}
 	return list
 }

@@ -21,7 +21,7 @@ type SyncedWatch struct {
 // is a result. NOT_FOUND, ARCHIVED, NOT_LINKED, CLIO_NOT_CONFIGURED and CLIO_NOT_CONNECTED leave no run; CLIO_UNAVAILABLE and
 // CLIO_RATE_LIMITED leave one that failed. None of them changes the watch, which is returned with them if it exists.
 func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry bool) (SyncedWatch, error) {
-	w, err := s.watches.Get(ctx, by.FirmID, id)
+	w, err := s.watches.Get(ctx, by.FirmID, id, watch.ShowAll)
 	if err != nil {
 		return SyncedWatch{}, err
 	}
@@ -55,7 +55,7 @@ func (s *Service) SyncWatch(ctx context.Context, by watch.Actor, id string, dry 
 		return SyncedWatch{}, fmt.Errorf("syncing a watch: %w", err)
 	}
 	synced.Run = run
-	synced.Watch, err = s.watches.Get(ctx, by.FirmID, id)
+	synced.Watch, err = s.watches.Get(ctx, by.FirmID, id, watch.ShowAll)
 	if err != nil && !apperr.Is(err, apperr.NotFound) { // it may have been deleted in the meantime
 		return SyncedWatch{}, err
 	}

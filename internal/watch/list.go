@@ -50,8 +50,7 @@ type ListArgs struct {
 	page.Args
 	Filter *WatchFilter
 	Order  *WatchOrder
-	// WithBase reads the links' Base as well, which takes long.
-	WithBase bool
+	Shown  Shown
 }
 
 // List returns a page of the firm's watches. A filter that is too long, arguments that page.Scope refuses, and a cursor of another filter or
@@ -78,7 +77,9 @@ func (s *Service) List(ctx context.Context, firmID string, args ListArgs) (*Watc
 	if err := order.check(request); err != nil {
 		return nil, err
 	}
-	watches, err := s.store.Watches(ctx, firmID, filter, order, request, args.WithBase)
+	shown := args.Shown
+	shown.LastSyncedAt = shown.LastSyncedAt || order.Field == ByLastSyncedAt // cursors have it
+	watches, err := s.store.Watches(ctx, firmID, filter, order, request, shown)
 	if err != nil {
 		return nil, fmt.Errorf("listing watches: %w", err)
 	}

@@ -13,15 +13,15 @@ import (
 )
 
 // Store keeps watches. Everything is limited to the given firm. What is read to be shown has neither EditedAt, nor Folded but for the keys
-// of its order, nor the link's Settled; and its Base withBase only.
+// of its order, nor the link's Settled; and of its link what is Shown only.
 type Store interface {
-	// Watch is NOT_FOUND if the firm has no such watch. Its link has its Base.
-	Watch(ctx context.Context, firmID, id string) (*Watch, error)
+	// Watch is NOT_FOUND if the firm has no such watch.
+	Watch(ctx context.Context, firmID, id string, shown Shown) (*Watch, error)
 	// WatchesByID finds those of the firm's watches that there are, by id.
-	WatchesByID(ctx context.Context, firmID string, ids []string, withBase bool) (map[string]*Watch, error)
+	WatchesByID(ctx context.Context, firmID string, ids []string, shown Shown) (map[string]*Watch, error)
 	// Watches returns one watch more than the request asks for, where there are more; from the list's end for a page that is read backward.
 	Watches(
-		ctx context.Context, firmID string, filter WatchFilter, order WatchOrder, request page.Request, withBase bool,
+		ctx context.Context, firmID string, filter WatchFilter, order WatchOrder, request page.Request, shown Shown,
 	) ([]*Watch, error)
 	CountWatches(ctx context.Context, firmID string, filter WatchFilter) (int, error)
 	// Facets returns at most limit values of each kind.
@@ -57,11 +57,11 @@ func NewService(store Store, clock clockwork.Clock) *Service {
 }
 
 // Get returns the watch; NOT_FOUND if the firm has none with this id.
-func (s *Service) Get(ctx context.Context, firmID, id string) (*Watch, error) {
+func (s *Service) Get(ctx context.Context, firmID, id string, shown Shown) (*Watch, error) {
 	if !ident.Is(ident.Watch, id) {
 		return nil, notFound("id")
 	}
-	w, err := s.store.Watch(ctx, firmID, id)
+	w, err := s.store.Watch(ctx, firmID, id, shown)
 	if err != nil {
 		return nil, fmt.Errorf("reading a watch: %w", err)
 	}
@@ -69,8 +69,8 @@ func (s *Service) Get(ctx context.Context, firmID, id string) (*Watch, error) {
 }
 
 // WatchesByID returns those of the firm's watches that there are, by id.
-func (s *Service) WatchesByID(ctx context.Context, firmID string, ids []string, withBase bool) (map[string]*Watch, error) {
-	watches, err := s.store.WatchesByID(ctx, firmID, ids, withBase)
+func (s *Service) WatchesByID(ctx context.Context, firmID string, ids []string, shown Shown) (map[string]*Watch, error) {
+	watches, err := s.store.WatchesByID(ctx, firmID, ids, shown)
 	if err != nil {
 		return nil, fmt.Errorf("reading watches by their ids: %w", err)
 	}
@@ -164,7 +164,7 @@ func (s *Service) change(ctx context.Context, actor Actor, id, argument string, 
 	case apperr.From(err) == nil:
 		return nil, fmt.Errorf("changing a watch: %w", err)
 	}
-	current, readErr := s.Get(ctx, actor.FirmID, id)
+	current, readErr := s.Get(ctx, actor.FirmID, id, ShowAll)
 	if readErr != nil && !apperr.Is(readErr, apperr.NotFound) { // it may have been deleted since
 		return nil, readErr
 	}
