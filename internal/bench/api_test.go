@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -52,7 +53,7 @@ func (o *office) api() (handler http.Handler, token string) {
 	parts := app.New(app.Options{
 		DB: o.db, Clock: o.db.Clock(), Logger: slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelError})),
 		PublicURL: "http://127.0.0.1", Clio: clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us"}, Keys: o.keys,
-		Transport: http.DefaultTransport, OpenSignUp: true, Budget: math.MaxInt32,
+		Transport: http.DefaultTransport, OpenSignUp: true, Budget: math.MaxInt32, CacheSessions: 2 * time.Second,
 	})
 	signedUp, err := parts.Accounts.SignUp(o.Context(), account.SignUpInput{
 		FirmName: "Firm", Name: "Lee Park", Email: "lee@firm.example", Password: "a long password",

@@ -99,7 +99,7 @@ func scanSession(row pgx.CollectableRow) (*account.Session, error) {
 	firm := new(account.Firm)
 	user := &account.User{Firm: firm}
 	session := &account.Session{User: user}
-	return session, row.Scan(firmRows.targets(userRows.targets(sessionRows.targets(nil, session), user), firm)...)
+	return session, row.Scan(firmRows.targets(row, userRows.targets(row, sessionRows.targets(row, nil, session), user), firm)...)
 }
 
 // SessionByToken is one statement, which joins the user and the firm.

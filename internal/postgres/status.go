@@ -61,7 +61,7 @@ func lastRunsOf(status *syncer.SyncStatus) step {
 		read: func(rows pgx.Rows) error {
 			for rows.Next() {
 				run := new(syncer.SyncRun)
-				if err := rows.Scan(runRows.targets(nil, run)...); err != nil {
+				if err := rows.Scan(runRows.targets(rows, nil, run)...); err != nil {
 					return fmt.Errorf("reading the last runs: %w", err)
 				}
 				if !run.Ended() {

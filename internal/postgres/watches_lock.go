@@ -42,7 +42,7 @@ func (s *Watches) lockWatch(ctx context.Context, pipe *pipeline, firmID, id stri
 				var conflicts []byte
 				var askedAt, checkedAt, lastSyncedAt *time.Time
 				locked = &lockedWatch{watch: w}
-				into := lockedLinks.optional(rows, lockedWatches.targets(nil, w), link)
+				into := lockedLinks.optional(rows, lockedWatches.targets(rows, nil, w), link)
 				err := rows.Scan(append(into, &askedAt, &checkedAt, &lastSyncedAt, &conflicts, &locked.policy)...)
 				if err != nil {
 					return err

@@ -47,10 +47,10 @@ func selectShown(shown watch.Shown, firmID string) *statement {
 // scanShown scans what selectShown selects.
 func scanShown(shown watch.Shown) pgx.RowToFunc[*watch.Watch] {
 	links := linksOf(shown)
-	targets := make([]any, 0, len(shownWatches.places)+len(links.places)+1)
+	targets := make([]any, 0, len(shownWatches.fields)+len(links.fields)+1)
 	return func(row pgx.CollectableRow) (*watch.Watch, error) {
 		w, link := new(watch.Watch), new(watch.ClioLink)
-		into := shownWatches.targets(targets, w)
+		into := shownWatches.targets(row, targets, w)
 		if shown.Linked() {
 			into = links.optional(row, into, link)
 		}
