@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"watchkeeper/graph/exec"
 	"watchkeeper/internal/apperr"
 )
 
@@ -61,6 +62,9 @@ func (httpTransport) Do(w http.ResponseWriter, r *http.Request, executor graphql
 		return
 	}
 	_ = writeResponse(w, response) // an error means that the client has disconnected
+	if response != nil {
+		exec.Reuse(response.Data)
+	}
 }
 
 func isRateLimited(problem *gqlerror.Error) bool {

@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
-	"watchkeeper/internal/apperr"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -141,23 +140,7 @@ func (ec *executionContext) fieldContext_SignInPayload_query(_ context.Context, 
 }
 
 func (ec *executionContext) _SignInPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.SignInPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignInPayload_viewer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Viewer, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *account.Viewer) graphql.Marshaler {
-			return ec.marshalOViewer2ᚖwatchkeeperᚋinternalᚋaccountᚐViewer(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOViewer2ᚖwatchkeeperᚋinternalᚋaccountᚐViewer(plainField(ctx, "SignInPayload", field), field.Selections, obj.Viewer)
 }
 func (ec *executionContext) fieldContext_SignInPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -180,23 +163,7 @@ func (ec *executionContext) fieldContext_SignInPayload_token(_ context.Context, 
 }
 
 func (ec *executionContext) _SignInPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SignInPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignInPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "SignInPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_SignInPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -241,23 +208,7 @@ func (ec *executionContext) fieldContext_SignOutPayload_query(_ context.Context,
 }
 
 func (ec *executionContext) _SignOutPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SignOutPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "SignOutPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_SignOutPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -302,23 +253,7 @@ func (ec *executionContext) fieldContext_SignUpPayload_query(_ context.Context, 
 }
 
 func (ec *executionContext) _SignUpPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.SignUpPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignUpPayload_viewer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Viewer, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *account.Viewer) graphql.Marshaler {
-			return ec.marshalOViewer2ᚖwatchkeeperᚋinternalᚋaccountᚐViewer(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOViewer2ᚖwatchkeeperᚋinternalᚋaccountᚐViewer(plainField(ctx, "SignUpPayload", field), field.Selections, obj.Viewer)
 }
 func (ec *executionContext) fieldContext_SignUpPayload_viewer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -341,23 +276,7 @@ func (ec *executionContext) fieldContext_SignUpPayload_token(_ context.Context, 
 }
 
 func (ec *executionContext) _SignUpPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SignUpPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignUpPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "SignUpPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_SignUpPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -408,23 +327,7 @@ func (ec *executionContext) fieldContext_Viewer_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Viewer_user(ctx context.Context, field graphql.CollectedField, obj *account.Viewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_user(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.User, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *account.User) graphql.Marshaler {
-			return ec.marshalNUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUser2ᚖwatchkeeperᚋinternalᚋaccountᚐUser(plainField(ctx, "Viewer", field), field.Selections, obj.User)
 }
 func (ec *executionContext) fieldContext_Viewer_user(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -440,23 +343,7 @@ func (ec *executionContext) fieldContext_Viewer_user(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Viewer_firm(ctx context.Context, field graphql.CollectedField, obj *account.Viewer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_firm(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Firm, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *account.Firm) graphql.Marshaler {
-			return ec.marshalNFirm2ᚖwatchkeeperᚋinternalᚋaccountᚐFirm(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFirm2ᚖwatchkeeperᚋinternalᚋaccountᚐFirm(plainField(ctx, "Viewer", field), field.Selections, obj.Firm)
 }
 func (ec *executionContext) fieldContext_Viewer_firm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -662,10 +549,10 @@ func UnmarshalSignUpInput(ctx context.Context, raw any) (account.SignUpInput, er
 var firmImplementors = []string{"Firm", "Node"}
 
 func (ec *executionContext) _Firm(ctx context.Context, sel ast.SelectionSet, obj *account.Firm) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, firmImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, firmImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("Firm")
@@ -680,14 +567,12 @@ func (ec *executionContext) _Firm(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "members":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Firm_members(ctx, field, obj)
 				})
 		case "invitations":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Firm_invitations(ctx, field, obj)
 				})
@@ -706,10 +591,10 @@ func (ec *executionContext) _Firm(ctx context.Context, sel ast.SelectionSet, obj
 var signInPayloadImplementors = []string{"SignInPayload"}
 
 func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignInPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, signInPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, signInPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SignInPayload")
@@ -748,10 +633,10 @@ func (ec *executionContext) _SignInPayload(ctx context.Context, sel ast.Selectio
 var signOutPayloadImplementors = []string{"SignOutPayload"}
 
 func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignOutPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, signOutPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, signOutPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SignOutPayload")
@@ -780,10 +665,10 @@ func (ec *executionContext) _SignOutPayload(ctx context.Context, sel ast.Selecti
 var signUpPayloadImplementors = []string{"SignUpPayload"}
 
 func (ec *executionContext) _SignUpPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SignUpPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, signUpPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, signUpPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SignUpPayload")
@@ -822,10 +707,10 @@ func (ec *executionContext) _SignUpPayload(ctx context.Context, sel ast.Selectio
 var userImplementors = []string{"User", "Node"}
 
 func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj *account.User) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, userImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, userImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("User")
@@ -864,10 +749,10 @@ func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *account.Viewer) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, viewerImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, viewerImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("Viewer")
@@ -887,14 +772,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sessions":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_sessions(ctx, field, obj)
 				})
 		case "apiTokens":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_apiTokens(ctx, field, obj)
 				})

@@ -34,20 +34,24 @@ const (
 	maxKeptAnswer = 256 << 10
 )
 
-var answers = sync.Pool{New: func() any {
-	a := new(answer)
-	a.Grow(firstAnswer)
-	return a
-}}
+// answers are buffers that nobody reads any more.
+var answers sync.Pool
 
-// written returns what data writes. It grows in a buffer that is used again.
+// written returns what data writes.
 func written(data graphql.Marshaler) []byte {
-	a, _ := answers.Get().(*answer)
-	a.Reset()
-	data.MarshalGQL(a)
-	text := bytes.Clone(a.Bytes())
-	if a.Cap() <= maxKeptAnswer {
-		answers.Put(a)
+	var a answer
+	if used, ok := answers.Get().(*[]byte); ok {
+		a.Buffer = *bytes.NewBuffer((*used)[:0])
+	} else {
+		a.Grow(firstAnswer)
 	}
-	return text
+	data.MarshalGQL(&a)
+	return a.Bytes()
+}
+
+// Reuse takes the data of a response that was sent, to write another one into it.
+func Reuse(data []byte) {
+	if cap(data) >= firstAnswer && cap(data) <= maxKeptAnswer {
+		answers.Put(&data)
+	}
 }

@@ -6,12 +6,10 @@ import (
 	"context"
 	"strconv"
 	"watchkeeper/graph/model"
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
-	"watchkeeper/internal/watch"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -189,23 +187,7 @@ func (ec *executionContext) fieldContext_ClioMatter_obstacle(_ context.Context, 
 }
 
 func (ec *executionContext) _ClioMatter_watch(ctx context.Context, field graphql.CollectedField, obj *syncer.ClioMatter) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatter_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "ClioMatter", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_ClioMatter_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -221,23 +203,7 @@ func (ec *executionContext) fieldContext_ClioMatter_watch(_ context.Context, fie
 }
 
 func (ec *executionContext) _ClioMatterConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.ClioMatter]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatterConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*syncer.ClioMatter) graphql.Marshaler {
-			return ec.marshalNClioMatter2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatterᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNClioMatter2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatterᚄ(plainField(ctx, "ClioMatterConnection", field), field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_ClioMatterConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -253,23 +219,7 @@ func (ec *executionContext) fieldContext_ClioMatterConnection_nodes(_ context.Co
 }
 
 func (ec *executionContext) _ClioMatterConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.ClioMatter]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatterConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*syncer.ClioMatter]) graphql.Marshaler {
-			return ec.marshalNClioMatterEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNClioMatterEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(plainField(ctx, "ClioMatterConnection", field), field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_ClioMatterConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -285,23 +235,7 @@ func (ec *executionContext) fieldContext_ClioMatterConnection_edges(_ context.Co
 }
 
 func (ec *executionContext) _ClioMatterConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.ClioMatter]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatterConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(plainField(ctx, "ClioMatterConnection", field), field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_ClioMatterConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -324,23 +258,7 @@ func (ec *executionContext) fieldContext_ClioMatterEdge_cursor(_ context.Context
 }
 
 func (ec *executionContext) _ClioMatterEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.ClioMatter]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClioMatterEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.ClioMatter) graphql.Marshaler {
-			return ec.marshalNClioMatter2ᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatter(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNClioMatter2ᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatter(plainField(ctx, "ClioMatterEdge", field), field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_ClioMatterEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -392,23 +310,7 @@ func (ec *executionContext) fieldContext_ConnectClioPayload_authorizationUrl(_ c
 }
 
 func (ec *executionContext) _ConnectClioPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConnectClioPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConnectClioPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "ConnectClioPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_ConnectClioPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -453,23 +355,7 @@ func (ec *executionContext) fieldContext_DisconnectClioPayload_query(_ context.C
 }
 
 func (ec *executionContext) _DisconnectClioPayload_clioIntegration(ctx context.Context, field graphql.CollectedField, obj *model.DisconnectClioPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DisconnectClioPayload_clioIntegration(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClioIntegration, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *clio.Integration) graphql.Marshaler {
-			return ec.marshalOClioIntegration2ᚖwatchkeeperᚋinternalᚋclioᚐIntegration(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOClioIntegration2ᚖwatchkeeperᚋinternalᚋclioᚐIntegration(plainField(ctx, "DisconnectClioPayload", field), field.Selections, obj.ClioIntegration)
 }
 func (ec *executionContext) fieldContext_DisconnectClioPayload_clioIntegration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -485,23 +371,7 @@ func (ec *executionContext) fieldContext_DisconnectClioPayload_clioIntegration(_
 }
 
 func (ec *executionContext) _DisconnectClioPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DisconnectClioPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DisconnectClioPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "DisconnectClioPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_DisconnectClioPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -546,23 +416,7 @@ func (ec *executionContext) fieldContext_ImportMattersPayload_query(_ context.Co
 }
 
 func (ec *executionContext) _ImportMattersPayload_results(ctx context.Context, field graphql.CollectedField, obj *model.ImportMattersPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportMattersPayload_results(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Results, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []syncer.ImportResult) graphql.Marshaler {
-			return ec.marshalNImportResult2ᚕwatchkeeperᚋinternalᚋsyncerᚐImportResultᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNImportResult2ᚕwatchkeeperᚋinternalᚋsyncerᚐImportResultᚄ(plainField(ctx, "ImportMattersPayload", field), field.Selections, obj.Results)
 }
 func (ec *executionContext) fieldContext_ImportMattersPayload_results(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -578,23 +432,7 @@ func (ec *executionContext) fieldContext_ImportMattersPayload_results(_ context.
 }
 
 func (ec *executionContext) _ImportMattersPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ImportMattersPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportMattersPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "ImportMattersPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_ImportMattersPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -624,23 +462,7 @@ func (ec *executionContext) fieldContext_ImportResult_outcome(_ context.Context,
 }
 
 func (ec *executionContext) _ImportResult_matter(ctx context.Context, field graphql.CollectedField, obj *syncer.ImportResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportResult_matter(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Matter, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.ClioMatter) graphql.Marshaler {
-			return ec.marshalOClioMatter2ᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatter(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOClioMatter2ᚖwatchkeeperᚋinternalᚋsyncerᚐClioMatter(plainField(ctx, "ImportResult", field), field.Selections, obj.Matter)
 }
 func (ec *executionContext) fieldContext_ImportResult_matter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -656,23 +478,7 @@ func (ec *executionContext) fieldContext_ImportResult_matter(_ context.Context, 
 }
 
 func (ec *executionContext) _ImportResult_watch(ctx context.Context, field graphql.CollectedField, obj *syncer.ImportResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportResult_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "ImportResult", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_ImportResult_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -724,23 +530,7 @@ func (ec *executionContext) fieldContext_SetCaseTypeMappingPayload_query(_ conte
 }
 
 func (ec *executionContext) _SetCaseTypeMappingPayload_mapping(ctx context.Context, field graphql.CollectedField, obj *model.SetCaseTypeMappingPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetCaseTypeMappingPayload_mapping(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mapping, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.CaseTypeMapping) graphql.Marshaler {
-			return ec.marshalOCaseTypeMapping2ᚖwatchkeeperᚋinternalᚋsyncerᚐCaseTypeMapping(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOCaseTypeMapping2ᚖwatchkeeperᚋinternalᚋsyncerᚐCaseTypeMapping(plainField(ctx, "SetCaseTypeMappingPayload", field), field.Selections, obj.Mapping)
 }
 func (ec *executionContext) fieldContext_SetCaseTypeMappingPayload_mapping(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -756,23 +546,7 @@ func (ec *executionContext) fieldContext_SetCaseTypeMappingPayload_mapping(_ con
 }
 
 func (ec *executionContext) _SetCaseTypeMappingPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SetCaseTypeMappingPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SetCaseTypeMappingPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "SetCaseTypeMappingPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_SetCaseTypeMappingPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -865,10 +639,10 @@ func UnmarshalClioMatterFilter(ctx context.Context, raw any) (syncer.ClioMatterF
 var caseTypeMappingImplementors = []string{"CaseTypeMapping", "Node"}
 
 func (ec *executionContext) _CaseTypeMapping(ctx context.Context, sel ast.SelectionSet, obj *syncer.CaseTypeMapping) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, caseTypeMappingImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, caseTypeMappingImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("CaseTypeMapping")
@@ -912,10 +686,10 @@ func (ec *executionContext) _CaseTypeMapping(ctx context.Context, sel ast.Select
 var clioIntegrationImplementors = []string{"ClioIntegration", "Node"}
 
 func (ec *executionContext) _ClioIntegration(ctx context.Context, sel ast.SelectionSet, obj *clio.Integration) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, clioIntegrationImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, clioIntegrationImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ClioIntegration")
@@ -969,10 +743,10 @@ func (ec *executionContext) _ClioIntegration(ctx context.Context, sel ast.Select
 var clioMatterImplementors = []string{"ClioMatter", "Node"}
 
 func (ec *executionContext) _ClioMatter(ctx context.Context, sel ast.SelectionSet, obj *syncer.ClioMatter) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, clioMatterImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, clioMatterImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ClioMatter")
@@ -1051,10 +825,10 @@ func (ec *executionContext) _ClioMatter(ctx context.Context, sel ast.SelectionSe
 var clioMatterConnectionImplementors = []string{"ClioMatterConnection"}
 
 func (ec *executionContext) _ClioMatterConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*syncer.ClioMatter]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, clioMatterConnectionImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, clioMatterConnectionImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ClioMatterConnection")
@@ -1088,10 +862,10 @@ func (ec *executionContext) _ClioMatterConnection(ctx context.Context, sel ast.S
 var clioMatterEdgeImplementors = []string{"ClioMatterEdge"}
 
 func (ec *executionContext) _ClioMatterEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.ClioMatter]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, clioMatterEdgeImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, clioMatterEdgeImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ClioMatterEdge")
@@ -1120,10 +894,10 @@ func (ec *executionContext) _ClioMatterEdge(ctx context.Context, sel ast.Selecti
 var connectClioPayloadImplementors = []string{"ConnectClioPayload"}
 
 func (ec *executionContext) _ConnectClioPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConnectClioPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, connectClioPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, connectClioPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ConnectClioPayload")
@@ -1157,10 +931,10 @@ func (ec *executionContext) _ConnectClioPayload(ctx context.Context, sel ast.Sel
 var disconnectClioPayloadImplementors = []string{"DisconnectClioPayload"}
 
 func (ec *executionContext) _DisconnectClioPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DisconnectClioPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, disconnectClioPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, disconnectClioPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("DisconnectClioPayload")
@@ -1194,10 +968,10 @@ func (ec *executionContext) _DisconnectClioPayload(ctx context.Context, sel ast.
 var importMattersPayloadImplementors = []string{"ImportMattersPayload"}
 
 func (ec *executionContext) _ImportMattersPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportMattersPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importMattersPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, importMattersPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ImportMattersPayload")
@@ -1231,10 +1005,10 @@ func (ec *executionContext) _ImportMattersPayload(ctx context.Context, sel ast.S
 var importResultImplementors = []string{"ImportResult"}
 
 func (ec *executionContext) _ImportResult(ctx context.Context, sel ast.SelectionSet, obj *syncer.ImportResult) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importResultImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, importResultImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ImportResult")
@@ -1278,10 +1052,10 @@ func (ec *executionContext) _ImportResult(ctx context.Context, sel ast.Selection
 var setCaseTypeMappingPayloadImplementors = []string{"SetCaseTypeMappingPayload"}
 
 func (ec *executionContext) _SetCaseTypeMappingPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SetCaseTypeMappingPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, setCaseTypeMappingPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, setCaseTypeMappingPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SetCaseTypeMappingPayload")

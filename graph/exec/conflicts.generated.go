@@ -9,7 +9,6 @@ import (
 	"time"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -75,23 +74,7 @@ func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_resolvedIds
 }
 
 func (ec *executionContext) _ResolveSyncConflictsPayload_watches(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ResolveSyncConflictsPayload_watches(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watches, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []watch.Watch) graphql.Marshaler {
-			return ec.marshalNWatch2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNWatch2ᚕwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(plainField(ctx, "ResolveSyncConflictsPayload", field), field.Selections, obj.Watches)
 }
 func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_watches(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -107,23 +90,7 @@ func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_watches(_ c
 }
 
 func (ec *executionContext) _ResolveSyncConflictsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ResolveSyncConflictsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ResolveSyncConflictsPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "ResolveSyncConflictsPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_ResolveSyncConflictsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -261,23 +228,7 @@ func (ec *executionContext) fieldContext_SyncConflict_editedBy(_ context.Context
 }
 
 func (ec *executionContext) _SyncConflictConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflictConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*watch.SyncConflict) graphql.Marshaler {
-			return ec.marshalNSyncConflict2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflictᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncConflict2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflictᚄ(plainField(ctx, "SyncConflictConnection", field), field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_SyncConflictConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -293,23 +244,7 @@ func (ec *executionContext) fieldContext_SyncConflictConnection_nodes(_ context.
 }
 
 func (ec *executionContext) _SyncConflictConnection_edges(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflictConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*watch.SyncConflict]) graphql.Marshaler {
-			return ec.marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncConflictEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(plainField(ctx, "SyncConflictConnection", field), field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_SyncConflictConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -325,23 +260,7 @@ func (ec *executionContext) fieldContext_SyncConflictConnection_edges(_ context.
 }
 
 func (ec *executionContext) _SyncConflictConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncConflictConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflictConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(plainField(ctx, "SyncConflictConnection", field), field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_SyncConflictConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -387,23 +306,7 @@ func (ec *executionContext) fieldContext_SyncConflictEdge_cursor(_ context.Conte
 }
 
 func (ec *executionContext) _SyncConflictEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.SyncConflict]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncConflictEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.SyncConflict) graphql.Marshaler {
-			return ec.marshalNSyncConflict2ᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflict(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncConflict2ᚖwatchkeeperᚋinternalᚋwatchᚐSyncConflict(plainField(ctx, "SyncConflictEdge", field), field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_SyncConflictEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -433,10 +336,10 @@ func (ec *executionContext) fieldContext_SyncConflictEdge_node(_ context.Context
 var resolveSyncConflictsPayloadImplementors = []string{"ResolveSyncConflictsPayload"}
 
 func (ec *executionContext) _ResolveSyncConflictsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ResolveSyncConflictsPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, resolveSyncConflictsPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, resolveSyncConflictsPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ResolveSyncConflictsPayload")
@@ -475,10 +378,10 @@ func (ec *executionContext) _ResolveSyncConflictsPayload(ctx context.Context, se
 var syncConflictImplementors = []string{"SyncConflict", "Node"}
 
 func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.SelectionSet, obj *watch.SyncConflict) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncConflictImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncConflict")
@@ -488,8 +391,7 @@ func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "watch":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncConflict_watch(ctx, field, obj)
 				})
@@ -514,14 +416,12 @@ func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "editedAt":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncConflict_editedAt(ctx, field, obj)
 				})
 		case "editedBy":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncConflict_editedBy(ctx, field, obj)
 				})
@@ -540,10 +440,10 @@ func (ec *executionContext) _SyncConflict(ctx context.Context, sel ast.Selection
 var syncConflictConnectionImplementors = []string{"SyncConflictConnection"}
 
 func (ec *executionContext) _SyncConflictConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncConflictConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictConnectionImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncConflictConnectionImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncConflictConnection")
@@ -563,8 +463,7 @@ func (ec *executionContext) _SyncConflictConnection(ctx context.Context, sel ast
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncConflictConnection_totalCount(ctx, field, obj)
 				})
@@ -583,10 +482,10 @@ func (ec *executionContext) _SyncConflictConnection(ctx context.Context, sel ast
 var syncConflictEdgeImplementors = []string{"SyncConflictEdge"}
 
 func (ec *executionContext) _SyncConflictEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.SyncConflict]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncConflictEdgeImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncConflictEdgeImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncConflictEdge")

@@ -1,17 +1,87 @@
 package exec
 
 import (
+	"context"
 	"io"
-	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// fieldSet is gqlgen's, whose MarshalGQL makes a map and copies every field for each object.
+// fieldSet is an object that is written: graphql.FieldSet with what an object needs that isn't deferred.
 type fieldSet struct {
-	*graphql.FieldSet
-	keys []string
+	Values   []graphql.Marshaler
+	Invalids uint32
+	keys     []string
+	resolved []resolvedField
+}
+
+// resolvedField is a field that a resolver answers.
+type resolvedField struct {
+	i int
+	// invalid is the answer that makes null of the object.
+	invalid graphql.Marshaler
+	resolve graphql.RootResolver
+}
+
+func (s *selection) fieldSet() *fieldSet {
+	return &fieldSet{Values: make([]graphql.Marshaler, len(s.fields)), keys: s.keys}
+}
+
+// resolveConcurrently has a field resolved when the set is dispatched.
+func (s *fieldSet) resolveConcurrently(operation *graphql.OperationContext, i int, nonNull bool, resolve graphql.RootResolver) {
+	s.add(i, nonNull, orNull(operation, resolve))
+}
+
+// resolveRootConcurrently is resolveConcurrently for a field of the root, with its context.
+func (s *fieldSet) resolveRootConcurrently(
+	ctx context.Context, operation *graphql.OperationContext, i int, nonNull bool, resolve graphql.RootResolver,
+) {
+	s.add(i, nonNull, func(context.Context) graphql.Marshaler {
+		return operation.RootResolverMiddleware(ctx, orNull(operation, resolve))
+	})
+}
+
+func (s *fieldSet) add(i int, nonNull bool, resolve graphql.RootResolver) {
+	invalid := graphql.RequiredNull
+	if nonNull {
+		invalid = graphql.Null
+	}
+	s.resolved = append(s.resolved, resolvedField{i, invalid, resolve})
+}
+
+// orNull makes null and an error of a panic.
+func orNull(operation *graphql.OperationContext, resolve graphql.RootResolver) graphql.RootResolver {
+	return func(ctx context.Context) (result graphql.Marshaler) {
+		defer func() {
+			if panicked := recover(); panicked != nil {
+				operation.Error(ctx, operation.Recover(ctx, panicked))
+				result = graphql.Null
+			}
+		}()
+		return resolve(ctx)
+	}
+}
+
+// Dispatch resolves the fields, all but one in a goroutine of their own, and waits for them.
+func (s *fieldSet) Dispatch(ctx context.Context) {
+	if len(s.resolved) == 0 {
+		return
+	}
+	var others sync.WaitGroup
+	for _, field := range s.resolved[1:] {
+		others.Go(func() { s.resolve(ctx, field) })
+	}
+	s.resolve(ctx, s.resolved[0])
+	others.Wait()
+}
+
+func (s *fieldSet) resolve(ctx context.Context, field resolvedField) {
+	s.Values[field.i] = field.resolve(ctx)
+	if s.Values[field.i] == field.invalid {
+		atomic.AddUint32(&s.Invalids, 1)
+	}
 }
 
 // MarshalGQL writes the object.
@@ -25,47 +95,4 @@ func (s *fieldSet) MarshalGQL(w io.Writer) {
 		s.Values[i].MarshalGQL(w)
 	}
 	_, _ = io.WriteString(w, "}")
-}
-
-// keyCache has the keys of the selections of an operation.
-type keyCache struct {
-	mu   sync.Mutex
-	keys map[*graphql.CollectedField][]string // by the first field
-}
-
-// fieldSet returns a set of the fields, which gqlgen collects once for each selection.
-func (c *keyCache) fieldSet(fields []graphql.CollectedField) *fieldSet {
-	return &fieldSet{FieldSet: graphql.NewFieldSet(fields), keys: c.of(fields)}
-}
-
-func (c *keyCache) of(fields []graphql.CollectedField) []string {
-	if len(fields) == 0 {
-		return nil
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	keys, known := c.keys[&fields[0]]
-	if !known {
-		if c.keys == nil {
-			c.keys = map[*graphql.CollectedField][]string{}
-		}
-		keys = keysOf(fields)
-		c.keys[&fields[0]] = keys
-	}
-	return keys
-}
-
-// keysOf are what is written before each field's value: its name, and the comma after the field before. Of fields with the same name the
-// first is written; the others' keys are empty.
-func keysOf(fields []graphql.CollectedField) []string {
-	keys, before := make([]string, len(fields)), ""
-	for i, field := range fields {
-		named := func(other graphql.CollectedField) bool { return other.Alias == field.Alias }
-		if slices.ContainsFunc(fields[:i], named) {
-			continue
-		}
-		keys[i] = before + `"` + field.Alias + `":`
-		before = ","
-	}
-	return keys
 }

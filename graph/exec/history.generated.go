@@ -137,23 +137,7 @@ func (ec *executionContext) fieldContext_FieldChange_run(_ context.Context, fiel
 }
 
 func (ec *executionContext) _FieldChangeConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*watch.FieldChange]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChangeConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*watch.FieldChange) graphql.Marshaler {
-			return ec.marshalNFieldChange2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐFieldChangeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFieldChange2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐFieldChangeᚄ(plainField(ctx, "FieldChangeConnection", field), field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_FieldChangeConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -169,23 +153,7 @@ func (ec *executionContext) fieldContext_FieldChangeConnection_nodes(_ context.C
 }
 
 func (ec *executionContext) _FieldChangeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*watch.FieldChange]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChangeConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*watch.FieldChange]) graphql.Marshaler {
-			return ec.marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFieldChangeEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(plainField(ctx, "FieldChangeConnection", field), field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_FieldChangeConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -201,23 +169,7 @@ func (ec *executionContext) fieldContext_FieldChangeConnection_edges(_ context.C
 }
 
 func (ec *executionContext) _FieldChangeConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*watch.FieldChange]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChangeConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(plainField(ctx, "FieldChangeConnection", field), field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_FieldChangeConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -240,23 +192,7 @@ func (ec *executionContext) fieldContext_FieldChangeEdge_cursor(_ context.Contex
 }
 
 func (ec *executionContext) _FieldChangeEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.FieldChange]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FieldChangeEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.FieldChange) graphql.Marshaler {
-			return ec.marshalNFieldChange2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChange(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFieldChange2ᚖwatchkeeperᚋinternalᚋwatchᚐFieldChange(plainField(ctx, "FieldChangeEdge", field), field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_FieldChangeEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -286,10 +222,10 @@ func (ec *executionContext) fieldContext_FieldChangeEdge_node(_ context.Context,
 var fieldChangeImplementors = []string{"FieldChange", "Node"}
 
 func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionSet, obj *watch.FieldChange) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, fieldChangeImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("FieldChange")
@@ -324,14 +260,12 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "by":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._FieldChange_by(ctx, field, obj)
 				})
 		case "run":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._FieldChange_run(ctx, field, obj)
 				})
@@ -350,10 +284,10 @@ func (ec *executionContext) _FieldChange(ctx context.Context, sel ast.SelectionS
 var fieldChangeConnectionImplementors = []string{"FieldChangeConnection"}
 
 func (ec *executionContext) _FieldChangeConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*watch.FieldChange]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeConnectionImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, fieldChangeConnectionImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("FieldChangeConnection")
@@ -387,10 +321,10 @@ func (ec *executionContext) _FieldChangeConnection(ctx context.Context, sel ast.
 var fieldChangeEdgeImplementors = []string{"FieldChangeEdge"}
 
 func (ec *executionContext) _FieldChangeEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.FieldChange]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, fieldChangeEdgeImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, fieldChangeEdgeImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("FieldChangeEdge")

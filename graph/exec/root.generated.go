@@ -4390,13 +4390,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, mutationImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Mutation",
 	})
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
 			Object: field.Name,
 			Field:  field,
@@ -4658,10 +4658,10 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 var pageInfoImplementors = []string{"PageInfo"}
 
 func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *page.Info) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, pageInfoImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("PageInfo")
@@ -4700,13 +4700,13 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, queryImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, queryImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Query",
 	})
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
 			Object: field.Name,
 			Field:  field,
@@ -4716,98 +4716,82 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 		case "__typename":
 			out.Values[i] = marshalText("Query")
 		case "signUpAllowed":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_signUpAllowed(ctx, field)
 				})
 		case "viewer":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_viewer(ctx, field)
 				})
 		case "node":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_node(ctx, field)
 				})
 		case "nodes":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_nodes(ctx, field)
 				})
 		case "auditEvents":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_auditEvents(ctx, field)
 				})
 		case "clioIntegration":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_clioIntegration(ctx, field)
 				})
 		case "clioMatters":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_clioMatters(ctx, field)
 				})
 		case "caseTypeMappings":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_caseTypeMappings(ctx, field)
 				})
 		case "syncConflicts":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_syncConflicts(ctx, field)
 				})
 		case "syncRun":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_syncRun(ctx, field)
 				})
 		case "syncRuns":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_syncRuns(ctx, field)
 				})
 		case "syncStatus":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_syncStatus(ctx, field)
 				})
 		case "syncSettings":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_syncSettings(ctx, field)
 				})
 		case "watch":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_watch(ctx, field)
 				})
 		case "watches":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_watches(ctx, field)
 				})
 		case "watchFacets":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, false,
+			out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_watchFacets(ctx, field)
 				})
@@ -4840,32 +4824,32 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 var subscriptionImplementors = []string{"Subscription"}
 
 func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, subscriptionImplementors)
 	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
 		Object: "Subscription",
 	})
-	if len(fields) != 1 {
+	if len(selected.fields) != 1 {
 		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
 		return nil
 	}
 
-	switch fields[0].Name {
+	switch selected.fields[0].Name {
 	case "syncRun":
-		return ec._Subscription_syncRun(ctx, fields[0])
+		return ec._Subscription_syncRun(ctx, selected.fields[0])
 	case "syncStatus":
-		return ec._Subscription_syncStatus(ctx, fields[0])
+		return ec._Subscription_syncStatus(ctx, selected.fields[0])
 	default:
-		panic("unknown field " + strconv.Quote(fields[0].Name))
+		panic("unknown field " + strconv.Quote(selected.fields[0].Name))
 	}
 }
 
 var userErrorImplementors = []string{"UserError"}
 
 func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *apperr.Error) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, userErrorImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, userErrorImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("UserError")

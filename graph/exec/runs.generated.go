@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
@@ -133,23 +132,7 @@ func (ec *executionContext) fieldContext_CancelSyncRunPayload_query(_ context.Co
 }
 
 func (ec *executionContext) _CancelSyncRunPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.CancelSyncRunPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CancelSyncRunPayload_run(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Run, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
-			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(plainField(ctx, "CancelSyncRunPayload", field), field.Selections, obj.Run)
 }
 func (ec *executionContext) fieldContext_CancelSyncRunPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -165,23 +148,7 @@ func (ec *executionContext) fieldContext_CancelSyncRunPayload_run(_ context.Cont
 }
 
 func (ec *executionContext) _CancelSyncRunPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CancelSyncRunPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CancelSyncRunPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "CancelSyncRunPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_CancelSyncRunPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -226,23 +193,7 @@ func (ec *executionContext) fieldContext_SyncAllWatchesPayload_query(_ context.C
 }
 
 func (ec *executionContext) _SyncAllWatchesPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.SyncAllWatchesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncAllWatchesPayload_run(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Run, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
-			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(plainField(ctx, "SyncAllWatchesPayload", field), field.Selections, obj.Run)
 }
 func (ec *executionContext) fieldContext_SyncAllWatchesPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -265,23 +216,7 @@ func (ec *executionContext) fieldContext_SyncAllWatchesPayload_alreadyRunning(_ 
 }
 
 func (ec *executionContext) _SyncAllWatchesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SyncAllWatchesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncAllWatchesPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "SyncAllWatchesPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_SyncAllWatchesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -430,23 +365,7 @@ func (ec *executionContext) fieldContext_SyncRun_status(_ context.Context, field
 }
 
 func (ec *executionContext) _SyncRun_counts(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncRun) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRun_counts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Counts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v syncer.SyncCounts) graphql.Marshaler {
-			return ec.marshalNSyncCounts2watchkeeperᚋinternalᚋsyncerᚐSyncCounts(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncCounts2watchkeeperᚋinternalᚋsyncerᚐSyncCounts(plainField(ctx, "SyncRun", field), field.Selections, obj.Counts)
 }
 func (ec *executionContext) fieldContext_SyncRun_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -633,23 +552,7 @@ func (ec *executionContext) fieldContext_SyncRun_results(ctx context.Context, fi
 }
 
 func (ec *executionContext) _SyncRunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.SyncRun]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRunConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*syncer.SyncRun) graphql.Marshaler {
-			return ec.marshalNSyncRun2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncRun2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRunᚄ(plainField(ctx, "SyncRunConnection", field), field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_SyncRunConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -665,23 +568,7 @@ func (ec *executionContext) fieldContext_SyncRunConnection_nodes(_ context.Conte
 }
 
 func (ec *executionContext) _SyncRunConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.SyncRun]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRunConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*syncer.SyncRun]) graphql.Marshaler {
-			return ec.marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncRunEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(plainField(ctx, "SyncRunConnection", field), field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_SyncRunConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -697,23 +584,7 @@ func (ec *executionContext) fieldContext_SyncRunConnection_edges(_ context.Conte
 }
 
 func (ec *executionContext) _SyncRunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*syncer.SyncRun]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRunConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(plainField(ctx, "SyncRunConnection", field), field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_SyncRunConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -736,23 +607,7 @@ func (ec *executionContext) fieldContext_SyncRunEdge_cursor(_ context.Context, f
 }
 
 func (ec *executionContext) _SyncRunEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.SyncRun]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncRunEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
-			return ec.marshalNSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(plainField(ctx, "SyncRunEdge", field), field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_SyncRunEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -797,23 +652,7 @@ func (ec *executionContext) fieldContext_UndoSyncRunPayload_query(_ context.Cont
 }
 
 func (ec *executionContext) _UndoSyncRunPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UndoSyncRunPayload_run(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Run, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
-			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(plainField(ctx, "UndoSyncRunPayload", field), field.Selections, obj.Run)
 }
 func (ec *executionContext) fieldContext_UndoSyncRunPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -829,23 +668,7 @@ func (ec *executionContext) fieldContext_UndoSyncRunPayload_run(_ context.Contex
 }
 
 func (ec *executionContext) _UndoSyncRunPayload_fields(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UndoSyncRunPayload_fields(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Fields, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []syncer.UndoneField) graphql.Marshaler {
-			return ec.marshalNUndoneField2ᚕwatchkeeperᚋinternalᚋsyncerᚐUndoneFieldᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUndoneField2ᚕwatchkeeperᚋinternalᚋsyncerᚐUndoneFieldᚄ(plainField(ctx, "UndoSyncRunPayload", field), field.Selections, obj.Fields)
 }
 func (ec *executionContext) fieldContext_UndoSyncRunPayload_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -861,23 +684,7 @@ func (ec *executionContext) fieldContext_UndoSyncRunPayload_fields(_ context.Con
 }
 
 func (ec *executionContext) _UndoSyncRunPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UndoSyncRunPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UndoSyncRunPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "UndoSyncRunPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_UndoSyncRunPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -953,23 +760,7 @@ func (ec *executionContext) fieldContext_UndoneField_after(_ context.Context, fi
 }
 
 func (ec *executionContext) _WatchSyncResultConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResultConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*syncer.WatchSyncResult) graphql.Marshaler {
-			return ec.marshalNWatchSyncResult2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNWatchSyncResult2ᚕᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResultᚄ(plainField(ctx, "WatchSyncResultConnection", field), field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_WatchSyncResultConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -985,23 +776,7 @@ func (ec *executionContext) fieldContext_WatchSyncResultConnection_nodes(_ conte
 }
 
 func (ec *executionContext) _WatchSyncResultConnection_edges(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResultConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*syncer.WatchSyncResult]) graphql.Marshaler {
-			return ec.marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNWatchSyncResultEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(plainField(ctx, "WatchSyncResultConnection", field), field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_WatchSyncResultConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1017,23 +792,7 @@ func (ec *executionContext) fieldContext_WatchSyncResultConnection_edges(_ conte
 }
 
 func (ec *executionContext) _WatchSyncResultConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResultConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResultConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(plainField(ctx, "WatchSyncResultConnection", field), field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_WatchSyncResultConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1079,23 +838,7 @@ func (ec *executionContext) fieldContext_WatchSyncResultEdge_cursor(_ context.Co
 }
 
 func (ec *executionContext) _WatchSyncResultEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*syncer.WatchSyncResult]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResultEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.WatchSyncResult) graphql.Marshaler {
-			return ec.marshalNWatchSyncResult2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResult(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNWatchSyncResult2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResult(plainField(ctx, "WatchSyncResultEdge", field), field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_WatchSyncResultEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1195,10 +938,10 @@ func UnmarshalSyncRunFilter(ctx context.Context, raw any) (syncer.SyncRunFilter,
 var cancelSyncRunPayloadImplementors = []string{"CancelSyncRunPayload"}
 
 func (ec *executionContext) _CancelSyncRunPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelSyncRunPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, cancelSyncRunPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, cancelSyncRunPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("CancelSyncRunPayload")
@@ -1232,10 +975,10 @@ func (ec *executionContext) _CancelSyncRunPayload(ctx context.Context, sel ast.S
 var syncAllWatchesPayloadImplementors = []string{"SyncAllWatchesPayload"}
 
 func (ec *executionContext) _SyncAllWatchesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SyncAllWatchesPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncAllWatchesPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncAllWatchesPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncAllWatchesPayload")
@@ -1274,10 +1017,10 @@ func (ec *executionContext) _SyncAllWatchesPayload(ctx context.Context, sel ast.
 var syncCountsImplementors = []string{"SyncCounts"}
 
 func (ec *executionContext) _SyncCounts(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncCounts) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncCountsImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncCountsImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncCounts")
@@ -1356,10 +1099,10 @@ func (ec *executionContext) _SyncCounts(ctx context.Context, sel ast.SelectionSe
 var syncRunImplementors = []string{"SyncRun", "Node"}
 
 func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncRun) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncRunImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncRun")
@@ -1414,8 +1157,7 @@ func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "requestedBy":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncRun_requestedBy(ctx, field, obj)
 				})
@@ -1455,14 +1197,12 @@ func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "undoneBy":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncRun_undoneBy(ctx, field, obj)
 				})
 		case "results":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncRun_results(ctx, field, obj)
 				})
@@ -1481,10 +1221,10 @@ func (ec *executionContext) _SyncRun(ctx context.Context, sel ast.SelectionSet, 
 var syncRunConnectionImplementors = []string{"SyncRunConnection"}
 
 func (ec *executionContext) _SyncRunConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*syncer.SyncRun]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunConnectionImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncRunConnectionImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncRunConnection")
@@ -1518,10 +1258,10 @@ func (ec *executionContext) _SyncRunConnection(ctx context.Context, sel ast.Sele
 var syncRunEdgeImplementors = []string{"SyncRunEdge"}
 
 func (ec *executionContext) _SyncRunEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.SyncRun]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncRunEdgeImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncRunEdgeImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncRunEdge")
@@ -1550,10 +1290,10 @@ func (ec *executionContext) _SyncRunEdge(ctx context.Context, sel ast.SelectionS
 var undoSyncRunPayloadImplementors = []string{"UndoSyncRunPayload"}
 
 func (ec *executionContext) _UndoSyncRunPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UndoSyncRunPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, undoSyncRunPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, undoSyncRunPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("UndoSyncRunPayload")
@@ -1592,16 +1332,15 @@ func (ec *executionContext) _UndoSyncRunPayload(ctx context.Context, sel ast.Sel
 var undoneFieldImplementors = []string{"UndoneField"}
 
 func (ec *executionContext) _UndoneField(ctx context.Context, sel ast.SelectionSet, obj *syncer.UndoneField) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, undoneFieldImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, undoneFieldImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("UndoneField")
 		case "watch":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._UndoneField_watch(ctx, field, obj)
 				})
@@ -1640,10 +1379,10 @@ func (ec *executionContext) _UndoneField(ctx context.Context, sel ast.SelectionS
 var watchSyncResultConnectionImplementors = []string{"WatchSyncResultConnection"}
 
 func (ec *executionContext) _WatchSyncResultConnection(ctx context.Context, sel ast.SelectionSet, obj *syncer.WatchSyncResultConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultConnectionImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, watchSyncResultConnectionImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("WatchSyncResultConnection")
@@ -1663,8 +1402,7 @@ func (ec *executionContext) _WatchSyncResultConnection(ctx context.Context, sel 
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WatchSyncResultConnection_totalCount(ctx, field, obj)
 				})
@@ -1683,10 +1421,10 @@ func (ec *executionContext) _WatchSyncResultConnection(ctx context.Context, sel 
 var watchSyncResultEdgeImplementors = []string{"WatchSyncResultEdge"}
 
 func (ec *executionContext) _WatchSyncResultEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*syncer.WatchSyncResult]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultEdgeImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, watchSyncResultEdgeImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("WatchSyncResultEdge")

@@ -94,23 +94,7 @@ func (ec *executionContext) fieldContext_SyncStatus_oldestSyncedAt(_ context.Con
 }
 
 func (ec *executionContext) _SyncStatus_currentRun(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_currentRun(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CurrentRun, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
-			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(plainField(ctx, "SyncStatus", field), field.Selections, obj.CurrentRun)
 }
 func (ec *executionContext) fieldContext_SyncStatus_currentRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -126,23 +110,7 @@ func (ec *executionContext) fieldContext_SyncStatus_currentRun(_ context.Context
 }
 
 func (ec *executionContext) _SyncStatus_lastRun(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_lastRun(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LastRun, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
-			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(plainField(ctx, "SyncStatus", field), field.Selections, obj.LastRun)
 }
 func (ec *executionContext) fieldContext_SyncStatus_lastRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -211,10 +179,10 @@ func (ec *executionContext) fieldContext_SyncStatus_clioIntegration(_ context.Co
 var syncStatusImplementors = []string{"SyncStatus", "Node"}
 
 func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncStatus) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncStatusImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncStatusImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncStatus")
@@ -249,8 +217,7 @@ func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "oldestSyncedAt":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncStatus_oldestSyncedAt(ctx, field, obj)
 				})
@@ -270,8 +237,7 @@ func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "clioIntegration":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncStatus_clioIntegration(ctx, field, obj)
 				})

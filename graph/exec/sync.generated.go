@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"sync/atomic"
 	"watchkeeper/graph/model"
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -165,23 +164,7 @@ func (ec *executionContext) fieldContext_SyncWatchPayload_query(_ context.Contex
 }
 
 func (ec *executionContext) _SyncWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncWatchPayload_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "SyncWatchPayload", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_SyncWatchPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -197,23 +180,7 @@ func (ec *executionContext) fieldContext_SyncWatchPayload_watch(_ context.Contex
 }
 
 func (ec *executionContext) _SyncWatchPayload_run(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncWatchPayload_run(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Run, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncRun) graphql.Marshaler {
-			return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOSyncRun2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncRun(plainField(ctx, "SyncWatchPayload", field), field.Selections, obj.Run)
 }
 func (ec *executionContext) fieldContext_SyncWatchPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -229,23 +196,7 @@ func (ec *executionContext) fieldContext_SyncWatchPayload_run(_ context.Context,
 }
 
 func (ec *executionContext) _SyncWatchPayload_result(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncWatchPayload_result(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Result, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.WatchSyncResult) graphql.Marshaler {
-			return ec.marshalOWatchSyncResult2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResult(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatchSyncResult2ᚖwatchkeeperᚋinternalᚋsyncerᚐWatchSyncResult(plainField(ctx, "SyncWatchPayload", field), field.Selections, obj.Result)
 }
 func (ec *executionContext) fieldContext_SyncWatchPayload_result(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -261,23 +212,7 @@ func (ec *executionContext) fieldContext_SyncWatchPayload_result(_ context.Conte
 }
 
 func (ec *executionContext) _SyncWatchPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.SyncWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncWatchPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "SyncWatchPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_SyncWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -322,23 +257,7 @@ func (ec *executionContext) fieldContext_UpdateSyncSettingsPayload_query(_ conte
 }
 
 func (ec *executionContext) _UpdateSyncSettingsPayload_syncSettings(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSyncSettingsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateSyncSettingsPayload_syncSettings(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SyncSettings, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *syncer.SyncSettings) graphql.Marshaler {
-			return ec.marshalOSyncSettings2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncSettings(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOSyncSettings2ᚖwatchkeeperᚋinternalᚋsyncerᚐSyncSettings(plainField(ctx, "UpdateSyncSettingsPayload", field), field.Selections, obj.SyncSettings)
 }
 func (ec *executionContext) fieldContext_UpdateSyncSettingsPayload_syncSettings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -354,23 +273,7 @@ func (ec *executionContext) fieldContext_UpdateSyncSettingsPayload_syncSettings(
 }
 
 func (ec *executionContext) _UpdateSyncSettingsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateSyncSettingsPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateSyncSettingsPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "UpdateSyncSettingsPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_UpdateSyncSettingsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -439,23 +342,7 @@ func (ec *executionContext) fieldContext_WatchSyncResult_identityChanged(_ conte
 }
 
 func (ec *executionContext) _WatchSyncResult_fields(ctx context.Context, field graphql.CollectedField, obj *syncer.WatchSyncResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchSyncResult_fields(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Fields, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []merge.FieldResult) graphql.Marshaler {
-			return ec.marshalNFieldResult2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldResultᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFieldResult2ᚕwatchkeeperᚋinternalᚋmergeᚐFieldResultᚄ(plainField(ctx, "WatchSyncResult", field), field.Selections, obj.Fields)
 }
 func (ec *executionContext) fieldContext_WatchSyncResult_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -576,10 +463,10 @@ func UnmarshalUpdateSyncSettingsInput(ctx context.Context, raw any) (syncer.Upda
 var fieldResultImplementors = []string{"FieldResult"}
 
 func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionSet, obj *merge.FieldResult) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, fieldResultImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, fieldResultImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("FieldResult")
@@ -628,10 +515,10 @@ func (ec *executionContext) _FieldResult(ctx context.Context, sel ast.SelectionS
 var syncSettingsImplementors = []string{"SyncSettings", "Node"}
 
 func (ec *executionContext) _SyncSettings(ctx context.Context, sel ast.SelectionSet, obj *syncer.SyncSettings) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncSettingsImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncSettingsImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncSettings")
@@ -695,10 +582,10 @@ func (ec *executionContext) _SyncSettings(ctx context.Context, sel ast.Selection
 var syncWatchPayloadImplementors = []string{"SyncWatchPayload"}
 
 func (ec *executionContext) _SyncWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.SyncWatchPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncWatchPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncWatchPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncWatchPayload")
@@ -742,10 +629,10 @@ func (ec *executionContext) _SyncWatchPayload(ctx context.Context, sel ast.Selec
 var updateSyncSettingsPayloadImplementors = []string{"UpdateSyncSettingsPayload"}
 
 func (ec *executionContext) _UpdateSyncSettingsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateSyncSettingsPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, updateSyncSettingsPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, updateSyncSettingsPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("UpdateSyncSettingsPayload")
@@ -779,10 +666,10 @@ func (ec *executionContext) _UpdateSyncSettingsPayload(ctx context.Context, sel 
 var watchSyncResultImplementors = []string{"WatchSyncResult", "Node"}
 
 func (ec *executionContext) _WatchSyncResult(ctx context.Context, sel ast.SelectionSet, obj *syncer.WatchSyncResult) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, watchSyncResultImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, watchSyncResultImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("WatchSyncResult")
@@ -792,8 +679,7 @@ func (ec *executionContext) _WatchSyncResult(ctx context.Context, sel ast.Select
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "watch":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WatchSyncResult_watch(ctx, field, obj)
 				})

@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
-	"watchkeeper/internal/apperr"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -132,23 +131,7 @@ func (ec *executionContext) fieldContext_CreateApiTokenPayload_query(_ context.C
 }
 
 func (ec *executionContext) _CreateApiTokenPayload_apiToken(ctx context.Context, field graphql.CollectedField, obj *model.CreateAPITokenPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateApiTokenPayload_apiToken(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.APIToken, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *account.APIToken) graphql.Marshaler {
-			return ec.marshalOApiToken2ᚖwatchkeeperᚋinternalᚋaccountᚐAPIToken(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOApiToken2ᚖwatchkeeperᚋinternalᚋaccountᚐAPIToken(plainField(ctx, "CreateApiTokenPayload", field), field.Selections, obj.APIToken)
 }
 func (ec *executionContext) fieldContext_CreateApiTokenPayload_apiToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -171,23 +154,7 @@ func (ec *executionContext) fieldContext_CreateApiTokenPayload_secret(_ context.
 }
 
 func (ec *executionContext) _CreateApiTokenPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateAPITokenPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateApiTokenPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "CreateApiTokenPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_CreateApiTokenPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -239,23 +206,7 @@ func (ec *executionContext) fieldContext_RevokeApiTokenPayload_revokedId(_ conte
 }
 
 func (ec *executionContext) _RevokeApiTokenPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RevokeAPITokenPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RevokeApiTokenPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "RevokeApiTokenPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_RevokeApiTokenPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -341,10 +292,10 @@ func UnmarshalCreateApiTokenInput(ctx context.Context, raw any) (account.CreateA
 var apiTokenImplementors = []string{"ApiToken", "Node"}
 
 func (ec *executionContext) _ApiToken(ctx context.Context, sel ast.SelectionSet, obj *account.APIToken) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, apiTokenImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, apiTokenImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ApiToken")
@@ -364,8 +315,7 @@ func (ec *executionContext) _ApiToken(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdBy":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ApiToken_createdBy(ctx, field, obj)
 				})
@@ -399,10 +349,10 @@ func (ec *executionContext) _ApiToken(ctx context.Context, sel ast.SelectionSet,
 var createApiTokenPayloadImplementors = []string{"CreateApiTokenPayload"}
 
 func (ec *executionContext) _CreateApiTokenPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateAPITokenPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, createApiTokenPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, createApiTokenPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("CreateApiTokenPayload")
@@ -441,10 +391,10 @@ func (ec *executionContext) _CreateApiTokenPayload(ctx context.Context, sel ast.
 var revokeApiTokenPayloadImplementors = []string{"RevokeApiTokenPayload"}
 
 func (ec *executionContext) _RevokeApiTokenPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RevokeAPITokenPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, revokeApiTokenPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, revokeApiTokenPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("RevokeApiTokenPayload")

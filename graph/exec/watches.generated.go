@@ -9,7 +9,6 @@ import (
 	"time"
 	"watchkeeper/graph/model"
 	"watchkeeper/internal/account"
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 
@@ -118,23 +117,7 @@ func (ec *executionContext) fieldContext_ArchiveWatchPayload_query(_ context.Con
 }
 
 func (ec *executionContext) _ArchiveWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArchiveWatchPayload_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "ArchiveWatchPayload", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_ArchiveWatchPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -150,23 +133,7 @@ func (ec *executionContext) fieldContext_ArchiveWatchPayload_watch(_ context.Con
 }
 
 func (ec *executionContext) _ArchiveWatchPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ArchiveWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ArchiveWatchPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "ArchiveWatchPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_ArchiveWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -283,23 +250,7 @@ func (ec *executionContext) fieldContext_ConfirmClioClientPayload_query(_ contex
 }
 
 func (ec *executionContext) _ConfirmClioClientPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmClioClientPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfirmClioClientPayload_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "ConfirmClioClientPayload", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_ConfirmClioClientPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -315,23 +266,7 @@ func (ec *executionContext) fieldContext_ConfirmClioClientPayload_watch(_ contex
 }
 
 func (ec *executionContext) _ConfirmClioClientPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ConfirmClioClientPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ConfirmClioClientPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "ConfirmClioClientPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_ConfirmClioClientPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -376,23 +311,7 @@ func (ec *executionContext) fieldContext_CreateWatchPayload_query(_ context.Cont
 }
 
 func (ec *executionContext) _CreateWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.CreateWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateWatchPayload_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "CreateWatchPayload", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_CreateWatchPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -408,23 +327,7 @@ func (ec *executionContext) fieldContext_CreateWatchPayload_watch(_ context.Cont
 }
 
 func (ec *executionContext) _CreateWatchPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CreateWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_CreateWatchPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "CreateWatchPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_CreateWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -476,23 +379,7 @@ func (ec *executionContext) fieldContext_DeleteWatchPayload_deletedId(_ context.
 }
 
 func (ec *executionContext) _DeleteWatchPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.DeleteWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DeleteWatchPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "DeleteWatchPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_DeleteWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -634,23 +521,7 @@ func (ec *executionContext) fieldContext_TakeClioValuesPayload_query(_ context.C
 }
 
 func (ec *executionContext) _TakeClioValuesPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.TakeClioValuesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TakeClioValuesPayload_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "TakeClioValuesPayload", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_TakeClioValuesPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -666,23 +537,7 @@ func (ec *executionContext) fieldContext_TakeClioValuesPayload_watch(_ context.C
 }
 
 func (ec *executionContext) _TakeClioValuesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.TakeClioValuesPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TakeClioValuesPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "TakeClioValuesPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_TakeClioValuesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -727,23 +582,7 @@ func (ec *executionContext) fieldContext_UnarchiveWatchPayload_query(_ context.C
 }
 
 func (ec *executionContext) _UnarchiveWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.UnarchiveWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnarchiveWatchPayload_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "UnarchiveWatchPayload", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_UnarchiveWatchPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -759,23 +598,7 @@ func (ec *executionContext) fieldContext_UnarchiveWatchPayload_watch(_ context.C
 }
 
 func (ec *executionContext) _UnarchiveWatchPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UnarchiveWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnarchiveWatchPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "UnarchiveWatchPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_UnarchiveWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -820,23 +643,7 @@ func (ec *executionContext) fieldContext_UnlinkWatchPayload_query(_ context.Cont
 }
 
 func (ec *executionContext) _UnlinkWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.UnlinkWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnlinkWatchPayload_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "UnlinkWatchPayload", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_UnlinkWatchPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -852,23 +659,7 @@ func (ec *executionContext) fieldContext_UnlinkWatchPayload_watch(_ context.Cont
 }
 
 func (ec *executionContext) _UnlinkWatchPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UnlinkWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UnlinkWatchPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "UnlinkWatchPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_UnlinkWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -913,23 +704,7 @@ func (ec *executionContext) fieldContext_UpdateWatchPayload_query(_ context.Cont
 }
 
 func (ec *executionContext) _UpdateWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.UpdateWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateWatchPayload_watch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Watch, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "UpdateWatchPayload", field), field.Selections, obj.Watch)
 }
 func (ec *executionContext) fieldContext_UpdateWatchPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -945,23 +720,7 @@ func (ec *executionContext) fieldContext_UpdateWatchPayload_watch(_ context.Cont
 }
 
 func (ec *executionContext) _UpdateWatchPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateWatchPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_UpdateWatchPayload_userErrors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []apperr.Error) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNUserError2ᚕwatchkeeperᚋinternalᚋapperrᚐErrorᚄ(plainField(ctx, "UpdateWatchPayload", field), field.Selections, obj.UserErrors)
 }
 func (ec *executionContext) fieldContext_UpdateWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1082,23 +841,7 @@ func (ec *executionContext) fieldContext_Watch_status(_ context.Context, field g
 }
 
 func (ec *executionContext) _Watch_clioLink(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_clioLink(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClioLink, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.ClioLink) graphql.Marshaler {
-			return ec.marshalOClioLink2ᚖwatchkeeperᚋinternalᚋwatchᚐClioLink(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalOClioLink2ᚖwatchkeeperᚋinternalᚋwatchᚐClioLink(plainField(ctx, "Watch", field), field.Selections, obj.ClioLink)
 }
 func (ec *executionContext) fieldContext_Watch_clioLink(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1121,23 +864,7 @@ func (ec *executionContext) fieldContext_Watch_lastSyncedAt(_ context.Context, f
 }
 
 func (ec *executionContext) _Watch_syncedFields(ctx context.Context, field graphql.CollectedField, obj *watch.Watch) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Watch_syncedFields(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SyncedFieldStates(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []watch.SyncedFieldState) graphql.Marshaler {
-			return ec.marshalNSyncedFieldState2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldStateᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNSyncedFieldState2ᚕwatchkeeperᚋinternalᚋwatchᚐSyncedFieldStateᚄ(plainField(ctx, "Watch", field), field.Selections, obj.SyncedFieldStates())
 }
 func (ec *executionContext) fieldContext_Watch_syncedFields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1250,23 +977,7 @@ func (ec *executionContext) fieldContext_Watch_updatedAt(_ context.Context, fiel
 }
 
 func (ec *executionContext) _WatchConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *watch.WatchConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*watch.Watch) graphql.Marshaler {
-			return ec.marshalNWatch2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNWatch2ᚕᚖwatchkeeperᚋinternalᚋwatchᚐWatchᚄ(plainField(ctx, "WatchConnection", field), field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_WatchConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1282,23 +993,7 @@ func (ec *executionContext) fieldContext_WatchConnection_nodes(_ context.Context
 }
 
 func (ec *executionContext) _WatchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *watch.WatchConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*watch.Watch]) graphql.Marshaler {
-			return ec.marshalNWatchEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNWatchEdge2ᚕwatchkeeperᚋinternalᚋpageᚐEdgeᚄ(plainField(ctx, "WatchConnection", field), field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_WatchConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1314,23 +1009,7 @@ func (ec *executionContext) fieldContext_WatchConnection_edges(_ context.Context
 }
 
 func (ec *executionContext) _WatchConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *watch.WatchConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNPageInfo2watchkeeperᚋinternalᚋpageᚐInfo(plainField(ctx, "WatchConnection", field), field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_WatchConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1376,23 +1055,7 @@ func (ec *executionContext) fieldContext_WatchEdge_cursor(_ context.Context, fie
 }
 
 func (ec *executionContext) _WatchEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*watch.Watch]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *watch.Watch) graphql.Marshaler {
-			return ec.marshalNWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNWatch2ᚖwatchkeeperᚋinternalᚋwatchᚐWatch(plainField(ctx, "WatchEdge", field), field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_WatchEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1408,23 +1071,7 @@ func (ec *executionContext) fieldContext_WatchEdge_node(_ context.Context, field
 }
 
 func (ec *executionContext) _WatchFacets_assignedTo(ctx context.Context, field graphql.CollectedField, obj *watch.WatchFacets) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchFacets_assignedTo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AssignedTo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []watch.Facet) graphql.Marshaler {
-			return ec.marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(plainField(ctx, "WatchFacets", field), field.Selections, obj.AssignedTo)
 }
 func (ec *executionContext) fieldContext_WatchFacets_assignedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1440,23 +1087,7 @@ func (ec *executionContext) fieldContext_WatchFacets_assignedTo(_ context.Contex
 }
 
 func (ec *executionContext) _WatchFacets_tags(ctx context.Context, field graphql.CollectedField, obj *watch.WatchFacets) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_WatchFacets_tags(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Tags, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []watch.Facet) graphql.Marshaler {
-			return ec.marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	return ec.marshalNFacet2ᚕwatchkeeperᚋinternalᚋwatchᚐFacetᚄ(plainField(ctx, "WatchFacets", field), field.Selections, obj.Tags)
 }
 func (ec *executionContext) fieldContext_WatchFacets_tags(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1892,10 +1523,10 @@ func UnmarshalWatchOrder(ctx context.Context, raw any) (watch.WatchOrder, error)
 var archiveWatchPayloadImplementors = []string{"ArchiveWatchPayload"}
 
 func (ec *executionContext) _ArchiveWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ArchiveWatchPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, archiveWatchPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, archiveWatchPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ArchiveWatchPayload")
@@ -1929,10 +1560,10 @@ func (ec *executionContext) _ArchiveWatchPayload(ctx context.Context, sel ast.Se
 var clioLinkImplementors = []string{"ClioLink"}
 
 func (ec *executionContext) _ClioLink(ctx context.Context, sel ast.SelectionSet, obj *watch.ClioLink) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, clioLinkImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, clioLinkImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ClioLink")
@@ -1972,8 +1603,7 @@ func (ec *executionContext) _ClioLink(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "url":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._ClioLink_url(ctx, field, obj)
 				})
@@ -1992,10 +1622,10 @@ func (ec *executionContext) _ClioLink(ctx context.Context, sel ast.SelectionSet,
 var confirmClioClientPayloadImplementors = []string{"ConfirmClioClientPayload"}
 
 func (ec *executionContext) _ConfirmClioClientPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ConfirmClioClientPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, confirmClioClientPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, confirmClioClientPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("ConfirmClioClientPayload")
@@ -2029,10 +1659,10 @@ func (ec *executionContext) _ConfirmClioClientPayload(ctx context.Context, sel a
 var createWatchPayloadImplementors = []string{"CreateWatchPayload"}
 
 func (ec *executionContext) _CreateWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CreateWatchPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, createWatchPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, createWatchPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("CreateWatchPayload")
@@ -2066,10 +1696,10 @@ func (ec *executionContext) _CreateWatchPayload(ctx context.Context, sel ast.Sel
 var deleteWatchPayloadImplementors = []string{"DeleteWatchPayload"}
 
 func (ec *executionContext) _DeleteWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.DeleteWatchPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, deleteWatchPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, deleteWatchPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("DeleteWatchPayload")
@@ -2103,10 +1733,10 @@ func (ec *executionContext) _DeleteWatchPayload(ctx context.Context, sel ast.Sel
 var facetImplementors = []string{"Facet"}
 
 func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, obj *watch.Facet) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, facetImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, facetImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("Facet")
@@ -2135,10 +1765,10 @@ func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, ob
 var syncedFieldStateImplementors = []string{"SyncedFieldState"}
 
 func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.SelectionSet, obj *watch.SyncedFieldState) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, syncedFieldStateImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, syncedFieldStateImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("SyncedFieldState")
@@ -2163,14 +1793,12 @@ func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.Selec
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "editedAt":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncedFieldState_editedAt(ctx, field, obj)
 				})
 		case "editedBy":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, false,
+			out.resolveConcurrently(ec.OperationContext, i, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._SyncedFieldState_editedBy(ctx, field, obj)
 				})
@@ -2189,10 +1817,10 @@ func (ec *executionContext) _SyncedFieldState(ctx context.Context, sel ast.Selec
 var takeClioValuesPayloadImplementors = []string{"TakeClioValuesPayload"}
 
 func (ec *executionContext) _TakeClioValuesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.TakeClioValuesPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, takeClioValuesPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, takeClioValuesPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("TakeClioValuesPayload")
@@ -2226,10 +1854,10 @@ func (ec *executionContext) _TakeClioValuesPayload(ctx context.Context, sel ast.
 var unarchiveWatchPayloadImplementors = []string{"UnarchiveWatchPayload"}
 
 func (ec *executionContext) _UnarchiveWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UnarchiveWatchPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, unarchiveWatchPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, unarchiveWatchPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("UnarchiveWatchPayload")
@@ -2263,10 +1891,10 @@ func (ec *executionContext) _UnarchiveWatchPayload(ctx context.Context, sel ast.
 var unlinkWatchPayloadImplementors = []string{"UnlinkWatchPayload"}
 
 func (ec *executionContext) _UnlinkWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UnlinkWatchPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, unlinkWatchPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, unlinkWatchPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("UnlinkWatchPayload")
@@ -2300,10 +1928,10 @@ func (ec *executionContext) _UnlinkWatchPayload(ctx context.Context, sel ast.Sel
 var updateWatchPayloadImplementors = []string{"UpdateWatchPayload"}
 
 func (ec *executionContext) _UpdateWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateWatchPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, updateWatchPayloadImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, updateWatchPayloadImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("UpdateWatchPayload")
@@ -2337,10 +1965,10 @@ func (ec *executionContext) _UpdateWatchPayload(ctx context.Context, sel ast.Sel
 var watchImplementors = []string{"Watch", "Node"}
 
 func (ec *executionContext) _Watch(ctx context.Context, sel ast.SelectionSet, obj *watch.Watch) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, watchImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, watchImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("Watch")
@@ -2435,14 +2063,12 @@ func (ec *executionContext) _Watch(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "conflicts":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Watch_conflicts(ctx, field, obj)
 				})
 		case "history":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Watch_history(ctx, field, obj)
 				})
@@ -2476,10 +2102,10 @@ func (ec *executionContext) _Watch(ctx context.Context, sel ast.SelectionSet, ob
 var watchConnectionImplementors = []string{"WatchConnection"}
 
 func (ec *executionContext) _WatchConnection(ctx context.Context, sel ast.SelectionSet, obj *watch.WatchConnection) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, watchConnectionImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, watchConnectionImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("WatchConnection")
@@ -2499,8 +2125,7 @@ func (ec *executionContext) _WatchConnection(ctx context.Context, sel ast.Select
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.ResolveConcurrently(ec.OperationContext, nil, i,
-				true, true,
+			out.resolveConcurrently(ec.OperationContext, i, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._WatchConnection_totalCount(ctx, field, obj)
 				})
@@ -2519,10 +2144,10 @@ func (ec *executionContext) _WatchConnection(ctx context.Context, sel ast.Select
 var watchEdgeImplementors = []string{"WatchEdge"}
 
 func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*watch.Watch]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, watchEdgeImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, watchEdgeImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("WatchEdge")
@@ -2551,10 +2176,10 @@ func (ec *executionContext) _WatchEdge(ctx context.Context, sel ast.SelectionSet
 var watchFacetsImplementors = []string{"WatchFacets"}
 
 func (ec *executionContext) _WatchFacets(ctx context.Context, sel ast.SelectionSet, obj *watch.WatchFacets) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, watchFacetsImplementors)
+	selected := ec.selections.of(ec.OperationContext, sel, watchFacetsImplementors)
 
-	out := ec.keys.fieldSet(fields)
-	for i, field := range fields {
+	out := selected.fieldSet()
+	for i, field := range selected.fields {
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = marshalText("WatchFacets")

@@ -12,7 +12,7 @@ func rewrite(code string) string {
 
 var (
 	// resolveField is the function of a field that is read from its object and has no directive.
-	resolveField = regexp.MustCompile(`(?s)(func \(ec \*executionContext\) _\w+\([^\n]*\n)` +
+	resolveField = regexp.MustCompile(`(?s)(func \(ec \*executionContext\) _([A-Za-z]+)_\w+\([^\n]*\n)` +
 		`\treturn graphql\.ResolveField\(\n\t\tctx,\n\t\tec\.OperationContext,\n\t\tfield,\n` +
 		`\t\tfunc\(ctx context\.Context, field graphql\.CollectedField\) \(\*graphql\.FieldContext, error\) \{\n` +
 		`\t\t\treturn ec\.(fieldContext_\w+)\(ctx, field\)\n\t\t\},\n` +
@@ -25,8 +25,8 @@ var (
 	scalarContext = regexp.MustCompile(`func \(ec \*executionContext\) (fieldContext_\w+)\([^\n]*\n\treturn graphql\.NewScalarFieldContext\(`)
 )
 
-// plainFields writes scalars that are read from their object without a context and a closure for each: there is nothing to resolve, and
-// no directive or middleware that would look at them.
+// plainFields writes what is read from its object without closures, and scalars without a context: there is nothing to resolve, and no
+// directive or middleware that would look at them.
 func plainFields(code string) string {
 	scalars := map[string]bool{}
 	for _, match := range scalarContext.FindAllStringSubmatch(code, -1) {
@@ -34,10 +34,12 @@ func plainFields(code string) string {
 	}
 	return resolveField.ReplaceAllStringFunc(code, func(function string) string {
 		match := resolveField.FindStringSubmatch(function)
-		if !scalars[match[2]] {
-			return function
+		signature, object, fieldContext, value, marshal := match[1], match[2], match[3], match[4], match[5]
+		ctx := "ctx"
+		if !scalars[fieldContext] {
+			ctx = `plainField(ctx, "` + object + `", field)`
 		}
-		return match[1] + "\treturn ec." + match[4] + "(ctx, field.Selections, " + match[3] + ")\n}\n"
+		return signature + "\treturn ec." + marshal + "(" + ctx + ", field.Selections, " + value + ")\n}\n"
 	})
 }
 
@@ -47,17 +49,29 @@ func listsInOrder(code string) string {
 	return strings.ReplaceAll(code, "graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(", "marshalSlice(ctx, len(v), func(")
 }
 
-// deferring is what sends the fields that were deferred. No operation has any, as the schema that is served is without @defer.
-var deferring = regexp.MustCompile(`\n\tif n := len\(deferred\.Defers\); n > 0 \{\n[^}]*\}\n`)
+var (
+	// deferring is what sends the fields that were deferred. No operation has any, as the schema that is served is without @defer.
+	deferring = regexp.MustCompile(`\n\tif n := len\(deferred\.Defers\); n > 0 \{\n[^}]*\}\n`)
+	collect   = regexp.MustCompile(`fields := graphql\.CollectFields\(ec\.OperationContext, `)
+	first     = regexp.MustCompile(`([ (])fields\[0\]`)
+	// resolve and resolveRoot are calls for a field that has a resolver.
+	resolve     = regexp.MustCompile(`out\.ResolveConcurrently\(ec\.OperationContext, &deferred, i,\s*true, (true|false),`)
+	resolveRoot = regexp.MustCompile(`out\.ResolveRootConcurrently\(innerCtx, ec\.OperationContext, i,\s*true, (true|false),`)
+)
 
 // ownFieldSets makes objects of our field sets.
 func ownFieldSets(code string) string {
 	code = deferring.ReplaceAllString(code, "")
+	code = collect.ReplaceAllString(code, "selected := ec.selections.of(ec.OperationContext, ")
+	code = first.ReplaceAllString(code, "${1}selected.fields[0]")
+	code = resolve.ReplaceAllString(code, "out.resolveConcurrently(ec.OperationContext, i, $1,")
+	code = resolveRoot.ReplaceAllString(code, "out.resolveRootConcurrently(innerCtx, ec.OperationContext, i, $1,")
 	return strings.NewReplacer(
 		"\tdeferred := graphql.NewDeferredGroup(ctx)\n", "",
-		"(ec.OperationContext, &deferred, i,", "(ec.OperationContext, nil, i,",
-		"graphql.NewFieldSet(fields)", "ec.keys.fieldSet(fields)",
-		"type executionContext struct {\n\t*", "type executionContext struct {\n\tkeys keyCache\n\t*",
+		"graphql.NewFieldSet(fields)", "selected.fieldSet()",
+		"range fields {", "range selected.fields {",
+		"len(fields)", "len(selected.fields)",
+		"type executionContext struct {\n\t*", "type executionContext struct {\n\tselections selections\n\t*",
 	).Replace(code)
 }
 
