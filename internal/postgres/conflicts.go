@@ -73,7 +73,7 @@ func (s *Watches) Conflicts(ctx context.Context, firmID string, watchIDs []strin
 	if len(watchIDs) == 0 {
 		return found, nil
 	}
-	open, err := read(ctx, s.db, selectConflicts(firmID).Where("k.watch_id = ANY (?)", watchIDs).
+	open, err := read(ctx, s.db, newSelect(conflictRows.columns, " FROM "+each("sync_conflicts", "watch_id", "k"), watchIDs, firmID).
 		Add(" ORDER BY k.watch_id, array_position(?::text[], k.field)", watch.SyncedFields[:]), conflictRows.scan())
 	if err != nil {
 		return nil, fmt.Errorf("reading open conflicts: %w", err)
@@ -90,7 +90,7 @@ func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return read(ctx, s.db, selectConflicts(firmID).Where("k.id = ANY (?)", ids), conflictRows.scan())
+	return read(ctx, s.db, newSelect(conflictRows.columns, " FROM "+each("sync_conflicts", "id", "k"), ids, firmID), conflictRows.scan())
 }
 
 // conflictWrites close and open conflicts of a firm's watches: two at most, for any number of watches. A conflict is never closed and

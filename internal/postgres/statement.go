@@ -25,6 +25,13 @@ func newSelect(columns, from string, values ...any) *statement {
 	return new(statement).Add("SELECT "+columns).Add(from, values...)
 }
 
+// each is the rows of a table, for FROM, whose column has one of the values that the first ? stands for, and that are of the firm of the
+// second. Each value, none of which may be there twice, is looked up by itself: a plan that knows no firm would read all rows of a large one,
+// because the average firm has few, and compare each with all values.
+func each(table, column, alias string) string {
+	return "unnest(?::text[]) AS wanted, LATERAL (SELECT * FROM " + table + " AS t WHERE t." + column + " = wanted AND t.firm_id = ? OFFSET 0) AS " + alias
+}
+
 // Add appends SQL, in which each ? stands for the next of the values.
 func (s *statement) Add(sql string, values ...any) *statement {
 	s.text.WriteString(sql)

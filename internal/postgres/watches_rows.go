@@ -34,14 +34,19 @@ func linksOf(shown watch.Shown) rowsOf[watch.ClioLink] {
 
 // selectShown begins a statement that reads a firm's watches, up to the first condition.
 func selectShown(shown watch.Shown, firmID string) *statement {
-	columns, tables := shownWatches.columns, " FROM watches AS w"
+	return selectShownFrom("watches AS w", shown).Add(" WHERE w.firm_id = ?", firmID)
+}
+
+// selectShownFrom begins a statement that reads what is shown of watches w, up to WHERE.
+func selectShownFrom(watches string, shown watch.Shown, values ...any) *statement {
+	columns, tables := shownWatches.columns, " FROM "+watches
 	if shown.Linked() {
 		columns, tables = columns+", "+linksOf(shown).columns, tables+eachLink
 	}
 	if shown.LastSyncedAt {
 		columns, tables = columns+", c.last_synced_at", tables+eachCheck
 	}
-	return newSelect(columns, tables+" WHERE w.firm_id = ?", firmID)
+	return newSelect(columns, tables, values...)
 }
 
 // scanShown scans what selectShown selects.

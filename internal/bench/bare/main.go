@@ -26,7 +26,8 @@ const (
 		FROM watches w LEFT JOIN clio_links l ON l.firm_id = w.firm_id AND l.watch_id = w.id WHERE w.firm_id = $1`
 	after     = ` AND (w.sort_last, w.sort_first, w.id) > ($2, $3, $4)`
 	ordered   = ` ORDER BY w.sort_last, w.sort_first, w.id LIMIT 51`
-	conflicts = `SELECT watch_id, id, field, local, clio, detected_at FROM sync_conflicts WHERE firm_id = $1 AND watch_id = ANY ($2) ORDER BY id`
+	conflicts = `SELECT watch_id, id, field, local, clio, detected_at FROM unnest($2::text[]) AS wanted,
+		LATERAL (SELECT * FROM sync_conflicts WHERE firm_id = $1 AND watch_id = wanted OFFSET 0) AS found ORDER BY id`
 )
 
 func main() {
