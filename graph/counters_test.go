@@ -27,6 +27,16 @@ func (p *person) counted() (counted aStatus) {
 	return counted
 }
 
+// oldestSync is when the linked watch that was synced longest ago was, as the tables have it, without the count of times.
+func (p *person) oldestSync() (oldest *time.Time) {
+	p.t.Helper()
+	err := p.db.Pool().QueryRow(pgtest.AcrossFirms(p.t.Context()), `
+		SELECT min(c.last_synced_at) FROM clio_link_checks c JOIN watches w ON w.id = c.watch_id JOIN users u ON u.firm_id = w.firm_id
+		WHERE u.id = $1 AND w.status = 'ACTIVE'`, p.userID()).Scan(&oldest)
+	require.NoError(p.t, err)
+	return oldest
+}
+
 // misled counts links that don't know whether their watch is active.
 func (p *person) misled() (links int) {
 	p.t.Helper()
@@ -134,7 +144,9 @@ var (
 func TestTheStatusCountsWhatThereIs(t *testing.T) {
 	life := newOfficeLife(t)
 	check := func() {
-		require.Equal(t, life.counted(), read[aStatus](life.ask(`{ syncStatus { `+countsOfTheStatus+` } }`), "syncStatus"))
+		status := life.ask(`{ syncStatus { ` + countsOfTheStatus + ` oldestSyncedAt } }`)
+		require.Equal(t, life.counted(), read[aStatus](status, "syncStatus"))
+		require.Equal(t, life.oldestSync(), read[*time.Time](status, "syncStatus.oldestSyncedAt"))
 		require.Zero(t, life.misled(), "links know whether their watches are active")
 	}
 	seen := aStatus{}

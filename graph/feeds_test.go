@@ -29,5 +29,5 @@ func TestFollowersShareWhatIsRead(t *testing.T) {
 	for _, states := range all {
 		require.Equal(t, id, (<-states).CurrentRun.ID)
 	}
-	require.Equal(t, 4, p.sql.Count(), "the counts with the settings, the last runs, the oldest sync, and the connection, once")
+	require.Equal(t, 3, p.sql.Count(), "the counts with the settings, the last runs, and the connection, once")
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"strconv"
 	"sync/atomic"
-	"time"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/syncer"
 
@@ -71,26 +70,10 @@ func (ec *executionContext) fieldContext_SyncStatus_watchesWithConflicts(_ conte
 }
 
 func (ec *executionContext) _SyncStatus_oldestSyncedAt(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SyncStatus_oldestSyncedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OldestSyncedAt(ctx)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	return ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.OldestSyncedAt)
 }
 func (ec *executionContext) fieldContext_SyncStatus_oldestSyncedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SyncStatus", field, true, false, "DateTime")
+	return graphql.NewScalarFieldContext("SyncStatus", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _SyncStatus_currentRun(ctx context.Context, field graphql.CollectedField, obj *syncer.SyncStatus) (ret graphql.Marshaler) {
@@ -217,10 +200,10 @@ func (ec *executionContext) _SyncStatus(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "oldestSyncedAt":
-			out.resolveConcurrently(ec.OperationContext, i, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._SyncStatus_oldestSyncedAt(ctx, field, obj)
-				})
+			out.Values[i] = ec._SyncStatus_oldestSyncedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "currentRun":
 			out.Values[i] = ec._SyncStatus_currentRun(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

@@ -93,7 +93,6 @@ func runReads(runs *postgres.Runs, firm string) []read {
 			return err
 		}},
 		{"status", func(ctx context.Context) error { _, _, err := runs.Status(ctx, firm); return err }},
-		{"oldest sync", func(ctx context.Context) error { _, err := runs.OldestSyncedAt(ctx, firm); return err }},
 		{"open conflicts", func(ctx context.Context) error { _, err := runs.OpenConflicts(ctx, firm, nil, ten); return err }},
 		{"count of open conflicts", func(ctx context.Context) error { _, err := runs.CountOpenConflicts(ctx, firm, nil); return err }},
 		{"upkeep: due firms", func(ctx context.Context) error {

@@ -42,10 +42,14 @@ var questions = []question{
 	{name: "two common words, counted", ours: search(commonWords, "totalCount"), theirs: searchTheirs(commonWords, "totalCount"), atLeast: 3},
 	{
 		name: "status", atLeast: 20,
-		ours: `{ syncStatus { linkedWatches missingWatches openConflicts lastRun { id status } } }`,
-		theirs: `{ linked: allClioLinks(condition: {firmId: "FIRM"}) { totalCount } missing: allClioLinks(condition: {firmId: "FIRM", state: "MISSING"}) { totalCount }
+		ours: `{ syncStatus { linkedWatches missingWatches clientChangedWatches openConflicts watchesWithConflicts oldestSyncedAt lastRun { id status } } }`,
+		theirs: `{ linked: allClioLinks(condition: {firmId: "FIRM" active: true}) { totalCount }
+			missing: allClioLinks(condition: {firmId: "FIRM" active: true, state: "MISSING"}) { totalCount }
+			changed: allClioLinks(condition: {firmId: "FIRM" active: true, state: "CLIENT_CHANGED"}) { totalCount }
 			conflicts: allSyncConflicts(condition: {firmId: "FIRM"}) { totalCount }
-			allSyncRuns(first: 1, condition: {firmId: "FIRM"}, orderBy: ROW_ID_DESC) { nodes { rowId status } } }`,
+			watches: allWatches(condition: {firmId: "FIRM"}, filter: {syncConflictsByFirmIdAndWatchIdExist: true}) { totalCount }
+			allClioLinkChecks(first: 1, condition: {firmId: "FIRM"}, orderBy: LAST_SYNCED_AT_ASC) { nodes { lastSyncedAt } }
+			allSyncRuns(first: 1, condition: {firmId: "FIRM" scope: "ALL", dryRun: false}, orderBy: ROW_ID_DESC) { nodes { rowId status } } }`,
 	},
 	{
 		name: "update", atLeast: 1, // theirs is a bare UPDATE

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -14,6 +15,12 @@ import (
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
 	"watchkeeper/migrations"
+)
+
+// When what keeper.disputed makes, and what fill makes, was last synced.
+var (
+	disputedAt = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
+	filledAt   = time.Date(2026, time.January, 3, 0, 0, 0, 0, time.UTC)
 )
 
 // counts are those of the firm's status.
@@ -40,8 +47,8 @@ func TestCounts_ofStatementsOverFirms(t *testing.T) {
 	}
 	other.disputed()
 	k.execute("UPDATE clio_links SET state = 'MISSING'")
-	require.Equal(t, syncer.SyncStatus{LinkedWatches: 2, MissingWatches: 2, OpenConflicts: 4, WatchesWithConflicts: 2}, k.counts())
-	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, MissingWatches: 1, OpenConflicts: 2, WatchesWithConflicts: 1}, other.counts())
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 2, MissingWatches: 2, OpenConflicts: 4, WatchesWithConflicts: 2, OldestSyncedAt: &disputedAt}, k.counts())
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, MissingWatches: 1, OpenConflicts: 2, WatchesWithConflicts: 1, OldestSyncedAt: &disputedAt}, other.counts())
 
 	k.execute("DELETE FROM firms WHERE id = ?", other.FirmID)
 	require.Equal(t, syncer.SyncStatus{}, other.counts())
@@ -102,7 +109,7 @@ func TestCounts_ofManyAtOnce(t *testing.T) {
 	for _, err := range errs {
 		require.NoError(t, err)
 	}
-	require.Equal(t, syncer.SyncStatus{LinkedWatches: 6, OpenConflicts: 6, WatchesWithConflicts: 6}, k.counts())
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 6, OpenConflicts: 6, WatchesWithConflicts: 6, OldestSyncedAt: &disputedAt}, k.counts())
 }
 
 // What an installation has before the migration is counted by it.
@@ -127,8 +134,8 @@ func TestCounts_ofWhatWasThereBefore(t *testing.T) {
 	}
 	active, archived := firm("ACTIVE"), firm("ARCHIVED")
 	require.NoError(t, db.Migrate(t.Context()))
-	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, OpenConflicts: 1, WatchesWithConflicts: 1}, active.counts())
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, OpenConflicts: 1, WatchesWithConflicts: 1, OldestSyncedAt: &filledAt}, active.counts())
 	require.Equal(t, syncer.SyncStatus{OpenConflicts: 1, WatchesWithConflicts: 1}, archived.counts())
 	archived.execute("UPDATE watches SET status = 'ACTIVE'")
-	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, OpenConflicts: 1, WatchesWithConflicts: 1}, archived.counts())
+	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, OpenConflicts: 1, WatchesWithConflicts: 1, OldestSyncedAt: &filledAt}, archived.counts())
 }

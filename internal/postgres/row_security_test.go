@@ -23,7 +23,7 @@ const fill = `
 	VALUES ('watch ' || ?0, ?0, 'Ana', 'Rivera', '{}', 'NORMAL', 'ACTIVE', '{}', 1, now(), now(), '', '', '', '', '{}');
 	INSERT INTO clio_links (watch_id, firm_id, region, matter_id, new_is_company, state, base, settled)
 	VALUES ('watch ' || ?0, ?0, 'us', 1, FALSE, 'LINKED', '{}', '{}');
-	INSERT INTO clio_link_checks (watch_id, firm_id, asked_at, checked_at) VALUES ('watch ' || ?0, ?0, now(), now());
+	INSERT INTO clio_link_checks (watch_id, firm_id, asked_at, checked_at, last_synced_at) VALUES ('watch ' || ?0, ?0, now(), now(), '2026-01-03Z');
 	INSERT INTO clio_integrations (firm_id, state) VALUES (?0, 'NOT_CONNECTED');
 	INSERT INTO clio_authorizations (state_hash, firm_id, user_id, cookie_hash, return_to, expires_at)
 	SELECT convert_to(?0, 'UTF8'), ?0, id, '', '', now() FROM users WHERE firm_id = ?0;
@@ -47,7 +47,7 @@ const fill = `
 	INSERT INTO sync_conflicts (id, firm_id, watch_id, field, clio, detected_at) VALUES ('conflict ' || ?0, ?0, 'watch ' || ?0, 'CITY', 'Miami', now())`
 
 // filledTables is how many tables clioFirm and fill give a firm rows in.
-const filledTables = 20
+const filledTables = 21
 
 // neighbors are two firms with rows in every table, one row in each.
 type neighbors struct {

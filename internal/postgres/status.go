@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -18,7 +17,8 @@ var countsSQL = `
 	SELECT c.*, ` + settingsRows.columns + `
 	FROM (
 		SELECT coalesce(sum(linked_watches), 0)::bigint, coalesce(sum(missing_watches), 0)::bigint, coalesce(sum(client_changed_watches), 0)::bigint,
-			coalesce(sum(open_conflicts), 0)::bigint, coalesce(sum(watches_with_conflicts), 0)::bigint
+			coalesce(sum(open_conflicts), 0)::bigint, coalesce(sum(watches_with_conflicts), 0)::bigint,
+			(SELECT min(last_synced_at) FROM sync_times WHERE firm_id = $1)
 		FROM firm_counts WHERE firm_id = $1
 	) AS c LEFT JOIN sync_settings AS s ON s.firm_id = $1`
 
@@ -43,6 +43,7 @@ func countsOf(status *syncer.SyncStatus, settings *syncer.SyncSettings) step {
 		for rows.Next() {
 			into := []any{
 				&status.LinkedWatches, &status.MissingWatches, &status.ClientChangedWatches, &status.OpenConflicts, &status.WatchesWithConflicts,
+				&status.OldestSyncedAt,
 			}
 			if err := rows.Scan(settingsRows.optional(rows, into, settings)...); err != nil {
 				return fmt.Errorf("reading counts: %w", err)
@@ -73,17 +74,4 @@ func lastRunsOf(status *syncer.SyncStatus) step {
 			return nil
 		},
 	}
-}
-
-// OldestSyncedAt is one statement, which reads the firm's narrow rows: what moves with each check has no index
-// (docs/architecture.md#checks-and-results).
-func (s *Runs) OldestSyncedAt(ctx context.Context, firmID string) (*time.Time, error) {
-	ctx = ForFirm(ctx, firmID)
-	var oldest *time.Time
-	err := s.db.bun.NewRaw("SELECT min(c.last_synced_at) FROM clio_link_checks c WHERE c.firm_id = ? AND "+isActive("c"), firmID, firmID).
-		Scan(ctx, &oldest)
-	if err != nil {
-		return nil, fmt.Errorf("finding the watch that was synced longest ago: %w", err)
-	}
-	return oldest, nil
 }

@@ -37,17 +37,11 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 	if status, err = s.Status(ctx, firmID); err != nil {
 		return nil, nil, err
 	}
-	oldest, err := status.OldestSyncedAt(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
 	connection, err := s.clio.Connection(ctx, firmID)
 	if err != nil {
 		return nil, nil, err
 	}
-	compared := *status
-	compared.oldest = nil
-	return status, []any{compared, oldest, connection.Shown}, nil
+	return status, []any{status, connection.Shown}, nil
 }
 
 // follow sends what is read now, and then what the feed reads, in a goroutine that ends with ctx or with the last state.

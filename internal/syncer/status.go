@@ -3,7 +3,6 @@ package syncer
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"watchkeeper/internal/ident"
@@ -18,11 +17,11 @@ type SyncStatus struct {
 	ClientChangedWatches int
 	OpenConflicts        int
 	WatchesWithConflicts int
-	CurrentRun           *SyncRun
-	LastRun              *SyncRun
-	NextSyncAt           *time.Time
-
-	oldest *oldestSync
+	// OldestSyncedAt is when the linked watch that was synced longest ago was; nil if one never was, or none is linked.
+	OldestSyncedAt *time.Time
+	CurrentRun     *SyncRun
+	LastRun        *SyncRun
+	NextSyncAt     *time.Time
 }
 
 // ID is the status's id in the API.
@@ -40,35 +39,5 @@ func (s *Service) Status(ctx context.Context, firmID string) (*SyncStatus, error
 		return nil, err
 	}
 	status.NextSyncAt = settings.NextSyncAt
-	status.oldest = &oldestSync{runs: s.runs}
 	return status, nil
-}
-
-// OldestSyncedAt returns when the linked watch that was synced longest ago was; nil if one never was, or none is linked. It is read for those who ask, and
-// once for all who share the status.
-func (s *SyncStatus) OldestSyncedAt(ctx context.Context) (*time.Time, error) {
-	return s.oldest.at(ctx, s.FirmID)
-}
-
-// oldestSync reads when the oldest sync was, and remembers it.
-type oldestSync struct {
-	runs RunStore
-
-	mu     sync.Mutex
-	isRead bool
-	found  *time.Time
-}
-
-func (o *oldestSync) at(ctx context.Context, firmID string) (*time.Time, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.isRead {
-		return o.found, nil
-	}
-	found, err := o.runs.OldestSyncedAt(ctx, firmID)
-	if err != nil {
-		return nil, err
-	}
-	o.found, o.isRead = found, true
-	return found, nil
 }

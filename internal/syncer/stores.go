@@ -88,8 +88,6 @@ type RunStore interface {
 	CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error)
 	// Status leaves out when the next run is due: that follows from the firm's settings, which it returns too.
 	Status(ctx context.Context, firmID string) (*SyncStatus, *SyncSettings, error)
-	// OldestSyncedAt returns when the active linked watch that was synced longest ago was; nil if one never was, or there is none.
-	OldestSyncedAt(ctx context.Context, firmID string) (*time.Time, error)
 	// PruneResults deletes the results of at most batch runs that ended before, and returns of how many.
 	PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error)
 }
