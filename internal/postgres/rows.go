@@ -20,9 +20,8 @@ var models = pgdialect.New().Tables()
 
 // rowsOf says where the columns of T, a Bun model, go in it, so that pgx can scan rows into it without Bun.
 type rowsOf[T any] struct {
-	columns  string // to select
-	fields   []rowField
-	pointers int // to strings, which are in one array
+	columns string // to select
+	fields  []rowField
 }
 
 // rowField is where a column goes.
@@ -38,9 +37,6 @@ func newRowsOf[T any](alias string, except ...string) rowsOf[T] {
 	for _, field := range models.Get(reflect.TypeFor[*T]()).Fields {
 		if !slices.Contains(except, field.Name) {
 			names = append(names, alias+"."+field.Name)
-			if field.StructField.Type == stringPointer {
-				rows.pointers++
-			}
 			rows.fields = append(rows.fields, rowField{place: field.Index, text: isText(field)})
 		}
 	}
@@ -48,10 +44,7 @@ func newRowsOf[T any](alias string, except ...string) rowsOf[T] {
 	return rows
 }
 
-var (
-	scanner       = reflect.TypeFor[sql.Scanner]()
-	stringPointer = reflect.TypeFor[*string]()
-)
+var scanner = reflect.TypeFor[sql.Scanner]()
 
 func isText(field *schema.Field) bool {
 	return field.IndirectType.Kind() == reflect.String && field.UserSQLType == sqltype.VarChar && !reflect.PointerTo(field.IndirectType).Implements(scanner)
@@ -66,18 +59,12 @@ func (r rowsOf[T]) targets(from rawRow, targets []any, row *T) []any {
 	values := from.RawValues()[len(targets):]
 	value := reflect.ValueOf(row).Elem()
 	texts := r.texts(values)
-	pointed := make([]string, 0, r.pointers)
 	for i, field := range r.fields {
 		into := value.FieldByIndex(field.place)
 		switch {
 		case field.text && values[i] != nil:
 			length := len(values[i])
-			if into.Type() == stringPointer {
-				pointed = append(pointed, texts[:length])
-				into.Set(reflect.ValueOf(&pointed[len(pointed)-1]))
-			} else {
-				setText(into, texts[:length])
-			}
+			setText(into, texts[:length])
 			texts = texts[length:]
 			targets = append(targets, nil)
 		case values[i] == nil && into.Kind() == reflect.Pointer:
