@@ -11,7 +11,7 @@ import (
 
 // mostFound is how many watches of a page's search are looked up by the index of trigrams. The words of more are so common that reading
 // the firm's watches in their order fills a page sooner.
-const mostFound = 500
+const mostFound = 250
 
 // indexed reports whether the index can find the words: one has to have three letters. Where row-level security binds the tables' owner
 // too, it can't be used.

@@ -114,7 +114,7 @@ func TestASearchUsesTheIndexForFewAndTheOrderForMany(t *testing.T) {
 		_, err = k.store.Watches(t.Context(), k.FirmID, watch.WatchFilter{Search: &search}, watch.WatchOrder{}, page.Request{Size: 50}, watch.ShowAll)
 		require.NoError(t, err)
 		few := strings.Contains(k.sql.Statements()[k.sql.Count()-1], "w.id = ANY")
-		require.Equal(t, expected <= 500, few, search)
+		require.Equal(t, expected <= 250, few, search)
 	}
 }
 
