@@ -39,7 +39,7 @@ func TestScheduledRoundsGoOnByThemselves(t *testing.T) {
 func (p *person) fallDue(trigger syncer.SyncTrigger) *syncer.SyncRun {
 	p.t.Helper()
 	firm := p.ask(`{ viewer { firm { id } } }`).text("viewer.firm.id")
-	run, already, err := postgres.NewRuns(p.db).StartRun(p.t.Context(), &syncer.SyncRun{
+	run, already, err := postgres.NewRuns(p.db).StartRun(p.t.Context(), "us", &syncer.SyncRun{
 		ID: ident.New(ident.SyncRun), FirmID: firm, RoundID: ident.New(ident.SyncRound), Trigger: trigger, Scope: syncer.ScopeAll,
 		Status: syncer.RunQueued, CreatedAt: p.clock.Now().UTC(),
 	})

@@ -95,7 +95,7 @@ func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string
 
 // conflictWrites close and open conflicts of a firm's watches: two at most, for any number of watches. A conflict is never closed and
 // opened at once, so that both may be parts of one statement. The caller holds the watches' locks.
-func conflictWrites(tx bun.Tx, firmID string, moves syncer.ConflictMoves) []write {
+func conflictWrites(tx bun.IDB, firmID string, moves syncer.ConflictMoves) []write {
 	var writes []write
 	if len(moves.Closed) > 0 {
 		closing := tx.NewDelete().Model((*watch.SyncConflict)(nil)).

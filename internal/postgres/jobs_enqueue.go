@@ -45,16 +45,12 @@ func (q jobQueue) enqueue(ctx context.Context, runs []*syncer.SyncRun) error {
 	for i, run := range runs {
 		jobs[i] = river.InsertManyParams{Args: runArgs{RunID: run.ID}, InsertOpts: &river.InsertOpts{Priority: priority(run.Trigger)}}
 	}
-	err := q.conn.Raw(func(driverConn any) error {
-		conn, ok := driverConn.(*sharedConn)
-		if !ok {
-			return fmt.Errorf("the connection is of another driver: %T", driverConn)
-		}
+	err := onConn(q.conn, func(conn *pgx.Conn) error {
 		// A transaction ends with its context; outside of one the job would be committed at once.
-		if conn.Conn().PgConn().TxStatus() != inTransaction {
+		if conn.PgConn().TxStatus() != inTransaction {
 			return sql.ErrTxDone
 		}
-		_, err := q.inserter.InsertManyTx(ctx, borrowedTx{conn.Conn()}, jobs)
+		_, err := q.inserter.InsertManyTx(ctx, borrowedTx{conn}, jobs)
 		return err
 	})
 	if err != nil {

@@ -51,13 +51,13 @@ func withLinks(query *bun.SelectQuery) *bun.SelectQuery {
 
 // passed says which round has watches behind it from now on: the column of clio_link_checks, and the round.
 type passed struct {
-	column  bun.Ident
+	column  string
 	roundID string
 }
 
 // roundColumn is the column of the rounds that a trigger starts. A manual round may pause while an automatic one passes over the same
 // watches, and then continue.
-func roundColumn(trigger syncer.SyncTrigger) bun.Ident {
+func roundColumn(trigger syncer.SyncTrigger) string {
 	if trigger == syncer.TriggerManual {
 		return "manual_round_id"
 	}
@@ -113,7 +113,7 @@ func addMove(moves []*checkMove, move checkMove, watchID string) []*checkMove {
 
 // updateChecks is the statement that records checks; nil if there is nothing to record. Its values are those of the moves: a bulk update
 // would write out each watch's. The caller holds the watches' locks.
-func updateChecks(tx bun.Tx, firmID string, moves []*checkMove, round *passed) *bun.UpdateQuery {
+func updateChecks(tx bun.IDB, firmID string, moves []*checkMove, round *passed) *bun.UpdateQuery {
 	if len(moves) == 0 {
 		return nil
 	}
@@ -129,7 +129,7 @@ func updateChecks(tx bun.Tx, firmID string, moves []*checkMove, round *passed) *
 		Set("last_synced_at = coalesce(moved.last_synced_at, c.last_synced_at)").
 		Where("c.firm_id = ? AND c.watch_id = checked.watch_id", firmID)
 	if round != nil {
-		update = update.Set("? = ?", round.column, round.roundID)
+		update = update.Set("? = ?", bun.Ident(round.column), round.roundID)
 	}
 	return update
 }

@@ -25,10 +25,11 @@ type step struct {
 	read func(pgx.Rows) error
 }
 
-// pipeline sends statements on one connection, several in a round trip. Bun's statements can't be: it waits for each.
+// pipeline sends statements on one connection, several in a round trip, each prepared once. Bun's can't be: it waits for each, and its texts
+// have the values in them. It sends them on the same connection (bun), in the same transaction.
 type pipeline struct {
-	db   *DB
-	conn *pgx.Conn
+	db  *DB
+	bun bun.Conn
 }
 
 // withPipeline lends the function a connection from the shares, as Bun's statements have it. What the function began and didn't
@@ -40,35 +41,41 @@ func (db *DB) withPipeline(ctx context.Context, fn func(pipe *pipeline) error) e
 			return fmt.Errorf("taking a database connection: %w", err)
 		}
 		defer func() { _ = conn.Close() }() // returns it to the pool, after the transaction: an error loses nothing
-		return conn.Raw(func(driverConn any) error {
-			shared, ok := driverConn.(*sharedConn)
-			if !ok {
-				return fmt.Errorf("the connection is of another driver: %T", driverConn)
-			}
-			pipe := &pipeline{db: db, conn: shared.Conn()}
-			defer pipe.rollBack(ctx)
-			return fn(pipe)
-		})
+		pipe := &pipeline{db: db, bun: conn}
+		defer pipe.rollBack(ctx)
+		return fn(pipe)
 	})
 }
 
 // rollBack ends a transaction that is still open. Where that fails, the pool drops the connection.
 func (p *pipeline) rollBack(ctx context.Context) {
-	if !p.conn.IsClosed() && p.conn.PgConn().TxStatus() != noTransaction {
-		_ = p.send(ctx, rollback)
-	}
+	_ = onConn(p.bun, func(conn *pgx.Conn) error {
+		if conn.IsClosed() || conn.PgConn().TxStatus() == noTransaction {
+			return nil
+		}
+		return p.sendOn(ctx, conn, rollback)
+	})
+}
+
+// jobs is the queue of the pipeline's transaction.
+func (p *pipeline) jobs() jobQueue {
+	return jobQueue{inserter: p.db.jobs, conn: p.bun}
 }
 
 // send executes the steps in one round trip, and in more the first time that a connection meets one. After one that fails, none is executed.
-func (p *pipeline) send(ctx context.Context, steps ...step) (err error) {
+func (p *pipeline) send(ctx context.Context, steps ...step) error {
+	return onConn(p.bun, func(conn *pgx.Conn) error { return p.sendOn(ctx, conn, steps...) })
+}
+
+func (p *pipeline) sendOn(ctx context.Context, conn *pgx.Conn, steps ...step) (err error) {
 	batch := new(pgx.Batch)
 	for _, s := range steps {
-		if _, err := p.conn.Prepare(ctx, s.sql, s.sql); err != nil {
+		if _, err := conn.Prepare(ctx, s.sql, s.sql); err != nil {
 			return fmt.Errorf("preparing a statement: %w", orTimedOut(ctx, err))
 		}
 		batch.Queue(s.sql, s.args...)
 	}
-	results := p.conn.SendBatch(ctx, batch)
+	results := conn.SendBatch(ctx, batch)
 	defer func() {
 		if closed := results.Close(); err == nil {
 			err = orTimedOut(ctx, closed)
@@ -80,6 +87,17 @@ func (p *pipeline) send(ctx context.Context, steps ...step) (err error) {
 		}
 	}
 	return nil
+}
+
+// onConn calls the function with the connection of pgx's that Bun's is.
+func onConn(conn bun.Conn, fn func(conn *pgx.Conn) error) error {
+	return conn.Raw(func(driverConn any) error {
+		shared, ok := driverConn.(*sharedConn)
+		if !ok {
+			return fmt.Errorf("the connection is of another driver: %T", driverConn)
+		}
+		return fn(shared.Conn())
+	})
 }
 
 // observed reads what a step returned, under the eyes of the hooks that see Bun's statements.

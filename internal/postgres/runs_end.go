@@ -22,8 +22,11 @@ var endColumns = []string{
 }
 
 // leftInRound is how many active linked watches the round of a run that ends has left. The run's own are left out by their ids, as the same
-// statement records that the round is past them. It has fromRound's arguments.
-var leftInRound = "(SELECT count(*) FROM " + fromRound + " AND NOT EXISTS (SELECT FROM unnest(r.watch_ids) AS own (id) WHERE own.id = c.watch_id))"
+// statement records that the round is past them. Its arguments are the firm, twice, and the round.
+func leftInRound(trigger syncer.SyncTrigger) string {
+	return "(SELECT count(*) FROM " + fromRound(trigger, "?", "?") +
+		" AND NOT EXISTS (SELECT FROM unnest(r.watch_ids) AS own (id) WHERE own.id = c.watch_id))"
+}
 
 // dueMeanwhile reports of a run that ends whether a round of its firm is due.
 const dueMeanwhile = "EXISTS (SELECT FROM sync_settings AS s WHERE s.firm_id = r.firm_id AND s.connected AND s.start_at <= r.finished_at) AS due"
@@ -34,9 +37,9 @@ func (f *finishing) update(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	update := f.tx.NewUpdate().Model(row).Column(endColumns...).WherePK().Returning("remaining").Returning(dueMeanwhile)
+	update := f.pipe.bun.NewUpdate().Model(row).Column(endColumns...).WherePK().Returning("remaining").Returning(dueMeanwhile)
 	if !f.run.DryRun {
-		update = update.Value("remaining", leftInRound, f.run.FirmID, f.run.FirmID, roundColumn(f.run.Trigger), f.run.RoundID)
+		update = update.Value("remaining", leftInRound(f.run.Trigger), f.run.FirmID, f.run.FirmID, f.run.RoundID)
 	}
 	for _, part := range f.writes() {
 		update = update.With(part.name, part.query)
@@ -54,7 +57,7 @@ func (f *finishing) insert(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	insert := f.tx.NewInsert().Model(&row.runWithResults)
+	insert := f.pipe.bun.NewInsert().Model(&row.runWithResults)
 	for _, part := range f.writes() {
 		insert = insert.With(part.name, part.query)
 	}
@@ -77,14 +80,14 @@ func (f *finishing) writes() []write {
 	if f.run.DryRun {
 		return nil
 	}
-	writes := watchWrites(f.tx, f.changes)
+	writes := watchWrites(f.pipe.bun, f.changes)
 	round := f.passed()
-	if checks := updateChecks(f.tx, f.run.FirmID, checkMoves(f.changes, round), round); checks != nil {
+	if checks := updateChecks(f.pipe.bun, f.run.FirmID, checkMoves(f.changes, round), round); checks != nil {
 		writes = append(writes, write{"links_checked", "recording what was checked", checks})
 	}
-	writes = append(writes, conflictWrites(f.tx, f.run.FirmID, f.conflictMoves())...)
+	writes = append(writes, conflictWrites(f.pipe.bun, f.run.FirmID, f.conflictMoves())...)
 	if history := f.history(); len(history) > 0 {
-		writes = append(writes, write{"history", "writing the history", f.tx.NewInsert().Model(&history)})
+		writes = append(writes, write{"history", "writing the history", f.pipe.bun.NewInsert().Model(&history)})
 	}
 	return writes
 }

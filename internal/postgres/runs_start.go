@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/merge"
 	"watchkeeper/internal/syncer"
 )
@@ -45,17 +47,14 @@ func underWay(ctx context.Context, db bun.IDB, firmID string, dry bool) (*syncer
 }
 
 // StartRun locks the firm, so that those who start its runs wait for each other; if they didn't, a unique index would refuse
-// the second. It takes five statements, one of them River's, and those that begin and commit the transaction; one more where a round that
+// the second. It takes four statements, one more of River's, and those that begin and commit the transaction; one more where a round that
 // could continue has nothing left.
-func (s *Runs) StartRun(ctx context.Context, run *syncer.SyncRun) (*syncer.SyncRun, bool, error) {
+func (s *Runs) StartRun(ctx context.Context, region string, run *syncer.SyncRun) (*syncer.SyncRun, bool, error) {
 	ctx = ForFirm(ctx, run.FirmID)
 	var started *syncer.SyncRun
 	already := false
-	err := s.db.inTxWithJobs(ctx, func(ctx context.Context, tx bun.Tx, jobs jobQueue) error {
-		if err := lockFirm(ctx, tx, run.FirmID); err != nil {
-			return err
-		}
-		before, err := readStart(ctx, tx, run)
+	err := s.db.withPipeline(ctx, func(pipe *pipeline) error {
+		before, err := lockStart(ctx, pipe, region, run)
 		if err != nil {
 			return err
 		}
@@ -65,7 +64,13 @@ func (s *Runs) StartRun(ctx context.Context, run *syncer.SyncRun) (*syncer.SyncR
 		}
 		started = new(*run)
 		started.ConflictResolution = before.policy
-		return startRun(ctx, tx, jobs, started, before.lastManual)
+		if err := startRun(ctx, pipe, started, before.lastManual); err != nil {
+			return err
+		}
+		if err := pipe.send(ctx, commit); err != nil {
+			return fmt.Errorf("starting a run: %w", err)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, false, err
@@ -75,38 +80,64 @@ func (s *Runs) StartRun(ctx context.Context, run *syncer.SyncRun) (*syncer.SyncR
 
 // start is what a new run depends on.
 type start struct {
+	connected  bool            // to Clio, so that the connection can be used
 	underWay   *syncer.SyncRun // of the same kind; nil if there is none
 	lastManual *syncer.SyncRun // the manual run over all watches that ended last; nil if there is none, or it doesn't matter
 	policy     merge.ConflictResolution
 }
 
-// readStart is one statement: the firm's runs that matter to the new one, and beside them, or alone, its policy.
-func readStart(ctx context.Context, tx bun.Tx, run *syncer.SyncRun) (start, error) {
-	open := tx.NewSelect().Model((*syncer.SyncRun)(nil)).Where("r.firm_id = ? AND r.dry_run = ?", run.FirmID, run.DryRun).Where(isOpen)
-	last := tx.NewSelect().Model((*syncer.SyncRun)(nil)).Where("r.firm_id = ? AND ?", run.FirmID, run.Trigger == syncer.TriggerManual).
-		Where("r.scope = 'ALL' AND NOT r.dry_run AND r.trigger = 'MANUAL' AND r.finished_at IS NOT NULL").
-		OrderExpr("r.finished_at DESC, r.id DESC").Limit(1)
-	var rows []runWithRules
-	err := withRules(tx.NewSelect().Model(&rows), run.FirmID).ColumnExpr("?TableColumns").
-		ModelTableExpr("(SELECT) AS one LEFT JOIN LATERAL ((?) UNION ALL (?)) AS r ON TRUE", open, last).Scan(ctx)
-	if err != nil {
+// startSQL reads what a new run depends on: the firm's runs that matter to it, and beside them, or alone, its policy and whether it is
+// connected.
+var startSQL = "SELECT " + usableIn + ", coalesce((SELECT s.conflict_resolution FROM sync_settings AS s WHERE s.firm_id = $1), $3), " + runRows.columns + `
+	FROM (SELECT) AS one LEFT JOIN LATERAL (
+		(SELECT * FROM sync_runs AS r WHERE r.firm_id = $1 AND r.dry_run = $4 AND ` + isOpen + `)
+		UNION ALL
+		(SELECT * FROM sync_runs AS r WHERE r.firm_id = $1 AND $5 AND r.scope = 'ALL' AND NOT r.dry_run AND r.trigger = 'MANUAL'
+			AND r.finished_at IS NOT NULL ORDER BY r.finished_at DESC, r.id DESC LIMIT 1)
+	) AS r ON TRUE`
+
+// usableIn says whether the connection of a firm, $1, to Clio can be used by a server of a region, $2.
+var usableIn = fmt.Sprintf("EXISTS (SELECT FROM clio_integrations AS i WHERE i.firm_id = $1 AND i.region = $2 AND i.state IN ('%s', '%s'))",
+	clio.Connected, clio.Unreachable)
+
+// lockStart begins a transaction, locks the firm, and reads what the run depends on, as it is then: two statements and one round trip.
+func lockStart(ctx context.Context, pipe *pipeline, region string, run *syncer.SyncRun) (start, error) {
+	var before start
+	lock := step{sql: "SELECT 1 FROM firms WHERE id = $1 FOR NO KEY UPDATE", args: []any{run.FirmID}}
+	read := step{
+		sql: startSQL,
+		args: []any{
+			run.FirmID, region, syncer.DefaultSettings(run.FirmID).ConflictResolution, run.DryRun, run.Trigger == syncer.TriggerManual,
+		},
+		read: before.read,
+	}
+	if err := pipe.send(ctx, begin, lock, read); err != nil {
 		return start{}, fmt.Errorf("reading what a run depends on: %w", err)
 	}
-	var before start
-	for i := range rows {
-		before.policy = rows[i].Policy
-		switch found := &rows[i].SyncRun; {
-		case found.ID == "": // there are none
-		case found.Ended():
-			before.lastManual = found
-		default:
-			before.underWay = found
-		}
+	if !before.connected {
+		return start{}, syncer.ErrNotConnected
 	}
 	return before, nil
 }
 
-func lockFirm(ctx context.Context, tx bun.Tx, firmID string) error {
+func (s *start) read(rows pgx.Rows) error {
+	for rows.Next() {
+		found := new(syncer.SyncRun)
+		if err := rows.Scan(runRows.optional(rows, []any{&s.connected, &s.policy}, found)...); err != nil {
+			return err
+		}
+		switch {
+		case found.ID == "": // there are none
+		case found.Ended():
+			s.lastManual = found
+		default:
+			s.underWay = found
+		}
+	}
+	return nil
+}
+
+func lockFirm(ctx context.Context, tx bun.IDB, firmID string) error {
 	if _, err := tx.NewRaw("SELECT 1 FROM firms WHERE id = ? FOR NO KEY UPDATE", firmID).Exec(ctx); err != nil {
 		return fmt.Errorf("locking the firm: %w", err)
 	}
@@ -114,16 +145,16 @@ func lockFirm(ctx context.Context, tx bun.Tx, firmID string) error {
 }
 
 // startRun fills in a run, stores it and enqueues it, unless it ended at once because there are no watches.
-func startRun(ctx context.Context, tx bun.Tx, jobs jobQueue, run, lastManual *syncer.SyncRun) error {
-	if err := choose(ctx, tx, run, lastManual); err != nil {
+func startRun(ctx context.Context, pipe *pipeline, run, lastManual *syncer.SyncRun) error {
+	if err := choose(ctx, pipe, run, lastManual); err != nil {
 		return err
 	}
-	return storeRuns(ctx, tx, jobs, []*syncer.SyncRun{run})
+	return storeRuns(ctx, pipe.bun, pipe.jobs(), []*syncer.SyncRun{run})
 }
 
 // storeRuns stores runs and enqueues those that haven't ended at once: two statements, however many there are.
-func storeRuns(ctx context.Context, tx bun.Tx, jobs jobQueue, runs []*syncer.SyncRun) error {
-	if _, err := tx.NewInsert().Model(&runs).Exec(ctx); err != nil {
+func storeRuns(ctx context.Context, db bun.IDB, jobs jobQueue, runs []*syncer.SyncRun) error {
+	if _, err := db.NewInsert().Model(&runs).Exec(ctx); err != nil {
 		return fmt.Errorf("storing runs: %w", err)
 	}
 	return jobs.enqueue(ctx, slices.DeleteFunc(slices.Clone(runs), (*syncer.SyncRun).Ended))

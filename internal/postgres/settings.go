@@ -74,7 +74,7 @@ func (s *Syncs) ChangeSettings(
 // changeSettings locks the firm, as its settings may have no row yet, and the row, which followConnection may be changing. connected is
 // left to that.
 func changeSettings(
-	ctx context.Context, tx bun.Tx, firmID string, rule func(*syncer.SyncSettings) error,
+	ctx context.Context, tx bun.IDB, firmID string, rule func(*syncer.SyncSettings) error,
 ) (*syncer.SyncSettings, error) {
 	if err := lockFirm(ctx, tx, firmID); err != nil {
 		return nil, err

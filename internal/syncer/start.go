@@ -2,6 +2,7 @@ package syncer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"watchkeeper/internal/apperr"
@@ -13,10 +14,19 @@ import (
 // manual run continues a round that has some left. Where one of the same kind is under way, it returns that one and true.
 // CLIO_NOT_CONFIGURED, CLIO_NOT_CONNECTED.
 func (s *Service) SyncAll(ctx context.Context, by watch.Actor, dry bool) (*SyncRun, bool, error) {
-	if err := s.clio.RequireConnection(ctx, by.FirmID); err != nil {
-		return nil, false, err
+	if !s.clio.Configured() {
+		return nil, false, s.clio.RequireConnection(ctx, by.FirmID)
 	}
-	run, already, err := s.runs.StartRun(ctx, newRun(by.FirmID, &by.UserID, TriggerManual, ScopeAll, dry, s.now()))
+	start := func() (*SyncRun, bool, error) {
+		return s.runs.StartRun(ctx, s.clio.Region(), newRun(by.FirmID, &by.UserID, TriggerManual, ScopeAll, dry, s.now()))
+	}
+	run, already, err := start()
+	if errors.Is(err, ErrNotConnected) {
+		if err := s.clio.RequireConnection(ctx, by.FirmID); err != nil {
+			return nil, false, err
+		}
+		run, already, err = start() // it was connected in the meantime
+	}
 	if err != nil {
 		return nil, false, fmt.Errorf("starting a run: %w", err)
 	}

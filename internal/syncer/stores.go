@@ -35,12 +35,15 @@ type ImportRule func(rules merge.Rules, linked map[int64]*watch.Watch) ([]*watch
 // ErrRunEnded is a RunStore's answer to BeginRun where nothing is left to do.
 var ErrRunEnded = errors.New("the run has ended")
 
+// ErrNotConnected is a RunStore's answer to StartRun for a firm whose connection to Clio can't be used.
+var ErrNotConnected = errors.New("the firm isn't connected to Clio")
+
 // RunStore keeps runs, their results and what they change. Everything is limited to the given firm or run; StartDueRuns,
 // EnqueueLost and PruneResults alone are about all firms.
 type RunStore interface {
 	// StartRun fills in a new run over the next of its round, and enqueues it in the same transaction. Where one of the same
-	// kind is under way, it returns that one and true.
-	StartRun(ctx context.Context, run *SyncRun) (*SyncRun, bool, error)
+	// kind is under way, it returns that one and true. ErrNotConnected if the firm has no connection to Clio in that region that can be used.
+	StartRun(ctx context.Context, region string, run *SyncRun) (*SyncRun, bool, error)
 	// UnderWay returns the firm's writing run over all watches that hasn't ended; NOT_FOUND if there is none.
 	UnderWay(ctx context.Context, firmID string) (*SyncRun, error)
 	// StartDueRuns locks at most batch settings by which a round is to be started by now, of firms that are connected to Clio in that
