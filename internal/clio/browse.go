@@ -18,7 +18,7 @@ const practiceAreaFields = "id,name,category"
 // doesn't know.
 func (s *Service) Browse(ctx context.Context, firmID string, query record.MatterQuery) (*record.MatterPage, error) {
 	result := &record.MatterPage{}
-	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) (err error) {
+	err := s.withConnection(ctx, s.finding(firmID), func(ctx context.Context, c *connection) (err error) {
 		result.Matters, result.NextPageToken, err = listPage[*record.Matter](ctx, c, "matters.json", valuesOf(query))
 		if query.PageToken != "" && isUnknownPage(err) {
 			return page.Request{}.InvalidCursor()
@@ -60,7 +60,7 @@ func valuesOf(q record.MatterQuery) url.Values {
 // PracticeAreas asks Clio for all practice areas of the firm, ordered by id. The errors are those of Read.
 func (s *Service) PracticeAreas(ctx context.Context, firmID string) ([]record.PracticeArea, error) {
 	var areas []record.PracticeArea
-	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) error {
+	err := s.withConnection(ctx, s.finding(firmID), func(ctx context.Context, c *connection) error {
 		found, err := listAll[*record.PracticeArea](ctx, c, "practice_areas.json", url.Values{"fields": {practiceAreaFields}})
 		for _, area := range found {
 			areas = append(areas, *area)

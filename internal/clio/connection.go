@@ -30,12 +30,14 @@ type connection struct {
 	refreshed bool
 }
 
-// withConnection runs work with the firm's connection and updates its state by the result: UNREACHABLE when Clio fails,
+// withConnection runs work with the connection that find returns and updates its state by the result: UNREACHABLE when Clio fails,
 // CONNECTED at the next success. The row is written only when the state changes.
-func (s *Service) withConnection(ctx context.Context, firmID string, work func(context.Context, *connection) error) error {
+func (s *Service) withConnection(
+	ctx context.Context, find func(context.Context) (*Integration, error), work func(context.Context, *connection) error,
+) error {
 	bounded, cancel := context.WithTimeout(ctx, operationTimeout)
 	defer cancel()
-	row, err := s.usable(bounded, firmID)
+	row, err := find(bounded)
 	if err != nil {
 		return err
 	}
@@ -80,9 +82,20 @@ func (s *Service) recordHealth(ctx context.Context, row *Integration, err error,
 // usable returns the firm's row if its connection can be used, else ClioNotConfigured or ClioNotConnected.
 func (s *Service) usable(ctx context.Context, firmID string) (*Integration, error) {
 	row, err := s.current(ctx, firmID)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
+	}
+	return requireUsable(row)
+}
+
+// finding returns the function that finds a firm's connection for withConnection.
+func (s *Service) finding(firmID string) func(context.Context) (*Integration, error) {
+	return func(ctx context.Context) (*Integration, error) { return s.usable(ctx, firmID) }
+}
+
+// requireUsable returns the row if its connection can be used, else ClioNotConfigured or ClioNotConnected.
+func requireUsable(row *Integration) (*Integration, error) {
+	switch {
 	case row.State == NotConfigured:
 		return nil, notConfigured()
 	case !row.Usable():

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"watchkeeper/internal/clio/record"
 )
 
 const (
@@ -39,10 +41,22 @@ func parseLimit(header http.Header, now time.Time) *Limit {
 	return &Limit{Remaining: remaining, ResetsAt: resetsAt}
 }
 
-// Reserve reserves the requests of a run before Clio is asked, and leaves some of the window to clicks. It returns nil when the
-// run may continue, else when it may try again: too few requests remain, or Clio asked to wait.
-func (s *Service) Reserve(ctx context.Context, firmID string) (*time.Time, error) {
-	return s.store.Reserve(ctx, firmID, requestsPerBatch, requestsPerBatch+reservedForClicks, s.now())
+// Reserve reserves the requests of a run before Clio is asked, and leaves some of the window to clicks. It returns Read for them, with the
+// connection as it is now; or when to try again, where too few requests remain, or Clio asked to wait.
+func (s *Service) Reserve(ctx context.Context, firmID string) (read record.Read, until *time.Time, err error) {
+	row, until, err := s.store.Reserve(ctx, firmID, requestsPerBatch, requestsPerBatch+reservedForClicks, s.now())
+	if err != nil || until != nil {
+		return nil, until, err
+	}
+	find := func(context.Context) (*Integration, error) {
+		if !s.Configured() {
+			return nil, notConfigured()
+		}
+		return requireUsable(s.inRegion(row))
+	}
+	return func(ctx context.Context, matterIDs []int64) (*record.Snapshot, error) {
+		return s.readBy(ctx, find, matterIDs)
+	}, nil, nil
 }
 
 // saveLimit stores the limit that the responses to an operation reported. An error is only logged: Clio enforces the limit.

@@ -18,19 +18,19 @@ func TestReserve_pauseIsSharedByReplicas(t *testing.T) {
 			h := connectedHarness(t)
 			h.injectFaults(sandbox.Switch{Fault: fault})
 			require.True(t, apperr.Is(h.readMatter(), apperr.ClioRateLimited))
-			until, err := h.newReplica(nil).Reserve(t.Context(), h.user.FirmID)
+			_, until, err := h.newReplica(nil).Reserve(t.Context(), h.user.FirmID)
 			require.NoError(t, err)
 			require.NotNil(t, until)
 			require.True(t, until.After(noon))
 
 			h.clio.ClearFaults()
 			require.NoError(t, h.readMatter(), "a click doesn't wait")
-			again, err := h.service.Reserve(t.Context(), h.user.FirmID)
+			_, again, err := h.service.Reserve(t.Context(), h.user.FirmID)
 			require.NoError(t, err)
 			require.Equal(t, until.UTC(), again.UTC(), "a successful click doesn't end the pause")
 
 			h.clock.Advance(2 * time.Minute)
-			free, err := h.service.Reserve(t.Context(), h.user.FirmID)
+			_, free, err := h.service.Reserve(t.Context(), h.user.FirmID)
 			require.NoError(t, err)
 			require.Nil(t, free)
 		})
@@ -43,16 +43,16 @@ func TestReserve_leavesFiveRequestsToClicks(t *testing.T) {
 	limit := &clio.Limit{FirmID: h.user.FirmID, Remaining: 10, ResetsAt: noon.Add(time.Minute)}
 	require.NoError(t, h.store.SaveLimit(t.Context(), limit))
 	for range 2 { // 10, 8: then 6 are left, and two of them would leave four
-		until, err := h.service.Reserve(t.Context(), h.user.FirmID)
+		_, until, err := h.service.Reserve(t.Context(), h.user.FirmID)
 		require.NoError(t, err)
 		require.Nil(t, until)
 	}
-	until, err := h.service.Reserve(t.Context(), h.user.FirmID)
+	_, until, err := h.service.Reserve(t.Context(), h.user.FirmID)
 	require.NoError(t, err)
 	require.Equal(t, noon.Add(time.Minute), until.UTC(), "the run waits for the next window")
 
 	require.NoError(t, h.store.SaveLimit(t.Context(), &clio.Limit{FirmID: h.user.FirmID, Remaining: 9, ResetsAt: noon.Add(time.Minute)}))
-	until, err = h.service.Reserve(t.Context(), h.user.FirmID)
+	_, until, err = h.service.Reserve(t.Context(), h.user.FirmID)
 	require.NoError(t, err)
 	require.NotNil(t, until, "an older response for the same window doesn't add requests")
 }

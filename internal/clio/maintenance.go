@@ -51,7 +51,7 @@ func (s *Service) Maintain(ctx context.Context) error {
 
 // maintain maintains one firm's connection and plans its next maintenance.
 func (s *Service) maintain(ctx context.Context, firmID string) error {
-	err := s.withConnection(ctx, firmID, probe)
+	err := s.withConnection(ctx, s.finding(firmID), probe)
 	switch {
 	case ctx.Err() != nil: // nothing is known: the connection is due again when the lease ends
 		return ctx.Err()

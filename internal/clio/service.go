@@ -102,12 +102,18 @@ func (s *Service) current(ctx context.Context, firmID string) (*Integration, err
 		return &Integration{FirmID: firmID, State: NotConnected}, nil
 	case err != nil:
 		return nil, err
-	case row.Usable() && (row.Region == nil || *row.Region != s.config.Region):
+	}
+	return s.inRegion(row), nil
+}
+
+// inRegion gives the row the state that it has for a server of this region.
+func (s *Service) inRegion(row *Integration) *Integration {
+	if row.Usable() && (row.Region == nil || *row.Region != s.config.Region) {
 		row.State = NeedsReconnect
 		problem := "The connection belongs to another Clio region than this server's (CLIO_REGION). " + reconnectAdvice
 		row.Problem, row.ProblemSince = &problem, nil
 	}
-	return row, nil
+	return row
 }
 
 // now returns the time in the precision that the database stores.

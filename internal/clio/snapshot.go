@@ -25,11 +25,18 @@ const (
 // refuses the contacts with 403, the snapshot says so; any other failure is an error. The errors are apperr's
 // ClioNotConfigured, ClioNotConnected, ClioUnavailable and ClioRateLimited.
 func (s *Service) Read(ctx context.Context, firmID string, matterIDs []int64) (*record.Snapshot, error) {
+	return s.readBy(ctx, s.finding(firmID), matterIDs)
+}
+
+// readBy is Read by the connection that find returns.
+func (s *Service) readBy(
+	ctx context.Context, find func(context.Context) (*Integration, error), matterIDs []int64,
+) (*record.Snapshot, error) {
 	if len(matterIDs) > MaxRead {
 		return nil, fmt.Errorf("reading %d matters at once: the limit is %d", len(matterIDs), MaxRead)
 	}
 	var snapshot *record.Snapshot
-	err := s.withConnection(ctx, firmID, func(ctx context.Context, c *connection) error {
+	err := s.withConnection(ctx, find, func(ctx context.Context, c *connection) error {
 		snapshot = &record.Snapshot{
 			Region: c.region, AccountID: c.account, AskedAt: s.now(),
 			Matters: map[int64]*record.Matter{}, Contacts: map[int64]*record.Contact{},

@@ -26,9 +26,9 @@ type Store interface {
 	// proven and not expired, the error is apperr.NotFound and nothing is deleted.
 	TakeAuthorization(ctx context.Context, claim Claim, now time.Time) (*PendingAuthorization, error)
 
-	// Reserve subtracts cost from the remaining requests of the window and returns nil, if at least need of them remain or the
-	// window is unknown. Otherwise, or if Clio asked to wait, it returns when to try again.
-	Reserve(ctx context.Context, firmID string, cost, need int, now time.Time) (*time.Time, error)
+	// Reserve subtracts cost from the remaining requests of the window and returns the firm's row, NotConnected if there is none, if at
+	// least need of them remain or the window is unknown. Otherwise, or if Clio asked to wait, it returns when to try again.
+	Reserve(ctx context.Context, firmID string, cost, need int, now time.Time) (row *Integration, until *time.Time, err error)
 	// SaveLimit stores the limit, unless a later window, or fewer remaining requests of the same window, are already stored.
 	SaveLimit(ctx context.Context, limit *Limit) error
 

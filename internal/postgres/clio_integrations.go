@@ -7,7 +7,6 @@ import (
 
 	"github.com/uptrace/bun"
 
-	"watchkeeper/internal/apperr"
 	"watchkeeper/internal/audit"
 	"watchkeeper/internal/clio"
 	"watchkeeper/internal/ident"
@@ -25,15 +24,14 @@ func NewClio(db *DB) *Clio {
 	return &Clio{db: db}
 }
 
+// integrationRows are all columns of connections.
+var integrationRows = newRowsOf[clio.Integration]("i")
+
 func (c *Clio) Integration(ctx context.Context, firmID string) (*clio.Integration, error) {
 	ctx = ForFirm(ctx, firmID)
-	row := new(clio.Integration)
-	err := c.db.bun.NewSelect().Model(row).Where("i.firm_id = ?", firmID).Scan(ctx)
-	if notFound(err) {
-		return nil, apperr.New(apperr.NotFound, "The firm has never been connected to Clio.")
-	}
+	row, err := readOne(ctx, c.db, newSelect(integrationRows.columns, " FROM clio_integrations AS i WHERE i.firm_id = ?", firmID), integrationRows.scan())
 	if err != nil {
-		return nil, fmt.Errorf("finding a connection to Clio: %w", err)
+		return nil, orNotFound(err, "The firm has never been connected to Clio.", "finding a connection to Clio")
 	}
 	return row, nil
 }

@@ -47,8 +47,10 @@ func orNotFound(err error, message, doing string) error {
 	}
 }
 
-// isRetryable reports whether PostgreSQL aborted a transaction because of a concurrent one, so that running it again may succeed.
+// isRetryable reports whether PostgreSQL aborted a transaction because of a concurrent one, so that running it again may succeed. So is a second
+// run of a kind refused, which the next try finds under way.
 func isRetryable(err error) bool {
 	var pgErr *pgconn.PgError
-	return errors.As(err, &pgErr) && (pgErr.Code == codeSerializationFailure || pgErr.Code == codeDeadlockDetected)
+	return errors.As(err, &pgErr) && (pgErr.Code == codeSerializationFailure || pgErr.Code == codeDeadlockDetected) ||
+		isUniqueViolation(err, oneRunOfAKind)
 }

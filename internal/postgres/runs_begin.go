@@ -5,17 +5,19 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/uptrace/bun"
 
 	"watchkeeper/internal/syncer"
 )
 
+// BeginRun is one statement. A crash may lose that the run was begun: its job is taken over, and begins it again.
 func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*syncer.SyncRun, error) {
 	ctx = AcrossFirms(ctx, Queue)
-	run := new(syncer.SyncRun)
-	err := s.db.bun.NewUpdate().Model(run).Set("status = ?", syncer.RunRunning).Set("started_at = coalesce(r.started_at, ?)", now).
-		Set("waiting_until = NULL").Where("r.id = ?", runID).Where("r.status IN (?)", bun.List(syncer.RunRunning.Before())).
-		Returning("?Columns").Scan(ctx)
+	run, err := readOne(ctx, s.db, new(statement).Add(`
+		UPDATE sync_runs AS r SET status = ?, started_at = coalesce(r.started_at, ?), waiting_until = NULL
+		WHERE r.id = ? AND r.status = ANY (?) RETURNING `+runRows.columns+", "+withoutWaiting,
+		syncer.RunRunning, now, runID, syncer.RunRunning.Before()), scanBegun)
 	if notFound(err) {
 		return nil, syncer.ErrRunEnded
 	}
@@ -26,6 +28,11 @@ func (s *Runs) BeginRun(ctx context.Context, runID string, now time.Time) (*sync
 		return s.chooseLate(ForFirm(ctx, run.FirmID), runID, now)
 	}
 	return run, nil
+}
+
+func scanBegun(from pgx.CollectableRow) (*syncer.SyncRun, error) {
+	run := new(syncer.SyncRun)
+	return run, from.Scan(append(runRows.targets(from, nil, run), nil)...)
 }
 
 func (s *Runs) WaitRun(ctx context.Context, runID string, until time.Time, failingSince *time.Time) error {

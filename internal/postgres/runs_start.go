@@ -46,9 +46,9 @@ func underWay(ctx context.Context, db bun.IDB, firmID string, dry bool) (*syncer
 	return run, nil
 }
 
-// StartRun locks the firm, so that those who start its runs wait for each other; if they didn't, a unique index would refuse
-// the second. It takes four statements, one more of River's, and those that begin and commit the transaction; one more where a round that
-// could continue has nothing left.
+// StartRun locks the firm, so that those who start its runs wait for each other. It takes three statements, one more of River's, and those
+// that begin and commit the transaction; one more where a round that could continue has nothing left. Who waited for the lock doesn't see
+// what was stored meanwhile: a unique index refuses the second run of a kind, and the next try finds the first.
 func (s *Runs) StartRun(ctx context.Context, region string, run *syncer.SyncRun) (*syncer.SyncRun, bool, error) {
 	ctx = ForFirm(ctx, run.FirmID)
 	var started *syncer.SyncRun
@@ -86,24 +86,27 @@ type start struct {
 	policy     merge.ConflictResolution
 }
 
-// startSQL reads what a new run depends on: the firm's runs that matter to it, and beside them, or alone, its policy and whether it is
-// connected.
-var startSQL = "SELECT " + usableIn + ", coalesce((SELECT s.conflict_resolution FROM sync_settings AS s WHERE s.firm_id = $1), $3), " + runRows.columns + `
-	FROM (SELECT) AS one LEFT JOIN LATERAL (
+// startSQL locks a firm and reads what a new run of it depends on: the firm's runs that matter to it, and beside them, or alone, its policy
+// and whether it is connected.
+var startSQL = "WITH firm AS (SELECT 1 FROM firms WHERE id = $1 FOR NO KEY UPDATE) SELECT " + usableIn +
+	", coalesce((SELECT s.conflict_resolution FROM sync_settings AS s WHERE s.firm_id = $1), $3), " + runRows.columns + `
+	FROM firm LEFT JOIN LATERAL (
 		(SELECT * FROM sync_runs AS r WHERE r.firm_id = $1 AND r.dry_run = $4 AND ` + isOpen + `)
 		UNION ALL
 		(SELECT * FROM sync_runs AS r WHERE r.firm_id = $1 AND $5 AND r.scope = 'ALL' AND NOT r.dry_run AND r.trigger = 'MANUAL'
 			AND r.finished_at IS NOT NULL ORDER BY r.finished_at DESC, r.id DESC LIMIT 1)
 	) AS r ON TRUE`
 
+// oneRunOfAKind is the unique index by which a firm has one writing and one dry run over all watches at a time.
+const oneRunOfAKind = "sync_runs_one_at_a_time"
+
 // usableIn says whether the connection of a firm, $1, to Clio can be used by a server of a region, $2.
 var usableIn = fmt.Sprintf("EXISTS (SELECT FROM clio_integrations AS i WHERE i.firm_id = $1 AND i.region = $2 AND i.state IN ('%s', '%s'))",
 	clio.Connected, clio.Unreachable)
 
-// lockStart begins a transaction, locks the firm, and reads what the run depends on, as it is then: two statements and one round trip.
+// lockStart begins a transaction, locks the firm, and reads what the run depends on: one statement and one round trip.
 func lockStart(ctx context.Context, pipe *pipeline, region string, run *syncer.SyncRun) (start, error) {
 	var before start
-	lock := step{sql: "SELECT 1 FROM firms WHERE id = $1 FOR NO KEY UPDATE", args: []any{run.FirmID}}
 	read := step{
 		sql: startSQL,
 		args: []any{
@@ -111,7 +114,7 @@ func lockStart(ctx context.Context, pipe *pipeline, region string, run *syncer.S
 		},
 		read: before.read,
 	}
-	if err := pipe.send(ctx, begin, lock, read); err != nil {
+	if err := pipe.send(ctx, begin, read); err != nil {
 		return start{}, fmt.Errorf("reading what a run depends on: %w", err)
 	}
 	if !before.connected {

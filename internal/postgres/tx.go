@@ -28,3 +28,7 @@ func withRetry(ctx context.Context, run func() error) error {
 		}
 	}
 }
+
+// withoutWaiting is a column of a statement outside of a transaction: with it, the statement ends before what it wrote is on the disk. It is for
+// what may be lost in a crash, as it is done again then.
+const withoutWaiting = "set_config('synchronous_commit', 'off', TRUE)"

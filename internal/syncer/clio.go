@@ -19,9 +19,9 @@ type Clio interface {
 	// RequireConnection is CLIO_NOT_CONFIGURED or CLIO_NOT_CONNECTED unless the firm's connection can be used. It asks the database,
 	// not Clio.
 	RequireConnection(ctx context.Context, firmID string) error
-	// Reserve reserves the two requests of a run and returns nil; where too few are left, or Clio asked to wait, it reserves none and
+	// Reserve reserves the two requests of a run and returns Read for them; where too few are left, or Clio asked to wait, it reserves none and
 	// returns when to try again (docs/rules.md#clio-limit).
-	Reserve(ctx context.Context, firmID string) (*time.Time, error)
+	Reserve(ctx context.Context, firmID string) (record.Read, *time.Time, error)
 	// Read asks Clio for up to 100 matters and for the addresses of their clients, in two requests.
 	Read(ctx context.Context, firmID string, matterIDs []int64) (*record.Snapshot, error)
 	// Browse asks Clio for one page of matters, in one request.

@@ -22,14 +22,14 @@ func (s *Service) Execute(ctx context.Context, runID string) (resumeAt *time.Tim
 	if err != nil {
 		return nil, unlessEnded(err)
 	}
-	until, err := s.clio.Reserve(ctx, run.FirmID)
+	read, until, err := s.clio.Reserve(ctx, run.FirmID)
 	if err != nil {
 		return nil, fmt.Errorf("reserving requests to Clio: %w", err)
 	}
 	if until != nil {
 		return until, s.wait(ctx, run, *until, run.FailingSince, WaitsForLimit)
 	}
-	snapshot, err := s.clio.Read(ctx, run.FirmID, run.MatterIDs)
+	snapshot, err := read(ctx, run.MatterIDs)
 	if err != nil {
 		return s.handleClioError(ctx, run, err)
 	}

@@ -3,6 +3,7 @@
 package record
 
 import (
+	"context"
 	"strings"
 	"time"
 )
@@ -87,6 +88,9 @@ type Address struct {
 	Country  string `json:"country"`
 	Primary  bool   `json:"primary"`
 }
+
+// Read asks Clio for up to 100 matters and for the addresses of their clients.
+type Read func(ctx context.Context, matterIDs []int64) (*Snapshot, error)
 
 // Snapshot is Clio's answer to one reading of up to 100 matters. An id that Clio didn't return is not in the maps.
 type Snapshot struct {
