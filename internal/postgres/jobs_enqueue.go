@@ -8,6 +8,7 @@ import (
 	"log/slog"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/uptrace/bun"
@@ -82,12 +83,32 @@ const (
 // pgxConn is pgx.Conn under a name that, embedded, doesn't hide the method Conn.
 type pgxConn = pgx.Conn
 
-// borrowedTx makes a pgx.Tx, for River, of a connection on which Bun has begun a transaction. Only Bun can end that.
+// borrowedTx makes a pgx.Tx, for River, of a connection on which somebody else has begun a transaction, who alone can end it. What River asks
+// for is prepared once on the connection: planning takes longer than adding a job.
 type borrowedTx struct{ *pgxConn }
 
 var _ pgx.Tx = borrowedTx{}
 
-var errBorrowed = errors.New("the transaction belongs to Bun")
+var errBorrowed = errors.New("the transaction belongs to another")
+
+// Exec prepares the statement.
+func (tx borrowedTx) Exec(ctx context.Context, sql string, arguments ...any) (pgconn.CommandTag, error) {
+	return tx.pgxConn.Exec(ctx, sql, prepared(arguments)...)
+}
+
+// Query prepares the statement.
+func (tx borrowedTx) Query(ctx context.Context, sql string, arguments ...any) (pgx.Rows, error) {
+	return tx.pgxConn.Query(ctx, sql, prepared(arguments)...)
+}
+
+// QueryRow prepares the statement.
+func (tx borrowedTx) QueryRow(ctx context.Context, sql string, arguments ...any) pgx.Row {
+	return tx.pgxConn.QueryRow(ctx, sql, prepared(arguments)...)
+}
+
+func prepared(arguments []any) []any {
+	return append([]any{pgx.QueryExecModeCacheStatement}, arguments...)
+}
 
 // Begin returns errBorrowed.
 func (borrowedTx) Begin(context.Context) (pgx.Tx, error) { return nil, errBorrowed }

@@ -106,7 +106,7 @@ type change struct {
 func (c change) watchChanged() bool {
 	before, after := *c.before, *c.after
 	before.ClioLink, after.ClioLink = nil, nil
-	return !reflect.DeepEqual(before, after)
+	return !equal(&before, &after)
 }
 
 // linkChanged reports whether more of the link changed than what each check moves (checkMoves).
@@ -116,7 +116,30 @@ func (c change) linkChanged() bool {
 	}
 	before, after := *c.before.ClioLink, *c.after.ClioLink
 	before.LinkCheck, after.LinkCheck = watch.LinkCheck{}, watch.LinkCheck{}
-	return !reflect.DeepEqual(before, after)
+	return !equal(&before, &after)
+}
+
+// equal is reflect.DeepEqual of two structs of which one is a copy of the other: what they share needn't be looked into.
+func equal[T any](before, after *T) bool {
+	b, a := reflect.ValueOf(before).Elem(), reflect.ValueOf(after).Elem()
+	for i := range b.NumField() {
+		if !shared(b.Field(i), a.Field(i)) && !reflect.DeepEqual(b.Field(i).Interface(), a.Field(i).Interface()) {
+			return false
+		}
+	}
+	return true
+}
+
+// shared reports whether two values are the same at first sight.
+func shared(x, y reflect.Value) bool {
+	switch x.Kind() {
+	case reflect.Pointer, reflect.Map:
+		return x.UnsafePointer() == y.UnsafePointer()
+	case reflect.Slice:
+		return x.Len() == y.Len() && x.UnsafePointer() == y.UnsafePointer()
+	default:
+		return x.Comparable() && x.Equal(y)
+	}
 }
 
 func (c change) linkEnded() bool {

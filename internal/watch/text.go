@@ -12,6 +12,13 @@ import (
 // of white space made one space, in Unicode's form NFC, without control or zero-width characters. A blank text is
 // empty. Bytes that aren't UTF-8 become U+FFFD. Cleaning what is clean changes nothing.
 func CleanText(text string) string {
+	if isPlain(text) {
+		return text
+	}
+	return clean(text)
+}
+
+func clean(text string) string {
 	visible := strings.Map(dropInvisible, strings.ToValidUTF8(text, "\uFFFD"))
 	return norm.NFC.String(strings.Join(strings.Fields(visible), " "))
 }
@@ -30,6 +37,13 @@ func CleanNotes(notes string) string {
 // Fold is a text for searching, ordering and comparing without regard to case, accents, ligatures or the shape of an
 // apostrophe: "Ö’Brien" and "o'brien" fold alike. It is never shown. Folding what is folded changes nothing.
 func Fold(text string) string {
+	if isPlain(text) {
+		return strings.ToLower(strings.ReplaceAll(text, "`", "'"))
+	}
+	return fold(text)
+}
+
+func fold(text string) string {
 	acute := strings.ReplaceAll(CleanText(text), "´", "'") // decomposing would split the word there
 	unmarked := strings.Map(dropMark, norm.NFKD.String(acute))
 	return CleanText(plainForms.Replace(foldCase(unmarked)))
@@ -37,7 +51,26 @@ func Fold(text string) string {
 
 // Caseless is a cleaned text for comparing without regard to case alone: accents count.
 func Caseless(text string) string {
+	if isPlain(text) {
+		return strings.ToLower(text)
+	}
+	return caseless(text)
+}
+
+func caseless(text string) string {
 	return norm.NFC.String(foldCase(norm.NFD.String(text)))
+}
+
+// isPlain reports whether a text is clean and nothing but visible ASCII and single spaces, as most are: Unicode's rules, which cost far more, change
+// only the case of these.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c < ' ' || c > '~', c == ' ' && (i == 0 || i == len(text)-1 || text[i-1] == ' '):
+			return false
+		}
+	}
+	return true
 }
 
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n")
