@@ -93,32 +93,23 @@ func (s *Watches) OpenConflicts(ctx context.Context, firmID string, ids []string
 	return read(ctx, s.db, newSelect(conflictRows.columns, " FROM "+each("sync_conflicts", "id", "k"), ids, firmID), conflictRows.scan())
 }
 
-// conflictWrites close and open conflicts of a firm's watches: two at most, for any number of watches. A conflict is never closed and
-// opened at once, so that both may be parts of one statement. The caller holds the watches' locks.
-func conflictWrites(tx bun.IDB, firmID string, moves syncer.ConflictMoves) []write {
-	var writes []write
-	if len(moves.Closed) > 0 {
-		closing := tx.NewDelete().Model((*watch.SyncConflict)(nil)).
-			TableExpr("unnest(?::text[], ?::text[], ?::text[]) AS places (watch_id, field, spared)", columnsOf(moves.Closed)...).
-			Where("k.firm_id = ? AND k.watch_id = places.watch_id AND k.field = places.field AND k.clio <> places.spared", firmID)
-		writes = append(writes, write{"conflicts_closed", "closing conflicts", closing})
+// moveConflicts adds to the parts of a statement that conflicts of a firm's watches are closed and opened. None is closed and opened at once.
+// The caller holds the watches' locks.
+func moveConflicts(written *parts, firmID string, moves syncer.ConflictMoves) error {
+	if n := len(moves.Closed); n > 0 {
+		watchIDs, fields, spared := make([]string, n), make([]string, n), make([]string, n)
+		for i, place := range moves.Closed {
+			watchIDs[i], fields[i], spared[i] = place.WatchID, string(place.Field), place.Spared
+		}
+		written.add("DELETE FROM sync_conflicts AS k USING unnest(" + written.arg(watchIDs) + "::text[], " + written.arg(fields) + "::text[], " +
+			written.arg(spared) + "::text[]) AS places (watch_id, field, spared) WHERE k.firm_id = " + written.arg(firmID) +
+			" AND k.watch_id = places.watch_id AND k.field = places.field AND k.clio <> places.spared")
 	}
-	if len(moves.Open) > 0 {
-		opening := tx.NewInsert().Model(&moves.Open).On("CONFLICT (watch_id, field) DO UPDATE").
-			Set("id = EXCLUDED.id, local = EXCLUDED.local, clio = EXCLUDED.clio, detected_at = EXCLUDED.detected_at").
-			Where("(k.local, k.clio) IS DISTINCT FROM (EXCLUDED.local, EXCLUDED.clio)")
-		writes = append(writes, write{"conflicts_opened", "opening conflicts", opening})
-	}
-	return writes
-}
-
-// columnsOf returns the places as three arrays: the watches, the fields, and Clio's values that are spared.
-func columnsOf(places []syncer.ConflictPlace) []any {
-	watchIDs, fields, spared := make([]string, len(places)), make([]watch.SyncedField, len(places)), make([]string, len(places))
-	for i, place := range places {
-		watchIDs[i], fields[i], spared[i] = place.WatchID, place.Field, place.Spared
-	}
-	return []any{pgdialect.Array(watchIDs), pgdialect.Array(fields), pgdialect.Array(spared)}
+	return addRows(moves.Open, func(set rowSet) {
+		set.insert(written, ` ON CONFLICT (watch_id, field) DO UPDATE
+			SET id = EXCLUDED.id, local = EXCLUDED.local, clio = EXCLUDED.clio, detected_at = EXCLUDED.detected_at
+			WHERE (k.local, k.clio) IS DISTINCT FROM (EXCLUDED.local, EXCLUDED.clio)`)
+	})
 }
 
 // OpenConflicts orders by id, as the ids of conflicts sort by the time of their detection.

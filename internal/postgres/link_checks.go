@@ -1,12 +1,9 @@
 package postgres
 
 import (
-	"reflect"
-	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/dialect/pgdialect"
 
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -64,72 +61,31 @@ func roundColumn(trigger syncer.SyncTrigger) string {
 	return "automatic_round_id"
 }
 
-// checkMove is what a check changes, and for which watches. Times that are nil stay as they are.
-type checkMove struct {
-	askedAt, checkedAt, lastSyncedAt *time.Time
-	watchIDs                         []string
-}
-
-// checkMoves are the changes of the links' checks: few, however many watches there are, as the watches of a run share its times. Links
-// that weren't checked are among them only if a round passed over them.
-func checkMoves(changes []change, round *passed) []*checkMove {
-	var moves []*checkMove
+// updateChecks adds to the parts of a statement what checks of links moved. Links that weren't checked are among them only if a round passed
+// over them. The caller holds the watches' locks.
+func updateChecks(written *parts, firmID string, changes []change, round *passed) {
+	var ids []string
+	var askedAt, checkedAt []time.Time
+	var lastSyncedAt []*time.Time
 	for _, c := range changes {
 		if c.before.ClioLink == nil || c.after.ClioLink == nil {
 			continue
 		}
-		before, after := c.before.ClioLink.LinkCheck, c.after.ClioLink.LinkCheck
-		move := checkMove{
-			askedAt: ifMoved(&before.AskedAt, &after.AskedAt), checkedAt: ifMoved(&before.CheckedAt, &after.CheckedAt),
-			lastSyncedAt: ifMoved(before.LastSyncedAt, after.LastSyncedAt),
-		}
-		if round == nil && reflect.DeepEqual(move, checkMove{}) {
+		before, after := &c.before.ClioLink.LinkCheck, &c.after.ClioLink.LinkCheck
+		if round == nil && equal(before, after) {
 			continue
 		}
-		moves = addMove(moves, move, c.after.ID)
+		ids, askedAt, checkedAt = append(ids, c.after.ID), append(askedAt, after.AskedAt), append(checkedAt, after.CheckedAt)
+		lastSyncedAt = append(lastSyncedAt, after.LastSyncedAt)
 	}
-	return moves
-}
-
-// ifMoved is the time if it moved: no check takes it back to nil.
-func ifMoved(before, after *time.Time) *time.Time {
-	if after == nil || before != nil && before.Equal(*after) {
-		return nil
+	if len(ids) == 0 {
+		return
 	}
-	return after
-}
-
-func addMove(moves []*checkMove, move checkMove, watchID string) []*checkMove {
-	for _, known := range moves {
-		move.watchIDs = known.watchIDs
-		if reflect.DeepEqual(*known, move) {
-			known.watchIDs = append(known.watchIDs, watchID)
-			return moves
-		}
-	}
-	move.watchIDs = []string{watchID}
-	return append(moves, &move)
-}
-
-// updateChecks is the statement that records checks; nil if there is nothing to record. Its values are those of the moves: a bulk update
-// would write out each watch's. The caller holds the watches' locks.
-func updateChecks(tx bun.IDB, firmID string, moves []*checkMove, round *passed) *bun.UpdateQuery {
-	if len(moves) == 0 {
-		return nil
-	}
-	rows := strings.TrimSuffix(strings.Repeat("(?::timestamptz, ?::timestamptz, ?::timestamptz, ?::text[]), ", len(moves)), ", ")
-	var values []any
-	for _, move := range moves {
-		values = append(values, move.askedAt, move.checkedAt, move.lastSyncedAt, pgdialect.Array(move.watchIDs))
-	}
-	update := tx.NewUpdate().Model((*linkCheck)(nil)).
-		TableExpr("(VALUES "+rows+") AS moved (asked_at, checked_at, last_synced_at, watch_ids)", values...).
-		TableExpr("unnest(moved.watch_ids) AS checked (watch_id)").
-		Set("asked_at = coalesce(moved.asked_at, c.asked_at), checked_at = coalesce(moved.checked_at, c.checked_at)").
-		Set("last_synced_at = coalesce(moved.last_synced_at, c.last_synced_at)").
-		Where("c.firm_id = ? AND c.watch_id = checked.watch_id", firmID)
+	set := "asked_at = moved.asked_at, checked_at = moved.checked_at, last_synced_at = moved.last_synced_at"
 	if round != nil {
-		update = update.Set("? = ?", bun.Ident(round.column), round.roundID)
+		set += ", " + round.column + " = " + written.arg(round.roundID)
 	}
-	return update
+	written.add("UPDATE clio_link_checks AS c SET " + set + " FROM unnest(" + written.arg(ids) + "::text[], " + written.arg(askedAt) + "::timestamptz[], " +
+		written.arg(checkedAt) + "::timestamptz[], " + written.arg(lastSyncedAt) + "::timestamptz[]) AS moved (watch_id, asked_at, checked_at, last_synced_at)" +
+		" WHERE c.firm_id = " + written.arg(firmID) + " AND c.watch_id = moved.watch_id")
 }

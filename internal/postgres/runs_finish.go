@@ -55,10 +55,7 @@ func (f *finishing) apply(ctx context.Context, rule syncer.FinishRule) error {
 	if f.results, err = rule(f.run, f.rules, f.watches); err != nil {
 		return err
 	}
-	if f.isNew {
-		return f.insert(ctx)
-	}
-	if err := f.update(ctx); err != nil {
+	if err := f.write(ctx); err != nil || f.isNew {
 		return err
 	}
 	return f.followUp(ctx)

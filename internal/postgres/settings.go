@@ -174,13 +174,6 @@ func (r rulesRow) rules() merge.Rules {
 	return merge.Rules{Policy: r.Policy, Mapping: r.Mapping}
 }
 
-// runWithRules is a run and, in the same row, its firm's rules.
-type runWithRules struct {
-	syncer.SyncRun `bun:",extend"`
-	Policy         merge.ConflictResolution `bun:",scanonly"`
-	Mapping        map[int64]watch.CaseType `bun:"type:jsonb,scanonly"`
-}
-
 // withRules adds a firm's rules to what a query reads; where it chose nothing, the defaults hold.
 func withRules(query *bun.SelectQuery, firmID string) *bun.SelectQuery {
 	return query.

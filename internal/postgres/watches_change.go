@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -70,32 +69,17 @@ func (s *Watches) writing(c change, locked *lockedWatch, origin watch.Origin) ([
 	return w.steps(), nil
 }
 
-// writing gathers what is written of one watch, as parts of one statement. Its text depends on which parts there are, and not on values.
+// writing gathers what is written of one watch.
 type writing struct {
-	c     change
-	parts []string
-	args  []any
+	c change
+	parts
 }
 
-func (w *writing) add(part string) { w.parts = append(w.parts, part) }
-
-// arg adds an argument, and returns its place in the text.
-func (w *writing) arg(value any) string {
-	w.args = append(w.args, value)
-	return "$" + strconv.Itoa(len(w.args))
-}
-
-// steps are the parts as one statement: the last with the others before it.
 func (w *writing) steps() []step {
-	if len(w.parts) == 0 {
+	if len(w.texts) == 0 {
 		return nil
 	}
-	last := len(w.parts) - 1
-	var text strings.Builder
-	for i, part := range w.parts[:last] {
-		text.WriteString([]string{"WITH ", ", "}[min(i, 1)] + "part" + strconv.Itoa(i) + " AS (" + part + ") ")
-	}
-	return []step{{sql: text.String() + w.parts[last], args: w.args}}
+	return []step{{sql: w.sql(), args: w.args}}
 }
 
 // updateWatch leaves out the notes, which may be long, where they are as they were.
@@ -133,7 +117,7 @@ func (w *writing) moveConflicts(closed, opened []*watch.SyncConflict) {
 			ids[i] = conflict.ID
 		}
 		w.add("DELETE FROM sync_conflicts WHERE firm_id = " + w.arg(w.c.after.FirmID) + " AND id = ANY (" + w.arg(ids) + "::text[]) RETURNING id")
-		condition = fmt.Sprintf(" WHERE (SELECT count(*) FROM part%d) > 0", len(w.parts)-1)
+		condition = fmt.Sprintf(" WHERE (SELECT count(*) FROM part%d) > 0", len(w.texts)-1)
 	}
 	if len(opened) == 0 {
 		return

@@ -153,7 +153,7 @@ func writeWatches(ctx context.Context, tx bun.Tx, changes []change) error {
 
 // watchWrites update the watches and links that changed, and delete the links that ended: three at most, for any number of watches.
 // Rows that didn't change get no new version.
-func watchWrites(tx bun.IDB, changes []change) []write {
+func watchWrites(tx bun.Tx, changes []change) []write {
 	var watches []*watch.Watch
 	var links []*watch.ClioLink
 	var ended []string
