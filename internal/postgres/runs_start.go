@@ -152,13 +152,18 @@ func startRun(ctx context.Context, pipe *pipeline, run, lastManual *syncer.SyncR
 	if err := choose(ctx, pipe, run, lastManual); err != nil {
 		return err
 	}
-	return storeRuns(ctx, pipe.bun, pipe.jobs(), []*syncer.SyncRun{run})
+	return storeRuns(ctx, pipe, []*syncer.SyncRun{run})
 }
 
 // storeRuns stores runs and enqueues those that haven't ended at once: two statements, however many there are.
-func storeRuns(ctx context.Context, db bun.IDB, jobs jobQueue, runs []*syncer.SyncRun) error {
-	if _, err := db.NewInsert().Model(&runs).Exec(ctx); err != nil {
+func storeRuns(ctx context.Context, pipe *pipeline, runs []*syncer.SyncRun) error {
+	written := new(parts)
+	err := addRows(runs, func(set rowSet) { set.insert(written, "") })
+	if err == nil {
+		err = pipe.send(ctx, step{sql: written.sql(), args: written.args})
+	}
+	if err != nil {
 		return fmt.Errorf("storing runs: %w", err)
 	}
-	return jobs.enqueue(ctx, slices.DeleteFunc(slices.Clone(runs), (*syncer.SyncRun).Ended))
+	return pipe.jobs().enqueue(ctx, slices.DeleteFunc(slices.Clone(runs), (*syncer.SyncRun).Ended))
 }

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"maps"
 	"reflect"
 
 	"github.com/uptrace/bun"
@@ -119,22 +120,28 @@ func (c change) linkChanged() bool {
 	return !equal(&before, &after)
 }
 
-// equal is reflect.DeepEqual of two structs of which one is a copy of the other: what they share needn't be looked into.
+// equal is reflect.DeepEqual of two structs of which one is a copy of the other: most of what they point to they share, or is plain.
 func equal[T any](before, after *T) bool {
 	b, a := reflect.ValueOf(before).Elem(), reflect.ValueOf(after).Elem()
 	for i := range b.NumField() {
-		if !shared(b.Field(i), a.Field(i)) && !reflect.DeepEqual(b.Field(i).Interface(), a.Field(i).Interface()) {
+		if !alike(b.Field(i), a.Field(i)) && !reflect.DeepEqual(b.Field(i).Interface(), a.Field(i).Interface()) {
 			return false
 		}
 	}
 	return true
 }
 
-// shared reports whether two values are the same at first sight.
-func shared(x, y reflect.Value) bool {
+// alike reports whether two values are found equal at first sight.
+func alike(x, y reflect.Value) bool {
 	switch x.Kind() {
-	case reflect.Pointer, reflect.Map:
-		return x.UnsafePointer() == y.UnsafePointer()
+	case reflect.Pointer:
+		return x.UnsafePointer() == y.UnsafePointer() || !x.IsNil() && !y.IsNil() && alike(x.Elem(), y.Elem())
+	case reflect.Map:
+		if x.UnsafePointer() == y.UnsafePointer() {
+			return true
+		}
+		values, ok := x.Interface().(watch.Values)
+		return ok && maps.Equal(values, y.Interface().(watch.Values)) && x.IsNil() == y.IsNil()
 	case reflect.Slice:
 		return x.Len() == y.Len() && x.UnsafePointer() == y.UnsafePointer()
 	default:
