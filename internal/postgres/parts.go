@@ -109,12 +109,13 @@ func (s rowSet) insert(p *parts, onConflict string) {
 }
 
 // update adds to the parts that those rows of the firm's are given the values of the set, except for these columns. key is the column that
-// names a row.
+// names a row. The caller has them locked. Each is looked up by itself: a plan that knows no firm would read all rows of a large one.
 func (s rowSet) update(p *parts, firmID, key string, but ...string) {
 	var set []string
 	for _, name := range s.columns("", append(but, "firm_id", key)...) {
 		set = append(set, name+" = data."+name)
 	}
-	p.add("UPDATE " + s.table.Name + " AS " + s.table.Alias + " SET " + strings.Join(set, ", ") + " FROM " + s.from(p) +
-		" AS data WHERE " + s.table.Alias + ".firm_id = " + p.arg(firmID) + " AND " + s.table.Alias + "." + key + " = data." + key)
+	table, alias := s.table.Name, s.table.Alias
+	p.add("UPDATE " + table + " AS " + alias + " SET " + strings.Join(set, ", ") + " FROM " + s.from(p) + " AS data, LATERAL (SELECT t.ctid FROM " +
+		table + " AS t WHERE t." + key + " = data." + key + " AND t.firm_id = " + p.arg(firmID) + " OFFSET 0) AS found WHERE " + alias + ".ctid = found.ctid")
 }

@@ -33,12 +33,13 @@ func fromRound(trigger syncer.SyncTrigger, firm, round string) string {
 		" AND c.watch_id NOT IN (SELECT w.id FROM watches AS w WHERE w.firm_id = " + firm + " AND w.status = 'ARCHIVED')"
 }
 
-// nextOfSQL chooses the watches of a round, $2, of a firm, $1, that are least recently checked, at most BatchSize.
+// nextOfSQL chooses the watches of a round, $2, of a firm, $1, that are least recently checked, at most BatchSize. Their links are looked up one by
+// one: a plan that knows no firm would read all links of a large one.
 func nextOfSQL(trigger syncer.SyncTrigger) string {
 	return fmt.Sprintf(`
 		SELECT next.watch_id, l.matter_id, next.total
 		FROM (SELECT c.watch_id, c.checked_at, count(*) OVER () AS total FROM %s ORDER BY c.checked_at, c.watch_id LIMIT %d) AS next
-		JOIN clio_links AS l ON l.firm_id = $1 AND l.watch_id = next.watch_id
+		CROSS JOIN LATERAL (SELECT t.matter_id FROM clio_links AS t WHERE t.firm_id = $1 AND t.watch_id = next.watch_id OFFSET 0) AS l
 		ORDER BY next.checked_at, next.watch_id`, fromRound(trigger, "$1", "$2"), syncer.BatchSize)
 }
 

@@ -22,9 +22,10 @@ const rulesOf = `coalesce((SELECT s.conflict_resolution FROM sync_settings AS s 
 
 // lockingOf is the statement that locks a run and then, in the order of their ids, those of its watches that there are, and reads the
 // firm's rules. The run is a row of its own before the watches, or none at all. No watch is locked before the run, as each depends on it,
-// and none without it. A row that was waited for is read as it is then. A new run isn't stored yet, and a dry one leaves watches unlocked.
+// and none without it. A row that was waited for is read as it is then. A new run isn't stored yet, and a dry one leaves watches unlocked. Each
+// watch is looked up by itself (each, statement.go).
 func lockingOf(run *syncer.SyncRun, isNew bool) string {
-	locked, watchLock := "SELECT r.status, "+rulesOf+" FROM sync_runs AS r WHERE r.firm_id = $1 AND r.id = $3 FOR UPDATE OF r", " ORDER BY w.id FOR UPDATE"
+	locked, watchLock := "SELECT r.status, "+rulesOf+" FROM sync_runs AS r WHERE r.firm_id = $1 AND r.id = $3 FOR UPDATE OF r", " FOR UPDATE"
 	if isNew {
 		locked = "SELECT $3::text AS status, " + rulesOf
 	}
@@ -32,15 +33,17 @@ func lockingOf(run *syncer.SyncRun, isNew bool) string {
 		watchLock = ""
 	}
 	return "WITH run AS (" + locked + "), watch AS (SELECT " + endedWatches.columns +
-		" FROM watches AS w WHERE w.firm_id = $1 AND w.id = ANY ($4::text[]) AND EXISTS (SELECT FROM run)" + watchLock +
-		") SELECT run.*, watch.* FROM run FULL JOIN watch ON FALSE"
+		` FROM (SELECT unnest($4::text[]) COLLATE "C" AS id ORDER BY 1) AS wanted,
+			LATERAL (SELECT * FROM watches AS t WHERE t.id = wanted.id AND t.firm_id = $1 AND EXISTS (SELECT FROM run) OFFSET 0` + watchLock +
+		") AS w) SELECT run.*, watch.* FROM run FULL JOIN watch ON FALSE"
 }
 
 // linksOfWatches reads the links of watches, and which of these have open conflicts.
 var linksOfWatches = "SELECT " + endedLinks.columns + `, c.asked_at, c.checked_at, c.last_synced_at,
 	EXISTS (SELECT FROM sync_conflicts AS k WHERE k.firm_id = l.firm_id AND k.watch_id = l.watch_id)
-	FROM clio_links AS l JOIN clio_link_checks AS c ON c.firm_id = l.firm_id AND c.watch_id = l.watch_id
-	WHERE l.firm_id = $1 AND l.watch_id = ANY ($2::text[])`
+	FROM unnest($2::text[]) AS wanted,
+		LATERAL (SELECT * FROM clio_links AS t WHERE t.watch_id = wanted AND t.firm_id = $1 OFFSET 0) AS l,
+		LATERAL (SELECT * FROM clio_link_checks AS t WHERE t.watch_id = wanted AND t.firm_id = $1 OFFSET 0) AS c`
 
 // lock begins the transaction, locks the run and its watches, and reads their links and the firm's rules: two statements and one round trip.
 // The links are read by a statement of their own, which sees them as they are once the locks are held. It returns false when the run has
