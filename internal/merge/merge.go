@@ -39,7 +39,7 @@ type Result struct {
 // Merge compares each synced field of a watch with what Clio has and decides about each
 // (docs/rules.md#merge). The watch is unchanged. A watch without a link is being imported: none of its values came from Clio.
 func Merge(w *watch.Watch, c Comparison) Result {
-	merged := Result{Base: watch.Values{}, Settled: watch.Values{}}
+	merged := Result{Fields: make([]FieldResult, 0, len(watch.SyncedFields)), Base: watch.Values{}, Settled: watch.Values{}}
 	if w.ClioLink != nil {
 		maps.Copy(merged.Base, w.ClioLink.Base)
 		maps.Copy(merged.Settled, w.ClioLink.Settled)

@@ -113,7 +113,8 @@ func (k resultKind) equal(other resultKind) bool {
 // kindOf returns a result's kind and its values.
 func kindOf(result *syncer.WatchSyncResult) (resultKind, []string) {
 	kind := resultKind{Outcome: result.Outcome, IdentityChanged: result.IdentityChanged, Message: watch.Text(result.Message)}
-	var values []string
+	kind.Fields = make([]fieldKind, 0, len(result.Fields))
+	values := make([]string, 0, len(result.Fields))
 	for _, field := range result.Fields {
 		first := len(values)
 		number := func(value *string) int {
