@@ -1,6 +1,7 @@
 package exec
 
 import (
+	"context"
 	"slices"
 	"sync"
 
@@ -58,4 +59,9 @@ func keysOf(fields []graphql.CollectedField) []string {
 		before = ","
 	}
 	return keys
+}
+
+// plainField is the context of an object, or a list, that is read from the object that it is a field of.
+func plainField(ctx context.Context, object string, field graphql.CollectedField) context.Context {
+	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: object, Field: field})
 }

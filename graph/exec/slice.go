@@ -16,11 +16,6 @@ func marshalSlice(ctx context.Context, length int, marshal func(ctx context.Cont
 	return items
 }
 
-// plainField is the context of an object, or a list, that is read from the object that it is a field of.
-func plainField(ctx context.Context, object string, field graphql.CollectedField) context.Context {
-	return graphql.WithFieldContext(ctx, &graphql.FieldContext{Object: object, Field: field})
-}
-
 // marshalItem makes null and an error of a panic.
 func marshalItem(ctx context.Context, i int, marshal func(ctx context.Context, i int) graphql.Marshaler) (item graphql.Marshaler) {
 	defer func() {
