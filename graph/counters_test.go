@@ -46,6 +46,25 @@ func (p *person) misled() (links int) {
 	return links
 }
 
+// mislisted counts watches that aren't listed once under the time of their last sync, and with those of their run or by themselves.
+func (p *person) mislisted() (watches int) {
+	p.t.Helper()
+	err := p.db.Pool().QueryRow(pgtest.AcrossFirms(p.t.Context()), `
+		WITH listed AS (
+			SELECT firm_id, unnest(watch_ids) AS id, last_synced_at AS at, true AS of_a_run FROM sync_times
+			UNION ALL SELECT firm_id, watch_id, last_synced_at, false FROM other_sync_times
+		), all_watches AS (
+			SELECT w.firm_id, w.id, coalesce(CASE WHEN l.watch_id IS NULL THEN w.unlinked_last_synced_at ELSE c.last_synced_at END, '-infinity'),
+				w.status = 'ACTIVE' AND c.last_synced_at IS NOT NULL
+			FROM watches w LEFT JOIN clio_links l ON l.watch_id = w.id LEFT JOIN clio_link_checks c ON c.watch_id = w.id
+		)
+		SELECT (SELECT count(*) FROM (TABLE listed EXCEPT ALL TABLE all_watches) AS wrong)
+			+ (SELECT count(*) FROM (TABLE all_watches EXCEPT ALL TABLE listed) AS missing)
+			+ (SELECT count(*) FROM sync_times WHERE watch_ids = '{}')`).Scan(&watches)
+	require.NoError(p.t, err)
+	return watches
+}
+
 // officeLife is a firm to which anything happens.
 type officeLife struct {
 	*person
@@ -105,6 +124,8 @@ func (l *officeLife) happens(what string, at int) {
 		for _, id := range l.ask(`{ syncRuns(first: 3) { nodes { id } } }`).texts("syncRuns.nodes.*.id") {
 			l.try(undoSyncRun, vars{"id": id, "dry": false})
 		}
+	case "create":
+		l.create(vars{"firstName": "Eve", "lastName": "Quill"})
 	case "resolve":
 		for _, conflict := range l.openIDs() {
 			l.tryResolving([]string{"LOCAL", "CLIO"}[at%2], conflict)
@@ -134,7 +155,7 @@ func (l *officeLife) happensToAWatch(what string, at int) {
 var (
 	happenings = []string{
 		"import", "Clio changes", "client changes", "matter disappears", "matter reappears", "policy", "disagreement", "disagreement", "sync", "undo", "resolve",
-		"edit", "edit", "edit", "archiveWatch", "unarchiveWatch", "unlinkWatch", "deleteWatch",
+		"create", "edit", "edit", "edit", "archiveWatch", "unarchiveWatch", "unlinkWatch", "deleteWatch",
 	}
 	// concurrent are those that people do at the same time.
 	concurrent = []string{"import", "undo", "resolve", "edit", "edit", "archiveWatch", "unarchiveWatch", "unlinkWatch", "deleteWatch"}
@@ -148,6 +169,7 @@ func TestTheStatusCountsWhatThereIs(t *testing.T) {
 		require.Equal(t, life.counted(), read[aStatus](status, "syncStatus"))
 		require.Equal(t, life.oldestSync(), read[*time.Time](status, "syncStatus.oldestSyncedAt"))
 		require.Zero(t, life.misled(), "links know whether their watches are active")
+		require.Zero(t, life.mislisted())
 	}
 	seen := aStatus{}
 	look := func() {
@@ -157,6 +179,7 @@ func TestTheStatusCountsWhatThereIs(t *testing.T) {
 		seen.ClientChangedWatches += counted.ClientChangedWatches
 		check()
 	}
+	life.happens("create", 0)
 	life.happens("import", 0)
 	for at := range 2 * len(life.matters) { // what the random histories may miss happens once
 		for _, what := range []string{"client changes", "sync", "matter disappears", "sync", "matter reappears", "disagreement"} {

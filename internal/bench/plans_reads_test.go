@@ -28,7 +28,11 @@ var filters = []struct {
 	{"needs no attention", watch.WatchFilter{NeedsAttention: new(false)}},
 	{"rare words", watch.WatchFilter{Search: new(rareWords)}},
 	{"common words", watch.WatchFilter{Search: new(commonWords)}},
+	{"active, rare words", watch.WatchFilter{Search: new(rareWords), Status: new(watch.Active)}},
 	{"active, common words", watch.WatchFilter{Search: new(commonWords), Status: new(watch.Active)}},
+	{"linked, common words", watch.WatchFilter{Search: new(commonWords), ClioLinked: new(true)}},
+	{"not linked: none, common words", watch.WatchFilter{Search: new(commonWords), ClioLinked: new(false)}},
+	{"needs attention, common words", watch.WatchFilter{Search: new(commonWords), NeedsAttention: new(true)}},
 	{"a letter", watch.WatchFilter{Search: new("a")}},
 	{"two letters: none", watch.WatchFilter{Search: new("qq")}},
 	{"a tag", watch.WatchFilter{Tags: []string{"tag7"}}},
@@ -57,8 +61,11 @@ func listReads(store *postgres.Watches, firm string) (reads []read) {
 	}
 	list("page from within", watch.WatchFilter{}, watch.WatchOrder{Field: watch.ByLastName, Direction: watch.Ascending},
 		page.Request{Size: 50, Cursor: []string{"moreno", "max", "watch_"}})
+	list("page by LAST_SYNCED_AT, from within", watch.WatchFilter{}, watch.WatchOrder{Field: watch.ByLastSyncedAt, Direction: watch.Descending},
+		page.Request{Size: 50, Cursor: []string{time.Now().Add(-time.Minute).Format(time.RFC3339Nano), "watch_"}})
 	for _, filter := range filters[1:] {
 		list("page: "+filter.name, filter.WatchFilter, watch.WatchOrder{Field: watch.ByLastName, Direction: watch.Ascending}, page.Request{Size: 50})
+		list("page by last sync: "+filter.name, filter.WatchFilter, watch.WatchOrder{Field: watch.ByLastSyncedAt, Direction: watch.Descending}, page.Request{Size: 50})
 	}
 	return reads
 }

@@ -81,6 +81,7 @@ func (o *office) enlarge(watches int) {
 			l.state, l.base, l.settled
 		FROM watches w, clio_links l WHERE l.watch_id = 'watch_' || lpad('101', 26, '0') AND w.id > 'watch_' || lpad('9000000', 26, '0')`)
 	execute(o.B, o.db, `INSERT INTO clio_link_checks (firm_id, watch_id, asked_at, checked_at, last_synced_at)
-		SELECT firm_id, watch_id, now(), now(), now() FROM clio_links WHERE watch_id > 'watch_' || lpad('9000000', 26, '0')`)
+		SELECT firm_id, watch_id, now(), now(), now() - matter_id / 100 * interval '1 second' -- a hundred at a time, as runs do
+		FROM clio_links WHERE watch_id > 'watch_' || lpad('9000000', 26, '0')`)
 	settle(o.B, o.db)
 }

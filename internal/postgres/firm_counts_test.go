@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/page"
 	"watchkeeper/internal/postgres"
 	"watchkeeper/internal/postgres/pgtest"
 	"watchkeeper/internal/syncer"
@@ -136,6 +137,13 @@ func TestCounts_ofWhatWasThereBefore(t *testing.T) {
 	require.NoError(t, db.Migrate(t.Context()))
 	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, OpenConflicts: 1, WatchesWithConflicts: 1, OldestSyncedAt: &filledAt}, active.counts())
 	require.Equal(t, syncer.SyncStatus{OpenConflicts: 1, WatchesWithConflicts: 1}, archived.counts())
+	for _, k := range []*keeper{active, archived} {
+		listed, err := postgres.NewWatches(db).Watches(t.Context(), k.FirmID, watch.WatchFilter{}, watch.WatchOrder{Field: watch.ByLastSyncedAt},
+			page.Request{Size: 5}, watch.Shown{LastSyncedAt: true})
+		require.NoError(t, err)
+		require.Len(t, listed, 1)
+		require.Equal(t, filledAt, *listed[0].ClioLink.LastSyncedAt)
+	}
 	archived.execute("UPDATE watches SET status = 'ACTIVE'")
 	require.Equal(t, syncer.SyncStatus{LinkedWatches: 1, OpenConflicts: 1, WatchesWithConflicts: 1, OldestSyncedAt: &filledAt}, archived.counts())
 }

@@ -30,6 +30,9 @@ var sessionParams = map[string]string{
 	"statement_timeout":                   "15s",
 	"idle_in_transaction_session_timeout": "60s",
 	"plan_cache_mode":                     "force_generic_plan", // what has to be planned with its values has them written in (statement.go)
+	// A statement reads one firm at most: to start workers or to compile takes longer than it does.
+	"max_parallel_workers_per_gather": "0",
+	"jit":                             "off",
 }
 
 // poolConfig reads the URL. Its own settings for the pool's size, the time to connect and the session win over ours.

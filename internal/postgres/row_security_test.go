@@ -47,7 +47,7 @@ const fill = `
 	INSERT INTO sync_conflicts (id, firm_id, watch_id, field, clio, detected_at) VALUES ('conflict ' || ?0, ?0, 'watch ' || ?0, 'CITY', 'Miami', now())`
 
 // filledTables is how many tables clioFirm and fill give a firm rows in.
-const filledTables = 21
+const filledTables = 22
 
 // neighbors are two firms with rows in every table, one row in each.
 type neighbors struct {
@@ -62,6 +62,8 @@ func newNeighbors(t *testing.T, db *postgres.DB) *neighbors {
 	n.own, n.others = clioFirm(t, db).FirmID, clioFirm(t, db).FirmID
 	for _, firmID := range []string{n.own, n.others} {
 		_, err := db.Bun().ExecContext(n.everything, fill, firmID)
+		require.NoError(t, err)
+		_, err = db.Bun().ExecContext(n.everything, "INSERT INTO other_sync_times SELECT firm_id, id, '-infinity' FROM watches WHERE firm_id = ?", firmID)
 		require.NoError(t, err)
 	}
 	return n

@@ -2,65 +2,64 @@ package postgres
 
 import (
 	"context"
-	"time"
-
-	"github.com/jackc/pgx/v5/pgtype"
 
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/watch"
 )
 
-// lastSyncedAt is Watch.LastSyncedAt in SQL; a watch that was never synced sorts first.
-const lastSyncedAt = "coalesce(c.last_synced_at, w.unlinked_last_synced_at, '-infinity')"
-
-// orderColumns returns the columns that a list is ordered by, in the order of WatchOrder.Keys.
-func orderColumns(field watch.WatchOrderField) []string {
-	switch field {
-	case watch.ByCreatedAt:
-		return []string{"w.created_at", "w.id"}
-	case watch.ByUpdatedAt:
-		return []string{"w.updated_at", "w.id"}
-	case watch.ByLastSyncedAt:
-		return []string{lastSyncedAt, "w.id"}
-	default:
-		return []string{"w.sort_last", "w.sort_first", "w.id"}
-	}
-}
-
-// Watches is one statement; two for a search.
+// Watches is one statement.
 func (s *Watches) Watches(
 	ctx context.Context, firmID string, filter watch.WatchFilter, order watch.WatchOrder, request page.Request, shown watch.Shown,
 ) ([]*watch.Watch, error) {
 	ctx = ForFirm(ctx, firmID)
-	list := ordering{columns: orderColumns(order.Field), descending: order.Direction == watch.Descending}
-	found, err := s.search(ctx, filter.Words())
-	if err != nil {
-		return nil, err
-	}
-	filtered := func(query *statement) *statement { return found.in(matching(query, firmID, filter)) }
-	statement := selectShown(shown, firmID)
-	if order.Field == watch.ByLastSyncedAt { // no index has that order: what is sorted is kept narrow
-		statement.Filter("w.id IN (SELECT w.id"+watchTables+" WHERE w.firm_id = ?", firmID)
-		filtered(statement).page(list, request, orderKeys(order, request)...)
-		statement.Add(")").orderBy(list, request)
-	} else {
-		filtered(statement).page(list, request, orderKeys(order, request)...)
-	}
-	return read(ctx, s.db, statement, scanShown(shown))
+	list := listing{firmID: firmID, filter: filter, words: filter.Words(), order: order, request: request}
+	list.indexed = s.indexed(list.words)
+	return read(ctx, s.db, list.statement(shown), scanShown(shown))
 }
 
-// orderKeys are the values of orderColumns at the request's cursor, which WatchOrder has checked.
-func orderKeys(order watch.WatchOrder, request page.Request) []any {
-	keys := cursorKeys(request)
-	if len(keys) == 0 || order.Field == watch.ByLastName {
-		return keys
+// listing is a page of a firm's watches.
+type listing struct {
+	firmID  string
+	filter  watch.WatchFilter
+	words   []string
+	indexed bool // by which the words can be found
+	order   watch.WatchOrder
+	request page.Request
+}
+
+// statement reads the page. Where one index has the order, it is read from the watches as they are; otherwise from the first of each of the
+// sources, which are as many watches as a page can need.
+func (l listing) statement(shown watch.Shown) *statement {
+	if l.order.Field != watch.ByLastSyncedAt && !l.indexed {
+		return l.pageOf(selectShown(shown, l.firmID), l.ordering(orderColumns(l.order.Field)))
 	}
-	if at, err := time.Parse(time.RFC3339Nano, request.Cursor[0]); err == nil {
-		keys[0] = at
-	} else { // it was never synced
-		keys[0] = pgtype.Timestamptz{InfinityModifier: pgtype.NegativeInfinity, Valid: true}
+	first := new(statement)
+	if l.indexed {
+		l.addLookup(first)
 	}
-	return keys
+	for i, from := range l.sources() {
+		first.Add([]string{"", " UNION ALL "}[min(i, 1)]+"(SELECT "+from.columns+" FROM "+from.tables, from.values...)
+		l.pageOf(first, l.ordering(from.order)).Add(")")
+	}
+	selected := selectShownFrom("("+first.text.String()+") AS w", shown, first.values...)
+	selected.anew = !l.planned()
+	return selected.orderBy(l.ordering(listedColumns(l.order.Field)), l.request)
+}
+
+// planned reports whether a search has one plan for whatever values. What it reads of links and conflicts, and where watches by their last
+// sync are sorted, depends on how many the firm has.
+func (l listing) planned() bool {
+	f := l.filter
+	return l.order.Field != watch.ByLastSyncedAt && f.ClioLinked == nil && f.LinkState == nil && f.HasConflicts == nil && f.NeedsAttention == nil
+}
+
+// pageOf limits a statement, which ends with conditions, to the first watches that match.
+func (l listing) pageOf(query *statement, list ordering) *statement {
+	return matching(hasWords(query, l.words), l.firmID, l.filter).page(list, l.request, orderKeys(l.order, l.request)...)
+}
+
+func (l listing) ordering(columns []string) ordering {
+	return ordering{columns: columns, descending: l.order.Direction == watch.Descending}
 }
 
 // CountWatches is one statement.
@@ -68,7 +67,7 @@ func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.
 	ctx = ForFirm(ctx, firmID)
 	words := filter.Words()
 	if !s.indexed(words) {
-		return readCount(ctx, s.db, searched{words: words}.in(matching(countWatches(firmID), firmID, filter)))
+		return readCount(ctx, s.db, matching(hasWords(countWatches(firmID), words), firmID, filter))
 	}
 	filter.Search = nil
 	if filter.Empty() {
@@ -80,52 +79,5 @@ func (s *Watches) CountWatches(ctx context.Context, firmID string, filter watch.
 
 // countWatches begins a statement that counts, up to the first condition.
 func countWatches(firmID string) *statement {
-	return newSelect("count(*)", watchTables+" WHERE w.firm_id = ?", firmID)
-}
-
-// matching adds the filter's conditions, but for the search, to a statement of watches.
-func matching(query *statement, firmID string, filter watch.WatchFilter) *statement {
-	if filter.Status != nil {
-		query = query.Filter("w.status = ?", *filter.Status)
-	}
-	if filter.ClioLinked != nil {
-		in := "IN"
-		if !*filter.ClioLinked {
-			in = "NOT IN" // which is looked up in memory; a join would look each of the firm's watches up in the table
-		}
-		query = query.Filter("w.id "+in+" (SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ?)", firmID)
-	}
-	if filter.LinkState != nil {
-		query = query.Filter("w.id IN (SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ? AND t.state = ?)", firmID, *filter.LinkState)
-	}
-	if filter.HasConflicts != nil {
-		// A comparison of EXISTS with the value would keep PostgreSQL from a semi-join.
-		exists := "EXISTS (SELECT FROM sync_conflicts AS k WHERE k.firm_id = ? AND k.watch_id = w.id)"
-		if !*filter.HasConflicts {
-			exists = "NOT " + exists
-		}
-		query = query.Filter(exists, firmID)
-	}
-	if filter.NeedsAttention != nil {
-		in := "IN"
-		if !*filter.NeedsAttention {
-			in = "NOT IN"
-		}
-		// Two EXISTS would be looked up for each of the firm's watches.
-		query = query.Filter(`w.id `+in+` (SELECT k.watch_id FROM sync_conflicts AS k WHERE k.firm_id = ?
-			UNION ALL SELECT t.watch_id FROM clio_links AS t WHERE t.firm_id = ? AND t.state <> 'LINKED')`, firmID, firmID)
-	}
-	if tags := filter.CaselessTags(); tags != nil {
-		query = query.Filter("w.tag_folds && ?", tags)
-	}
-	if filter.PriorityLevels != nil {
-		query = query.Filter("w.priority_level = ANY (?)", filter.PriorityLevels)
-	}
-	if filter.CaseTypes != nil {
-		query = query.Filter("w.case_type = ANY (?)", filter.CaseTypes)
-	}
-	if filter.AssignedTo != nil {
-		query = query.Filter("w.assigned_fold = ?", watch.Caseless(watch.CleanText(*filter.AssignedTo)))
-	}
-	return query
+	return newSelect("count(*)", " FROM watches AS w WHERE w.firm_id = ?", firmID)
 }

@@ -6,9 +6,6 @@ import (
 	"watchkeeper/internal/watch"
 )
 
-// watchTables are a watch, and its link with when it was checked, if it has one.
-const watchTables = " FROM watches AS w LEFT JOIN clio_links AS clio_link ON clio_link.watch_id = w.id " + joinChecks
-
 // Each link is looked up for its watch. One plan serves firms of any size: by a join, which LIMIT prevents, it would read all links of an
 // average firm, and so of a large one, for a page of fifty.
 const (

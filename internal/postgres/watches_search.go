@@ -1,17 +1,17 @@
 package postgres
 
 import (
-	"context"
-	"fmt"
 	"slices"
 	"unicode/utf8"
-
-	"github.com/jackc/pgx/v5"
 )
 
-// mostFound is how many watches of a page's search are looked up by the index of trigrams. The words of more are so common that reading
-// the firm's watches in their order fills a page sooner.
-const mostFound = 250
+const (
+	// mostFound is how many watches of a page's search are looked up by the index of trigrams. The words of more are so common that reading the
+	// firm's watches in their order fills a page sooner.
+	mostFound = 250
+	// sampled are so many of a firm's oldest watches, and as many of its newest. Where commonIn of both have the words, nothing is looked up.
+	sampled, commonIn = "32", "4"
+)
 
 // indexed reports whether the index can find the words: one has to have three letters. Where row-level security binds the tables' owner
 // too, it can't be used.
@@ -20,35 +20,20 @@ func (s *Watches) indexed(words []string) bool {
 		slices.ContainsFunc(words, func(word string) bool { return utf8.RuneCountInString(word) >= 3 })
 }
 
-// searched are the words of a search, and the ids of the watches that the index found, if those are few.
-type searched struct {
-	words []string
-	ids   []string
-	few   bool
-}
-
-// search looks the words up by the index: one statement, or none.
-func (s *Watches) search(ctx context.Context, words []string) (searched, error) {
-	found := searched{words: words}
-	if !s.indexed(words) {
-		return found, nil
-	}
-	rows, err := read(ctx, s.db, newSelect("search_watches(?, ?)", "", words, mostFound), pgx.RowTo[[]string])
-	if err != nil {
-		return found, fmt.Errorf("searching: %w", err)
-	}
-	found.ids, found.few = rows[0], rows[0] != nil
-	return found, nil
-}
-
-// in limits a statement of watches to what was found. It compares the texts also of those that the index found, which may have changed since.
-func (f searched) in(query *statement) *statement {
-	if f.few {
-		return query.Where("w.id = ANY (?) AND NOT EXISTS (SELECT FROM unnest(?::text[]) AS word WHERE strpos(w.search_text, word) = 0)", f.ids, f.words)
-	}
-	for _, word := range f.words {
-		// Not LIKE: row-level security keeps the planner from estimating it, and a page of a large firm would be sorted as a whole.
-		query = query.Filter("strpos(w.search_text, ?) > 0", word)
+// hasWords adds the conditions of a search to a statement of watches, and of those that the index found, which may have changed since. That strpos
+// isn't 0 the planner takes to be so of nearly all, and reads in order; > 0, and LIKE, it takes to be rare, and would sort all of a large firm's.
+func hasWords(query *statement, words []string) *statement {
+	for _, word := range words {
+		query.Where("strpos(w.search_text, ?) <> 0", word)
 	}
 	return query
+}
+
+// addLookup begins a statement with what the index found of the words, as ids, which are null where those are many.
+func (l listing) addLookup(query *statement) {
+	query.Add("WITH sample AS MATERIALIZED (SELECT count(*) AS found FROM ("+
+		"(SELECT w.search_text FROM watches AS w WHERE w.firm_id = ? ORDER BY w.id LIMIT "+sampled+") UNION ALL "+
+		"(SELECT w.search_text FROM watches AS w WHERE w.firm_id = ? ORDER BY w.id DESC LIMIT "+sampled+")) AS w WHERE true", l.firmID, l.firmID)
+	hasWords(query, l.words)
+	query.Add("), indexed AS MATERIALIZED (SELECT CASE WHEN found < "+commonIn+" THEN search_watches(?, ?) END AS ids FROM sample) ", l.words, mostFound)
 }

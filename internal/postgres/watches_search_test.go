@@ -96,7 +96,7 @@ func TestASearchFindsWhateverHasTheWords(t *testing.T) {
 	requireSearches(k)
 }
 
-func TestASearchUsesTheIndexForFewAndTheOrderForMany(t *testing.T) {
+func TestASearchOfFewAndOfMany(t *testing.T) {
 	k := newKeeper(t)
 	one := k.create()
 	const copies = 1100
@@ -113,8 +113,7 @@ func TestASearchUsesTheIndexForFewAndTheOrderForMany(t *testing.T) {
 		require.Equal(t, 1, k.sql.Count())
 		_, err = k.store.Watches(t.Context(), k.FirmID, watch.WatchFilter{Search: &search}, watch.WatchOrder{}, page.Request{Size: 50}, watch.ShowAll)
 		require.NoError(t, err)
-		few := strings.Contains(k.sql.Statements()[k.sql.Count()-1], "w.id = ANY")
-		require.Equal(t, expected <= 250, few, search)
+		require.Equal(t, 2, k.sql.Count())
 	}
 }
 
