@@ -132,6 +132,14 @@ func (l *loaders) showRuns(runs ...*syncer.SyncRun) {
 	l.counts.expect(ids...)
 }
 
+// conflictsOf returns a watch's open conflicts, which are read for all watches of its page at once unless the watch came with them.
+func (l *loaders) conflictsOf(ctx context.Context, w *watch.Watch) ([]*watch.SyncConflict, error) {
+	if w.OpenConflicts != nil {
+		return w.OpenConflicts, nil
+	}
+	return l.conflicts.load(ctx, w.ID)
+}
+
 // history returns a page of a watch's history of these fields. A first or last page is read for all watches of their page at once.
 func (l *loaders) history(
 	ctx context.Context, watchID string, fields []watch.WatchField, request page.Request,

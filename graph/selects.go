@@ -48,6 +48,8 @@ func shownBy(operation *ast.OperationDefinition) watch.Shown {
 			shown.LastSyncedAt = true
 		case "syncedFields":
 			shown.Base = true
+		case "conflicts":
+			shown.Conflicts = shown.Conflicts || field.ObjectDefinition.Name == "Watch" // a run counts its
 		}
 		return shown == watch.ShowAll
 	})

@@ -109,7 +109,7 @@ func (r *syncedFieldStateResolver) EditedBy(ctx context.Context, obj *watch.Sync
 }
 
 func (r *watchResolver) Conflicts(ctx context.Context, obj *watch.Watch) ([]watch.SyncConflict, error) {
-	conflicts, err := loadersOf(ctx).conflicts.load(ctx, obj.ID)
+	conflicts, err := loadersOf(ctx).conflictsOf(ctx, obj)
 	open := values(conflicts)
 	for i := range open {
 		open[i].Watch = obj

@@ -50,12 +50,14 @@ func TestReadsArePreparedAndPlannedOnce(t *testing.T) {
 
 func TestWhatIsReadToBeShown(t *testing.T) {
 	k := newKeeper(t)
-	w, _ := k.disputed()
+	w, open := k.disputed()
 	own := k.create()
-	for _, shows := range []watch.Shown{{}, {Link: true}, {LastSyncedAt: true}, {Base: true}, watch.ShowAll} {
+	for _, shows := range []watch.Shown{{}, {Link: true}, {LastSyncedAt: true}, {Base: true}, {Conflicts: true}, watch.ShowAll} {
 		found, err := k.store.WatchesByID(t.Context(), k.FirmID, []string{w.ID, own.ID}, shows)
 		require.NoError(t, err)
 		require.Nil(t, found[own.ID].ClioLink)
+		require.Empty(t, found[own.ID].OpenConflicts)
+		require.Equal(t, shows.Conflicts, found[own.ID].OpenConflicts != nil)
 		expected := *w
 		expected.EditedAt, expected.ClioLink = nil, nil
 		expected.Folded = watch.Folded{SortLast: w.SortLast, SortFirst: w.SortFirst}
@@ -70,6 +72,9 @@ func TestWhatIsReadToBeShown(t *testing.T) {
 				require.Equal(t, time.UTC, found[w.ID].ClioLink.LastSyncedAt.Location())
 			}
 			expected.ClioLink = &link
+		}
+		if shows.Conflicts {
+			expected.OpenConflicts = open
 		}
 		require.Equal(t, &expected, found[w.ID], shows)
 	}

@@ -70,10 +70,10 @@ func (s *Watches) lockWatch(ctx context.Context, pipe *pipeline, firmID, id stri
 	return locked, nil
 }
 
-// conflictsFrom reads rows of sync_conflicts as PostgreSQL writes them in JSON.
+// conflictsFrom reads rows of sync_conflicts as PostgreSQL writes them in JSON; there are none where that is null.
 func conflictsFrom(text []byte) ([]*watch.SyncConflict, error) {
 	if text == nil {
-		return nil, nil
+		return []*watch.SyncConflict{}, nil
 	}
 	var rows []struct {
 		ID         string            `json:"id"`
@@ -90,7 +90,7 @@ func conflictsFrom(text []byte) ([]*watch.SyncConflict, error) {
 	open := make([]*watch.SyncConflict, len(rows))
 	for i, row := range rows {
 		open[i] = &watch.SyncConflict{
-			ID: row.ID, FirmID: row.FirmID, WatchID: row.WatchID, Field: row.Field, Local: row.Local, Clio: row.Clio, DetectedAt: row.DetectedAt,
+			ID: row.ID, FirmID: row.FirmID, WatchID: row.WatchID, Field: row.Field, Local: row.Local, Clio: row.Clio, DetectedAt: row.DetectedAt.UTC(),
 		}
 	}
 	slices.SortFunc(open, func(a, b *watch.SyncConflict) int {

@@ -43,15 +43,19 @@ func selectShownFrom(watches string, shown watch.Shown, values ...any) *statemen
 	if shown.LastSyncedAt {
 		columns, tables = columns+", c.last_synced_at", tables+eachCheck
 	}
+	if shown.Conflicts {
+		columns += ", (SELECT json_agg(k) FROM sync_conflicts AS k WHERE k.firm_id = w.firm_id AND k.watch_id = w.id)"
+	}
 	return newSelect(columns, tables, values...)
 }
 
 // scanShown scans what selectShown selects.
 func scanShown(shown watch.Shown) pgx.RowToFunc[*watch.Watch] {
 	links := linksOf(shown)
-	targets := make([]any, 0, len(shownWatches.fields)+len(links.fields)+1)
+	targets := make([]any, 0, len(shownWatches.fields)+len(links.fields)+2)
 	return func(row pgx.CollectableRow) (*watch.Watch, error) {
 		w, link := new(watch.Watch), new(watch.ClioLink)
+		var conflicts []byte
 		into := shownWatches.targets(row, targets, w)
 		if shown.Linked() {
 			into = links.optional(row, into, link)
@@ -59,8 +63,18 @@ func scanShown(shown watch.Shown) pgx.RowToFunc[*watch.Watch] {
 		if shown.LastSyncedAt {
 			into = append(into, &link.LastSyncedAt)
 		}
+		if shown.Conflicts {
+			into = append(into, &conflicts)
+		}
 		if err := row.Scan(into...); err != nil {
 			return nil, err
+		}
+		if shown.Conflicts {
+			open, err := conflictsFrom(conflicts)
+			if err != nil {
+				return nil, err
+			}
+			w.OpenConflicts = open
 		}
 		if link.WatchID != "" {
 			w.ClioLink = link

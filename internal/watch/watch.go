@@ -49,6 +49,8 @@ type Watch struct {
 	Folded
 
 	ClioLink *ClioLink `bun:"rel:has-one,join:id=watch_id"`
+	// OpenConflicts are in the order of SyncedField; nil where they weren't read (Shown).
+	OpenConflicts []*SyncConflict `bun:"-"`
 }
 
 // Version is what ifVersion is compared with: it moves when a field or the link's ids or state change.
