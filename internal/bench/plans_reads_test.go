@@ -21,6 +21,7 @@ var filters = []struct {
 	{"archived", watch.WatchFilter{Status: new(watch.StatusArchived)}},
 	{"linked", watch.WatchFilter{ClioLinked: new(true)}},
 	{"not linked: none", watch.WatchFilter{ClioLinked: new(false)}},
+	{"found in Clio", watch.WatchFilter{LinkState: new(watch.Linked)}},
 	{"missing: none", watch.WatchFilter{LinkState: new(watch.Missing)}},
 	{"with conflicts", watch.WatchFilter{HasConflicts: new(true)}},
 	{"without conflicts", watch.WatchFilter{HasConflicts: new(false)}},

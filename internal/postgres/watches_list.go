@@ -27,11 +27,11 @@ type listing struct {
 	request page.Request
 }
 
-// statement reads the page. Where one index has the order, it is read from the watches as they are; otherwise from the first of each of the
-// sources, which are as many watches as a page can need.
+// statement reads the page: from the watches as they are, where an index has the order; otherwise from the first of each source, of which there
+// are as many as a page can need.
 func (l listing) statement(shown watch.Shown) *statement {
 	if l.order.Field != watch.ByLastSyncedAt && !l.indexed {
-		return l.pageOf(selectShown(shown, l.firmID), l.ordering(orderColumns(l.order.Field)))
+		return l.pageOf(selectShown(shown, l.firmID), orderColumns(l.order.Field), l.filter)
 	}
 	first := new(statement)
 	if l.indexed {
@@ -39,23 +39,23 @@ func (l listing) statement(shown watch.Shown) *statement {
 	}
 	for i, from := range l.sources() {
 		first.Add([]string{"", " UNION ALL "}[min(i, 1)]+"(SELECT "+from.columns+" FROM "+from.tables, from.values...)
-		l.pageOf(first, l.ordering(from.order)).Add(")")
+		l.pageOf(first, from.order, from.filter).Add(")")
 	}
 	selected := selectShownFrom("("+first.text.String()+") AS w", shown, first.values...)
-	selected.anew = !l.planned()
+	selected.anew = !l.plannedOnce()
 	return selected.orderBy(l.ordering(listedColumns(l.order.Field)), l.request)
 }
 
-// planned reports whether a search has one plan for whatever values. What it reads of links and conflicts, and where watches by their last
-// sync are sorted, depends on how many the firm has.
-func (l listing) planned() bool {
+// plannedOnce reports whether what sources are read by is planned once, for whatever values. The best plan for links, conflicts and the times of
+// syncs depends on how many of them the firm has.
+func (l listing) plannedOnce() bool {
 	f := l.filter
 	return l.order.Field != watch.ByLastSyncedAt && f.ClioLinked == nil && f.LinkState == nil && f.HasConflicts == nil && f.NeedsAttention == nil
 }
 
 // pageOf limits a statement, which ends with conditions, to the first watches that match.
-func (l listing) pageOf(query *statement, list ordering) *statement {
-	return matching(hasWords(query, l.words), l.firmID, l.filter).page(list, l.request, orderKeys(l.order, l.request)...)
+func (l listing) pageOf(query *statement, columns []string, filter watch.WatchFilter) *statement {
+	return matching(hasWords(query, l.words), l.firmID, filter).page(l.ordering(columns), l.request, orderKeys(l.order, l.request)...)
 }
 
 func (l listing) ordering(columns []string) ordering {
