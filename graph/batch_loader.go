@@ -9,6 +9,8 @@ import (
 type loader[V any] struct {
 	// read returns the values of those ids that exist.
 	read func(ctx context.Context, ids []string) (map[string]V, error)
+	// shared is of several responses. The end of none of them ends what is read for the others, too.
+	shared bool
 
 	mu      sync.Mutex
 	batches map[string]*batch[V] // by id
@@ -47,6 +49,9 @@ func (l *loader[V]) group(ids []string) {
 func (l *loader[V]) load(ctx context.Context, id string) (V, error) {
 	together := l.batchOf(id)
 	together.begin.Do(func() {
+		if l.shared {
+			ctx = context.WithoutCancel(ctx)
+		}
 		together.read = sync.OnceValues(func() (map[string]V, error) { return l.read(ctx, together.ids) })
 	})
 	found, err := together.read()
@@ -73,6 +78,8 @@ func (l *loader[V]) loadOptional(ctx context.Context, id *string) (V, error) {
 
 // argumentLoaders has a loader for each set of arguments, such as first and filter, with which a list under a parent is asked for.
 type argumentLoaders[V any] struct {
+	shared bool // as each loader
+
 	mu      sync.Mutex
 	parents [][]string // ids, by page
 	loaders map[string]*loader[V]
@@ -95,7 +102,7 @@ func (p *argumentLoaders[V]) with(key string, read func(ctx context.Context, ids
 	if known, ok := p.loaders[key]; ok {
 		return known
 	}
-	l := &loader[V]{read: read}
+	l := &loader[V]{read: read, shared: p.shared}
 	for _, ids := range p.parents {
 		l.expect(ids...)
 	}

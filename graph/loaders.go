@@ -5,13 +5,10 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"sync"
-
-	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"watchkeeper/internal/account"
 	"watchkeeper/internal/audit"
+	"watchkeeper/internal/clio"
 	"watchkeeper/internal/page"
 	"watchkeeper/internal/syncer"
 	"watchkeeper/internal/watch"
@@ -40,6 +37,8 @@ type loaders struct {
 	invitations loader[*account.Invitation]
 	tokens      loader[*account.APIToken]
 
+	integrations loader[*clio.Integration] // by firm
+
 	conflicts loader[[]*watch.SyncConflict]                      // by watch
 	edits     loader[watch.Edits]                                // by watch
 	histories argumentLoaders[*watch.FieldChangeConnection]      // by watch
@@ -47,16 +46,9 @@ type loaders struct {
 	counts    argumentLoaders[int]                               // of results, by run
 }
 
-type loadersKey struct{}
-
-// withLoaders returns ctx with loaders of its own.
-func (r *Resolver) withLoaders(ctx context.Context) context.Context {
-	l := &loaders{Resolver: r, shown: sync.OnceValue(func() watch.Shown {
-		return shownBy(graphql.GetOperationContext(ctx).Operation)
-	})}
-	if who := account.ViewerFrom(ctx); who != nil {
-		l.firmID = who.Firm.ID
-	}
+// newLoaders are of one response, or shared by several.
+func (r *Resolver) newLoaders(firmID string, shown func() watch.Shown) *loaders {
+	l := &loaders{Resolver: r, firmID: firmID, shown: shown}
 	l.watches.read, l.runs.read = l.readWatches, l.readRuns
 	l.users.read = func(ctx context.Context, ids []string) (map[string]*account.User, error) {
 		return r.AccountService.Users(ctx, l.firmID, ids)
@@ -72,27 +64,8 @@ func (r *Resolver) withLoaders(ctx context.Context) context.Context {
 	l.mappings.read = func(ctx context.Context, ids []string) (map[string]*syncer.CaseTypeMapping, error) {
 		return r.SyncService.MappingsByID(ctx, l.firmID, ids)
 	}
-	return context.WithValue(ctx, loadersKey{}, l)
-}
-
-// loadersOf returns the loaders of the response that ctx belongs to.
-func loadersOf(ctx context.Context) *loaders {
-	l, _ := ctx.Value(loadersKey{}).(*loaders)
+	l.integrations.read = l.readIntegrations
 	return l
-}
-
-// aroundResponses gives every response its loaders, and so each one of a subscription.
-func (r *Resolver) aroundResponses(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	return next(r.withLoaders(ctx))
-}
-
-// aroundRootFields gives every mutation its loaders, so that it sees what those before it changed, and so every field of the query in its
-// payload.
-func (r *Resolver) aroundRootFields(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
-	if graphql.GetOperationContext(ctx).Operation.Operation == ast.Mutation {
-		ctx = r.withLoaders(withMutated(ctx))
-	}
-	return next(ctx)
 }
 
 func (l *loaders) readWatches(ctx context.Context, ids []string) (map[string]*watch.Watch, error) {
@@ -105,6 +78,18 @@ func (l *loaders) readRuns(ctx context.Context, ids []string) (map[string]*synce
 	runs, err := l.SyncService.RunsByID(ctx, l.firmID, ids)
 	l.showRuns(slices.Collect(maps.Values(runs))...)
 	return runs, err
+}
+
+func (l *loaders) readIntegrations(ctx context.Context, firmIDs []string) (map[string]*clio.Integration, error) {
+	found := make(map[string]*clio.Integration, len(firmIDs)) // there is one, the viewer's
+	for _, id := range firmIDs {
+		integration, err := l.ClioService.Integration(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		found[id] = integration
+	}
+	return found, nil
 }
 
 // showWatches announces the watches of one page, for which lists may be read together; nil ones are skipped.

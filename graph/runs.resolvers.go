@@ -60,11 +60,11 @@ func (r *subscriptionResolver) SyncRun(ctx context.Context, id string) (<-chan *
 }
 
 func (r *syncRunResolver) RequestedBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error) {
-	return loadersOf(ctx).users.loadOptional(ctx, obj.RequestedByID)
+	return sharedLoadersOf(ctx, obj.Shared).users.loadOptional(ctx, obj.RequestedByID)
 }
 
 func (r *syncRunResolver) UndoneBy(ctx context.Context, obj *syncer.SyncRun) (*account.User, error) {
-	return loadersOf(ctx).users.loadOptional(ctx, obj.UndoneByID)
+	return sharedLoadersOf(ctx, obj.Shared).users.loadOptional(ctx, obj.UndoneByID)
 }
 
 func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, first *int, after *string, last *int, before *string, outcomes []syncer.SyncOutcome, decisions []merge.FieldDecision, identityChanged *bool) (*syncer.WatchSyncResultConnection, error) {
@@ -73,7 +73,7 @@ func (r *syncRunResolver) Results(ctx context.Context, obj *syncer.SyncRun, firs
 	if err != nil {
 		return nil, err
 	}
-	return loadersOf(ctx).resultsOf(ctx, obj.ID, filter, request)
+	return sharedLoadersOf(ctx, obj.Shared).resultsOf(ctx, obj.ID, filter, request)
 }
 
 func (r *undoneFieldResolver) Watch(ctx context.Context, obj *syncer.UndoneField) (*watch.Watch, error) {

@@ -18,7 +18,7 @@ func (r *subscriptionResolver) SyncStatus(ctx context.Context) (<-chan *syncer.S
 }
 
 func (r *syncStatusResolver) ClioIntegration(ctx context.Context, obj *syncer.SyncStatus) (*clio.Integration, error) {
-	return r.ClioService.Integration(ctx, obj.FirmID)
+	return sharedLoadersOf(ctx, obj.Shared).integrations.load(ctx, obj.FirmID)
 }
 
 func (r *Resolver) SyncStatus() exec.SyncStatusResolver { return &syncStatusResolver{r} }

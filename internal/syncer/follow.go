@@ -20,7 +20,12 @@ func FirmTopic(firmID string) string { return "firm " + firmID }
 func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *SyncRun, error) {
 	read := func(ctx context.Context) (*SyncRun, any, error) {
 		run, err := s.Run(ctx, firmID, runID)
-		return run, run, err
+		if err != nil {
+			return nil, nil, err
+		}
+		shown := *run
+		run.Shared = new(Shared)
+		return run, shown, nil
 	}
 	return follow(ctx, &s.runFeeds, firmID, RunTopic(runID), read, (*SyncRun).Ended)
 }
@@ -41,7 +46,16 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 	if err != nil {
 		return nil, nil, err
 	}
-	return status, []any{status, connection.Shown}, nil
+	shown = []any{*status, connection.Shown}
+	status.Shared = new(Shared)
+	for _, run := range []**SyncRun{&status.CurrentRun, &status.LastRun} {
+		if *run != nil { // what is shown keeps its own
+			shared := **run
+			shared.Shared = status.Shared
+			*run = &shared
+		}
+	}
+	return status, shown, nil
 }
 
 // follow sends what is read now, and then what the feed reads, in a goroutine that ends with ctx or with the last state.

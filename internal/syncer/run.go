@@ -107,6 +107,9 @@ type SyncRun struct {
 	UndoneAt      *time.Time
 	UndoneByID    *string
 	PrunedAt      *time.Time
+
+	// Shared is of everybody who follows the run, or the status that it is a part of; nil if nobody does.
+	Shared *Shared `bun:"-"`
 }
 
 // newRun is a queued run, the first of a round of its own.

@@ -22,6 +22,8 @@ type SyncStatus struct {
 	CurrentRun     *SyncRun
 	LastRun        *SyncRun
 	NextSyncAt     *time.Time
+	// Shared is of everybody who follows the status; nil if nobody does.
+	Shared *Shared
 }
 
 // ID is the status's id in the API.
