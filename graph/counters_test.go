@@ -51,11 +51,11 @@ func (p *person) mislisted() (watches int) {
 	p.t.Helper()
 	err := p.db.Pool().QueryRow(pgtest.AcrossFirms(p.t.Context()), `
 		WITH listed AS (
-			SELECT firm_id, unnest(watch_ids) AS id, last_synced_at AS at, true AS of_a_run FROM sync_times
-			UNION ALL SELECT firm_id, watch_id, last_synced_at, false FROM other_sync_times
+			SELECT firm_id, unnest(watch_ids) AS id, last_synced_at AS at, true AS of_a_run, true AS linked FROM sync_times
+			UNION ALL SELECT firm_id, watch_id, last_synced_at, false, linked FROM other_sync_times
 		), all_watches AS (
 			SELECT w.firm_id, w.id, coalesce(CASE WHEN l.watch_id IS NULL THEN w.unlinked_last_synced_at ELSE c.last_synced_at END, '-infinity'),
-				w.status = 'ACTIVE' AND c.last_synced_at IS NOT NULL
+				w.status = 'ACTIVE' AND c.last_synced_at IS NOT NULL, l.watch_id IS NOT NULL
 			FROM watches w LEFT JOIN clio_links l ON l.watch_id = w.id LEFT JOIN clio_link_checks c ON c.watch_id = w.id
 		)
 		SELECT (SELECT count(*) FROM (TABLE listed EXCEPT ALL TABLE all_watches) AS wrong)

@@ -56,3 +56,22 @@ func TestCursorsOfHistoriesTellNothing(t *testing.T) {
 	require.Equal(t, "BAD_USER_INPUT", p.try(history, vars{"id": id, "after": forged("1")}).code())
 	require.Empty(t, p.ask(history, vars{"id": id, "after": forged("change_" + strings.Repeat("0", 26))}).texts("watch.history.nodes.*.id"))
 }
+
+// A time that PostgreSQL can't have is refused as what it is.
+func TestAForgedTimeIsRefused(t *testing.T) {
+	p := newStage(t).connected("ada")
+	p.imported("1001")
+	for _, field := range []string{"CREATED_AT", "LAST_SYNCED_AT"} {
+		list := `query($after: String) { watches(first: 1, after: $after, filter: {status: ACTIVE}, orderBy: {field: ` + field + `, direction: ASC}) {
+			pageInfo { endCursor } } }`
+		keys, forged := keysIn(t, p.ask(list).text("watches.pageInfo.endCursor"))
+		for at, code := range map[string]string{keys[0]: "", "0001-01-01T00:00:00Z": "", "0000-12-31T23:59:59Z": "BAD_USER_INPUT", "0001-01-01T00:00:00+01:00": "BAD_USER_INPUT"} {
+			a := p.try(list, vars{"after": forged(at, keys[1])})
+			if code == "" {
+				require.Empty(t, a.Errors, at)
+				continue
+			}
+			require.Equal(t, code, a.code(), at)
+		}
+	}
+}

@@ -50,17 +50,28 @@ func BenchmarkAPI(b *testing.B) {
 // api is the handler of a replica, and a token of the first firm's person.
 func (o *office) api() (handler http.Handler, token string) {
 	o.Helper()
-	parts := app.New(app.Options{
+	parts := o.replica()
+	handler, err := parts.Handler()
+	require.NoError(o, err)
+	return handler, o.member(parts.Accounts, "lee@firm.example")
+}
+
+// replica is a server without its workers and its HTTP.
+func (o *office) replica() *app.App {
+	return app.New(app.Options{
 		DB: o.db, Clock: o.db.Clock(), Logger: slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelError})),
 		PublicURL: "http://127.0.0.1", Clio: clio.Config{ClientID: "app", ClientSecret: "secret", Region: "us"}, Keys: o.keys,
 		Transport: http.DefaultTransport, OpenSignUp: true, Budget: math.MaxInt32, CacheSessions: 2 * time.Second,
 	})
-	signedUp, err := parts.Accounts.SignUp(o.Context(), account.SignUpInput{
-		FirmName: "Firm", Name: "Lee Park", Email: "lee@firm.example", Password: "a long password",
+}
+
+// member returns the token of a new member of the first firm.
+func (o *office) member(accounts *account.Service, email string) (token string) {
+	o.Helper()
+	signedUp, err := accounts.SignUp(o.Context(), account.SignUpInput{
+		FirmName: "Firm", Name: "Lee Park", Email: email, Password: "a long password",
 	}, account.Client{})
 	require.NoError(o, err)
 	execute(o.B, o.db, "UPDATE users SET firm_id = $1 WHERE id = $2", firmID(1), signedUp.Viewer.User.ID)
-	handler, err = parts.Handler()
-	require.NoError(o, err)
-	return handler, signedUp.Token
+	return signedUp.Token
 }

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"errors"
 	"io/fs"
 	"strings"
 	"sync"
@@ -111,6 +112,22 @@ func TestCounts_ofManyAtOnce(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.Equal(t, syncer.SyncStatus{LinkedWatches: 6, OpenConflicts: 6, WatchesWithConflicts: 6, OldestSyncedAt: &disputedAt}, k.counts())
+}
+
+// The last watches that were synced at a time, whose links end at once, leave no time behind, whoever of them comes last.
+func TestCounts_ofTheLastAtOnce(t *testing.T) {
+	k := newKeeper(t)
+	for range 10 {
+		var people sync.WaitGroup
+		errs := make([]error, 6)
+		for i := range errs {
+			w, _ := k.disputed()
+			people.Go(func() { _, errs[i] = k.watches.Archive(t.Context(), k.Actor, w.ID) })
+		}
+		people.Wait()
+		require.NoError(t, errors.Join(errs...))
+		require.Nil(t, k.counts().OldestSyncedAt)
+	}
 }
 
 // What an installation has before the migration is counted by it.

@@ -63,7 +63,7 @@ func newNeighbors(t *testing.T, db *postgres.DB) *neighbors {
 	for _, firmID := range []string{n.own, n.others} {
 		_, err := db.Bun().ExecContext(n.everything, fill, firmID)
 		require.NoError(t, err)
-		_, err = db.Bun().ExecContext(n.everything, "INSERT INTO other_sync_times SELECT firm_id, id, '-infinity' FROM watches WHERE firm_id = ?", firmID)
+		_, err = db.Bun().ExecContext(n.everything, "INSERT INTO other_sync_times SELECT firm_id, id, false, '-infinity' FROM watches WHERE firm_id = ?", firmID)
 		require.NoError(t, err)
 	}
 	return n

@@ -9,8 +9,9 @@ const (
 	// mostFound is how many watches of a page's search are looked up by the index of trigrams. The words of more are so common that reading the
 	// firm's watches in their order fills a page sooner.
 	mostFound = 250
-	// sampled are so many of a firm's oldest watches, and as many of its newest. Where commonIn of both have the words, nothing is looked up.
-	sampled, commonIn = "32", "4"
+	// sampled are so many of a firm's oldest watches, and as many of its newest. Where commonIn of the ones and commonIn of the others have the words,
+	// nothing is looked up.
+	sampled, commonIn = "64", "4"
 )
 
 // indexed reports whether the index can find the words: one has to have three letters. Where row-level security binds the tables' owner
@@ -31,9 +32,9 @@ func hasWords(query *statement, words []string) *statement {
 
 // addLookup begins a statement with what the index found of the words, as ids, which are null where those are many.
 func (l listing) addLookup(query *statement) {
-	query.Add("WITH sample AS MATERIALIZED (SELECT count(*) AS found FROM ("+
-		"(SELECT w.search_text FROM watches AS w WHERE w.firm_id = ? ORDER BY w.id LIMIT "+sampled+") UNION ALL "+
-		"(SELECT w.search_text FROM watches AS w WHERE w.firm_id = ? ORDER BY w.id DESC LIMIT "+sampled+")) AS w WHERE true", l.firmID, l.firmID)
+	query.Add("WITH sample AS MATERIALIZED (SELECT least(count(*) FILTER (WHERE w.old), count(*) FILTER (WHERE NOT w.old)) AS found FROM ("+
+		"(SELECT w.search_text, true AS old FROM watches AS w WHERE w.firm_id = ? ORDER BY w.id LIMIT "+sampled+") UNION ALL "+
+		"(SELECT w.search_text, false FROM watches AS w WHERE w.firm_id = ? ORDER BY w.id DESC LIMIT "+sampled+")) AS w WHERE true", l.firmID, l.firmID)
 	hasWords(query, l.words)
 	query.Add("), indexed AS MATERIALIZED (SELECT CASE WHEN found < "+commonIn+" THEN search_watches(?, ?) END AS ids FROM sample) ", l.words, mostFound)
 }

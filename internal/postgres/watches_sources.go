@@ -29,10 +29,7 @@ func (l listing) sources() []source {
 	case l.rare():
 		all = []source{l.sorted("watches AS w", "w.firm_id = ?")}
 	default:
-		all = []source{l.otherSynced()}
-		if synced, some := l.synced(); some {
-			all = append(all, synced)
-		}
+		all = l.byLastSync()
 	}
 	if !l.indexed {
 		return all
@@ -65,10 +62,25 @@ func (l listing) inOrder() source {
 	return source{columns: "w.*", tables: all.text.String(), values: all.values, order: list.columns, filter: l.filter}
 }
 
-// synced are the watches in sync_times, which are active and linked, if any of those can pass the filter. The cursor's time is a condition of its
-// own, by which PostgreSQL begins to read there.
-func (l listing) synced() (from source, some bool) {
-	from = source{
+// byLastSync are the sources of a list by last sync that have watches which can pass the filter.
+func (l listing) byLastSync() (all []source) {
+	linked, active := l.filter.ClioLinked, l.filter.Status == nil || *l.filter.Status == watch.Active
+	if linked == nil || *linked {
+		if active {
+			all = append(all, l.synced())
+		}
+		all = append(all, l.otherSynced(true))
+	}
+	if l.filter.LinkState == nil && (linked == nil || !*linked) {
+		all = append(all, l.otherSynced(false))
+	}
+	return all
+}
+
+// synced are the watches in sync_times, which are active and linked. The cursor's time is a condition of its own, by which PostgreSQL begins to
+// read there.
+func (l listing) synced() source {
+	from := source{
 		columns: "w.*, s.last_synced_at AS synced_at",
 		tables:  "sync_times AS s CROSS JOIN LATERAL unnest(s.watch_ids) AS listed CROSS JOIN " + eachWatch("listed") + " WHERE s.firm_id = ?",
 		values:  []any{l.firmID, l.firmID},
@@ -85,19 +97,20 @@ func (l listing) synced() (from source, some bool) {
 		from.tables += " AND s.last_synced_at " + l.ordering(nil).operator(l.request) + "= ?"
 		from.values = append(from.values, keys[0])
 	}
-	none := l.filter.Status != nil && *l.filter.Status != watch.Active || l.filter.ClioLinked != nil && !*l.filter.ClioLinked
-	return from, !none
+	return from
 }
 
-// otherSynced are the watches in other_sync_times.
-func (l listing) otherSynced() source {
-	return source{
+// otherSynced are the watches in other_sync_times, linked or not.
+func (l listing) otherSynced(linked bool) source {
+	from := source{
 		columns: "w.*, o.last_synced_at AS synced_at",
-		tables:  "other_sync_times AS o JOIN watches AS w ON w.firm_id = o.firm_id AND w.id = o.watch_id WHERE o.firm_id = ?",
-		values:  []any{l.firmID},
+		tables:  "other_sync_times AS o JOIN watches AS w ON w.firm_id = o.firm_id AND w.id = o.watch_id WHERE o.firm_id = ? AND o.linked = ?",
+		values:  []any{l.firmID, linked},
 		order:   []string{"o.last_synced_at", "o.watch_id"},
 		filter:  l.filter,
 	}
+	from.filter.ClioLinked = nil
+	return from
 }
 
 // sorted are watches that are found first, because they are few, and then sorted: those in tables, with a condition. The firm's id is the value of

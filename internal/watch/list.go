@@ -93,7 +93,8 @@ func (o WatchOrder) check(request page.Request) error {
 	if request.Cursor == nil || o.Field == ByLastName || never {
 		return nil
 	}
-	if _, err := time.Parse(time.RFC3339Nano, request.Cursor[0]); err != nil {
+	// The year 0 is none to PostgreSQL.
+	if at, err := time.Parse(time.RFC3339Nano, request.Cursor[0]); err != nil || at.UTC().Year() < 1 {
 		return request.InvalidCursor()
 	}
 	return nil
