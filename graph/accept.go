@@ -1,12 +1,11 @@
 package graph
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
+	"context"
 	"net/http"
 	"strings"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/munnerz/goautoneg"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -18,21 +17,22 @@ const (
 	streamType   = "text/event-stream"
 )
 
-// negotiate chooses the media type of the response, and puts it alone into the Accept header, by which gqlgen chooses the transport.
-// Clients name event streams among others in every request: only a subscription gets one, unless the client accepts nothing else.
-func negotiate(parsed *documentCache, trusted *TrustedDocuments, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		single, streams := accepted(strings.Join(r.Header.Values("Accept"), ","))
-		chosen := single
-		if streams && (single == "" || subscribes(parsed, trusted, r)) {
-			chosen = streamType
-		}
-		if chosen != "" {
-			r = r.Clone(r.Context())
-			r.Header.Set("Accept", chosen)
-		}
-		next.ServeHTTP(w, r)
-	})
+// negotiate chooses the media type of the response to an operation, or to none (nil). Clients name event streams among others in every
+// request: only a subscription by POST gets one, and other operations if the client accepts nothing else.
+func negotiate(parsed *documentCache, trusted *TrustedDocuments, r *http.Request, sent *graphql.RawParams) string {
+	single, streams := accepted(strings.Join(r.Header.Values("Accept"), ","))
+	switch canStream := streams && r.Method == http.MethodPost && sent != nil; {
+	case canStream && (single == "" || subscribes(r.Context(), parsed, trusted, sent)):
+		return streamType
+	case single == "":
+		return jsonType
+	default:
+		return single
+	}
+}
+
+func subscribes(ctx context.Context, parsed *documentCache, trusted *TrustedDocuments, sent *graphql.RawParams) bool {
+	return parsed.kindOf(ctx, trusted.textOf(sent.Query, sent.Extensions), sent.OperationName) == ast.Subscription
 }
 
 // accepted reads an Accept header: the type of a single response that the client likes best, empty for none, and whether it takes a
@@ -53,21 +53,4 @@ func accepted(header string) (single string, streams bool) {
 		}
 	}
 	return single, streams
-}
-
-// subscribes reports whether a request asks for a subscription. Its body can be read again afterwards.
-func subscribes(parsed *documentCache, trusted *TrustedDocuments, r *http.Request) bool {
-	if r.Method != http.MethodPost {
-		return false
-	}
-	body, err := io.ReadAll(r.Body)
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	var sent struct {
-		Query, OperationName string
-		Extensions           map[string]any
-	}
-	if err != nil || json.Unmarshal(body, &sent) != nil {
-		return false
-	}
-	return parsed.kindOf(r.Context(), trusted.textOf(sent.Query, sent.Extensions), sent.OperationName) == ast.Subscription
 }

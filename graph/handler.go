@@ -31,7 +31,7 @@ type Options struct {
 }
 
 // NewHandler serves the API by POST and GET, and subscriptions over server-sent events and WebSockets. The server around it puts the
-// viewer into the request's context, limits the body, and lifts the deadlines of streams.
+// viewer into the request's context, and lifts the deadlines of streams.
 func NewHandler(resolver *Resolver, options Options) http.Handler {
 	return newHandler(resolver, exec.DirectiveRoot{Auth: auth}, options)
 }
@@ -46,8 +46,7 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	validations := newValidations(parsed, budgets)
 	server := handler.New(exec.NewExecutableSchema(config))
 	for _, each := range []graphql.Transport{
-		resolver.webSocket(log), transport.SSE{KeepAlivePingInterval: keepAlive}, // before httpTransport, which would take its requests
-		httpTransport{},
+		resolver.webSocket(log), eventStream{transport.SSE{KeepAlivePingInterval: keepAlive}}, httpTransport{},
 	} {
 		server.AddTransport(validations.bound(each))
 	}
@@ -68,7 +67,7 @@ func newHandler(resolver *Resolver, directives exec.DirectiveRoot, options Optio
 	server.Use(extension.Introspection{})
 	server.SetDisableSuggestion(resolver.HidesSchema)
 	server.Use(&limits{documents: parsed, budgets: budgets, trusted: resolver.Trusted, hidesSchema: resolver.HidesSchema})
-	return negotiate(parsed, resolver.Trusted, withTransport(server))
+	return withTransport(parsed, resolver.Trusted, server)
 }
 
 // schema is the API's, without @defer: gqlparser declares it, but no transport here can send what comes later.

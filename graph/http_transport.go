@@ -2,15 +2,9 @@ package graph
 
 import (
 	"encoding/json"
-	"errors"
-	"io"
-	"mime"
 	"net/http"
-	"net/url"
-	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -25,30 +19,20 @@ type httpTransport struct{}
 var _ graphql.Transport = httpTransport{}
 
 // Supports reports whether it is a request for a single response.
-func (httpTransport) Supports(r *http.Request) bool {
-	if r.Header.Get("Upgrade") != "" {
-		return false
-	}
-	mediaType, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	return r.Method == http.MethodGet || (r.Method == http.MethodPost && err == nil && mediaType == jsonType)
-}
+func (httpTransport) Supports(r *http.Request) bool { return !transportOf(r.Context()).streams }
 
-// Do answers a request, whose Accept header has been negotiated.
+// Do answers a request that was read before.
 func (httpTransport) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) {
-	ctx, mediaType := r.Context(), jsonType
-	if r.Header.Get("Accept") == responseType {
-		mediaType = responseType
-	}
-	w.Header().Set("Content-Type", mediaType)
-	sent, err := readParams(r)
-	if err != nil {
-		problem := refusal(errcode.ParseFailed, err.Error())
-		writeRefused(w, http.StatusBadRequest, executor.DispatchError(ctx, gqlerror.List{problem}))
+	ctx := r.Context()
+	sent := transportOf(ctx)
+	w.Header().Set("Content-Type", sent.mediaType)
+	if bad := sent.problem; bad != nil {
+		writeRefused(w, bad.status, executor.DispatchError(ctx, gqlerror.List{bad.Error}))
 		return
 	}
-	operation, refused := executor.CreateOperationContext(ctx, sent)
+	operation, refused := executor.CreateOperationContext(ctx, sent.params)
 	if len(refused) > 0 {
-		status := refusedStatus(r.Method, mediaType, operation.Operation, refused[0])
+		status := refusedStatus(sent.method, sent.mediaType, operation.Operation, refused[0])
 		if status == http.StatusMethodNotAllowed {
 			w.Header().Set("Allow", http.MethodPost)
 		}
@@ -76,7 +60,7 @@ func refusedStatus(method, mediaType string, operation *ast.OperationDefinition,
 	switch {
 	case isRateLimited(reason):
 		return http.StatusTooManyRequests
-	case method == http.MethodGet && operation != nil && operation.Operation == ast.Mutation:
+	case method != http.MethodPost && operation != nil && operation.Operation == ast.Mutation:
 		return http.StatusMethodNotAllowed
 	case mediaType == responseType:
 		return http.StatusBadRequest
@@ -92,61 +76,4 @@ func writeRefused(w http.ResponseWriter, status int, response *graphql.Response)
 		Errors     gqlerror.List  `json:"errors"`
 		Extensions map[string]any `json:"extensions,omitempty"`
 	}{response.Errors, response.Extensions})
-}
-
-// readParams reads an operation from the body of a POST, or from the address of a GET. Its errors are for the caller.
-func readParams(r *http.Request) (*graphql.RawParams, error) {
-	started := graphql.Now()
-	var request httpParams
-	var err error
-	if r.Method == http.MethodGet {
-		err = decodeQuery(r.URL.Query(), &request)
-	} else {
-		err = decode(r.Body, &request)
-	}
-	if err != nil {
-		return nil, errors.New("The request is not a valid GraphQL request in JSON.") //nolint:staticcheck // for people
-	}
-	sent := request.params()
-	sent.Headers, sent.ReadTime = r.Header, graphql.TraceTiming{Start: started, End: graphql.Now()}
-	if _, named := documentID(sent.Extensions); !named && strings.TrimSpace(sent.Query) == "" {
-		return nil, errors.New("The request has no query.") //nolint:staticcheck // for people
-	}
-	return sent, nil
-}
-
-// httpParams are the parameters of a request, one of which gqlgen doesn't know.
-type httpParams struct {
-	graphql.RawParams
-	DocumentID string `json:"documentId"`
-}
-
-// params returns gqlgen's parameters, with the other one as an extension.
-func (p *httpParams) params() *graphql.RawParams {
-	if p.DocumentID != "" {
-		if p.Extensions == nil {
-			p.Extensions = map[string]any{}
-		}
-		p.Extensions[documentIDExtension] = p.DocumentID
-	}
-	return &p.RawParams
-}
-
-func decodeQuery(query url.Values, into *httpParams) error {
-	into.Query, into.OperationName, into.DocumentID = query.Get("query"), query.Get("operationName"), query.Get("documentId")
-	for name, target := range map[string]*map[string]any{"variables": &into.Variables, "extensions": &into.Extensions} {
-		if text := query.Get(name); text != "" {
-			if err := decode(strings.NewReader(text), target); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// decode reads JSON. Numbers stay text: an Int must not become a float.
-func decode(text io.Reader, into any) error {
-	decoder := json.NewDecoder(text)
-	decoder.UseNumber()
-	return decoder.Decode(into)
 }

@@ -156,7 +156,7 @@ func (l *limits) MutateOperationContext(ctx context.Context, operation *graphql.
 // of several fields or none.
 func unsuited(ctx context.Context, operation *graphql.OperationContext) *gqlerror.Error {
 	sent, kind := transportOf(ctx), operation.Operation.Operation
-	if kind == ast.Mutation && sent.method == http.MethodGet {
+	if kind == ast.Mutation && sent.method != http.MethodPost {
 		return refusal(errcode.ValidationFailed, "A mutation has to be sent by POST.")
 	}
 	if kind == ast.Subscription && !sent.streams {

@@ -1,13 +1,17 @@
 package graph
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/coder/websocket"
 
@@ -68,11 +72,29 @@ func (r *Resolver) identify(ctx context.Context, authorization string) (context.
 	return account.WithViewer(ctx, who), nil
 }
 
-// transportInfo is how an operation was sent.
+// eventStream sends server-sent events, to the requests for which they were chosen.
+type eventStream struct{ transport.SSE }
+
+func (eventStream) Supports(r *http.Request) bool {
+	return transportOf(r.Context()).mediaType == streamType
+}
+
+// Do hands on what was read before, which gqlgen reads from the body.
+func (s eventStream) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) {
+	body, _ := json.Marshal(transportOf(r.Context()).params) // never fails: it was JSON before
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	s.SSE.Do(w, r, executor)
+}
+
+// transportInfo is what was sent, and how.
 type transportInfo struct {
-	method  string
-	streams bool // whether there can be more than one response
-	socket  bool // whether by WebSocket, which may have been opened long ago
+	method string
+	// params are the operation that a request is, or problem why there is none; neither of a WebSocket's.
+	params    *graphql.RawParams
+	problem   *badRequest
+	mediaType string // of the response; empty for a WebSocket
+	streams   bool   // whether there can be more than one response
+	socket    bool   // whether by WebSocket, which may have been opened long ago
 	// header is the response's, as long as it can be changed; nil for a WebSocket.
 	header http.Header
 }
@@ -82,12 +104,16 @@ const retryAfter = "Retry-After"
 
 type transportInfoKey struct{}
 
-// withTransport puts transportInfo into the contexts of requests.
-func withTransport(next http.Handler) http.Handler {
+// withTransport reads requests once and for all, and puts transportInfo into their contexts. No response may be stored.
+func withTransport(parsed *documentCache, trusted *TrustedDocuments, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		socket := transport.Websocket{}.Supports(r)
-		info := transportInfo{method: r.Method, streams: socket || transport.SSE{}.Supports(r), socket: socket}
-		if !info.streams {
+		w.Header().Set("Cache-Control", "no-store")
+		info := transportInfo{method: r.Method, socket: transport.Websocket{}.Supports(r)}
+		if !info.socket {
+			info.params, info.problem = readRequest(w, r)
+			info.mediaType = negotiate(parsed, trusted, r, info.params)
+		}
+		if info.streams = info.socket || info.mediaType == streamType; !info.streams {
 			info.header = w.Header()
 		}
 		ctx := context.WithValue(r.Context(), transportInfoKey{}, info)

@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -63,6 +64,16 @@ func TestOnlyTrustedDocumentsAreAnswered(t *testing.T) {
 	require.Equal(t, "next", p.receive(opened).Type)
 	p.send(opened, "b", "subscribe", vars{"query": `subscription { syncStatus { nextSyncAt } }`})
 	require.Equal(t, "b", p.receive(opened).ID)
+
+	header := http.Header{"Content-Type": {plain}, "Accept": {urqlAccepts}, "Authorization": {"Bearer " + p.token}}
+	response := s.post(`{"documentId": "sub"}`, header)
+	defer func() { require.NoError(t, response.Body.Close()) }()
+	require.Equal(t, events, response.Header.Get("Content-Type"))
+	lines := bufio.NewScanner(response.Body)
+	for lines.Scan() && lines.Text() != "event: next" {
+	}
+	require.True(t, lines.Scan())
+	require.Contains(t, lines.Text(), `"linkedWatches":0`)
 }
 
 func TestManifests(t *testing.T) {

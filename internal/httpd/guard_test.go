@@ -1,70 +1,13 @@
 package httpd_test
 
 import (
-	"errors"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/httpd"
 )
-
-func TestRefusedBodies(t *testing.T) {
-	for _, test := range []struct {
-		name, contentType, body string
-		status                  int
-		code                    string
-	}{
-		{"no content type", "", query, 415, "BAD_USER_INPUT"},
-		{"a form", "application/x-www-form-urlencoded", "query={viewer{id}}", 415, "BAD_USER_INPUT"},
-		{"JSON sent as text, as forms can", "text/plain", query, 415, "BAD_USER_INPUT"},
-		{"over 1 MiB", "application/json", `{"query":"` + strings.Repeat("x", 1<<20) + `"}`, 413, "BAD_USER_INPUT"},
-		{"nothing", "application/json", "", 400, "GRAPHQL_PARSE_FAILED"},
-		{"not JSON", "application/json", `{"query":"hunter2`, 400, "GRAPHQL_PARSE_FAILED"},
-		{"more than one value", "application/json", query + query, 400, "GRAPHQL_PARSE_FAILED"},
-		{"JSON of another shape", "application/json", `{"query":["hunter2"]}`, 400, "GRAPHQL_PARSE_FAILED"},
-		{"a batch", "application/json", "[" + query + "]", 400, "GRAPHQL_PARSE_FAILED"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			response := newTestServer(t).send(t, "POST", "/graphql", test.body, "Content-Type", test.contentType)
-			body := readBody(t, response)
-			require.Equal(t, test.status, response.StatusCode)
-			require.Contains(t, body, `"extensions":{"code":"`+test.code+`","requestId":"`+response.Header.Get("X-Request-Id")+`"}`)
-			require.NotContains(t, body, "hunter2")
-			require.Equal(t, "application/json", response.Header.Get("Content-Type"))
-			require.Equal(t, "no-store", response.Header.Get("Cache-Control"))
-		})
-	}
-}
-
-func TestBodyOfExactlyOneMebibyte(t *testing.T) {
-	const rest = `{"query":""}`
-	body := `{"query":"` + strings.Repeat("x", 1<<20-len(rest)) + `"}`
-	require.Len(t, body, 1<<20)
-	response := newTestServer(t).send(t, "POST", "/graphql", body, "Content-Type", "application/json; charset=utf-8")
-	require.Equal(t, http.StatusOK, response.StatusCode)
-	require.Equal(t, "nobody"+body, readBody(t, response), "the handler gets the whole body")
-}
-
-func TestIncompleteBody(t *testing.T) {
-	s := newTestServer(t)
-	handler, err := httpd.New(s.Options)
-	require.NoError(t, err)
-	request, err := http.NewRequestWithContext(t.Context(), "POST", "/graphql", brokenBody{})
-	require.NoError(t, err)
-	request.Host = "watch.example.com"
-	request.Header.Set("Content-Type", "application/json")
-	recorder := httptest.NewRecorder()
-	handler.ServeHTTP(recorder, request)
-	require.Equal(t, http.StatusBadRequest, recorder.Code)
-}
-
-type brokenBody struct{}
-
-func (brokenBody) Read([]byte) (int, error) { return 0, errors.New("connection reset") }
 
 func TestCrossOriginRequests(t *testing.T) {
 	const withCookie, withBearer = cookieName + "=" + goodToken, "Bearer " + goodToken

@@ -70,12 +70,12 @@ func New(options Options) (http.Handler, error) {
 	identify := func(next http.Handler) http.Handler {
 		return clients(options.Cookies, options.TrustedProxies, authenticator.identify(next))
 	}
-	api := named(origins.cors(origins.checkOrigin(options.Cookies, identify(checkBody(options.GraphQL)))))
+	api := named(origins.cors(origins.checkOrigin(options.Cookies, identify(options.GraphQL))))
 
 	console, graphiql := named(options.Console), named(options.GraphiQL)
 
 	mux := http.NewServeMux()
-	mux.Handle("GET "+graphqlPath, toGraphiQLOr(headAsGet(api)))
+	mux.Handle("GET "+graphqlPath, toGraphiQLOr(api))
 	mux.Handle("POST "+graphqlPath, api)
 	mux.Handle("OPTIONS "+graphqlPath, origins.cors(http.HandlerFunc(preflight)))
 	mux.Handle("GET "+callbackPath, named(identify(callback(options.Clio))))
