@@ -108,3 +108,12 @@ func readAll(t *testing.T, response *http.Response) string {
 	require.NoError(t, response.Body.Close())
 	return string(body)
 }
+
+// A client that offers to go on with another protocol, as Java's does, is answered in this one.
+func TestAnOfferOfAnotherProtocolIsIgnored(t *testing.T) {
+	s := newStage(t)
+	header := http.Header{"Content-Type": {plain}, "Connection": {"Upgrade, HTTP2-Settings"}, "Upgrade": {"h2c"}, "Http2-Settings": {"AAEAAEAAAAIAAAAA"}}
+	response := s.post(`{"query": "{ signUpAllowed }"}`, header)
+	require.Equal(t, http.StatusOK, response.StatusCode)
+	require.Contains(t, readAll(t, response), `{"data":{"signUpAllowed":true}`)
+}

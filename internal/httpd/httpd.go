@@ -70,7 +70,7 @@ func New(options Options) (http.Handler, error) {
 	identify := func(next http.Handler) http.Handler {
 		return clients(options.Cookies, options.TrustedProxies, authenticator.identify(next))
 	}
-	api := named(origins.cors(origins.checkOrigin(options.Cookies, identify(options.GraphQL))))
+	api := named(ignoreUpgrades(origins.cors(origins.checkOrigin(options.Cookies, identify(options.GraphQL)))))
 
 	console, graphiql := named(options.Console), named(options.GraphiQL)
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"watchkeeper/internal/apperr"
 )
@@ -54,9 +55,21 @@ func (o *origins) checkOrigin(cookies *Cookies, next http.Handler) http.Handler 
 	})
 }
 
-// isUpgrade reports whether the request asks for another protocol than HTTP, such as WebSocket.
+// isUpgrade reports whether the request asks for a WebSocket.
 func isUpgrade(r *http.Request) bool {
-	return r.Header.Get("Upgrade") != ""
+	return strings.Contains(strings.ToLower(r.Header.Get("Upgrade")), "websocket")
+}
+
+// ignoreUpgrades takes away what a request offers to continue with other than WebSocket, as RFC 9110, 7.8, lets a server do: Java's client offers
+// HTTP/2 so.
+func ignoreUpgrades(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Upgrade") != "" && !isUpgrade(r) {
+			r = r.Clone(r.Context())
+			r.Header.Del("Upgrade")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // cors lets pages of other origins read responses: allowed origins with cookies, all others without.
