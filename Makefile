@@ -40,6 +40,7 @@ bench: ## Run the benchmarks. BENCHMARKS.md has results.
 
 bench-compare: ## Compare with PostGraphile. Needs npm; installs PostGraphile and its Node.js beside the benchmark.
 	npm --prefix internal/bench/postgraphile ci
+	test -x internal/bench/postgraphile/node_modules/node/bin/node # or the comparison would be skipped
 	go test -run '^$$' -bench Compare -benchtime 2000x -timeout 0 ./internal/bench
 
 ci: ## Run all checks that a change has to pass.
