@@ -138,6 +138,22 @@ func TestWhichPartsCanBeUndone(t *testing.T) {
 	require.True(t, p.undoable(run.ID))
 }
 
+// A pruned run doesn't know any more which watches it was about: it can't be undone, whichever is asked for.
+func TestAPartOfAPrunedRunCannotBeUndone(t *testing.T) {
+	p := newStage(t).connected("ada")
+	run, watches := p.twoFields()
+	before := p.run(run.ID)
+	p.clock.Advance(time.Hour)
+	require.NoError(t, p.syncs.Prune(t.Context(), time.Hour))
+	for _, id := range []string{watches[0], unlike(watches[0])} {
+		a := p.ask(undoPart, vars{"id": run.ID, "watch": id, "dry": false})
+		require.Equal(t, []string{"NOT_UNDOABLE"}, a.texts("undoSyncRun.userErrors.*.code"))
+		require.Equal(t, []string{"id"}, a.texts("undoSyncRun.userErrors.0.path.*"))
+	}
+	before.CanUndo = false
+	require.Equal(t, before, p.run(run.ID), "nothing else that is shown of it changed")
+}
+
 // Under ASK an undo of a field closes its conflict, and no other's.
 func TestUndoingAPartLeavesOtherConflictsOpen(t *testing.T) {
 	p := newStage(t).connected("ada")

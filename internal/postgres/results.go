@@ -134,17 +134,19 @@ func (s *Runs) ResultsByID(ctx context.Context, firmID string, ids []string) (ma
 }
 
 // PruneResults is one statement, for the runs of all firms. It skips runs that are locked: two replicas that prune at once take
-// different ones.
+// different ones. Runs that an earlier version pruned have their watches left.
 func (s *Runs) PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error) {
 	ctx = AcrossFirms(ctx, Upkeep)
 	var pruned int
 	err := s.db.bun.NewRaw(`
 		WITH old AS (
-			SELECT id FROM sync_runs WHERE pruned_at IS NULL AND finished_at < ? ORDER BY finished_at LIMIT ? FOR UPDATE SKIP LOCKED
+			SELECT id FROM sync_runs WHERE (pruned_at IS NULL OR watch_ids <> '{}') AND finished_at < ?
+			ORDER BY finished_at LIMIT ? FOR UPDATE SKIP LOCKED
 		), deleted AS (
 			DELETE FROM migrated_results USING old WHERE run_id = old.id
 		), pruned AS (
-			UPDATE sync_runs r SET pruned_at = ?, results = NULL FROM old WHERE r.id = old.id RETURNING r.id
+			UPDATE sync_runs r SET pruned_at = coalesce(r.pruned_at, ?), results = NULL, watch_ids = '{}', matter_ids = '{}'
+			FROM old WHERE r.id = old.id RETURNING r.id
 		)
 		SELECT count(*) FROM pruned`, before, batch, now).Scan(ctx, &pruned)
 	if err != nil {

@@ -91,7 +91,8 @@ type SyncRun struct {
 	DryRun             bool
 	ConflictResolution merge.ConflictResolution
 	Status             SyncRunStatus
-	// WatchIDs are the watches that were chosen, in order, and MatterIDs the matters that they were linked to then.
+	// WatchIDs are the watches that were chosen, in order, and MatterIDs the matters that they were linked to then; none once the run is
+	// pruned.
 	WatchIDs      []string   `bun:"watch_ids,array,type:text[]"`
 	MatterIDs     []int64    `bun:"matter_ids,array,type:bigint[]"`
 	Counts        SyncCounts `bun:"embed:"`

@@ -91,7 +91,7 @@ type RunStore interface {
 	CountOpenConflicts(ctx context.Context, firmID string, watchID *string) (int, error)
 	// Status leaves out when the next run is due: that follows from the firm's settings, which it returns too.
 	Status(ctx context.Context, firmID string) (*SyncStatus, *SyncSettings, error)
-	// PruneResults deletes the results of at most batch runs that ended before, and returns of how many.
+	// PruneResults deletes the results and the watches of at most batch runs that ended before, and returns of how many.
 	PruneResults(ctx context.Context, before, now time.Time, batch int) (int, error)
 }
 

@@ -75,12 +75,12 @@ func (s *Service) Undo(ctx context.Context, by watch.Actor, runID string, part U
 }
 
 func undoAll(run *SyncRun, part UndoPart, changed []RunChange, now time.Time) ([]UndoneField, error) {
-	if !part.Whole() && !slices.Contains(run.WatchIDs, *part.WatchID) {
-		return nil, apperr.At(apperr.NotFound, "The run has no such watch.", "watchId")
-	}
 	if !run.hasResults() || part.Whole() && !run.CanUndo() {
 		return nil, apperr.At(apperr.NotUndoable,
 			"The run can't be undone: it was a dry run, has not ended, was canceled, its results were pruned, or it was already undone.", "id")
+	}
+	if !part.Whole() && !slices.Contains(run.WatchIDs, *part.WatchID) {
+		return nil, apperr.At(apperr.NotFound, "The run has no such watch.", "watchId")
 	}
 	fields := make([]UndoneField, len(changed))
 	touched := map[*watch.Watch]bool{}
