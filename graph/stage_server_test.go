@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -20,10 +21,24 @@ func (s *stage) handler(db *postgres.DB) http.Handler {
 	parts := s.app(db, s.config())
 	parts.Listener.Start(s.t.Context())
 	s.t.Cleanup(parts.Listener.Stop)
-	s.clioService, s.syncs, s.logins, s.metrics = parts.Clio, parts.Syncs, parts.Logins, parts.Metrics
+	s.listener, s.clioService, s.syncs, s.logins, s.metrics = parts.Listener, parts.Clio, parts.Syncs, parts.Logins, parts.Metrics
 	handler, err := parts.Handler()
 	require.NoError(s.t, err)
 	return handler
+}
+
+// waitForListener returns once the server hears of changes. When it begins to, it looks up anew whatever it remembers.
+func (s *stage) waitForListener() {
+	s.t.Helper()
+	heard, cancel := s.listener.Subscribe(account.UserTopic("nobody"))
+	defer cancel() // waits until all others have the signal, too
+	_, err := s.db.Pool().Exec(s.t.Context(), "SELECT pg_notify('watchkeeper', 'user nobody')")
+	require.NoError(s.t, err)
+	select {
+	case <-heard:
+	case <-time.After(10 * time.Second):
+		require.Fail(s.t, "the server doesn't listen")
+	}
 }
 
 // config is how the servers are known to Clio.

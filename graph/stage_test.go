@@ -45,6 +45,7 @@ type stage struct {
 	syncs   *syncer.Service // executes runs, as workers would
 	logins  *syncer.Logins  // started by the tests of them
 
+	listener    *postgres.Listener
 	clioService *clio.Service
 	metrics     *metrics.Metrics
 	tracing     *tracing.Tracing // nil: no traces

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"watchkeeper/internal/app"
 	"watchkeeper/internal/sandbox"
 )
 
@@ -69,6 +70,27 @@ func TestAPageCostsAFixedNumberOfStatements(t *testing.T) {
 	p.sql.Reset()
 	p.ask(`query($id: ID!) { watch(id: $id) { ...w } }`+everythingOfAWatch, vars{"id": id})
 	require.Equal(t, 2, p.sql.Count(), strings.Join(p.sql.Statements(), "\n"))
+}
+
+// A server remembers for a moment who asks: what is left is one statement for a watch with its conflicts, and one for a page of them.
+func TestARememberedSessionCostsNoStatement(t *testing.T) {
+	s := newStage(t, with(func(options *app.Options) { options.CacheSessions = time.Minute }))
+	s.waitForListener()
+	p := s.connected("ada")
+	p.busyFirm(3)
+	id := p.ask(`{ watches { nodes { id } } }`).text("watches.nodes.0.id")
+	more := everythingOfAWatch + ` fragment more on Watch { conflicts { id field local clio detectedAt watch { id } } }`
+	require.NotEmpty(t, p.ask(`query($id: ID!) { watch(id: $id) { ...w ...more } }`+more, vars{"id": id}).at("watch.conflicts"))
+	for query, statements := range map[string]int{
+		`{ viewer { user { name } firm { name } } }`:                 0,
+		`query($id: ID!) { watch(id: $id) { id } }`:                  1,
+		`query($id: ID!) { watch(id: $id) { ...w ...more } }` + more: 1,
+		`{ watches(first: 3) { nodes { ...w ...more } } }` + more:    1,
+	} {
+		p.sql.Reset()
+		p.ask(query, vars{"id": id})
+		require.Equal(t, statements, p.sql.Count(), "%s:\n%s", query, strings.Join(p.sql.Statements(), "\n"))
+	}
 }
 
 // syncEach changes so many matters in Clio, each followed by a run of its own.
