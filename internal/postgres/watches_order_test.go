@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/stretchr/testify/require"
 
 	"watchkeeper/internal/page"
@@ -38,6 +39,10 @@ func population(k *keeper) (all []*watch.Watch) {
 		SELECT firm_id, watch_id, now(), now(), CASE WHEN matter_id % 5 > 0 THEN '2026-01-01Z'::timestamptz + matter_id % 6 * interval '1 hour' END
 		FROM clio_links WHERE firm_id = ?0 ON CONFLICT DO NOTHING`, k.FirmID)
 	for i, w := range all {
+		if i%6 == 1 {
+			_, err := k.watches.Update(k.Context(), k.Actor, w.ID, watch.UpdateWatchInput{PriorityLevel: graphql.OmittableOf(new(watch.High))}, nil)
+			require.NoError(k, err)
+		}
 		if i%11 == 3 {
 			_, err := k.watches.Archive(k.Context(), k.Actor, w.ID)
 			require.NoError(k, err)
@@ -83,6 +88,7 @@ var passing = []struct {
 	{watch.WatchFilter{ClioLinked: new(false)}, func(w *watch.Watch, _ string) bool { return w.ClioLink == nil }},
 	{watch.WatchFilter{LinkState: new(watch.Missing)}, func(w *watch.Watch, _ string) bool { return w.ClioLink != nil && w.ClioLink.State == watch.Missing }},
 	{watch.WatchFilter{LinkState: new(watch.Linked)}, func(w *watch.Watch, _ string) bool { return w.ClioLink != nil && w.ClioLink.State == watch.Linked }},
+	{watch.WatchFilter{PriorityLevels: []watch.PriorityLevel{watch.High}}, func(w *watch.Watch, _ string) bool { return w.PriorityLevel == watch.High }},
 	{watch.WatchFilter{HasConflicts: new(true)}, func(_ *watch.Watch, text string) bool { return strings.HasSuffix(text, "disputed") }},
 	{watch.WatchFilter{HasConflicts: new(false)}, func(_ *watch.Watch, text string) bool { return !strings.HasSuffix(text, "disputed") }},
 	{watch.WatchFilter{Search: new("ana")}, func(_ *watch.Watch, text string) bool { return strings.Contains(text, "ana") }},

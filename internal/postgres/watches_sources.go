@@ -1,6 +1,8 @@
 package postgres
 
 import (
+	"slices"
+
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"watchkeeper/internal/watch"
@@ -40,11 +42,12 @@ func (l listing) sources() []source {
 	return append(all, l.sorted("unnest((SELECT ids FROM indexed)) AS listed CROSS JOIN "+eachWatch("listed"), "true"))
 }
 
-// rare reports whether the filter is one that few watches pass.
+// rare reports whether the filter is one that few watches pass: most have the priority NORMAL and a link that is LINKED, and are assigned to others.
 func (l listing) rare() bool {
 	isTrue := func(condition *bool) bool { return condition != nil && *condition }
 	f := l.filter
-	return isTrue(f.HasConflicts) || isTrue(f.NeedsAttention) || f.LinkState != nil && *f.LinkState != watch.Linked || f.Tags != nil || f.AssignedTo != nil
+	return isTrue(f.HasConflicts) || isTrue(f.NeedsAttention) || f.Tags != nil || f.AssignedTo != nil ||
+		f.LinkState != nil && *f.LinkState != watch.Linked || f.PriorityLevels != nil && !slices.Contains(f.PriorityLevels, watch.Normal)
 }
 
 // inOrder are all watches, by the index that has their order.
