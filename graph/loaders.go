@@ -15,7 +15,7 @@ import (
 )
 
 // loaders read what belongs to watches and runs, for a whole page at once. They cache what they read, so every response has loaders of
-// its own, and so has every mutation of a request.
+// its own, and so has every mutation of a request; those to people who follow the same share them (sharedLoadersOf).
 type loaders struct {
 	*Resolver
 	firmID string
