@@ -86,6 +86,7 @@ var passing = []struct {
 	{watch.WatchFilter{Status: new(watch.StatusArchived)}, func(w *watch.Watch, _ string) bool { return w.Status != watch.Active }},
 	{watch.WatchFilter{ClioLinked: new(true)}, func(w *watch.Watch, _ string) bool { return w.ClioLink != nil }},
 	{watch.WatchFilter{ClioLinked: new(false)}, func(w *watch.Watch, _ string) bool { return w.ClioLink == nil }},
+	{watch.WatchFilter{ClioLinked: new(false), LinkState: new(watch.Linked)}, func(*watch.Watch, string) bool { return false }},
 	{watch.WatchFilter{LinkState: new(watch.Missing)}, func(w *watch.Watch, _ string) bool { return w.ClioLink != nil && w.ClioLink.State == watch.Missing }},
 	{watch.WatchFilter{LinkState: new(watch.Linked)}, func(w *watch.Watch, _ string) bool { return w.ClioLink != nil && w.ClioLink.State == watch.Linked }},
 	{watch.WatchFilter{PriorityLevels: []watch.PriorityLevel{watch.High}}, func(w *watch.Watch, _ string) bool { return w.PriorityLevel == watch.High }},

@@ -74,7 +74,8 @@ func (l listing) byLastSync() (all []source) {
 		}
 		all = append(all, l.otherSynced(true))
 	}
-	if l.filter.LinkState == nil && (linked == nil || !*linked) {
+	mayBeUnlinked := l.filter.LinkState == nil && (linked == nil || !*linked)
+	if mayBeUnlinked || len(all) == 0 { // there has to be one, also where nothing can pass
 		all = append(all, l.otherSynced(false))
 	}
 	return all

@@ -15,12 +15,15 @@ const (
 	rereadAfter = time.Second
 	// rereadPause is how long a feed waits at least from one reading to the next.
 	rereadPause = time.Second / 4
+	// sharedFor is how long followers share what they make of a reading. Who is slower makes it again.
+	sharedFor = 5 * time.Second
 )
 
 // reading is what was read at a time.
 type reading[T any] struct {
 	value    *T
-	shown    any    // what the API shows of it: it has changed if that has
+	shown    any // what the API shows of it: it has changed if that has
+	shared   *Shared
 	sequence uint64 // readings that began later have higher ones
 }
 
@@ -36,7 +39,7 @@ type feeds[T any] struct {
 // feed reads something again whenever it may have changed, as long as it has followers.
 type feed[T any] struct {
 	feeds     *feeds[T]
-	read      func(context.Context) (value *T, shown any, err error)
+	read      reader[T]
 	signals   <-chan struct{}
 	stop      func()
 	stopped   chan struct{}
@@ -47,11 +50,11 @@ type feed[T any] struct {
 	changed chan struct{} // closed when there is a new reading
 }
 
-// join returns the feed of the key, which the follower has to leave. read reads the value and what the API shows of it; NOT_FOUND ends
-// the feed.
-func (fs *feeds[T]) join(
-	ctx context.Context, key, topic string, read func(context.Context) (value *T, shown any, err error),
-) *feed[T] {
+// reader reads the value, for followers who share something if that isn't nil, and what the API shows of it; NOT_FOUND ends the feed.
+type reader[T any] func(ctx context.Context, shared *Shared) (value *T, shown any, err error)
+
+// join returns the feed of the key, which the follower has to leave.
+func (fs *feeds[T]) join(ctx context.Context, key, topic string, read reader[T]) *feed[T] {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	f := fs.open[key]
@@ -88,10 +91,10 @@ func (fs *feeds[T]) leave(key string, f *feed[T]) {
 }
 
 // now reads.
-func (f *feed[T]) now(ctx context.Context) (reading[T], error) {
+func (f *feed[T]) now(ctx context.Context, shared *Shared) (reading[T], error) {
 	sequence := f.feeds.sequences.Add(1)
-	value, shown, err := f.read(ctx)
-	return reading[T]{value: value, shown: shown, sequence: sequence}, err
+	value, shown, err := f.read(ctx, shared)
+	return reading[T]{value: value, shown: shown, shared: shared, sequence: sequence}, err
 }
 
 // run reads after each signal, and after a failure.
@@ -99,18 +102,22 @@ func (f *feed[T]) run(ctx context.Context) {
 	defer close(f.stopped)
 	clock := f.feeds.service.clock
 	readAt := clock.Now()
-	var again <-chan time.Time
+	var again, forget <-chan time.Time
 	for {
 		select {
 		case <-f.signals:
 		case <-again:
+		case <-forget:
+			f.latest.shared.forget()
+			forget = nil
+			continue
 		case <-ctx.Done():
 			return
 		}
 		if !f.pause(ctx, readAt) {
 			return
 		}
-		next, err := f.now(ctx)
+		next, err := f.now(ctx, new(Shared))
 		readAt, again = clock.Now(), nil
 		switch {
 		case apperr.Is(err, apperr.NotFound):
@@ -118,7 +125,9 @@ func (f *feed[T]) run(ctx context.Context) {
 		case err != nil:
 			again = clock.After(rereadAfter) // the database may be back by then
 		default:
+			f.latest.shared.forget()
 			f.tell(next)
+			forget = clock.After(sharedFor)
 		}
 	}
 }

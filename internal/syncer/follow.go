@@ -18,13 +18,13 @@ func FirmTopic(firmID string) string { return "firm " + firmID }
 // FollowRun returns a channel with the run as it is, and again whenever it changes; states in between may be skipped, the last never. It
 // is closed when the run has ended, or ctx has. NOT_FOUND when the firm has no such run.
 func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *SyncRun, error) {
-	read := func(ctx context.Context) (*SyncRun, any, error) {
+	read := func(ctx context.Context, shared *Shared) (*SyncRun, any, error) {
 		run, err := s.Run(ctx, firmID, runID)
 		if err != nil {
 			return nil, nil, err
 		}
 		shown := *run
-		run.Shared = new(Shared)
+		run.Shared = shared
 		return run, shown, nil
 	}
 	return follow(ctx, &s.runFeeds, firmID, RunTopic(runID), read, (*SyncRun).Ended)
@@ -33,12 +33,14 @@ func (s *Service) FollowRun(ctx context.Context, firmID, runID string) (<-chan *
 // FollowStatus returns a channel with the firm's status as it is, and again whenever anything in it changes, the connection included;
 // states in between may be skipped, the last never. It is closed when ctx has ended.
 func (s *Service) FollowStatus(ctx context.Context, firmID string) (<-chan *SyncStatus, error) {
-	read := func(ctx context.Context) (*SyncStatus, any, error) { return s.shownStatus(ctx, firmID) }
+	read := func(ctx context.Context, shared *Shared) (*SyncStatus, any, error) {
+		return s.shownStatus(ctx, firmID, shared)
+	}
 	return follow(ctx, &s.statusFeeds, firmID, FirmTopic(firmID), read, func(*SyncStatus) bool { return false })
 }
 
 // shownStatus is the status, and all that the API shows of it: the connection belongs to it, without what maintenance changes of it.
-func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncStatus, shown any, err error) {
+func (s *Service) shownStatus(ctx context.Context, firmID string, shared *Shared) (status *SyncStatus, shown any, err error) {
 	if status, err = s.Status(ctx, firmID); err != nil {
 		return nil, nil, err
 	}
@@ -47,12 +49,12 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 		return nil, nil, err
 	}
 	shown = []any{*status, connection.Shown}
-	status.Shared = new(Shared)
+	status.Shared = shared
 	for _, run := range []**SyncRun{&status.CurrentRun, &status.LastRun} {
 		if *run != nil { // what is shown keeps its own
-			shared := **run
-			shared.Shared = status.Shared
-			*run = &shared
+			followed := **run
+			followed.Shared = shared
+			*run = &followed
 		}
 	}
 	return status, shown, nil
@@ -61,11 +63,11 @@ func (s *Service) shownStatus(ctx context.Context, firmID string) (status *SyncS
 // follow sends what is read now, and then what the feed reads, in a goroutine that ends with ctx or with the last state.
 func follow[T any](
 	ctx context.Context, all *feeds[T], firmID, topic string,
-	read func(context.Context) (value *T, shown any, err error), isLast func(*T) bool,
+	read reader[T], isLast func(*T) bool,
 ) (<-chan *T, error) {
 	key := firmID + " " + topic
 	feed := all.join(ctx, key, topic, read)
-	first, err := feed.now(ctx) // once it is followed, so that no change is missed in between
+	first, err := feed.now(ctx, nil) // once it is followed, so that no change is missed in between
 	if err != nil {
 		all.leave(key, feed)
 		return nil, err

@@ -3,7 +3,7 @@ package syncer
 import "sync"
 
 // Shared has what the followers of a run or a status make of one reading of it together, such as what else they read for it. It lasts as long as
-// the reading.
+// the reading, or a few seconds.
 type Shared struct {
 	mu   sync.Mutex
 	made map[any]any
@@ -20,4 +20,14 @@ func (s *Shared) Get(key any, make func() any) any {
 		s.made[key] = make()
 	}
 	return s.made[key]
+}
+
+// forget drops what was made, which is made again for who asks later.
+func (s *Shared) forget() {
+	if s == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.made = nil
 }
